@@ -1,0 +1,1 @@
+"""PraPazar: one panel from which a seller runs every sales channel."""

@@ -1,0 +1,1 @@
+"""What every room stands on: settings, database edge, clock, money, ids, outbox, secrets, texts."""

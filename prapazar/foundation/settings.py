@@ -1,0 +1,58 @@
+"""Every setting of an installation, read once from the environment (prefix PRAPAZAR_)."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_data_dir() -> Path:
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "prapazar"
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PRAPAZAR_", extra="ignore")
+
+    data_dir: Path = Field(default_factory=_default_data_dir)
+    """Holds the embedded PostgreSQL and Redis, the secret key, uploads and the built screens."""
+    database_url: str | None = None
+    """Owner of the database (migrations). Unset: the embedded PostgreSQL is started."""
+    redis_url: str | None = None
+    """Unset: the embedded Redis is started."""
+    secret_key: str | None = None
+    """32 bytes, base64. Unset: made once and kept in data_dir/secret.key."""
+    old_secret_keys: list[str] = []
+    """Earlier keys, still accepted for opening; sealing always uses `secret_key`."""
+
+    host: str = "127.0.0.1"
+    port: int = 8123
+    public_url: str | None = None
+    """Address people and channels reach us under; default http://localhost:<port>."""
+    web_workers: int = 1
+    proxy_hops: int = 0
+    """How many reverse proxies stand in front; 0 ignores X-Forwarded-For."""
+    sandbox_port: int = 8124
+    worker_threads: int = 8
+    session_hours: int = 12
+
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    smtp_starttls: bool = True
+    mail_from: str = "PraPazar <no-reply@localhost>"
+
+    log_level: str = "INFO"
+    log_json: bool = True
+
+    @property
+    def address(self) -> str:
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    return Settings()
