@@ -1,0 +1,1 @@
+"""The contract every connector fulfils, and the toolbox it uses."""

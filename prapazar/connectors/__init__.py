@@ -1,0 +1,1 @@
+"""Only connectors live here: one folder per provider."""

@@ -1,0 +1,1 @@
+"""Our books: one folder per subject, lower subjects never know higher ones."""

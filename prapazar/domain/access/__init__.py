@@ -1,0 +1,1 @@
+"""Merchants, users, roles, sessions and the audit trail."""

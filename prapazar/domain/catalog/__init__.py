@@ -1,0 +1,1 @@
+"""Products, variants, brands, categories and how they come in and go out."""

@@ -1,0 +1,107 @@
+"""Tables of listings, what was published to them, and the provider batches still unanswered."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlmodel import Field
+
+from prapazar.foundation.rows import MONEY, TenantRow, document, moment, stamped
+
+
+class Listing(TenantRow, table=True):
+    """A variant's presence on a channel, known by the channel's own ids."""
+
+    __tablename__ = "listing"
+    __table_args__ = (
+        Index("uq_listing_external", "connection_id", "external_id", unique=True),
+        Index("ix_listing_variant", "variant_id", "connection_id"),
+        Index("ix_listing_barcode", "connection_id", "barcode"),
+        Index("ix_listing_sku", "connection_id", "sku"),
+        Index("ix_listing_review", "merchant_id", "match", postgresql_where=text("match <> 'matched'")),
+    )
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    variant_id: UUID | None = Field(default=None, foreign_key="variant.id")
+    external_id: str
+    """What stock and price are pushed by: Trendyol's barcode, WooCommerce's product or variation id."""
+    external_parent_id: str | None = None
+    sku: str | None = None
+    barcode: str | None = None
+    title: str
+    url: str | None = None
+    image: str | None = None
+    status: str = "active"
+    """See enums.ListingStatus."""
+    match: str = "unmatched"
+    """See enums.MatchState: `matched`, `suggested`, `unmatched`, `ignored`."""
+    suggested_variant_id: UUID | None = Field(default=None, foreign_key="variant.id")
+    raw: dict[str, Any] = document()
+    """What creating a product from it needs: brand, category, vat_rate, description, images, desi."""
+    seen_price: Decimal | None = Field(default=None, sa_type=MONEY)
+    seen_quantity: int | None = None
+    seen_at: datetime = stamped()
+    stock_buffer: int | None = None
+    """Overrides the connection's."""
+    told_quantity: int | None = None
+    """What the channel was last told and did not refuse."""
+    told_quantity_at: datetime | None = moment()
+    told_price: Decimal | None = Field(default=None, sa_type=MONEY)
+    told_price_at: datetime | None = moment()
+    problem: str | None = None
+    """Code of the last rejection, while it stands."""
+    rejections: int = 0
+    """Identical ones in a row; the third pauses the listing."""
+    created_at: datetime = stamped()
+
+
+class Publication(TenantRow, table=True):
+    """One value told to one channel, and what became of it."""
+
+    __tablename__ = "publication"
+    __table_args__ = (
+        Index("ix_publication_listing", "listing_id", "id"),
+        Index("ix_publication_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
+    )
+
+    connection_id: UUID
+    listing_id: UUID
+    variant_id: UUID | None = None
+    kind: str
+    """`stock` or `price`."""
+    quantity: int | None = None
+    price: Decimal | None = Field(default=None, sa_type=MONEY)
+    list_price: Decimal | None = Field(default=None, sa_type=MONEY)
+    state: str
+    """See enums.PublicationState: `sent`, `accepted`, `rejected`, `unknown`."""
+    batch_id: UUID | None = None
+    code: str | None = None
+    message: str | None = None
+    sent_at: datetime = stamped()
+    answered_at: datetime | None = moment()
+
+
+class PublicationBatch(TenantRow, table=True):
+    """A provider's asynchronous batch, polled until every item has its final answer."""
+
+    __tablename__ = "publication_batch"
+    __table_args__ = (
+        Index(
+            "ix_publication_batch_open",
+            "connection_id",
+            "next_poll_at",
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    external_id: str
+    kind: str
+    item_count: int
+    polls: int = 0
+    sent_at: datetime = stamped()
+    next_poll_at: datetime = stamped()
+    closed_at: datetime | None = moment()
+    outcome: str | None = None

@@ -1,0 +1,1 @@
+"""Purchases, their lines and packages, and the queue of records that need repair."""

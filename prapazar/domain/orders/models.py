@@ -1,0 +1,172 @@
+"""Tables of orders, packages, lines, their timeline, and the repair queue."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Numeric, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlmodel import Field
+
+from prapazar.foundation.rows import MONEY, TenantRow, document, moment, money, stamped
+
+
+class Order(TenantRow, table=True):
+    """A purchase; `status` is drawn from its packages."""
+
+    __tablename__ = "purchase_order"
+    __table_args__ = (
+        Index("uq_purchase_order_external", "connection_id", "external_id", unique=True),
+        Index("ix_purchase_order_ordered", "merchant_id", "ordered_at", "id"),
+        Index("ix_purchase_order_status", "merchant_id", "status", "ordered_at", "id"),
+        Index("ix_purchase_order_connection", "merchant_id", "connection_id", "ordered_at", "id"),
+        Index("ix_purchase_order_search", "search", postgresql_using="gin"),
+        Index("ix_purchase_order_problem", "merchant_id", "ordered_at", postgresql_where=text("has_problem")),
+        Index(
+            "ix_purchase_order_ship_by",
+            "merchant_id",
+            "ship_by_at",
+            postgresql_where=text("status IN ('new', 'picking', 'packed')"),
+        ),
+    )
+
+    connection_id: UUID | None = Field(default=None, foreign_key="connection.id")
+    """None for an order entered by hand."""
+    external_id: str
+    """The channel's order number; for a manual order our own number."""
+    number: str
+    """What people call it."""
+    status: str
+    """See enums.OrderStatus."""
+    has_problem: bool = False
+    """A line is unmapped or short, or a repair waits."""
+    ordered_at: datetime = stamped()
+    ship_by_at: datetime | None = moment()
+    currency: str = "TRY"
+    total: Decimal = money()
+    """What the buyer pays, VAT included."""
+    discount: Decimal = money()
+    shipping: Decimal = money()
+    line_count: int = 0
+    unit_count: int = 0
+    buyer_name: str = ""
+    buyer_email: str | None = None
+    buyer_phone: str | None = None
+    city: str = ""
+    district: str = ""
+    shipping_address: dict[str, Any] = document()
+    billing_address: dict[str, Any] = document()
+    note: str = ""
+    tags: list[str] = document("[]")
+    search: Any = Field(default=None, sa_column=Column(TSVECTOR))
+    """Folded words of number, buyer, city, SKUs and barcodes."""
+    created_at: datetime = stamped()
+    updated_at: datetime = stamped()
+
+
+class ShipmentPackage(TenantRow, table=True):
+    """The unit picked, labelled and shipped; orders are imported package by package."""
+
+    __tablename__ = "shipment_package"
+    __table_args__ = (
+        Index("uq_shipment_package_external", "connection_id", "external_id", unique=True),
+        Index("ix_shipment_package_order", "order_id"),
+    )
+
+    order_id: UUID = Field(foreign_key="purchase_order.id", ondelete="CASCADE")
+    connection_id: UUID | None = None
+    external_id: str
+    status: str
+    """See enums.OrderStatus."""
+    provider_status: str = ""
+    modified_at: datetime = stamped()
+    """The provider's clock: an older delivery never overwrites a newer one."""
+    payload_hash: bytes = Field(sa_type=LargeBinary, nullable=False)
+    carrier: str | None = None
+    tracking_number: str | None = None
+    tracking_url: str | None = None
+    invoice_number: str | None = None
+    shipped_at: datetime | None = moment()
+    delivered_at: datetime | None = moment()
+    created_at: datetime = stamped()
+
+
+class OrderLine(TenantRow, table=True):
+    __tablename__ = "order_line"
+    __table_args__ = (
+        Index("ix_order_line_order", "order_id"),
+        Index("uq_order_line_external", "package_id", "external_id", unique=True),
+        Index("ix_order_line_variant", "merchant_id", "variant_id", "id"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+    )
+
+    order_id: UUID = Field(foreign_key="purchase_order.id", ondelete="CASCADE")
+    package_id: UUID = Field(foreign_key="shipment_package.id", ondelete="CASCADE")
+    external_id: str
+    variant_id: UUID | None = Field(default=None, foreign_key="variant.id")
+    """None while the line is unmapped; the repair queue holds its cause."""
+    sku: str | None = None
+    barcode: str | None = None
+    title: str
+    quantity: int
+    cancelled_quantity: int = 0
+    unit_price: Decimal = money()
+    """With VAT, after the discount."""
+    discount: Decimal = money()
+    """Of the whole line."""
+    total: Decimal = money()
+    vat_rate: Decimal | None = Field(default=None, sa_type=Numeric(5, 2))
+    commission_rate: Decimal | None = Field(default=None, sa_type=Numeric(5, 2))
+
+
+class OrderEvent(TenantRow, table=True):
+    """One line of an order's timeline."""
+
+    __tablename__ = "order_event"
+    __table_args__ = (Index("ix_order_event_order", "order_id", "id"),)
+
+    order_id: UUID
+    kind: str
+    """`imported`, `status`, `reserved`, `short`, `repaired`, `note`, `reported`, `report_failed`, ..."""
+    values: dict[str, Any] = document()
+    user_id: UUID | None = None
+    at: datetime = stamped()
+
+
+class Repair(TenantRow, table=True):
+    """A record that could not be taken in whole: parked alone, with its cause, until it is mended."""
+
+    __tablename__ = "repair"
+    __table_args__ = (
+        Index(
+            "uq_repair_open",
+            "connection_id",
+            "kind",
+            "external_id",
+            unique=True,
+            postgresql_where=text("resolved_at IS NULL"),
+        ),
+        Index(
+            "ix_repair_merchant", "merchant_id", "created_at", postgresql_where=text("resolved_at IS NULL")
+        ),
+        Index("ix_repair_order", "order_id"),
+    )
+
+    connection_id: UUID | None = None
+    kind: str
+    """`unmapped_line`, `unreadable`, `short`, `report`: what has to be mended."""
+    external_id: str
+    """Package or line id at the channel, or the payload's hash where there is none."""
+    order_id: UUID | None = None
+    order_line_id: UUID | None = None
+    code: str
+    """Error code; its sentence is in foundation.texts."""
+    values: dict[str, Any] = document()
+    raw: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """The sealed payload of a record that could not be read."""
+    amount: Decimal | None = Field(default=None, sa_type=MONEY)
+    attempts: int = 0
+    created_at: datetime = stamped()
+    resolved_at: datetime | None = moment()
+    resolved_by: UUID | None = None

@@ -1,0 +1,1 @@
+"""Base prices and their history; no price leaves without a floor."""

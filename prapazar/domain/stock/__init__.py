@@ -1,0 +1,1 @@
+"""The stock ledger: on hand, reserved, and every movement that made them so."""

@@ -1,0 +1,108 @@
+"""Tables of the stock ledger: warehouses, balances, movements, reservations and shortages."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field
+
+from prapazar.foundation.rows import TenantRow, moment, stamped
+
+
+class Warehouse(TenantRow, table=True):
+    __tablename__ = "warehouse"
+    __table_args__ = (
+        Index("uq_warehouse_name", "merchant_id", "name", unique=True),
+        Index("uq_warehouse_default", "merchant_id", unique=True, postgresql_where=text("is_default")),
+    )
+
+    name: str
+    is_default: bool = False
+
+
+class Stock(TenantRow, table=True):
+    """The balance of one variant in one warehouse; movements explain every change of it."""
+
+    __tablename__ = "stock"
+    __table_args__ = (
+        Index("uq_stock_variant_warehouse", "variant_id", "warehouse_id", unique=True),
+        Index("ix_stock_merchant", "merchant_id", "variant_id"),
+        CheckConstraint("reserved >= 0", name="reserved_not_negative"),
+        CheckConstraint("reserved <= on_hand OR allows_backorder", name="reserved_within_on_hand"),
+        CheckConstraint("on_hand >= 0", name="on_hand_not_negative"),
+        {"postgresql_with": {"fillfactor": "80"}},
+    )
+
+    variant_id: UUID = Field(foreign_key="variant.id")
+    warehouse_id: UUID = Field(foreign_key="warehouse.id")
+    on_hand: int = 0
+    reserved: int = 0
+    incoming: int = 0
+    safety_stock: int = 0
+    allows_backorder: bool = False
+    updated_at: datetime = stamped()
+
+
+class Movement(TenantRow, table=True):
+    """Append-only. `on_hand_after` and `reserved_after` are the balance it left behind."""
+
+    __tablename__ = "movement"
+    __table_args__ = (Index("ix_movement_variant", "merchant_id", "variant_id", "id"),)
+
+    variant_id: UUID
+    warehouse_id: UUID
+    kind: str
+    """See enums.MovementKind."""
+    on_hand_change: int = 0
+    reserved_change: int = 0
+    on_hand_after: int
+    reserved_after: int
+    order_id: UUID | None = None
+    connection_id: UUID | None = None
+    user_id: UUID | None = None
+    note: str = ""
+    at: datetime = stamped()
+
+
+class Reservation(TenantRow, table=True):
+    """Units held for an order line; the row goes when they are shipped or given back."""
+
+    __tablename__ = "reservation"
+    __table_args__ = (
+        Index("uq_reservation_line", "order_line_id", "variant_id", "warehouse_id", unique=True),
+        Index("ix_reservation_variant", "merchant_id", "variant_id"),
+        Index("ix_reservation_order", "order_id"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+    )
+
+    order_id: UUID
+    order_line_id: UUID
+    variant_id: UUID
+    warehouse_id: UUID
+    quantity: int
+    created_at: datetime = stamped()
+
+
+class Shortage(TenantRow, table=True):
+    """What was sold, or taken away, beyond what was there; never hidden."""
+
+    __tablename__ = "shortage"
+    __table_args__ = (
+        Index("ix_shortage_open", "merchant_id", "variant_id", postgresql_where=text("resolved_at IS NULL")),
+        Index("ix_shortage_line", "order_line_id"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+    )
+
+    variant_id: UUID
+    warehouse_id: UUID
+    quantity: int
+    cause: str
+    """`oversold` by a channel, or `count` when a stock count took units away."""
+    order_id: UUID | None = None
+    order_line_id: UUID | None = None
+    connection_id: UUID | None = None
+    told_quantity: int | None = None
+    """What the channel had last been told before it sold."""
+    told_at: datetime | None = moment()
+    created_at: datetime = stamped()
+    resolved_at: datetime | None = moment()

@@ -1,0 +1,1 @@
+"""Steps that join our books with a provider: import orders, push stock, publish prices."""

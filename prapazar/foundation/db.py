@@ -1,0 +1,89 @@
+"""The database edge: engines per role, and the transaction that every request, task and event is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from prapazar.foundation import live
+from prapazar.foundation.scope import Scope
+from prapazar.foundation.secrets import derived_token
+from prapazar.foundation.settings import settings
+from prapazar.foundation.tenancy import APP_ROLE, SYSTEM_ROLE, secure
+
+_ALEMBIC_INI = Path(__file__).parents[2] / "alembic.ini"
+
+
+class DatabaseMissing(Exception):
+    """PRAPAZAR_DATABASE_URL is not set; `prapazar up` sets it for its children."""
+
+
+def owner_url() -> URL:
+    configured = settings().database_url
+    if configured is None:
+        raise DatabaseMissing("PRAPAZAR_DATABASE_URL is not set; start with ./dev up, or set it.")
+    return make_url(configured).set(drivername="postgresql+psycopg")
+
+
+def role_url(role: str) -> URL:
+    return owner_url().set(username=role, password=derived_token(f"database role {role}"))
+
+
+@lru_cache(maxsize=4)
+def _engine(role: str) -> Engine:
+    return create_engine(
+        role_url(role),
+        pool_size=6,
+        max_overflow=10,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        connect_args={"application_name": f"prapazar {role}", "prepare_threshold": 3},
+    )
+
+
+def dispose_engines() -> None:
+    """Called after a fork and between test databases: connections are not shared across either."""
+    for role in (APP_ROLE, SYSTEM_ROLE):
+        if _engine.cache_info().currsize:
+            _engine(role).dispose()
+    _engine.cache_clear()
+
+
+@contextmanager
+def transaction(scope: Scope) -> Iterator[Session]:
+    """One transaction that sees only `scope.merchant_id`; live events leave after its commit."""
+    with Session(_engine(APP_ROLE), expire_on_commit=False) as session:
+        with session.begin():
+            session.execute(
+                text("SELECT set_config('app.merchant_id', :merchant, true)"),
+                {"merchant": str(scope.merchant_id)},
+            )
+            yield session
+        live.publish_collected(session)
+
+
+@contextmanager
+def system_transaction() -> Iterator[Session]:
+    """Sees every merchant. For the relay, the scheduler, log-in and the look-up of a webhook's owner."""
+    with Session(_engine(SYSTEM_ROLE), expire_on_commit=False) as session:
+        with session.begin():
+            yield session
+        live.publish_collected(session)
+
+
+def migrate() -> None:
+    """Bring the tables up to date, then roles, grants and row-level security over all of them."""
+    engine = create_engine(owner_url())
+    config = Config(str(_ALEMBIC_INI))
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('prapazar migrate'))"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        passwords = {role: derived_token(f"database role {role}") for role in (APP_ROLE, SYSTEM_ROLE)}
+        secure(connection, passwords)
+    engine.dispose()

@@ -1,0 +1,64 @@
+"""The inbox: what a provider sent us, kept raw before anything is made of it, once per event."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, LargeBinary, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+from sqlmodel import Field
+
+from prapazar.foundation.ids import new_id
+from prapazar.foundation.rows import TenantRow, document, moment, stamped
+
+
+class InboxRow(TenantRow, table=True):
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("uq_inbox_event", "connection_id", "event_key", unique=True),
+        Index("ix_inbox_waiting", "connection_id", "received_at", postgresql_where=text("done_at IS NULL")),
+    )
+
+    connection_id: UUID
+    event_key: str
+    """The provider's event id, or a hash of what makes the delivery distinct."""
+    kind: str
+    headers: dict[str, Any] = document()
+    body: bytes = Field(sa_type=LargeBinary, nullable=False)
+    received_at: datetime = stamped()
+    signature_ok: bool = True
+    done_at: datetime | None = moment()
+    attempts: int = Field(default=0, nullable=False, sa_column_kwargs={"server_default": text("0")})
+    error: str | None = None
+
+
+_RECEIVE = text(
+    "INSERT INTO inbox"
+    " (id, merchant_id, connection_id, event_key, kind, headers, body, received_at, signature_ok)"
+    " VALUES (:id, :merchant_id, :connection_id, :event_key, :kind, :headers, :body, now(), true)"
+    " ON CONFLICT (connection_id, event_key) DO NOTHING RETURNING id"
+).bindparams(bindparam("headers", type_=JSONB))
+
+
+def receive(
+    session: Session,
+    merchant_id: UUID,
+    connection_id: UUID,
+    event_key: str,
+    kind: str,
+    headers: dict[str, str],
+    body: bytes,
+) -> UUID | None:
+    """The new row's id, or None when this event was received before."""
+    values = {
+        "id": new_id(),
+        "merchant_id": merchant_id,
+        "connection_id": connection_id,
+        "event_key": event_key,
+        "kind": kind,
+        "headers": headers,
+        "body": body,
+    }
+    found: UUID | None = session.execute(_RECEIVE, values).scalar()
+    return found

@@ -1,0 +1,52 @@
+"""Live events: collected while a transaction runs, published to every web process after its commit."""
+
+import json
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import redis
+import structlog
+from sqlalchemy.orm import Session
+
+from prapazar.foundation.settings import settings
+
+CHANNEL = "pp:events"
+_KEY = "live_events"
+log = structlog.get_logger(__name__)
+
+
+def tell(session: Session, merchant_id: UUID, kind: str, **values: str | int | bool | None) -> None:
+    """`kind` is `<subject>.<verb>`; values are ids and display strings, never personal data.
+
+    Delivery is best effort: what must not be missed is a row that screens read again on load.
+    """
+    session.info.setdefault(_KEY, []).append({"kind": kind, "merchant": str(merchant_id), **values})
+
+
+def publish_collected(session: Session) -> None:
+    events: list[dict[str, Any]] = session.info.pop(_KEY, [])
+    if not events or settings().redis_url is None:
+        return
+    try:
+        pipe = _client().pipeline(transaction=False)
+        for event in _merged(events):
+            pipe.publish(CHANNEL, json.dumps(event))
+        pipe.execute()
+    except redis.RedisError:
+        log.warning("live events not published", count=len(events), exc_info=True)
+
+
+def _merged(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A batch of a thousand orders is one message per kind and merchant, with its count."""
+    merged: dict[tuple[str, str], dict[str, Any]] = {}
+    for event in events:
+        key = (event["merchant"], event["kind"])
+        count = merged[key]["count"] + 1 if key in merged else 1
+        merged[key] = {**event, "count": count}
+    return list(merged.values())
+
+
+@lru_cache(maxsize=1)
+def _client() -> "redis.Redis":
+    return redis.Redis.from_url(settings().redis_url or "")

@@ -1,0 +1,90 @@
+"""Structured logs, one JSON object a line, with secrets and personal data taken out."""
+
+import logging
+import re
+import sys
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+import structlog
+
+from prapazar.foundation.settings import settings
+
+_SECRET_NAME = re.compile(
+    r"(pass(word|wd)?|secret|token|api_?key|authorization|cookie|credential|consumer_key|signature|card)",
+    re.IGNORECASE,
+)
+_PERSONAL_NAME = re.compile(
+    r"(e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
+    r"|latitude|longitude)",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_URL_SECRET = re.compile(
+    r"((?:consumer_(?:key|secret)|oauth_\w+|token|key|secret|password)=)[^&\s\"']+", re.IGNORECASE
+)
+_URL_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@/\s]+@")
+_BASIC = re.compile(r"((?:Basic|Bearer)\s+)[A-Za-z0-9+/=._~-]+", re.IGNORECASE)
+HIDDEN = "•••"
+
+
+def redact(value: object, *, personal: bool = True) -> Any:  # noqa: ANN401 - it mirrors the shape it is given
+    """The same shape with secrets, and personal data unless told otherwise, replaced."""
+    if isinstance(value, Mapping):
+        return {
+            key: HIDDEN if _is_hidden(str(key), item, personal=personal) else redact(item, personal=personal)
+            for key, item in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [redact(item, personal=personal) for item in value]
+    return redact_text(value) if isinstance(value, str) else value
+
+
+def redact_text(text: str) -> str:
+    text = _URL_PASSWORD.sub(rf"\1{HIDDEN}@", text)
+    text = _BASIC.sub(rf"\1{HIDDEN}", text)
+    return _EMAIL.sub(HIDDEN, _URL_SECRET.sub(rf"\1{HIDDEN}", text))
+
+
+def _is_hidden(name: str, item: object, *, personal: bool) -> bool:
+    if item is None or isinstance(item, bool):
+        return False
+    if _SECRET_NAME.search(name):
+        return True
+    return personal and not isinstance(item, Mapping | list) and bool(_PERSONAL_NAME.search(name))
+
+
+def _redact_event(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {key: redact({key: value})[key] for key, value in event.items()}
+
+
+def configure() -> None:
+    """Called once by each process at start."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _redact_event,
+    ]
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if settings().log_json
+        else structlog.dev.ConsoleRenderer()
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=settings().log_level, force=True)
+    for noisy in ("httpx", "httpcore", "kombu", "amqp"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,176 @@
+"""The outbox: work for others, written in the transaction that made it necessary.
+
+Rows with the same coalescing key collapse to the newest while they wait; a row in flight never absorbs
+a later change, so the later one is sent after it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Index, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+from sqlmodel import Field
+
+from prapazar.foundation.clock import now
+from prapazar.foundation.rows import TenantRow, document, moment, stamped
+
+PARK_AFTER_ATTEMPTS = 8
+
+
+class OutboxRow(TenantRow, table=True):
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "uq_outbox_waiting",
+            "partition",
+            "topic",
+            "coalesce_key",
+            unique=True,
+            postgresql_where=text("claimed_until IS NULL AND parked_at IS NULL"),
+        ),
+        Index(
+            "ix_outbox_due", "topic", "partition", "available_at", postgresql_where=text("parked_at IS NULL")
+        ),
+        Index("ix_outbox_parked", "merchant_id", "parked_at", postgresql_where=text("parked_at IS NOT NULL")),
+    )
+
+    topic: str
+    """What is to be done, such as `listings.push_stock`."""
+    partition: UUID
+    """Order is kept within it: the connection of a push, the merchant of an event."""
+    coalesce_key: UUID
+    """The newest of a key wins; a row that must not collapse carries its own id."""
+    payload: dict[str, Any] = document()
+    created_at: datetime = stamped()
+    available_at: datetime = Field(
+        sa_type=DateTime(timezone=True),
+        nullable=False,
+        default_factory=now,
+        sa_column_kwargs={"server_default": text("now()")},
+    )
+    attempts: int = Field(default=0, nullable=False, sa_column_kwargs={"server_default": text("0")})
+    claimed_until: datetime | None = moment()
+    parked_at: datetime | None = moment()
+    last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    id: UUID
+    merchant_id: UUID
+    coalesce_key: UUID
+    payload: dict[str, Any]
+    attempts: int
+    created_at: datetime
+
+
+_APPEND = text(
+    "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload, stamped, available_at)"
+    " VALUES (:id, :merchant_id, :topic, :partition, :coalesce_key, :payload, now(), now())"
+    " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
+    " DO UPDATE SET payload = excluded.payload,"
+    " available_at = least(outbox.available_at, excluded.available_at)"
+).bindparams(bindparam("payload", type_=JSONB))
+
+
+def append(
+    session: Session,
+    merchant_id: UUID,
+    topic: str,
+    partition: UUID,
+    coalesce_key: UUID,
+    payload: dict[str, Any],
+) -> None:
+    row = OutboxRow(
+        merchant_id=merchant_id, topic=topic, partition=partition, coalesce_key=coalesce_key, payload=payload
+    )
+    session.execute(
+        _APPEND,
+        row.model_dump(include={"id", "merchant_id", "topic", "partition", "coalesce_key", "payload"}),
+    )
+
+
+def due_partitions(session: Session, limit: int = 500) -> list[tuple[UUID, str, UUID]]:
+    """(merchant, topic, partition) with work that may be sent now, oldest first."""
+    found = session.execute(
+        text(
+            "SELECT merchant_id, topic, partition FROM outbox"
+            " WHERE parked_at IS NULL AND available_at <= now()"
+            " AND (claimed_until IS NULL OR claimed_until < now())"
+            " GROUP BY merchant_id, topic, partition ORDER BY min(created_at) LIMIT :limit"
+        ),
+        {"limit": limit},
+    )
+    return [(row.merchant_id, row.topic, row.partition) for row in found]
+
+
+def claim(session: Session, topic: str, partition: UUID, limit: int, lease: timedelta) -> list[Claim]:
+    """Take the oldest rows for `lease`; a claim whose holder died is taken again after it."""
+    found = session.execute(
+        text(
+            "WITH due AS (SELECT id FROM outbox WHERE topic = :topic AND partition = :partition"
+            "   AND parked_at IS NULL AND available_at <= now()"
+            "   AND (claimed_until IS NULL OR claimed_until < now())"
+            "   ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)"
+            " UPDATE outbox SET claimed_until = now() + :lease, attempts = attempts + 1 FROM due"
+            " WHERE outbox.id = due.id"
+            " RETURNING outbox.id, merchant_id, coalesce_key, payload, attempts, stamped"
+        ),
+        {"topic": topic, "partition": partition, "limit": limit, "lease": lease},
+    )
+    return sorted((Claim(*row) for row in found), key=lambda c: c.id)
+
+
+def finish(session: Session, ids: Sequence[UUID]) -> None:
+    session.execute(text("DELETE FROM outbox WHERE id = ANY(:ids)"), {"ids": list(ids)})
+
+
+def give_back(
+    session: Session, ids: Sequence[UUID], error: str, retry_at: datetime, *, counts: bool = True
+) -> None:
+    """Return claims for a later try. One that a newer row has replaced meanwhile goes away.
+
+    `counts=False` where the provider was not reached at all (rate limit): such a try parks nothing.
+    """
+    keys = {"ids": list(ids)}
+    session.execute(
+        text(
+            "DELETE FROM outbox o USING outbox newer WHERE o.id = ANY(:ids) AND newer.partition = o.partition"
+            " AND newer.topic = o.topic AND newer.coalesce_key = o.coalesce_key AND newer.id <> o.id"
+            " AND newer.parked_at IS NULL"
+            " AND (newer.claimed_until IS NULL OR newer.id = ANY(:ids) AND newer.id > o.id)"
+        ),
+        keys,
+    )
+    session.execute(
+        text(
+            "UPDATE outbox SET claimed_until = NULL, available_at = :retry_at, last_error = :error,"
+            " attempts = attempts - CASE WHEN :counts THEN 0 ELSE 1 END,"
+            " parked_at = CASE WHEN :counts AND attempts >= :most THEN now() END WHERE id = ANY(:ids)"
+        ),
+        {**keys, "retry_at": retry_at, "error": error[:500], "counts": counts, "most": PARK_AFTER_ATTEMPTS},
+    )
+
+
+def unpark(session: Session, ids: Sequence[UUID]) -> int:
+    """Try parked rows again, from the first attempt; a newer waiting row makes an older one needless."""
+    keys = {"ids": list(ids)}
+    session.execute(
+        text(
+            "DELETE FROM outbox o USING outbox newer WHERE o.id = ANY(:ids) AND newer.partition = o.partition"
+            " AND newer.topic = o.topic AND newer.coalesce_key = o.coalesce_key AND newer.id > o.id"
+        ),
+        keys,
+    )
+    found = session.execute(
+        text(
+            "UPDATE outbox SET parked_at = NULL, attempts = 0, available_at = now(), claimed_until = NULL"
+            " WHERE id = ANY(:ids) AND parked_at IS NOT NULL RETURNING id"
+        ),
+        keys,
+    )
+    return len(found.all())

@@ -1,0 +1,33 @@
+"""Search text: Turkish letters folded to one key, and the tsquery made from what a person typed."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[0-9a-z]+")
+
+
+def fold(text: str) -> str:
+    """The key two spellings share: `IŞIK İstanbul` and `ışık istanbul` are both `isik istanbul`."""
+    lowered = text.replace("İ", "i").replace("I", "i").replace("ı", "i").lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+def prefix_query(text: str) -> str | None:
+    """`süt yağ` -> `sut:* & yag:*` for to_tsquery('simple', ...); None when there is nothing to look for."""
+    return " & ".join(f"{word}:*" for word in words(text)[:8]) or None
+
+
+_UP = str.maketrans("iı", "İI")
+_LOW = str.maketrans("İI", "iı")
+
+
+def tr_upper(text: str) -> str:
+    return text.translate(_UP).upper()
+
+
+def tr_lower(text: str) -> str:
+    return text.translate(_LOW).lower()

@@ -1,0 +1,64 @@
+"""Row-level security: which role sees which rows, laid over the tables after every migration."""
+
+from sqlalchemy import Connection, text
+
+APP_ROLE = "prapazar_app"
+SYSTEM_ROLE = "prapazar_system"
+
+_CURRENT = "nullif(current_setting('app.merchant_id', true), '')::uuid"
+
+UNSCOPED_TABLES: dict[str, str] = {
+    # what the tenant role may do with rows that belong to no single merchant
+    "merchant": f"id = {_CURRENT}",
+    "app_user": "id IN (SELECT user_id FROM membership)",
+}
+"""Tables without merchant_id that the tenant role may read, and which of their rows. All others: none."""
+
+
+def secure(connection: Connection, passwords: dict[str, str]) -> None:
+    """Idempotent. A table with merchant_id is open to the tenant role for that merchant's rows only."""
+    for role, password in passwords.items():
+        _ensure_role(connection, role, password)
+    tables = connection.execute(
+        text(
+            "SELECT c.relname, EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid"
+            " AND a.attname = 'merchant_id' AND NOT a.attisdropped) FROM pg_class c"
+            " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace"
+            " AND c.relname <> 'alembic_version'"
+        )
+    ).all()
+    for table, has_merchant in tables:
+        _secure_table(connection, table, has_merchant=has_merchant)
+    connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}, {SYSTEM_ROLE}"))
+    connection.execute(text(f"GRANT SELECT ON alembic_version TO {APP_ROLE}, {SYSTEM_ROLE}"))
+
+
+def _ensure_role(connection: Connection, role: str, password: str) -> None:
+    exists = connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role}).scalar()
+    verb = "ALTER" if exists else "CREATE"
+    # DDL takes no parameters; derived_token is base64url, so the literal needs no escaping.
+    connection.execute(
+        text(f"{verb} ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB PASSWORD '{password}'")
+    )
+    connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {role}"))
+
+
+def _secure_table(connection: Connection, table: str, *, has_merchant: bool) -> None:
+    rule = f"merchant_id = {_CURRENT}" if has_merchant else UNSCOPED_TABLES.get(table)
+    rights = "SELECT, INSERT, UPDATE, DELETE" if has_merchant else "SELECT"
+    statements = [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'REVOKE ALL ON "{table}" FROM {APP_ROLE}',
+        f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {SYSTEM_ROLE}',
+        f'DROP POLICY IF EXISTS tenant ON "{table}"',
+        f'DROP POLICY IF EXISTS system ON "{table}"',
+        f'CREATE POLICY system ON "{table}" TO {SYSTEM_ROLE} USING (true) WITH CHECK (true)',
+    ]
+    if rule:
+        statements += [
+            f'GRANT {rights} ON "{table}" TO {APP_ROLE}',
+            f'CREATE POLICY tenant ON "{table}" TO {APP_ROLE} USING ({rule}) WITH CHECK ({rule})',
+        ]
+    for statement in statements:
+        connection.execute(text(statement))

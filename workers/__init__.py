@@ -1,0 +1,1 @@
+"""Celery: the processes that make the provider calls and drain the outbox."""
