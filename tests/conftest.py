@@ -1,0 +1,118 @@
+"""A real PostgreSQL and Redis for the whole run; a fresh database cloned from a migrated template per test."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from prapazar.foundation import db, live, secrets
+from prapazar.foundation.scope import Scope, system_scope
+from prapazar.foundation.settings import settings
+
+_TEMPLATE = "prapazar_template"
+
+
+def _forget_settings() -> None:
+    db.dispose_engines()
+    settings.cache_clear()
+    secrets.box.cache_clear()
+    live._client.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prapazar")
+    os.environ["PRAPAZAR_DATA_DIR"] = str(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server_url(data_dir: Path) -> Iterator[str]:
+    """A PostgreSQL server of this run; PRAPAZAR_TEST_DATABASE_URL names one that runs already."""
+    running = os.environ.get("PRAPAZAR_TEST_DATABASE_URL")
+    if running:
+        yield running
+        return
+    from prapazar.foundation.embedded import postgres  # noqa: PLC0415 - only where none is given
+
+    server = postgres.Server(data_dir, durable=False)
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_url(data_dir: Path) -> Iterator[str]:
+    running = os.environ.get("PRAPAZAR_TEST_REDIS_URL")
+    if running:
+        yield running
+        return
+    from prapazar.foundation.embedded import redis as embedded_redis  # noqa: PLC0415 - only where none is given
+
+    server = embedded_redis.Server(data_dir)
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def template_database(server_url: str, data_dir: Path) -> str:
+    """Migrated once; its name is unique to the run, so runs can share a server."""
+    name = f"{_TEMPLATE}_{os.getpid()}"
+    with create_engine(server_url, isolation_level="AUTOCOMMIT").connect() as admin:
+        admin.execute(text(f"CREATE DATABASE {name}"))
+    os.environ["PRAPAZAR_DATABASE_URL"] = (
+        make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    )
+    _forget_settings()
+    db.migrate()
+    return name
+
+
+@pytest.fixture
+def database(server_url: str, template_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty, migrated database of this test's own; the settings point at it."""
+    name = f"t_{uuid4().hex[:12]}"
+    admin_engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    url = make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    with admin_engine.connect() as admin:
+        admin.execute(text(f"CREATE DATABASE {name} TEMPLATE {template_database}"))
+        monkeypatch.setenv("PRAPAZAR_DATABASE_URL", url)
+        _forget_settings()
+        yield url
+        _forget_settings()
+        admin.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin_engine.dispose()
+
+
+@pytest.fixture
+def redis_server(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("PRAPAZAR_REDIS_URL", redis_url)
+    settings.cache_clear()
+    live._client.cache_clear()
+    yield redis_url
+    settings.cache_clear()
+    live._client.cache_clear()
+
+
+def _new_merchant(name: str) -> UUID:
+    merchant_id = uuid4()
+    with db.system_transaction() as session:
+        session.execute(
+            text("INSERT INTO merchant (id, name, slug, is_active) VALUES (:id, :name, :slug, true)"),
+            {"id": merchant_id, "name": name, "slug": f"{name.lower()}-{merchant_id.hex[:6]}"},
+        )
+    return merchant_id
+
+
+@pytest.fixture
+def scope(database: str) -> Scope:
+    """The product acting for one merchant, everything permitted."""
+    return system_scope(_new_merchant("Anadolu"))
+
+
+@pytest.fixture
+def other_scope(database: str) -> Scope:
+    """A second merchant, whose rows the first must never see."""
+    return system_scope(_new_merchant("Ege"))
