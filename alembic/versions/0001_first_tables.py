@@ -120,6 +120,12 @@ def upgrade() -> None:
         sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.Column(
+            "mapping",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
             "errors",
             postgresql.JSONB(astext_type=sa.Text()),
             server_default=sa.text("'[]'::jsonb"),
@@ -272,7 +278,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_due",
         "outbox",
-        ["topic", "partition", "available_at"],
+        ["partition", "topic", "created_at"],
         unique=False,
         postgresql_where=sa.text("parked_at IS NULL"),
     )
@@ -381,6 +387,7 @@ def upgrade() -> None:
         sa.Column("variant_id", sa.Uuid(), nullable=False),
         sa.Column("warehouse_id", sa.Uuid(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("per_unit", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_reservation_quantity_positive")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reservation")),
@@ -419,6 +426,7 @@ def upgrade() -> None:
         sa.Column("variant_id", sa.Uuid(), nullable=False),
         sa.Column("warehouse_id", sa.Uuid(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("per_unit", sa.Integer(), nullable=False),
         sa.Column("cause", sa.String(), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=True),
         sa.Column("order_line_id", sa.Uuid(), nullable=True),
@@ -540,6 +548,7 @@ def upgrade() -> None:
         "product",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("folded_name", sa.String(), nullable=False),
         sa.Column("description", sa.String(), nullable=False),
@@ -562,6 +571,7 @@ def upgrade() -> None:
         sa.Column("search", postgresql.TSVECTOR(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("vat_rate BETWEEN 0 AND 100", name=op.f("ck_product_vat_rate_percent")),
         sa.ForeignKeyConstraint(["brand_id"], ["brand.id"], name=op.f("fk_product_brand_id")),
         sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_product_category_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
@@ -571,6 +581,13 @@ def upgrade() -> None:
     op.create_index("ix_product_name", "product", ["merchant_id", "folded_name", "id"], unique=False)
     op.create_index("ix_product_search", "product", ["search"], unique=False, postgresql_using="gin")
     op.create_index("ix_product_updated", "product", ["merchant_id", "updated_at", "id"], unique=False)
+    op.create_index(
+        "uq_product_code",
+        "product",
+        ["merchant_id", "code"],
+        unique=True,
+        postgresql_where=sa.text("code IS NOT NULL"),
+    )
     op.create_table(
         "publication_batch",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -983,6 +1000,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.drop_table("publication_batch")
+    op.drop_index("uq_product_code", table_name="product", postgresql_where=sa.text("code IS NOT NULL"))
     op.drop_index("ix_product_updated", table_name="product")
     op.drop_index("ix_product_search", table_name="product", postgresql_using="gin")
     op.drop_index("ix_product_name", table_name="product")

@@ -33,7 +33,7 @@ class OutboxRow(TenantRow, table=True):
             postgresql_where=text("claimed_until IS NULL AND parked_at IS NULL"),
         ),
         Index(
-            "ix_outbox_due", "topic", "partition", "available_at", postgresql_where=text("parked_at IS NULL")
+            "ix_outbox_due", "partition", "topic", "created_at", postgresql_where=text("parked_at IS NULL")
         ),
         Index("ix_outbox_parked", "merchant_id", "parked_at", postgresql_where=text("parked_at IS NOT NULL")),
     )
@@ -115,14 +115,14 @@ def claim(session: Session, topic: str, partition: UUID, limit: int, lease: time
             "WITH due AS (SELECT id FROM outbox WHERE topic = :topic AND partition = :partition"
             "   AND parked_at IS NULL AND available_at <= now()"
             "   AND (claimed_until IS NULL OR claimed_until < now())"
-            "   ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)"
+            "   ORDER BY created_at, id LIMIT :limit FOR UPDATE SKIP LOCKED)"
             " UPDATE outbox SET claimed_until = now() + :lease, attempts = attempts + 1 FROM due"
             " WHERE outbox.id = due.id"
             " RETURNING outbox.id, merchant_id, coalesce_key, payload, attempts, stamped"
         ),
         {"topic": topic, "partition": partition, "limit": limit, "lease": lease},
     )
-    return sorted((Claim(*row) for row in found), key=lambda c: c.id)
+    return sorted((Claim(*row) for row in found), key=lambda c: (c.created_at, c.id))
 
 
 def finish(session: Session, ids: Sequence[UUID]) -> None:

@@ -80,6 +80,8 @@ class Reservation(TenantRow, table=True):
     variant_id: UUID
     warehouse_id: UUID
     quantity: int
+    per_unit: int = 1
+    """Units held for one unit of the line: more than one for a bundle's component."""
     created_at: datetime = stamped()
 
 
@@ -96,6 +98,7 @@ class Shortage(TenantRow, table=True):
     variant_id: UUID
     warehouse_id: UUID
     quantity: int
+    per_unit: int = 1
     cause: str
     """`oversold` by a channel, or `count` when a stock count took units away."""
     order_id: UUID | None = None

@@ -1,0 +1,25 @@
+"""Statuses of connections and the kinds of recurring work."""
+
+from enum import StrEnum
+
+
+class ConnectionStatus(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    BROKEN = "broken"
+    """The provider refuses the credentials; nothing is called until they are renewed."""
+
+
+class JobKind(StrEnum):
+    ORDERS = "orders"
+    ORDER_COUNT = "order_count"
+    PRODUCTS = "products"
+    BATCHES = "batches"
+
+
+class Topic(StrEnum):
+    """Outbox topics whose partition is a connection."""
+
+    PUSH_STOCK = "listings.push_stock"
+    PUSH_PRICE = "listings.push_price"
+    REPORT_STATUS = "orders.report_status"

@@ -1,0 +1,8 @@
+"""Writes to the ledger, one module per verb."""
+
+from prapazar.domain.stock.actions.adjust import adjust
+from prapazar.domain.stock.actions.count import StockCount, set_on_hand
+from prapazar.domain.stock.actions.reserve import Demand, reserve
+from prapazar.domain.stock.actions.settle import release, ship
+
+__all__ = ["Demand", "StockCount", "adjust", "release", "reserve", "set_on_hand", "ship"]

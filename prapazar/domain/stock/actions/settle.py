@@ -1,0 +1,145 @@
+"""Release and ship: what becomes of units that were held for an order line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from prapazar.domain.channels import fanout
+from prapazar.domain.channels.enums import Topic
+from prapazar.domain.stock import queries
+from prapazar.domain.stock.actions import ledger, refill
+from prapazar.domain.stock.enums import MovementKind
+from prapazar.foundation.scope import Scope
+
+EVERYTHING = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    id: UUID
+    order_id: UUID
+    order_line_id: UUID
+    variant_id: UUID
+    warehouse_id: UUID
+    quantity: int
+    per_unit: int
+
+
+def release(session: Session, scope: Scope, lines: Sequence[UUID] | Mapping[UUID, int]) -> None:
+    """Give back what is held for the lines: everything, or at most the units named per line.
+
+    Missing units of a line are forgiven before held ones are given back, and what becomes free goes to
+    the oldest open shortages first.
+    """
+    wanted = _wanted(lines)
+    forgiven = _forgive_shortages(session, wanted)
+    rest = {line: units - forgiven.get(line, 0) for line, units in wanted.items()}
+    freed = _take(session, scope, rest, MovementKind.RELEASE)
+    if freed:
+        refill.refill(session, scope, freed)
+        fanout.append(session, Topic.PUSH_STOCK, list(freed))
+
+
+def ship(session: Session, scope: Scope, lines: Sequence[UUID] | Mapping[UUID, int]) -> None:
+    """The units held for the lines leave the warehouse; what was missing is no longer awaited."""
+    wanted = _wanted(lines)
+    _take(session, scope, wanted, MovementKind.SHIP)
+    _forgive_shortages(session, wanted)
+
+
+def _wanted(lines: Sequence[UUID] | Mapping[UUID, int]) -> dict[UUID, int]:
+    return dict(lines) if isinstance(lines, Mapping) else dict.fromkeys(lines, EVERYTHING)
+
+
+def _take(session: Session, scope: Scope, wanted: dict[UUID, int], kind: MovementKind) -> set[UUID]:
+    """Reduce reservations of the lines; returns the variants touched.
+
+    Of a bundle's line every component is reduced by as many units as the line's units hold of it.
+    """
+    lines = [line for line, units in wanted.items() if units > 0]
+    if not lines:
+        return set()
+    seen = session.execute(
+        text(
+            "SELECT DISTINCT variant_id, warehouse_id FROM reservation"
+            " WHERE order_line_id = ANY(CAST(:lines AS uuid[]))"
+        ),
+        {"lines": lines},
+    ).all()
+    variants: set[UUID] = set()
+    for warehouse_id in sorted({row.warehouse_id for row in seen}):
+        in_house = {row.variant_id for row in seen if row.warehouse_id == warehouse_id}
+        balances = queries.lock(session, warehouse_id, in_house)
+        # Read under the lock: another transaction may have settled the same line a moment ago.
+        held = _held(session, lines, warehouse_id)
+        taken = [(row, min(row.quantity, wanted[row.order_line_id] * row.per_unit)) for row in held]
+        ledger.write(
+            session, scope, warehouse_id, balances, (_step(row, units, kind) for row, units in taken)
+        )
+        _reduce(session, taken)
+        variants |= {row.variant_id for row in held}
+    return variants
+
+
+def _step(row: _Held, units: int, kind: MovementKind) -> ledger.Step:
+    return ledger.Step(
+        row.variant_id,
+        kind,
+        on_hand_change=-units if kind is MovementKind.SHIP else 0,
+        reserved_change=-units,
+        order_id=row.order_id,
+    )
+
+
+def _held(session: Session, lines: list[UUID], warehouse_id: UUID) -> list[_Held]:
+    found = session.execute(
+        text(
+            "SELECT id, order_id, order_line_id, variant_id, warehouse_id, quantity, per_unit FROM reservation"
+            " WHERE order_line_id = ANY(CAST(:lines AS uuid[])) AND warehouse_id = :warehouse ORDER BY id FOR UPDATE"
+        ),
+        {"lines": lines, "warehouse": warehouse_id},
+    )
+    return [_Held(*row) for row in found]
+
+
+def _reduce(session: Session, taken: list[tuple[_Held, int]]) -> None:
+    gone = [row.id for row, units in taken if units == row.quantity]
+    less = [(row.id, row.quantity - units) for row, units in taken if units < row.quantity]
+    if gone:
+        session.execute(text("DELETE FROM reservation WHERE id = ANY(CAST(:ids AS uuid[]))"), {"ids": gone})
+    if less:
+        session.execute(
+            text(
+                "UPDATE reservation r SET quantity = n.quantity"
+                " FROM unnest(CAST(:ids AS uuid[]), CAST(:quantities AS int[])) AS n(id, quantity) WHERE r.id = n.id"
+            ),
+            {"ids": [i for i, _ in less], "quantities": [q for _, q in less]},
+        )
+
+
+def _forgive_shortages(session: Session, wanted: dict[UUID, int]) -> dict[UUID, int]:
+    """Close or reduce open shortages of the lines; returns the whole line units forgiven per line."""
+    found = session.execute(
+        text(
+            "SELECT id, variant_id, order_line_id, quantity, per_unit FROM shortage"
+            " WHERE order_line_id = ANY(CAST(:lines AS uuid[]))"
+            " AND resolved_at IS NULL ORDER BY id FOR UPDATE"
+        ),
+        {"lines": list(wanted)},
+    ).all()
+    by_part: dict[tuple[UUID, UUID], int] = {}
+    forgiven: dict[UUID, int] = {}
+    for row in found:
+        line = cast("UUID", row.order_line_id)
+        part = (line, row.variant_id)
+        units = min(row.quantity, wanted[line] * row.per_unit - by_part.get(part, 0))
+        if units > 0:
+            refill.reduce_shortage(session, row.id, row.quantity - units)
+            by_part[part] = by_part.get(part, 0) + units
+            whole = by_part[part] // row.per_unit
+            forgiven[line] = max(forgiven.get(line, 0), whole) if row.per_unit > 1 else by_part[part]
+    return forgiven
