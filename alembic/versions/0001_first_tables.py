@@ -236,6 +236,15 @@ def upgrade() -> None:
         postgresql_where=sa.text("read_at IS NULL"),
     )
     op.create_table(
+        "number_series",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_number_series")),
+    )
+    op.create_index("uq_number_series", "number_series", ["merchant_id", "kind"], unique=True)
+    op.create_table(
         "order_event",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1050,6 +1059,8 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_index("ix_order_event_order", table_name="order_event")
     op.drop_table("order_event")
+    op.drop_index("uq_number_series", table_name="number_series")
+    op.drop_table("number_series")
     op.drop_index(
         "uq_notification_group", table_name="notification", postgresql_where=sa.text("read_at IS NULL")
     )

@@ -170,3 +170,13 @@ class Repair(TenantRow, table=True):
     created_at: datetime = stamped()
     resolved_at: datetime | None = moment()
     resolved_by: UUID | None = None
+
+
+class NumberSeries(TenantRow, table=True):
+    """The last number given out of a series, such as that of orders entered by hand."""
+
+    __tablename__ = "number_series"
+    __table_args__ = (Index("uq_number_series", "merchant_id", "kind", unique=True),)
+
+    kind: str
+    last: int = 0

@@ -1,0 +1,241 @@
+"""Insert: packages never seen before, with their orders, lines, reservations and timeline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from prapazar.domain.orders import rules
+from prapazar.domain.orders.actions import lines as order_lines
+from prapazar.domain.orders.actions import summary, timeline
+from prapazar.domain.orders.actions.lines import NewLine
+from prapazar.domain.orders.records import ImportResult, IncomingPackage
+from prapazar.domain.stock import actions as stock
+from prapazar.foundation.ids import new_id
+from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import words
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A package that got its row, and its order's."""
+
+    package: IncomingPackage
+    id: UUID
+    order_id: UUID
+    order_is_new: bool
+
+
+_INSERT_ORDERS = text(
+    "INSERT INTO purchase_order (id, merchant_id, connection_id, external_id, number, status, has_problem,"
+    " ordered_at, ship_by_at, currency, total, discount, shipping, line_count, unit_count, buyer_name, buyer_email,"
+    " buyer_phone, city, district, shipping_address, billing_address, note, search)"
+    " SELECT u.id, :merchant, :connection, u.external_id, u.number, u.status, false, u.ordered_at, u.ship_by_at,"
+    "  u.currency, 0, 0, 0, 0, 0, u.buyer_name, u.buyer_email, u.buyer_phone, u.city, u.district,"
+    "  d.value -> 0, d.value -> 1, u.note, to_tsvector('simple', u.words)"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:externals AS text[]), CAST(:numbers AS text[]),"
+    "  CAST(:statuses AS text[]), CAST(:ordered AS timestamptz[]), CAST(:ship_by AS timestamptz[]),"
+    "  CAST(:currencies AS text[]), CAST(:buyers AS text[]), CAST(:emails AS text[]), CAST(:phones AS text[]),"
+    "  CAST(:cities AS text[]), CAST(:districts AS text[]), CAST(:notes AS text[]), CAST(:words AS text[]))"
+    "  WITH ORDINALITY AS u(id, external_id, number, status, ordered_at, ship_by_at, currency, buyer_name,"
+    "  buyer_email, buyer_phone, city, district, note, words, i)"
+    " JOIN jsonb_array_elements(:addresses) WITH ORDINALITY AS d(value, i) USING (i)"
+    " ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING external_id"
+).bindparams(bindparam("addresses", type_=JSONB))
+
+_INSERT_PACKAGES = text(
+    "INSERT INTO shipment_package (id, merchant_id, order_id, connection_id, external_id, status, provider_status,"
+    " modified_at, payload_hash, carrier, tracking_number, tracking_url, invoice_number, shipped_at)"
+    " SELECT u.id, :merchant, u.order_id, :connection, u.external_id, u.status, u.provider_status, u.modified_at,"
+    "  u.payload_hash, u.carrier, u.tracking_number, u.tracking_url, u.invoice_number, u.shipped_at"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:orders AS uuid[]), CAST(:externals AS text[]),"
+    "  CAST(:statuses AS text[]), CAST(:provider_statuses AS text[]), CAST(:modified AS timestamptz[]),"
+    "  CAST(:hashes AS bytea[]), CAST(:carriers AS text[]), CAST(:tracking AS text[]),"
+    "  CAST(:tracking_urls AS text[]), CAST(:invoices AS text[]), CAST(:shipped AS timestamptz[]))"
+    "  AS u(id, order_id, external_id, status, provider_status, modified_at, payload_hash, carrier,"
+    "  tracking_number, tracking_url, invoice_number, shipped_at)"
+    " ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING id"
+)
+
+
+def insert_packages(
+    session: Session, scope: Scope, connection_id: UUID, packages: Sequence[IncomingPackage]
+) -> tuple[ImportResult, list[str]]:
+    """The result, and the external ids that another transaction inserted before us."""
+    if not packages:
+        return ImportResult(), []
+    placed = _place(session, scope, connection_id, packages)
+    mine = {p.package.external_id for p in placed}
+    new_lines = _lines(session, scope, connection_id, placed)
+    order_lines.write(session, scope, new_lines)
+    unmapped = order_lines.park_unmapped(session, scope, connection_id, new_lines)
+    _release_origins(session, scope, connection_id, [p.package for p in placed])
+    short = _move_stock(session, scope, connection_id, placed, new_lines)
+    summary.refresh(session, {p.order_id for p in placed})
+    timeline.write(session, scope, [_imported(p) for p in placed])
+    result = ImportResult(
+        created=len(placed),
+        unmapped=unmapped,
+        short=short,
+        numbers=tuple(
+            p.package.order_number for p in placed if p.order_is_new and rules.is_holding(p.package.status)
+        ),
+    )
+    return result, [p.external_id for p in packages if p.external_id not in mine]
+
+
+def _imported(placed: _Placed) -> timeline.Event:
+    values = {"package": placed.package.external_id, "status": placed.package.status.value}
+    return placed.order_id, "imported", values
+
+
+def _place(
+    session: Session, scope: Scope, connection_id: UUID, packages: Sequence[IncomingPackage]
+) -> list[_Placed]:
+    fresh = _insert_orders(session, scope, connection_id, packages)
+    order_ids = _order_ids(session, connection_id, packages)
+    candidates = [
+        _Placed(p, new_id(), order_ids[p.order_external_id], p.order_external_id in fresh) for p in packages
+    ]
+    inserted = session.execute(
+        _INSERT_PACKAGES,
+        {
+            "merchant": scope.merchant_id,
+            "connection": connection_id,
+            "ids": [c.id for c in candidates],
+            "orders": [c.order_id for c in candidates],
+            "externals": [p.external_id for p in packages],
+            "statuses": [p.status.value for p in packages],
+            "provider_statuses": [p.provider_status for p in packages],
+            "modified": [p.modified_at for p in packages],
+            "hashes": [p.payload_hash for p in packages],
+            "carriers": [p.carrier for p in packages],
+            "tracking": [p.tracking_number for p in packages],
+            "tracking_urls": [p.tracking_url for p in packages],
+            "invoices": [p.invoice_number for p in packages],
+            "shipped": [p.modified_at if rules.is_gone(p.status) else None for p in packages],
+        },
+    )
+    ids = {row.id for row in inserted}
+    return [candidate for candidate in candidates if candidate.id in ids]
+
+
+def _insert_orders(
+    session: Session, scope: Scope, connection_id: UUID, packages: Sequence[IncomingPackage]
+) -> set[str]:
+    firsts = {p.order_external_id: p for p in reversed(packages)}
+    orders = [firsts[key] for key in sorted(firsts)]
+    inserted = session.execute(
+        _INSERT_ORDERS,
+        {
+            "merchant": scope.merchant_id,
+            "connection": connection_id,
+            "ids": [new_id() for _ in orders],
+            "externals": [p.order_external_id for p in orders],
+            "numbers": [p.order_number for p in orders],
+            "statuses": [p.status.value for p in orders],
+            "ordered": [p.ordered_at for p in orders],
+            "ship_by": [p.ship_by_at for p in orders],
+            "currencies": [p.currency for p in orders],
+            "buyers": [p.buyer_name for p in orders],
+            "emails": [p.buyer_email for p in orders],
+            "phones": [p.buyer_phone for p in orders],
+            "cities": [p.city for p in orders],
+            "districts": [p.district for p in orders],
+            "notes": [p.note for p in orders],
+            "words": [_words(p) for p in orders],
+            "addresses": [[p.shipping_address, p.billing_address] for p in orders],
+        },
+    )
+    return {row.external_id for row in inserted}
+
+
+def _words(package: IncomingPackage) -> str:
+    parts = [package.order_number, package.external_id, package.buyer_name, package.city]
+    parts += [text_ for line in package.lines for text_ in (line.sku, line.barcode) if text_]
+    return " ".join(words(" ".join(parts)))
+
+
+def _order_ids(session: Session, connection_id: UUID, packages: Sequence[IncomingPackage]) -> dict[str, UUID]:
+    found = session.execute(
+        text(
+            "SELECT external_id, id FROM purchase_order WHERE connection_id = :connection"
+            " AND external_id = ANY(CAST(:ids AS text[]))"
+        ),
+        {"connection": connection_id, "ids": list({p.order_external_id for p in packages})},
+    )
+    return {row.external_id: row.id for row in found}
+
+
+def _lines(session: Session, scope: Scope, connection_id: UUID, placed: Sequence[_Placed]) -> list[NewLine]:
+    variants = order_lines.find_variants(
+        session, scope, connection_id, (line for p in placed for line in p.package.lines)
+    )
+    return [
+        NewLine(new_id(), p.order_id, p.id, p.package.external_id, line, variants[order_lines.keys_of(line)])
+        for p in placed
+        for line in p.package.lines
+    ]
+
+
+def _release_origins(
+    session: Session, scope: Scope, connection_id: UUID, packages: Sequence[IncomingPackage]
+) -> None:
+    """A package that names the one it was split from takes over its units before it asks for its own."""
+    origins = [origin for package in packages for origin in package.origin_external_ids]
+    if not origins:
+        return
+    found = session.execute(
+        text(
+            "SELECT l.id FROM order_line l JOIN shipment_package p ON p.id = l.package_id"
+            " WHERE p.connection_id = :connection AND p.external_id = ANY(CAST(:origins AS text[]))"
+        ),
+        {"connection": connection_id, "origins": origins},
+    ).scalars()
+    stock.release(session, scope, list(found))
+    session.execute(
+        text(
+            "UPDATE shipment_package SET status = 'unpacked' WHERE connection_id = :connection"
+            " AND external_id = ANY(CAST(:origins AS text[])) AND status <> 'cancelled'"
+        ),
+        {"connection": connection_id, "origins": origins},
+    )
+
+
+def _move_stock(
+    session: Session,
+    scope: Scope,
+    connection_id: UUID,
+    placed: Sequence[_Placed],
+    new_lines: Sequence[NewLine],
+) -> int:
+    """Hold units for orders to be handled; take units for those that shipped while we were not looking.
+
+    An order older than the connection that has already shipped is history: the count came after it.
+    """
+    since = _connected_at(session, connection_id)
+    packages = {p.id: p.package for p in placed}
+    sold = [
+        n
+        for n in new_lines
+        if rules.is_holding(packages[n.package_id].status)
+        or (rules.is_gone(packages[n.package_id].status) and packages[n.package_id].ordered_at >= since)
+    ]
+    missing = stock.reserve(session, scope, order_lines.demands_of(sold, connection_id))
+    gone = [n.id for n in sold if rules.is_gone(packages[n.package_id].status)]
+    if gone:
+        stock.ship(session, scope, gone)
+    waiting = [m for m in missing if m.demand.order_line_id not in set(gone)]
+    timeline.write(session, scope, [(m.demand.order_id, "short", {"quantity": m.quantity}) for m in waiting])
+    return len(waiting)
+
+
+def _connected_at(session: Session, connection_id: UUID) -> datetime:
+    found: datetime = session.execute(
+        text("SELECT created_at FROM connection WHERE id = :id"), {"id": connection_id}
+    ).scalar_one()
+    return found

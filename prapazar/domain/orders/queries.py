@@ -1,0 +1,317 @@
+"""Reads of orders: the list with its filters, one order with all that belongs to it, the repair queue."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from prapazar.domain.orders.errors import OrderMissing
+from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import prefix_query
+
+COUNT_LIMIT = 10_000
+"""Beyond it a list says `10.000+`: counting a million rows would cost more than showing them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    statuses: tuple[str, ...] = ()
+    connection_ids: tuple[UUID, ...] = ()
+    search: str = ""
+    problem: bool = False
+    late: bool = False
+    """Past its ship-by time and not shipped."""
+    since: datetime | None = None
+    until: datetime | None = None
+    city: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    id: UUID
+    number: str
+    connection_id: UUID | None
+    connector: str | None
+    channel: str | None
+    status: str
+    has_problem: bool
+    ordered_at: datetime
+    ship_by_at: datetime | None
+    buyer_name: str
+    city: str
+    district: str
+    line_count: int
+    unit_count: int
+    total: Decimal
+    currency: str
+    tags: list[str]
+    first_title: str | None
+    first_image: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the page before ended: the sort value and id of its last row."""
+
+    ordered_at: datetime
+    id: UUID
+
+
+def _where(wanted: OrderFilter) -> tuple[str, dict[str, Any]]:
+    parts = ["o.merchant_id = :merchant"]
+    values: dict[str, Any] = {}
+    if wanted.statuses:
+        parts.append("o.status = ANY(CAST(:statuses AS text[]))")
+        values["statuses"] = list(wanted.statuses)
+    if wanted.connection_ids:
+        parts.append("o.connection_id = ANY(CAST(:connections AS uuid[]))")
+        values["connections"] = list(wanted.connection_ids)
+    if wanted.problem:
+        parts.append("o.has_problem")
+    if wanted.late:
+        parts.append("o.status IN ('new', 'picking', 'packed') AND o.ship_by_at < now()")
+    if wanted.since:
+        parts.append("o.ordered_at >= :since")
+        values["since"] = wanted.since
+    if wanted.until:
+        parts.append("o.ordered_at < :until")
+        values["until"] = wanted.until
+    if wanted.city:
+        parts.append("o.city = :city")
+        values["city"] = wanted.city
+    if wanted.tag:
+        parts.append("o.tags ? :tag")
+        values["tag"] = wanted.tag
+    query = prefix_query(wanted.search)
+    if query:
+        parts.append("o.search @@ to_tsquery('simple', :query)")
+        values["query"] = query
+    return " AND ".join(parts), values
+
+
+def page(
+    session: Session,
+    scope: Scope,
+    wanted: OrderFilter,
+    *,
+    after: Cursor | None = None,
+    limit: int = 50,
+    oldest_first: bool = False,
+) -> list[OrderRow]:
+    """One page, newest first unless told otherwise. Two statements' worth of work in one, whatever `limit`."""
+    scope.require("orders.read")
+    where, values = _where(wanted)
+    direction, beyond = ("ASC", ">") if oldest_first else ("DESC", "<")
+    if after:
+        where += f" AND (o.ordered_at, o.id) {beyond} (:after_at, :after_id)"
+        values |= {"after_at": after.ordered_at, "after_id": after.id}
+    found = session.execute(
+        text(
+            "SELECT o.id, o.number, o.connection_id, c.connector, c.name AS channel, o.status, o.has_problem,"
+            " o.ordered_at, o.ship_by_at, o.buyer_name, o.city, o.district, o.line_count, o.unit_count, o.total,"
+            " o.currency, o.tags, f.title, f.image FROM"
+            f" (SELECT * FROM purchase_order o WHERE {where} ORDER BY o.ordered_at {direction}, o.id {direction}"
+            "  LIMIT :limit) o"
+            " LEFT JOIN connection c ON c.id = o.connection_id"
+            " LEFT JOIN LATERAL (SELECT l.title, p.images ->> 0 AS image FROM order_line l"
+            "  LEFT JOIN variant v ON v.id = l.variant_id LEFT JOIN product p ON p.id = v.product_id"
+            "  WHERE l.order_id = o.id ORDER BY l.id LIMIT 1) f ON true"
+            f" ORDER BY o.ordered_at {direction}, o.id {direction}"
+        ),
+        {**values, "merchant": scope.merchant_id, "limit": min(limit, 200)},
+    )
+    return [OrderRow(*row) for row in found]
+
+
+def count(session: Session, scope: Scope, wanted: OrderFilter) -> int:
+    """Up to COUNT_LIMIT + 1."""
+    scope.require("orders.read")
+    where, values = _where(wanted)
+    found: int = session.execute(
+        text(f"SELECT count(*) FROM (SELECT 1 FROM purchase_order o WHERE {where} LIMIT :most) c"),
+        {**values, "merchant": scope.merchant_id, "most": COUNT_LIMIT + 1},
+    ).scalar_one()
+    return found
+
+
+def ids_matching(session: Session, scope: Scope, wanted: OrderFilter, limit: int = 20_000) -> list[UUID]:
+    """For "select all that match": the filter travels, not the ids."""
+    scope.require("orders.read")
+    where, values = _where(wanted)
+    found = session.execute(
+        text(f"SELECT o.id FROM purchase_order o WHERE {where} ORDER BY o.ordered_at, o.id LIMIT :limit"),
+        {**values, "merchant": scope.merchant_id, "limit": limit},
+    )
+    return list(found.scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """How many orders wait in each of the lists people work from."""
+
+    new: int
+    picking: int
+    packed: int
+    late: int
+    problem: int
+
+
+def worklists(session: Session, scope: Scope) -> Worklist:
+    scope.require("orders.read")
+    row = session.execute(
+        text(
+            "SELECT (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND status = 'new'"
+            "  LIMIT :most) a),"
+            " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND status = 'picking'"
+            "  LIMIT :most) a),"
+            " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND status = 'packed'"
+            "  LIMIT :most) a),"
+            " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m"
+            "  AND status IN ('new', 'picking', 'packed') AND ship_by_at < now() LIMIT :most) a),"
+            " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND has_problem"
+            "  LIMIT :most) a)"
+        ),
+        {"m": scope.merchant_id, "most": COUNT_LIMIT + 1},
+    ).one()
+    return Worklist(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    id: UUID
+    package_id: UUID
+    variant_id: UUID | None
+    product_id: UUID | None
+    sku: str | None
+    barcode: str | None
+    title: str
+    image: str | None
+    shelf: str | None
+    quantity: int
+    cancelled_quantity: int
+    unit_price: Decimal
+    discount: Decimal
+    total: Decimal
+    vat_rate: Decimal | None
+    held: int
+    short: int
+    repair_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRow:
+    id: UUID
+    external_id: str
+    status: str
+    provider_status: str
+    carrier: str | None
+    tracking_number: str | None
+    tracking_url: str | None
+    invoice_number: str | None
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    id: UUID
+    at: datetime
+    kind: str
+    values: dict[str, Any]
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetail:
+    id: UUID
+    number: str
+    external_id: str
+    connection_id: UUID | None
+    connector: str | None
+    channel: str | None
+    status: str
+    has_problem: bool
+    ordered_at: datetime
+    ship_by_at: datetime | None
+    currency: str
+    total: Decimal
+    discount: Decimal
+    shipping: Decimal
+    buyer_name: str
+    buyer_email: str | None
+    buyer_phone: str | None
+    city: str
+    district: str
+    shipping_address: dict[str, Any]
+    billing_address: dict[str, Any]
+    note: str
+    tags: list[str]
+    packages: tuple[PackageRow, ...] = ()
+    lines: tuple[LineRow, ...] = ()
+    events: tuple[EventRow, ...] = ()
+
+
+def detail(session: Session, scope: Scope, order_id: UUID) -> OrderDetail:
+    """Raises OrderMissing, for another merchant's order too."""
+    scope.require("orders.read")
+    row = session.execute(
+        text(
+            "SELECT o.id, o.number, o.external_id, o.connection_id, c.connector, c.name, o.status, o.has_problem,"
+            " o.ordered_at, o.ship_by_at, o.currency, o.total, o.discount, o.shipping, o.buyer_name, o.buyer_email,"
+            " o.buyer_phone, o.city, o.district, o.shipping_address, o.billing_address, o.note, o.tags"
+            " FROM purchase_order o LEFT JOIN connection c ON c.id = o.connection_id WHERE o.id = :id"
+        ),
+        {"id": order_id},
+    ).one_or_none()
+    if row is None:
+        raise OrderMissing
+    return replace(
+        OrderDetail(*row),
+        packages=_packages(session, order_id),
+        lines=_lines(session, order_id),
+        events=_events(session, order_id),
+    )
+
+
+def _packages(session: Session, order_id: UUID) -> tuple[PackageRow, ...]:
+    found = session.execute(
+        text(
+            "SELECT id, external_id, status, provider_status, carrier, tracking_number, tracking_url, invoice_number,"
+            " shipped_at, delivered_at FROM shipment_package WHERE order_id = :id ORDER BY id"
+        ),
+        {"id": order_id},
+    )
+    return tuple(PackageRow(*row) for row in found)
+
+
+def _lines(session: Session, order_id: UUID) -> tuple[LineRow, ...]:
+    found = session.execute(
+        text(
+            "SELECT l.id, l.package_id, l.variant_id, v.product_id, l.sku, l.barcode, l.title, p.images ->> 0,"
+            " v.shelf, l.quantity, l.cancelled_quantity, l.unit_price, l.discount, l.total, l.vat_rate,"
+            " coalesce((SELECT min(r.quantity / r.per_unit) FROM reservation r WHERE r.order_line_id = l.id), 0),"
+            " coalesce((SELECT max(h.quantity) FROM shortage h WHERE h.order_line_id = l.id"
+            "  AND h.resolved_at IS NULL), 0),"
+            " (SELECT x.id FROM repair x WHERE x.order_line_id = l.id AND x.resolved_at IS NULL LIMIT 1)"
+            " FROM order_line l LEFT JOIN variant v ON v.id = l.variant_id"
+            " LEFT JOIN product p ON p.id = v.product_id WHERE l.order_id = :id ORDER BY l.id"
+        ),
+        {"id": order_id},
+    )
+    return tuple(LineRow(*row) for row in found)
+
+
+def _events(session: Session, order_id: UUID) -> tuple[EventRow, ...]:
+    found = session.execute(
+        text(
+            "SELECT e.id, e.at, e.kind, e.values, u.name FROM order_event e LEFT JOIN app_user u ON u.id = e.user_id"
+            " WHERE e.order_id = :id ORDER BY e.id DESC LIMIT 200"
+        ),
+        {"id": order_id},
+    )
+    return tuple(EventRow(*row) for row in found)
