@@ -29,6 +29,13 @@ class TestsCredentials(Protocol):
 
 
 @runtime_checkable
+class Connector(TestsCredentials, Protocol):
+    """What every connector is; its other protocols say what else it can do."""
+
+    def close(self) -> None: ...
+
+
+@runtime_checkable
 class ReadsListings(Protocol):
     def fetch_listings(self) -> Iterator[list[ListingRecord | ParkedRecord]]:
         """Every listing, page by page; raises UnexpectedAnswer when pages do not add up to the count."""

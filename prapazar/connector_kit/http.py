@@ -1,0 +1,240 @@
+"""One way to call a provider: limits, circuit, request, traffic record, error mapping, bounded retries."""
+
+import logging
+import random
+import ssl
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import httpx
+import structlog
+
+from prapazar.connector_kit import parsing
+from prapazar.connector_kit.breaker import Breaker, LocalBreaker
+from prapazar.connector_kit.errors import ConnectorError, RateLimited, Unavailable
+from prapazar.connector_kit.limits import Limiter, LocalLimiter, Window
+from prapazar.connector_kit.traffic import Recorder, TrafficRecord, record_nothing
+
+log = structlog.get_logger(__name__)
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+ATTEMPTS = 3
+_FIRST_PAUSE = 0.5
+_ERRORS_FROM = 300
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+for _noisy in ("httpx", "httpcore"):  # their INFO lines print addresses with signed parameters
+    logging.getLogger(_noisy).setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    content: Any
+    """Parsed JSON with Decimal numbers; None for an empty body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request in provider words. `safe` calls change nothing and may be tried again."""
+
+    operation: str
+    method: str
+    path: str
+    group: str | None = None
+    """Limit group of the manifest."""
+    params: Mapping[str, Any] | None = None
+    body: object = None
+    timeout: float | None = None
+
+    @property
+    def is_safe(self) -> bool:
+        return self.method == "GET"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wire:
+    """What the calls of a connection run through; the defaults hold for one process alone."""
+
+    limiter: Limiter = field(default_factory=LocalLimiter)
+    breaker: Breaker = field(default_factory=LocalBreaker)
+    recorder: Recorder = record_nothing
+    circuit: str | None = None
+    """The breaker's key; the connection's id. Unset: the account."""
+    transport: httpx.BaseTransport | None = None
+    max_wait: float = 5.0
+    """Seconds one call may spend waiting altogether; a longer wait is raised as RateLimited."""
+    sleep: Callable[[float], None] = time.sleep
+
+
+ErrorReader = Callable[[Answer], ConnectorError]
+
+
+@dataclass
+class Caller:
+    """Carries the calls of one account."""
+
+    client: httpx.Client
+    wire: Wire
+    account: str
+    windows: Mapping[str, Sequence[Window]]
+    read_error: ErrorReader
+
+    def send(self, call: Call) -> Answer:
+        """Raises one of the five errors; a wait beyond the wire's patience is RateLimited."""
+        patience = _Patience(self.wire.max_wait, self.wire.sleep)
+        attempt = 1
+        while True:
+            self._wait_for_token(call, patience)
+            self._check_circuit()
+            try:
+                return self._attempt(call)
+            except RateLimited as error:
+                if attempt == ATTEMPTS or not patience.spend(error.retry_after):
+                    raise
+            except Unavailable:
+                pause = _FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
+                if not call.is_safe or attempt == ATTEMPTS or not patience.spend(pause):
+                    raise
+            attempt += 1
+
+    def close(self) -> None:
+        self.client.close()
+
+    def _wait_for_token(self, call: Call, patience: "_Patience") -> None:
+        if call.group is None:
+            return
+        key = f"{self.account}:{call.group}"
+        while (wait := self.wire.limiter.take(key, self.windows.get(call.group, ()))) > 0:
+            if not patience.spend(wait):
+                raise RateLimited(f"our own limit for {call.group}", retry_after=wait)
+
+    def _check_circuit(self) -> None:
+        left = self.wire.breaker.wait(self._circuit)
+        if left > 0:
+            detail = f"left alone for another {left:.0f} s after repeated failures"
+            raise Unavailable(detail, code="connector.circuit_open")
+
+    def _attempt(self, call: Call) -> Answer:
+        request = self._request(call)
+        started = time.perf_counter()
+        status: int | None = None
+        content: object = None
+        error: ConnectorError | None = None
+        try:
+            response = self._exchange(call, request)
+            status = response.status_code
+            content = self._content(call, response)
+            answer = Answer(status, response.headers, content)
+            if status >= _ERRORS_FROM:
+                raise self._error(call, answer)
+        except ConnectorError as raised:
+            error = raised
+            raise
+        else:
+            return answer
+        finally:
+            self._note_health(error)
+            millis = (time.perf_counter() - started) * 1000
+            self.wire.recorder(
+                TrafficRecord.of(call.operation, request, call.body, status, content, error, millis)
+            )
+
+    def _request(self, call: Call) -> httpx.Request:
+        body = None if call.body is None else parsing.dump_json(call.body).encode()
+        headers = {"content-type": "application/json"} if body is not None else None
+        timeout = httpx.Timeout(call.timeout, connect=10.0) if call.timeout else TIMEOUT
+        return self.client.build_request(
+            call.method, call.path, params=call.params, content=body, headers=headers, timeout=timeout
+        )
+
+    def _exchange(self, call: Call, request: httpx.Request) -> httpx.Response:
+        try:
+            return self.client.send(request)
+        except _NEVER_SENT as error:
+            raise Unavailable(f"{type(error).__name__}: no connection") from error
+        except httpx.HTTPError as error:
+            detail = f"{type(error).__name__}: no whole answer"
+            raise Unavailable(detail, maybe_done=not call.is_safe) from error
+
+    def _content(self, call: Call, response: httpx.Response) -> object:
+        if not response.content.strip():
+            return None
+        try:
+            return parsing.load_json(response.content)
+        except ValueError as error:
+            if response.status_code >= _ERRORS_FROM:
+                return None  # an error page of a proxy; the status says enough
+            detail = f"{response.headers.get('content-type', 'unknown type')} that is not whole JSON"
+            raise Unavailable(detail, maybe_done=not call.is_safe, code="connector.broken_answer") from error
+
+    def _error(self, call: Call, answer: Answer) -> ConnectorError:
+        error = self.read_error(answer)
+        if isinstance(error, RateLimited) and call.group is not None:
+            self.wire.limiter.hold(f"{self.account}:{call.group}", error.retry_after)
+        if isinstance(error, Unavailable):
+            error.maybe_done = not call.is_safe and answer.status != httpx.codes.SERVICE_UNAVAILABLE
+        return error
+
+    def _note_health(self, error: ConnectorError | None) -> None:
+        """Unavailability is logged once, when the circuit opens, and recovery once."""
+        if isinstance(error, Unavailable):
+            if self.wire.breaker.failed(self._circuit):
+                log.warning("provider unavailable", circuit=self._circuit, cause=error.detail)
+        elif self.wire.breaker.worked(self._circuit):
+            log.info("provider available again", circuit=self._circuit)
+
+    @property
+    def _circuit(self) -> str:
+        return self.wire.circuit or self.account
+
+
+@dataclass
+class _Patience:
+    left: float
+    sleep: Callable[[float], None]
+
+    def spend(self, seconds: float) -> bool:
+        """Sleeps if there is patience for it."""
+        if seconds > self.left:
+            return False
+        self.left -= seconds
+        self.sleep(seconds)
+        return True
+
+
+def build_client(
+    base_url: str,
+    *,
+    user_agent: str,
+    auth: httpx.Auth | None = None,
+    transport: httpx.BaseTransport | None = None,
+) -> httpx.Client:
+    """Redirects are not followed: they would turn a POST into a GET and carry credentials elsewhere."""
+    return httpx.Client(
+        base_url=base_url,
+        auth=auth,
+        transport=_Borrowed(transport or _pool()),
+        timeout=TIMEOUT,
+        headers={"user-agent": user_agent, "accept": "application/json"},
+        follow_redirects=False,
+        trust_env=False,
+    )
+
+
+class _Borrowed(httpx.BaseTransport):
+    """Closing a client leaves the pool, which all clients of the process share, open."""
+
+    def __init__(self, transport: httpx.BaseTransport) -> None:
+        self._transport = transport
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self._transport.handle_request(request)
+
+
+@lru_cache(maxsize=1)
+def _pool() -> httpx.HTTPTransport:
+    return httpx.HTTPTransport(verify=ssl.create_default_context(), limits=httpx.Limits(max_connections=64))

@@ -1,0 +1,135 @@
+"""Rate limits: token buckets per account and limit group, in Redis or, without one, in this process."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import redis
+
+_RATE_SHARE = 0.88
+_BURST_SHARE = 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most `requests` in any `seconds`."""
+
+    requests: int
+    seconds: float
+
+    @property
+    def burst(self) -> float:
+        """How many tokens the bucket holds at most."""
+        return max(1.0, self.requests * _BURST_SHARE)
+
+    @property
+    def rate(self) -> float:
+        """Tokens a second. A full bucket and its refill together stay below the limit in every window."""
+        wanted = max(min(self.requests * _RATE_SHARE, self.requests - self.burst), self.requests * 0.5)
+        return wanted / self.seconds
+
+
+class Limiter(Protocol):
+    def take(self, key: str, windows: Sequence[Window]) -> float:
+        """Zero when a token was taken from every bucket, else the seconds until one is there."""
+        ...
+
+    def hold(self, key: str, seconds: float) -> None:
+        """The provider asked to wait: nobody gets a token of this key for so long."""
+        ...
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: float
+
+
+@dataclass
+class LocalLimiter:
+    """For one process: tests, the command line, and a development machine without Redis."""
+
+    now: Callable[[], float] = time.monotonic
+    _buckets: dict[tuple[str, Window], _Bucket] = field(default_factory=dict)
+    _held_until: dict[str, float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, key: str, windows: Sequence[Window]) -> float:
+        with self._lock:
+            now = self.now()
+            buckets = [(self._filled(key, window, now), window) for window in windows]
+            waits = [(1 - bucket.tokens) / window.rate for bucket, window in buckets if bucket.tokens < 1]
+            wait = max([*waits, self._held_until.get(key, now) - now, 0.0])
+            if wait == 0:
+                for bucket, _ in buckets:
+                    bucket.tokens -= 1
+            return wait
+
+    def hold(self, key: str, seconds: float) -> None:
+        with self._lock:
+            until = self.now() + seconds
+            self._held_until[key] = max(until, self._held_until.get(key, until))
+
+    def _filled(self, key: str, window: Window, now: float) -> _Bucket:
+        bucket = self._buckets.setdefault((key, window), _Bucket(window.burst, now))
+        bucket.tokens = min(window.burst, bucket.tokens + (now - bucket.at) * window.rate)
+        bucket.at = now
+        return bucket
+
+
+_TAKE = """
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
+local wait = tonumber(redis.call('GET', KEYS[1]) or now) - now
+local filled = {}
+for i = 2, #KEYS do
+  local burst, rate = tonumber(ARGV[2 * i - 3]), tonumber(ARGV[2 * i - 2])
+  local kept = redis.call('HMGET', KEYS[i], 'tokens', 'at')
+  local tokens = burst
+  if kept[1] then
+    tokens = math.min(burst, tonumber(kept[1]) + math.max(0, now - tonumber(kept[2])) * rate)
+  end
+  filled[i] = tokens
+  if tokens < 1 then wait = math.max(wait, (1 - tokens) / rate) end
+end
+if wait > 0 then return tostring(wait) end
+for i = 2, #KEYS do
+  local burst, rate = tonumber(ARGV[2 * i - 3]), tonumber(ARGV[2 * i - 2])
+  redis.call('HSET', KEYS[i], 'tokens', tostring(filled[i] - 1), 'at', string.format('%.6f', now))
+  redis.call('EXPIRE', KEYS[i], math.ceil(burst / rate) + 1)
+end
+return '0'
+"""
+_HOLD = """
+local clock = redis.call('TIME')
+local till = tonumber(clock[1]) + tonumber(clock[2]) / 1000000 + tonumber(ARGV[1])
+if till > tonumber(redis.call('GET', KEYS[1]) or 0) then
+  redis.call('SET', KEYS[1], string.format('%.6f', till), 'PX', math.ceil(tonumber(ARGV[1]) * 1000) + 1)
+end
+"""
+
+
+class RedisLimiter:
+    """Shared by all processes; time is the server's, so clocks of several machines need not agree."""
+
+    def __init__(self, client: "redis.Redis") -> None:
+        self._take = client.register_script(_TAKE)
+        self._hold = client.register_script(_HOLD)
+
+    def take(self, key: str, windows: Sequence[Window]) -> float:
+        keys = [_held(key), *(_bucket(key, window) for window in windows)]
+        sizes = [figure for window in windows for figure in (window.burst, window.rate)]
+        return float(self._take(keys=keys, args=sizes))
+
+    def hold(self, key: str, seconds: float) -> None:
+        self._hold(keys=[_held(key)], args=[seconds])
+
+
+def _held(key: str) -> str:
+    return f"pp:limit:{{{key}}}:held"
+
+
+def _bucket(key: str, window: Window) -> str:
+    return f"pp:limit:{{{key}}}:{window.requests}/{window.seconds:g}"

@@ -1,0 +1,192 @@
+"""What a connector says about itself in manifest.toml: form, hosts, limits, batch sizes, webhooks."""
+
+import re
+import tomllib
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from prapazar.connector_kit.limits import Window
+
+SANDBOX = "{sandbox}"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLAIN_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+
+
+class Kind(StrEnum):
+    MARKETPLACE = "marketplace"
+    SHOP = "shop"
+    """The merchant's own shop software."""
+    CARRIER = "carrier"
+    EINVOICE = "einvoice"
+    ERP = "erp"
+
+
+class Capability(StrEnum):
+    """One for each protocol of the contract."""
+
+    TEST_CREDENTIALS = "test_credentials"
+    READ_LISTINGS = "read_listings"
+    READ_CATEGORIES = "read_categories"
+    READ_ORDERS = "read_orders"
+    PUSH_STOCK = "push_stock"
+    PUSH_PRICE = "push_price"
+    ANSWER_BATCHES = "answer_batches"
+    REPORT_STATUS = "report_status"
+    RECEIVE_WEBHOOKS = "receive_webhooks"
+
+
+Environment = Literal["live", "stage", "sandbox"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(_Part):
+    tr: str
+    en: str
+
+
+class Choice(_Part):
+    value: str
+    label: Words
+
+
+class AuthField(_Part):
+    """One input of the form a merchant fills in; `secret` ones are sealed, the others are settings."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    kind: Literal["text", "secret", "url", "choice"]
+    label: Words
+    help: Words | None = None
+    required: bool = True
+    pattern: str | None = None
+    choices: tuple[Choice, ...] = ()
+    default: str | None = None
+
+    def fault(self, value: str) -> str | None:
+        """The code of what is wrong with a value, None where nothing is."""
+        if not value:
+            return "field.required" if self.required else None
+        if self.kind == "url" and not _PLAIN_ADDRESS.fullmatch(value):
+            return "field.not_an_address"
+        if self.kind == "choice" and value not in {choice.value for choice in self.choices}:
+            return "field.not_a_choice"
+        if self.pattern and not re.fullmatch(self.pattern, value):
+            return "field.wrong_form"
+        return None
+
+
+class Auth(_Part):
+    kind: Literal["key_secret", "token", "user_password", "oauth2"]
+    where: Words
+    """Where the merchant finds these values."""
+    account: str
+    """The field that says whose account it is; connections to one account share its limits."""
+    fields: tuple[AuthField, ...]
+
+
+class LimitGroup(_Part):
+    """Requests an account may make at the operations of one group; several rules hold at once."""
+
+    group: str
+    seconds: int
+    requests: int | dict[str, int]
+    """One figure, or one for each tier; 0 means no limit."""
+    since: date
+    source: str
+
+    def window(self, tier: str) -> Window | None:
+        allowed = self.requests if isinstance(self.requests, int) else self.requests[tier]
+        return Window(allowed, self.seconds) if allowed else None
+
+
+class Tiers(_Part):
+    """The setting that names the account's tier, and which one holds where it is not given."""
+
+    setting: str
+    default: str
+
+
+class Batches(_Part):
+    stock: int = 0
+    price: int = 0
+
+
+class Intervals(_Part):
+    """Seconds between two runs of a job, before the merchant changes them."""
+
+    orders: int = 300
+    order_count: int = 86_400
+    products: int = 86_400
+    batches: int = 15
+
+
+class Manifest(_Part):
+    slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: str
+    kinds: tuple[Kind, ...]
+    capabilities: tuple[Capability, ...]
+    documentation: str
+    auth: Auth
+    hosts: dict[Environment, str]
+    limits: tuple[LimitGroup, ...] = ()
+    tiers: Tiers | None = None
+    batches: Batches = Batches()
+    webhooks: tuple[Literal["orders", "products"], ...] = ()
+    intervals: Intervals = Intervals()
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> "Manifest":
+        names = {field.name for field in self.auth.fields}
+        used = {name for host in self.hosts.values() for name in _PLACEHOLDER.findall(host)} - {"sandbox"}
+        for name in used | {self.auth.account}:
+            if name not in names:
+                raise ValueError(f"no field of the form is called {name}")
+        if "live" not in self.hosts:
+            raise ValueError("the live host is missing")
+        if any(isinstance(limit.requests, dict) for limit in self.limits) and self.tiers is None:
+            raise ValueError("limits differ by tier, but no setting names the tier")
+        return self
+
+    def field(self, name: str) -> AuthField:
+        return next(field for field in self.auth.fields if field.name == name)
+
+    def faults(self, values: dict[str, str]) -> dict[str, str]:
+        """Field name to code, for every value of a filled-in form that cannot be right."""
+        found = {field.name: field.fault(values.get(field.name, "").strip()) for field in self.auth.fields}
+        return {name: code for name, code in found.items() if code}
+
+    def split(self, values: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+        """A filled-in form as settings (kept in clear) and credentials (to be sealed)."""
+        given = {
+            field: values.get(field.name, "").strip() or field.default or "" for field in self.auth.fields
+        }
+        kept = {field.name: value for field, value in given.items() if field.kind != "secret" and value}
+        sealed = {field.name: value for field, value in given.items() if field.kind == "secret" and value}
+        return kept, sealed
+
+    def host(self, environment: Environment, settings: dict[str, Any], sandbox_url: str) -> str:
+        """Where calls go. A merchant's own shop has its address among the settings."""
+        known = {"sandbox": sandbox_url.rstrip("/"), **{name: str(value) for name, value in settings.items()}}
+        return _PLACEHOLDER.sub(lambda found: known[found[1]], self.hosts[environment]).rstrip("/")
+
+    def windows(self, settings: dict[str, Any]) -> dict[str, tuple[Window, ...]]:
+        """The limits of every group for the tier the settings name."""
+        tier = ""
+        if self.tiers:
+            tier = str(settings.get(self.tiers.setting) or self.tiers.default)
+        found: dict[str, tuple[Window, ...]] = {}
+        for limit in self.limits:
+            window = limit.window(tier)
+            found[limit.group] = (*found.get(limit.group, ()), *((window,) if window else ()))
+        return found
+
+
+def read(path: Path) -> Manifest:
+    """Raises pydantic.ValidationError or tomllib.TOMLDecodeError where the file is not as it must be."""
+    return Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,66 @@
+"""Finds connectors by their folders and builds one for an account; nothing is imported before it is asked for."""
+
+import pkgutil
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, cast
+
+from prapazar.connector_kit import manifest as manifests
+from prapazar.connector_kit.contract import Connector
+from prapazar.connector_kit.http import Wire
+from prapazar.connector_kit.manifest import Environment, Manifest
+from prapazar.connector_kit.setup import Setup
+from prapazar.foundation.settings import settings as installation
+
+PACKAGE = "prapazar.connectors"
+
+
+class UnknownConnector(LookupError):
+    """No folder of that name among the connectors."""
+
+
+def folder(slug: str) -> Path:
+    path = _home() / slug
+    if slug not in slugs():
+        raise UnknownConnector(slug)
+    return path
+
+
+def slugs() -> list[str]:
+    return sorted(found.name for found in pkgutil.iter_modules([str(_home())]) if found.ispkg)
+
+
+@lru_cache
+def manifest(slug: str) -> Manifest:
+    return manifests.read(folder(slug) / "manifest.toml")
+
+
+def all_manifests() -> list[Manifest]:
+    return [manifest(slug) for slug in slugs()]
+
+
+def build(
+    slug: str,
+    settings: Mapping[str, Any],
+    credentials: Mapping[str, str],
+    environment: Environment,
+    http: Wire | None = None,
+    *,
+    sandbox_url: str | None = None,
+) -> Connector:
+    """A connector for one account. Ask `isinstance(connector, ReadsOrders)` for what it can do.
+
+    `http` carries limiter, breaker and recorder; unset, they hold for this connector alone.
+    """
+    described = manifest(slug)
+    sandbox = sandbox_url or f"http://127.0.0.1:{installation().sandbox_port}"
+    base_url = described.host(environment, dict(settings), sandbox)
+    setup = Setup(described, environment, settings, credentials, base_url, http or Wire())
+    return cast("Connector", import_module(f"{PACKAGE}.{slug}.connector").Connector(setup))
+
+
+@lru_cache(maxsize=1)
+def _home() -> Path:
+    return Path(import_module(PACKAGE).__path__[0])

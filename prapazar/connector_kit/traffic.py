@@ -1,0 +1,73 @@
+"""The traffic log of a connection: each request and answer, short and without secrets or personal data."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import httpx
+
+from prapazar.connector_kit.errors import ConnectorError
+from prapazar.foundation.logging import redact, redact_text
+
+_LONGEST = 4_000
+_ROWS_KEPT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficRecord:
+    operation: str
+    method: str
+    url: str
+    status: int | None
+    duration_ms: Decimal
+    request: str
+    answer: str
+    error: str | None
+    """The error's code."""
+
+    @classmethod
+    def of(
+        cls,
+        operation: str,
+        request: httpx.Request,
+        body: object,
+        status: int | None,
+        content: object,
+        error: ConnectorError | None,
+        millis: float,
+    ) -> "TrafficRecord":
+        """The request is recorded as it was before authentication was put into it."""
+        return cls(
+            operation=operation,
+            method=request.method,
+            url=redact_text(str(request.url)),
+            status=status,
+            duration_ms=Decimal(f"{millis:.1f}"),
+            request=_shown(body),
+            answer=_shown(content),
+            error=error.code if error else None,
+        )
+
+
+Recorder = Callable[[TrafficRecord], None]
+
+
+def record_nothing(_: TrafficRecord) -> None:
+    """For callers who keep no traffic log."""
+
+
+def _shown(content: object) -> str:
+    if content is None:
+        return ""
+    return json.dumps(redact(_shortened(content)), ensure_ascii=False, default=str)[:_LONGEST]
+
+
+def _shortened(content: object) -> object:
+    """Long lists keep their first rows: a page of 200 orders says no more than three of them."""
+    if isinstance(content, dict):
+        return {key: _shortened(value) for key, value in content.items()}
+    if isinstance(content, list):
+        kept = [_shortened(value) for value in content[:_ROWS_KEPT]]
+        return kept if len(content) <= _ROWS_KEPT else [*kept, f"... and {len(content) - _ROWS_KEPT} more"]
+    return content

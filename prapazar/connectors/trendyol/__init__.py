@@ -1,0 +1,1 @@
+"""Trendyol, the marketplace."""

@@ -1,0 +1,1 @@
+"""WooCommerce, the merchant's own shop on WordPress."""
