@@ -40,8 +40,14 @@ class Product(TenantRow, table=True):
         Index("ix_product_name", "merchant_id", "folded_name", "id"),
         Index("ix_product_brand", "merchant_id", "brand_id"),
         Index("ix_product_category", "merchant_id", "category_id"),
+        Index(
+            "uq_product_code", "merchant_id", "code", unique=True, postgresql_where=text("code IS NOT NULL")
+        ),
+        CheckConstraint("vat_rate BETWEEN 0 AND 100", name="vat_rate_percent"),
     )
 
+    code: str | None = None
+    """The merchant's model code, which groups variants in a spreadsheet; None where there is none."""
     name: str
     folded_name: str
     """Search key of the name; lists sort by it."""
@@ -134,6 +140,8 @@ class ImportRun(TenantRow, table=True):
     updated: int = 0
     unchanged: int = 0
     failed: int = 0
+    mapping: dict[str, str] = document()
+    """Spreadsheet only: field by the heading of the column that holds it."""
     errors: list[dict[str, Any]] = document("[]")
     """{row, column, code, value}, the first thousand."""
     file: str | None = None

@@ -1,0 +1,47 @@
+"""Statuses of products and import runs, and the fields a spreadsheet may carry."""
+
+from enum import StrEnum
+
+
+class ProductStatus(StrEnum):
+    ACTIVE = "active"
+    DRAFT = "draft"
+    """Not offered anywhere yet."""
+    ARCHIVED = "archived"
+    """Kept for its history, hidden from lists."""
+
+
+class ImportKind(StrEnum):
+    SPREADSHEET = "spreadsheet"
+    CHANNEL = "channel"
+
+
+class ImportStatus(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class SheetField(StrEnum):
+    """One column of the product spreadsheet, in the order the export writes them."""
+
+    SKU = "sku"
+    BARCODE = "barcode"
+    CODE = "code"
+    NAME = "name"
+    VARIANT = "variant"
+    BRAND = "brand"
+    CATEGORY = "category"
+    DESCRIPTION = "description"
+    VAT_RATE = "vat_rate"
+    COST = "cost"
+    FLOOR_PRICE = "floor_price"
+    SALE_PRICE = "sale_price"
+    LIST_PRICE = "list_price"
+    ON_HAND = "on_hand"
+    DESI = "desi"
+    SHELF = "shelf"
+    IMAGES = "images"
+    STATUS = "status"

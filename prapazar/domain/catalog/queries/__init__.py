@@ -1,0 +1,40 @@
+"""Reads of the catalogue: the list, one product, choices and import runs."""
+
+from prapazar.domain.catalog.queries.choices import Choice, brands, categories
+from prapazar.domain.catalog.queries.filters import Presence, Problem, ProductFilter, Selection, StockState
+from prapazar.domain.catalog.queries.product import ListingRow, ProductView, VariantRow, product
+from prapazar.domain.catalog.queries.product_list import (
+    Presented,
+    ProductPage,
+    ProductRow,
+    Total,
+    page,
+    rows_of,
+    total,
+)
+from prapazar.domain.catalog.queries.runs import RunRow, run, runs
+
+__all__ = [
+    "Choice",
+    "ListingRow",
+    "Presence",
+    "Presented",
+    "Problem",
+    "ProductFilter",
+    "ProductPage",
+    "ProductRow",
+    "ProductView",
+    "RunRow",
+    "Selection",
+    "StockState",
+    "Total",
+    "VariantRow",
+    "brands",
+    "categories",
+    "page",
+    "product",
+    "rows_of",
+    "run",
+    "runs",
+    "total",
+]

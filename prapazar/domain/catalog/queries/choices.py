@@ -1,0 +1,42 @@
+"""What a person can choose from: brands and categories, for filters and forms."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import fold
+
+MOST_CHOICES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    id: UUID
+    name: str
+
+
+def brands(session: Session, scope: Scope, typed: str = "") -> list[Choice]:
+    """The first two hundred whose name begins with, or has a word that begins with, what was typed."""
+    scope.require("products.read")
+    found = session.execute(
+        text(
+            "SELECT id, name FROM brand WHERE starts_with(folded, :typed) OR folded LIKE '% ' || :escaped || '%'"
+            " ORDER BY folded LIMIT :most"
+        ),
+        {"typed": fold(typed.strip()), "escaped": _escaped(fold(typed.strip())), "most": MOST_CHOICES},
+    )
+    return [Choice(*row) for row in found]
+
+
+def categories(session: Session, scope: Scope) -> list[Choice]:
+    """Paths in order, so that a parent stands above its children."""
+    scope.require("products.read")
+    found = session.execute(text("SELECT id, path FROM category ORDER BY path LIMIT 5000"))
+    return [Choice(*row) for row in found]
+
+
+def _escaped(typed: str) -> str:
+    return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
