@@ -943,6 +943,7 @@ def upgrade() -> None:
         sa.Column("incoming", sa.Integer(), nullable=False),
         sa.Column("safety_stock", sa.Integer(), nullable=False),
         sa.Column("allows_backorder", sa.Boolean(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("on_hand >= 0", name=op.f("ck_stock_on_hand_not_negative")),
         sa.CheckConstraint(

@@ -40,6 +40,8 @@ class Stock(TenantRow, table=True):
     incoming: int = 0
     safety_stock: int = 0
     allows_backorder: bool = False
+    counted_at: datetime | None = moment()
+    """When somebody first said how many there are; before that no channel is told anything."""
     updated_at: datetime = stamped()
 
 

@@ -3,6 +3,6 @@
 from prapazar.domain.stock.actions.adjust import adjust
 from prapazar.domain.stock.actions.count import StockCount, set_on_hand
 from prapazar.domain.stock.actions.reserve import Demand, reserve
-from prapazar.domain.stock.actions.settle import release, ship
+from prapazar.domain.stock.actions.settle import EVERYTHING, release, ship
 
-__all__ = ["Demand", "StockCount", "adjust", "release", "reserve", "set_on_hand", "ship"]
+__all__ = ["EVERYTHING", "Demand", "StockCount", "adjust", "release", "reserve", "set_on_hand", "ship"]

@@ -27,7 +27,8 @@ class Step:
 
 
 _WRITE_BALANCES = text(
-    "UPDATE stock s SET on_hand = n.on_hand, reserved = n.reserved, updated_at = now()"
+    "UPDATE stock s SET on_hand = n.on_hand, reserved = n.reserved, updated_at = now(),"
+    " counted_at = CASE WHEN s.on_hand <> n.on_hand THEN coalesce(s.counted_at, now()) ELSE s.counted_at END"
     " FROM unnest(CAST(:ids AS uuid[]), CAST(:on_hand AS int[]), CAST(:reserved AS int[]))"
     "  AS n(id, on_hand, reserved) WHERE s.id = n.id"
 )

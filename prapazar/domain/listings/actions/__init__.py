@@ -1,0 +1,1 @@
+"""Writes to listings, one module per verb."""

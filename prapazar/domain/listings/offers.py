@@ -1,0 +1,76 @@
+"""Offers: what a channel should be told about a variant right now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from prapazar.domain.stock import rules
+
+
+@dataclass(frozen=True, slots=True)
+class StockOfferRow:
+    listing_id: UUID
+    variant_id: UUID
+    external_id: str
+    external_parent_id: str | None
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class PriceOfferRow:
+    listing_id: UUID
+    variant_id: UUID
+    external_id: str
+    external_parent_id: str | None
+    price: Decimal
+    list_price: Decimal | None
+    currency: str
+
+
+# Units of a variant over all warehouses; of a bundle as many as its scarcest component allows. A variant
+# nobody ever counted is left out: not knowing is no reason to tell a channel zero.
+_STOCK = text(
+    "WITH parts AS (SELECT v.id AS variant_id, coalesce(b.component_id, v.id) AS part_id, coalesce(b.quantity, 1)"
+    "   AS per FROM unnest(CAST(:variants AS uuid[])) v(id) LEFT JOIN bundle_component b ON b.bundle_id = v.id),"
+    " free AS (SELECT s.variant_id, sum(greatest(0, s.on_hand - s.reserved - s.safety_stock)) AS units FROM stock s"
+    "  WHERE s.variant_id IN (SELECT part_id FROM parts) AND s.counted_at IS NOT NULL GROUP BY s.variant_id),"
+    " offered AS (SELECT p.variant_id, min(f.units / p.per) AS units FROM parts p"
+    "  LEFT JOIN free f ON f.variant_id = p.part_id GROUP BY p.variant_id HAVING bool_and(f.variant_id IS NOT NULL))"
+    " SELECT l.id, l.variant_id, l.external_id, l.external_parent_id, CAST(o.units AS int) AS units,"
+    "  coalesce(l.stock_buffer, c.stock_buffer) AS buffer, c.stock_percent, c.stock_cap"
+    " FROM offered o JOIN listing l ON l.variant_id = o.variant_id AND l.connection_id = :connection"
+    "  AND l.match = 'matched' AND l.status = 'active'"
+    " JOIN connection c ON c.id = l.connection_id ORDER BY l.external_id"
+)
+# No price leaves without a floor, below it, or at nothing.
+_PRICE = text(
+    "SELECT l.id, l.variant_id, l.external_id, l.external_parent_id, v.sale_price,"
+    "  CASE WHEN v.list_price >= v.sale_price THEN v.list_price END AS list_price, v.currency"
+    " FROM variant v JOIN listing l ON l.variant_id = v.id AND l.connection_id = :connection"
+    "  AND l.match = 'matched' AND l.status = 'active'"
+    " WHERE v.id = ANY(CAST(:variants AS uuid[])) AND v.sale_price > 0 AND v.floor_price > 0"
+    "  AND v.sale_price >= v.floor_price ORDER BY l.external_id"
+)
+
+
+def stock_offers(session: Session, connection_id: UUID, variant_ids: Sequence[UUID]) -> list[StockOfferRow]:
+    found = session.execute(_STOCK, {"connection": connection_id, "variants": list(variant_ids)})
+    return [
+        StockOfferRow(
+            row.id,
+            row.variant_id,
+            row.external_id,
+            row.external_parent_id,
+            rules.offer_quantity(row.units, buffer=row.buffer, percent=row.stock_percent, cap=row.stock_cap),
+        )
+        for row in found
+    ]
+
+
+def price_offers(session: Session, connection_id: UUID, variant_ids: Sequence[UUID]) -> list[PriceOfferRow]:
+    found = session.execute(_PRICE, {"connection": connection_id, "variants": list(variant_ids)})
+    return [PriceOfferRow(*row) for row in found]
