@@ -1,0 +1,73 @@
+// A list one can drive without the mouse: j/k move, enter opens, x selects, shift-click takes a range, esc lets go.
+import { createElement, useEffect, useRef } from "react";
+import { useNavigate } from "react-router";
+
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable=true]";
+const LAYERS = "[role=dialog], [role=menu], dialog[open]";
+const OWN_CLICK = "a, button, input, label, select, textarea, [role=menuitem]";
+
+export function PpListKeys({ onSelect, onClear, children, className }) {
+  const root = useRef(null);
+  const last = useRef(null);
+  const navigate = useNavigate();
+  const rows = () => Array.from(root.current?.querySelectorAll("[data-row-id]") ?? []);
+
+  const select = (ids, checked) => onSelect && ids.length > 0 && onSelect(ids, checked);
+
+  const changed = (event) => {
+    const box = event.target;
+    const id = box.dataset?.select;
+    if (!id) return;
+    const ids = rows().map((row) => row.dataset.rowId);
+    if (id === "*") return select(ids, box.checked);
+    const from = ids.indexOf(last.current);
+    const to = ids.indexOf(id);
+    last.current = id;
+    if (event.nativeEvent.shiftKey && from >= 0) {
+      return select(ids.slice(Math.min(from, to), Math.max(from, to) + 1), box.checked);
+    }
+    return select([id], box.checked);
+  };
+
+  const open = (row, elsewhere) => {
+    const href = row?.dataset.href;
+    if (!href) return;
+    if (elsewhere) window.open(href, "_blank", "noopener");
+    else navigate(href);
+  };
+
+  const clicked = (event) => {
+    if (event.target.closest(OWN_CLICK) || window.getSelection()?.toString()) return;
+    open(event.target.closest("[data-row-id]"), event.metaKey || event.ctrlKey);
+  };
+
+  useEffect(() => {
+    const pressed = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !root.current) return;
+      if (event.target.closest?.(TYPING) || document.querySelector(LAYERS)) return;
+      const all = rows();
+      const here = all.findIndex((row) => row.contains(document.activeElement));
+      if (event.key === "j" || event.key === "k") {
+        const next = event.key === "j" ? Math.min(here + 1, all.length - 1) : Math.max(here - 1, 0);
+        all[next]?.focus({ preventScroll: true });
+        all[next]?.scrollIntoView({ block: "nearest" });
+        event.preventDefault();
+      } else if (event.key === "Enter" && here >= 0 && document.activeElement === all[here]) {
+        open(all[here], false);
+      } else if (event.key === "x" && here >= 0) {
+        const box = all[here].querySelector("input[data-select]");
+        if (box) {
+          last.current = box.dataset.select;
+          select([box.dataset.select], !box.checked);
+        }
+      } else if (event.key === "Escape") {
+        last.current = null;
+        if (onClear && root.current.querySelector("input[data-select]:checked")) onClear();
+      }
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  });
+
+  return createElement("div", { ref: root, className, onChange: changed, onClick: clicked }, children);
+}

@@ -1,0 +1,95 @@
+"""Statuses, counts and channel marks: always a shape and a word, never colour alone."""
+
+from collections.abc import Mapping
+
+import reflex as rx
+
+from prapazar.components.kinds import Text, Tone
+from prapazar.components.language import words
+from prapazar.components.tokens import CHANNEL_HUES
+
+ORDER_TONES: Mapping[str, Tone] = {
+    "awaiting_payment": "wait",
+    "new": "info",
+    "picking": "wait",
+    "packed": "wait",
+    "shipped": "info",
+    "delivered": "good",
+    "undelivered": "bad",
+    "returned": "neutral",
+    "cancelled": "neutral",
+    "unpacked": "neutral",
+}
+
+
+def badge(label: Text, tone: Tone | rx.Var[str] = "neutral") -> rx.Component:
+    """A dot and a word. `tone` may be a var holding neutral, bad, wait, good or info."""
+    return rx.el.span(
+        rx.el.span(class_name="pp-dot", aria_hidden="true"),
+        rx.el.span(label),
+        class_name="pp-badge",
+        data_tone=tone,
+    )
+
+
+def status_pill(subject: str, code: rx.Var[str], tones: Mapping[str, Tone]) -> rx.Component:
+    """The status a code stands for: words from texts/<subject>.py, tone from the map (neutral if absent)."""
+    tone = rx.match(code, *tones.items(), "neutral")
+    return badge(words(subject, code), tone)
+
+
+def order_status(code: rx.Var[str]) -> rx.Component:
+    return status_pill("order_status", code, ORDER_TONES)
+
+
+def tag(label: Text) -> rx.Component:
+    """A word a person hung on something."""
+    return rx.el.span(label, class_name="pp-tag")
+
+
+def counter(count: rx.Var[int], *, urgent: bool = False) -> rx.Component:
+    """A number where somebody must act; nothing at zero."""
+    return rx.cond(
+        count > 0,
+        rx.el.span(
+            rx.cond(count > 999, "999+", count.to_string()),  # noqa: PLR2004 - three digits fit
+            class_name="pp-counter",
+            data_urgent="1" if urgent else "",
+        ),
+        rx.fragment(),
+    )
+
+
+def channel_mark(slug: Text, *, name: Text | None = None, large: bool = False) -> rx.Component:
+    """Two letters in the channel's own hue; with `name` the word stands beside it.
+
+    `slug` is the connector's slug (`trendyol`); `manual` for orders entered by hand.
+    """
+    code = rx.Var.create(slug).to(str)
+    known = [(known_slug, str(hue)) for known_slug, hue in CHANNEL_HUES.items()]
+    hue = rx.match(code, *known, "215")
+    mark = rx.el.span(
+        rx.match(code, *LETTERS.items(), code[:2]),
+        class_name="pp-mark pp-mark-large" if large else "pp-mark",
+        style={"--hue": hue},
+        aria_hidden="true" if name is not None else "false",
+        title=code if name is None else "",
+    )
+    if name is None:
+        return mark
+    return rx.el.span(mark, rx.el.span(name, class_name="pp-cut"), class_name="pp-mark-named")
+
+
+LETTERS = {
+    "trendyol": "Ty",
+    "woocommerce": "Wo",
+    "hepsiburada": "Hb",
+    "n11": "N1",
+    "ciceksepeti": "Çs",
+    "amazon_tr": "Am",
+    "pttavm": "Pt",
+    "pazarama": "Pz",
+    "shopify": "Sh",
+    "manual": "El",
+}
+"""The two letters people read first; others show the first two of their slug."""

@@ -1,0 +1,123 @@
+"""Charts: plain, labelled, zero-based, in one palette. Rows are {label, <series>: number}."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from prapazar.components.kinds import Rows, Text
+from prapazar.components.tokens import CHART_COLORS, FAINT, LINE
+
+_TICK = {"fontSize": 12, "fill": FAINT}
+_TIP = {
+    "background": "var(--bg-over)",
+    "border": f"1px solid {LINE}",
+    "borderRadius": 6,
+    "fontSize": 12,
+    "padding": "6px 10px",
+    "color": "var(--text)",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One colour of a chart; `compare` draws it in grey."""
+
+    key: str
+    label: Text
+    compare: bool = False
+
+
+def bars(
+    rows: Rows, series: Sequence[Series], *, label: Text, stacked: bool = True, height: int = 200
+) -> rx.Component:
+    """Counts by hour or day, one stack per label."""
+    drawn = [
+        rx.recharts.bar(
+            data_key=one.key,
+            name=one.label,
+            fill=color,
+            stroke="none",
+            is_animation_active=False,
+            max_bar_size=28,
+            **({"stack_id": "all"} if stacked else {}),
+        )
+        for one, color in _colored(series)
+    ]
+    return _box(
+        label,
+        series,
+        rx.recharts.bar_chart(*drawn, *_axes(), data=rows, bar_category_gap="20%", **_MARGIN),
+        height,
+    )
+
+
+def lines(rows: Rows, series: Sequence[Series], *, label: Text, height: int = 200) -> rx.Component:
+    """How something went over time."""
+    drawn = [
+        rx.recharts.line(
+            data_key=one.key,
+            name=one.label,
+            stroke=color,
+            stroke_width=2,
+            dot=False,
+            is_animation_active=False,
+            type_="linear",
+        )
+        for one, color in _colored(series)
+    ]
+    return _box(label, series, rx.recharts.line_chart(*drawn, *_axes(), data=rows, **_MARGIN), height)
+
+
+_MARGIN: dict[str, Any] = {"margin": {"top": 8, "right": 4, "bottom": 0, "left": 0}}
+
+
+def _axes() -> list[rx.Component]:
+    return [
+        rx.recharts.cartesian_grid(vertical=False, stroke=LINE),
+        rx.recharts.x_axis(
+            data_key="label", axis_line=False, tick_line=False, custom_attrs={"tick": _TICK, "minTickGap": 16}
+        ),
+        rx.recharts.y_axis(
+            width=36,
+            axis_line=False,
+            tick_line=False,
+            allow_decimals=False,
+            domain=[0, "auto"],
+            custom_attrs={"tick": _TICK},
+        ),
+        rx.recharts.graphing_tooltip(
+            content_style=_TIP, cursor={"fill": "var(--bg-hover)", "stroke": LINE}, is_animation_active=False
+        ),
+    ]
+
+
+def _box(label: Text, series: Sequence[Series], chart: rx.Component, height: int) -> rx.Component:
+    legend = (
+        [
+            rx.el.ul(
+                *(
+                    rx.el.li(
+                        rx.el.span(class_name="pp-swatch", style={"background": color}), rx.el.span(one.label)
+                    )
+                    for one, color in _colored(series)
+                ),
+                class_name="pp-legend",
+            )
+        ]
+        if len(series) > 1
+        else []
+    )
+    return rx.el.figure(
+        *legend,
+        rx.recharts.responsive_container(chart, width="100%", height=height),
+        class_name="pp-chart",
+        role="img",
+        aria_label=label,
+    )
+
+
+def _colored(series: Sequence[Series]) -> list[tuple[Series, str]]:
+    palette = iter(CHART_COLORS)
+    return [(one, CHART_COLORS[-1] if one.compare else next(palette, CHART_COLORS[-1])) for one in series]

@@ -1,0 +1,28 @@
+"""Calls that stay in the browser: no event, no server, no eval."""
+
+from typing import Any
+
+import reflex as rx
+
+
+def call(javascript: str, *parts: rx.Var[Any]) -> rx.Var[Any]:
+    """A click handler written in JavaScript; `{0}`, `{1}` stand for `parts`."""
+    code = javascript
+    data = None
+    for place, part in enumerate(parts):
+        code = code.replace("{" + str(place) + "}", str(part))
+        data = rx.vars.VarData.merge(data, part._get_all_var_data())  # noqa: SLF001 - the only way to keep a var's imports
+    return rx.Var(f"(() => {{ {code} }})", _var_type=rx.EventChain, _var_data=data)
+
+
+def copy(value: str | rx.Var[Any]) -> rx.Var[Any]:
+    """Puts the value on the clipboard and marks the clicked element for a second."""
+    return call(
+        "window.dispatchEvent(new CustomEvent('pp:copy', {detail: String({0})}))", rx.Var.create(value)
+    )
+
+
+OPEN_PALETTE = call("window.dispatchEvent(new Event('pp:palette'))")
+TOGGLE_SIDEBAR = call("window.dispatchEvent(new Event('pp:sidebar'))")
+PRINT = call("window.print()")
+BACK = call("window.history.back()")

@@ -1,0 +1,34 @@
+"""Sentences on the screen: both languages compiled in, the reader's cookie chooses."""
+
+import reflex as rx
+from reflex.vars import VarData
+from reflex_base.constants.state import FIELD_MARKER
+from reflex_base.utils.format import format_state_name
+
+from prapazar.components.kinds import Text
+from prapazar.foundation import texts
+
+LOCALE_STATE = "reflex___state____state.prapazar___states___locale____locale_state"
+"""Wire name of `states.locale.LocaleState`: components may not import states, and it never changes."""
+
+LOCALE = rx.Var(
+    f"{format_state_name(LOCALE_STATE)}.locale{FIELD_MARKER}",
+    _var_type=str,
+    _var_data=VarData.from_state(LOCALE_STATE, "locale"),
+).to(str)
+
+
+def t(key: str, **values: Text | int) -> rx.Var[str]:
+    """The sentence of `key` in the reader's language; `values` may be state vars."""
+    turkish, english = texts.pair(key)
+    return rx.cond(LOCALE == "en", _filled(english, values), _filled(turkish, values)).to(str)
+
+
+def words(subject: str, code: rx.Var[str], otherwise: Text = "") -> rx.Var[str]:
+    """The word for a code held in a var: `words("order_status", row["status"])`."""
+    cases = [(name, t(f"{subject}.{name}")) for name in texts.names(subject)]
+    return rx.match(code, *cases, otherwise if otherwise != "" else code).to(str)
+
+
+def _filled(template: str, values: dict[str, Text | int]) -> rx.Var[str]:
+    return rx.Var.create(template.format(**values) if values else template).to(str)

@@ -1,0 +1,58 @@
+"""Every path of a screen, written once; screens, mails and notifications link with these."""
+
+from urllib.parse import urlencode
+
+HOME = "/"
+ORDERS = "/orders"
+ORDER = "/orders/[order_id]"
+NEW_ORDER = "/orders/new"
+REPAIRS = "/repairs"
+PRODUCTS = "/products"
+PRODUCT = "/products/[product_id]"
+NEW_PRODUCT = "/products/new"
+IMPORTS = "/products/import"
+MATCHING = "/products/matching"
+STOCK = "/stock"
+STOCK_ITEM = "/stock/[variant_id]"
+CHANNELS = "/channels"
+CHANNEL = "/channels/[connection_id]"
+NEW_CHANNEL = "/channels/new"
+NOTIFICATIONS = "/notifications"
+SETTINGS = "/settings"
+USERS = "/settings/users"
+ROLES = "/settings/roles"
+PROFILE = "/settings/profile"
+MERCHANTS = "/merchants"
+
+LOGIN = "/login"
+FORGOT = "/login/forgot"
+RESET = "/login/reset"
+ACCEPT = "/invitation"
+FIRST_RUN = "/first-run"
+MAINTENANCE = "/maintenance"
+DESIGN = "/_design"
+
+PUBLIC = frozenset({LOGIN, FORGOT, RESET, ACCEPT, FIRST_RUN, MAINTENANCE})
+"""Screens one sees without being logged in."""
+
+
+def order(order_id: object) -> str:
+    return ORDER.replace("[order_id]", str(order_id))
+
+
+def product(product_id: object) -> str:
+    return PRODUCT.replace("[product_id]", str(product_id))
+
+
+def stock_item(variant_id: object) -> str:
+    return STOCK_ITEM.replace("[variant_id]", str(variant_id))
+
+
+def channel(connection_id: object) -> str:
+    return CHANNEL.replace("[connection_id]", str(connection_id))
+
+
+def with_query(path: str, **values: str) -> str:
+    """The path with the filters that are set: `with_query(ORDERS, status="new")`."""
+    kept = {name: value for name, value in values.items() if value}
+    return f"{path}?{urlencode(kept)}" if kept else path
