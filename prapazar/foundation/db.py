@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
+from alembic import command
 from prapazar.foundation import live
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.secrets import derived_token
@@ -87,3 +87,21 @@ def migrate() -> None:
         passwords = {role: derived_token(f"database role {role}") for role in (APP_ROLE, SYSTEM_ROLE)}
         secure(connection, passwords)
     engine.dispose()
+
+
+@contextmanager
+def exclusive(key: str) -> Iterator[bool]:
+    """True while nobody else, in any process, holds `key`; a holder that dies lets go with its connection."""
+    with _engine(SYSTEM_ROLE).connect() as connection:
+        held = bool(
+            connection.execute(
+                text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))"), {"key": key}
+            ).scalar()
+        )
+        connection.commit()
+        try:
+            yield held
+        finally:
+            if held:
+                connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:key, 0))"), {"key": key})
+                connection.commit()

@@ -1,5 +1,6 @@
 """The inbox: what a provider sent us, kept raw before anything is made of it, once per event."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -62,3 +63,30 @@ def receive(
     }
     found: UUID | None = session.execute(_RECEIVE, values).scalar()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    id: UUID
+    kind: str
+    headers: dict[str, str]
+    body: bytes
+
+
+def waiting(session: Session, connection_id: UUID, limit: int = 200) -> list[Delivery]:
+    """Oldest first."""
+    found = session.execute(
+        text(
+            "SELECT id, kind, headers, body FROM inbox WHERE connection_id = :connection AND done_at IS NULL"
+            " ORDER BY received_at, id LIMIT :limit"
+        ),
+        {"connection": connection_id, "limit": limit},
+    )
+    return [Delivery(*row) for row in found]
+
+
+def finish(session: Session, row_id: UUID, error: str | None = None) -> None:
+    session.execute(
+        text("UPDATE inbox SET done_at = now(), attempts = attempts + 1, error = :error WHERE id = :id"),
+        {"id": row_id, "error": error},
+    )

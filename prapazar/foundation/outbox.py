@@ -156,6 +156,17 @@ def give_back(
     )
 
 
+def put_off(session: Session, topic: str, partition: UUID, until: datetime) -> None:
+    """Rows of a partition that cannot be worked on now wait unclaimed."""
+    session.execute(
+        text(
+            "UPDATE outbox SET available_at = :until WHERE topic = :topic AND partition = :partition"
+            " AND parked_at IS NULL AND claimed_until IS NULL AND available_at < :until"
+        ),
+        {"topic": topic, "partition": partition, "until": until},
+    )
+
+
 def unpark(session: Session, ids: Sequence[UUID]) -> int:
     """Try parked rows again, from the first attempt; a newer waiting row makes an older one needless."""
     keys = {"ids": list(ids)}

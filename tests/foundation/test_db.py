@@ -8,7 +8,9 @@ from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
 _COUNT = text("SELECT count(*) FROM brand")
-_INSERT = text("INSERT INTO brand (id, merchant_id, name, folded) VALUES (gen_random_uuid(), :m, 'Eti', 'eti')")
+_INSERT = text(
+    "INSERT INTO brand (id, merchant_id, name, folded) VALUES (gen_random_uuid(), :m, 'Eti', 'eti')"
+)
 
 
 def test_transaction_sees_only_its_merchant(scope: Scope, other_scope: Scope) -> None:

@@ -23,3 +23,7 @@ class Topic(StrEnum):
     PUSH_STOCK = "listings.push_stock"
     PUSH_PRICE = "listings.push_price"
     REPORT_STATUS = "orders.report_status"
+    TAKE_IN = "orders.take_in"
+    REFETCH = "orders.refetch"
+    IMPORT_FILE = "catalog.import_file"
+    """Its partition is the import run."""

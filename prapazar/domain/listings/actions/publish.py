@@ -166,6 +166,14 @@ def forget(session: Session, publication_ids: Sequence[UUID], code: str) -> None
     )
 
 
+def withdraw(session: Session, publication_ids: Sequence[UUID]) -> None:
+    """The call never left: nothing was told."""
+    session.execute(
+        text("DELETE FROM publication WHERE id = ANY(CAST(:ids AS uuid[])) AND state = 'sent'"),
+        {"ids": list(publication_ids)},
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class OpenBatch:
     id: UUID

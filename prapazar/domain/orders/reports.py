@@ -1,0 +1,126 @@
+"""Reports to channels: what is told about a package, and what came of telling it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from prapazar.domain.channels.enums import Topic
+from prapazar.domain.orders.actions import timeline
+from prapazar.domain.orders.actions.park import park
+from prapazar.domain.orders.enums import RepairKind
+from prapazar.foundation import outbox
+from prapazar.foundation.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedPackage:
+    id: UUID
+    order_id: UUID
+    external_id: str
+    invoice_number: str | None
+    lines: dict[str, int]
+    """Units by the channel's line id."""
+
+
+def package(session: Session, package_id: UUID) -> ReportedPackage | None:
+    row = session.execute(
+        text(
+            "SELECT p.id, p.order_id, p.external_id, p.invoice_number,"
+            " jsonb_object_agg(l.external_id, l.quantity - l.cancelled_quantity) AS lines"
+            " FROM shipment_package p JOIN order_line l ON l.package_id = p.id WHERE p.id = :id GROUP BY p.id"
+        ),
+        {"id": package_id},
+    ).one_or_none()
+    return ReportedPackage(*row) if row else None
+
+
+def record_report(
+    session: Session,
+    scope: Scope,
+    connection_id: UUID,
+    told: ReportedPackage,
+    status: str,
+    refusal: tuple[str, str] | None,
+) -> None:
+    """In the timeline; a refusal also becomes a repair, since the channel now believes something else."""
+    if refusal is None:
+        timeline.write(session, scope, [(told.order_id, "reported", {"status": status})])
+        return
+    code, detail = refusal
+    timeline.write(
+        session, scope, [(told.order_id, "report_failed", {"status": status, "detail": detail[:300]})]
+    )
+    park(
+        session,
+        scope,
+        connection_id,
+        RepairKind.REPORT,
+        f"{told.external_id}/{status}",
+        code=code,
+        values={"status": status, "detail": detail[:300], "package_id": str(told.id)},
+        order_id=told.order_id,
+    )
+
+
+def report_again(session: Session, scope: Scope, repair_id: UUID) -> bool:
+    """Tell the channel once more; False when the repair is no refused report."""
+    scope.require("repairs.write")
+    row = session.execute(
+        text(
+            "UPDATE repair SET resolved_at = now(), resolved_by = :user WHERE id = :id AND kind = :kind"
+            " AND resolved_at IS NULL RETURNING connection_id, values, order_id"
+        ),
+        {"id": repair_id, "kind": RepairKind.REPORT.value, "user": scope.user_id},
+    ).one_or_none()
+    if row is None:
+        return False
+    payload = {
+        "package_id": row.values["package_id"],
+        "status": row.values["status"],
+        "carrier": None,
+        "tracking_number": None,
+        "reason": "out_of_stock",
+    }
+    key = UUID(row.values["package_id"])
+    outbox.append(session, scope.merchant_id, Topic.REPORT_STATUS.value, row.connection_id, key, payload)
+    return True
+
+
+def read_again(session: Session, scope: Scope, repair_id: UUID) -> bool:
+    """Have a worker fetch a parked package anew; False when the repair is no unreadable record."""
+    scope.require("repairs.write")
+    row = session.execute(
+        text(
+            "SELECT connection_id, external_id FROM repair WHERE id = :id AND kind IN ('unreadable', 'missing')"
+            " AND resolved_at IS NULL"
+        ),
+        {"id": repair_id},
+    ).one_or_none()
+    if row is None:
+        return False
+    outbox.append(
+        session,
+        scope.merchant_id,
+        Topic.REFETCH.value,
+        row.connection_id,
+        repair_id,
+        {"external_id": row.external_id},
+    )
+    return True
+
+
+def count_between(session: Session, connection_id: UUID, since: datetime, until: datetime) -> int:
+    """Packages we have of orders placed in the half-open window, parked ones included: they are known."""
+    found: int = session.execute(
+        text(
+            "SELECT (SELECT count(*) FROM shipment_package p JOIN purchase_order o ON o.id = p.order_id"
+            "  WHERE p.connection_id = :connection AND o.ordered_at >= :since AND o.ordered_at < :until)"
+            " + (SELECT count(*) FROM repair WHERE connection_id = :connection AND kind = 'unreadable'"
+            "  AND resolved_at IS NULL AND created_at >= :since)"
+        ),
+        {"connection": connection_id, "since": since, "until": until},
+    ).scalar_one()
+    return found

@@ -1,0 +1,270 @@
+"""Pushes stock and prices to channels, and asks for the final answers of their batches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from prapazar.connector_kit.contract import AnswersBatches, PushesPrice, PushesStock
+from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
+from prapazar.connector_kit.records import ItemState, PriceOffer, PushResult, StockOffer
+from prapazar.domain.channels.enums import Topic
+from prapazar.domain.listings import offers as listing_offers
+from prapazar.domain.listings.actions import publish
+from prapazar.domain.listings.actions.publish import Answer, OpenBatch
+from prapazar.domain.listings.enums import PublicationKind
+from prapazar.domain.listings.offers import PriceOfferRow, StockOfferRow
+from prapazar.domain.messaging import actions as messaging
+from prapazar.flows.connections import Channel, ConnectionIdle, opened, scope_of
+from prapazar.foundation import db, outbox, routes
+from prapazar.foundation.clock import now
+from prapazar.foundation.outbox import Claim
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=3)
+MOST_ROUNDS = 50
+"""Batches in one task; the relay starts the next one."""
+IDLE_RETRY = timedelta(minutes=1)
+UNAVAILABLE_RETRY = timedelta(seconds=20)
+REPEATED_RETRY = timedelta(minutes=15)
+"""Trendyol refuses an identical request for that long."""
+FIRST_POLL = timedelta(seconds=2)
+BATCH_LIFE = timedelta(hours=3, minutes=45)
+"""Batch results are kept for four hours at Trendyol, the only provider with batches here."""
+
+Rows = list[StockOfferRow] | list[PriceOfferRow]
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """Claims on their way to one channel, and the trace each offer left before the call."""
+
+    claims: list[Claim]
+    rows: Rows
+    publication_ids: list[UUID]
+
+
+def push(connection_id: UUID, topic: Topic) -> int:
+    """Send what waits, batch by batch, until nothing is due. Returns offers sent.
+
+    One pusher per connection and topic: two could overtake each other and leave the older number standing.
+    """
+    with db.exclusive(f"{topic}:{connection_id}") as is_mine:
+        if not is_mine:
+            return 0
+        try:
+            with opened(connection_id) as channel:
+                return _push_all(channel, topic)
+        except ConnectionIdle:
+            _put_off(connection_id, topic)
+            return 0
+
+
+def _push_all(channel: Channel, topic: Topic) -> int:
+    sent = 0
+    size = _batch_size(channel, topic)
+    for _ in range(MOST_ROUNDS):
+        with db.transaction(channel.scope) as session:
+            claims = outbox.claim(session, topic.value, channel.id, size, LEASE)
+        if not claims:
+            break
+        load = _load(channel, topic, claims)
+        _deliver(channel, topic, load)
+        sent += len(load.rows)
+    return sent
+
+
+def _batch_size(channel: Channel, topic: Topic) -> int:
+    connector = channel.connector
+    if topic is Topic.PUSH_STOCK and isinstance(connector, PushesStock):
+        return connector.stock_batch_size
+    if topic is Topic.PUSH_PRICE and isinstance(connector, PushesPrice):
+        return connector.price_batch_size
+    return 100
+
+
+def _load(channel: Channel, topic: Topic, claims: list[Claim]) -> _Load:
+    """Values are read after the claim, so whatever was committed before it is in them."""
+    variants = list(dict.fromkeys(claim.coalesce_key for claim in claims))
+    with db.transaction(channel.scope) as session:
+        rows: Rows
+        if topic is Topic.PUSH_STOCK:
+            rows = listing_offers.stock_offers(session, channel.id, variants)
+        else:
+            rows = listing_offers.price_offers(session, channel.id, variants)
+        ids = publish.send(session, channel.scope, channel.id, _kind(topic), rows) if rows else []
+    return _Load(claims, rows, ids)
+
+
+def _kind(topic: Topic) -> PublicationKind:
+    return PublicationKind.STOCK if topic is Topic.PUSH_STOCK else PublicationKind.PRICE
+
+
+def _deliver(channel: Channel, topic: Topic, load: _Load) -> None:
+    """Every way a call can end leaves the outbox and the publications saying so."""
+    if not load.rows:
+        _finish(channel, load)
+        return
+    try:
+        result = _call(channel, topic, load.rows)
+    except RateLimited as error:
+        _withdraw(channel, load, error.code, timedelta(seconds=error.retry_after))
+        raise
+    except AuthFailed as error:
+        _withdraw(channel, load, error.code, IDLE_RETRY)
+        raise
+    except Unavailable as error:
+        _withdraw(channel, load, error.code, UNAVAILABLE_RETRY, maybe_done=error.maybe_done)
+        raise
+    except UnexpectedAnswer as error:
+        _withdraw(channel, load, error.code, _back_off(load.claims), maybe_done=True, counts=True)
+        raise
+    except Rejected as error:
+        _refused(channel, topic, load, error)
+        return
+    _answered(channel, topic, load, result)
+
+
+def _call(channel: Channel, topic: Topic, rows: Rows) -> PushResult:
+    connector = channel.connector
+    if topic is Topic.PUSH_STOCK and isinstance(connector, PushesStock):
+        return connector.push_stock(
+            [
+                StockOffer(r.external_id, r.external_parent_id, r.quantity)
+                for r in rows
+                if isinstance(r, StockOfferRow)
+            ]
+        )
+    if topic is Topic.PUSH_PRICE and isinstance(connector, PushesPrice):
+        return connector.push_price(
+            [
+                PriceOffer(r.external_id, r.external_parent_id, r.price, r.list_price, r.currency)
+                for r in rows
+                if isinstance(r, PriceOfferRow)
+            ]
+        )
+    return PushResult()
+
+
+def _back_off(claims: Sequence[Claim]) -> timedelta:
+    tries = max(claim.attempts for claim in claims)
+    return timedelta(seconds=min(600, 5 * 2**tries))
+
+
+def _finish(channel: Channel, load: _Load) -> None:
+    with db.transaction(channel.scope) as session:
+        outbox.finish(session, [claim.id for claim in load.claims])
+
+
+def _withdraw(
+    channel: Channel,
+    load: _Load,
+    code: str,
+    wait: timedelta,
+    *,
+    maybe_done: bool = False,
+    counts: bool = False,
+) -> None:
+    with db.transaction(channel.scope) as session:
+        if maybe_done:
+            publish.forget(session, load.publication_ids, code)
+        else:
+            publish.withdraw(session, load.publication_ids)
+        outbox.give_back(session, [claim.id for claim in load.claims], code, now() + wait, counts=counts)
+
+
+def _refused(channel: Channel, topic: Topic, load: _Load, error: Rejected) -> None:
+    """A batch refused as a whole is halved until the offer that spoils it stands alone."""
+    if len(load.rows) > 1:
+        with db.transaction(channel.scope) as session:
+            publish.withdraw(session, load.publication_ids)
+        half = len(load.claims) // 2 or 1
+        for part in (load.claims[:half], load.claims[half:]):
+            if part:
+                _deliver(channel, topic, _load(channel, topic, part))
+    elif error.code.endswith("repeated_request"):
+        _withdraw(channel, load, error.code, REPEATED_RETRY, maybe_done=True)
+    else:
+        external_id = load.rows[0].external_id
+        result = Answer(external_id, accepted=False, code=error.code, message=error.detail)
+        _write_answers(channel, load.publication_ids, [result])
+        _finish(channel, load)
+
+
+def _answered(channel: Channel, topic: Topic, load: _Load, result: PushResult) -> None:
+    with db.transaction(channel.scope) as session:
+        if result.batch_external_id:
+            publish.await_batch(
+                session,
+                channel.scope,
+                channel.id,
+                _kind(topic),
+                load.publication_ids,
+                result.batch_external_id,
+                now() + FIRST_POLL,
+            )
+        outbox.finish(session, [claim.id for claim in load.claims])
+    if result.items:
+        answers = [
+            Answer(item.external_id, item.state is ItemState.ACCEPTED, item.code, item.message)
+            for item in result.items
+            if item.state is not ItemState.PENDING
+        ]
+        _write_answers(channel, load.publication_ids, answers)
+
+
+def _write_answers(channel: Channel, publication_ids: list[UUID], answers: list[Answer]) -> None:
+    with db.transaction(channel.scope) as session:
+        rejected = publish.answer(session, channel.scope, channel.id, publication_ids, answers)
+        if rejected:
+            messaging.notify(
+                session,
+                channel.scope,
+                "listings.rejected",
+                permission="channels.read",
+                level="warning",
+                group_key=f"listings.rejected:{channel.id}",
+                values={"channel": channel.account.name},
+                link=routes.channel(channel.id),
+                count=rejected,
+            )
+
+
+def _put_off(connection_id: UUID, topic: Topic) -> None:
+    """A paused or broken connection keeps what waits for it, and is not asked again at once."""
+    with db.transaction(scope_of(connection_id)) as session:
+        outbox.put_off(session, topic.value, connection_id, now() + IDLE_RETRY)
+
+
+def poll_batches(connection_id: UUID) -> int:
+    """Ask for the answers of open batches. Returns how many were closed."""
+    with opened(connection_id) as channel:
+        if not isinstance(channel.connector, AnswersBatches):
+            return 0
+        with db.transaction(channel.scope) as session:
+            batches = publish.take_open_batches(session, channel.id)
+        return sum(_poll(channel, channel.connector, batch) for batch in batches)
+
+
+def _poll(channel: Channel, connector: AnswersBatches, batch: OpenBatch) -> bool:
+    answer = connector.fetch_batch(batch.external_id)
+    with db.transaction(channel.scope) as session:
+        publication_ids = publish.publications_of(session, batch.id)
+    answers = [
+        Answer(item.external_id, item.state is ItemState.ACCEPTED, item.code, item.message)
+        for item in answer.items
+        if item.state is not ItemState.PENDING
+    ]
+    _write_answers(channel, publication_ids, answers)
+    is_lost = now() - batch.sent_at > BATCH_LIFE
+    if not answer.is_final and not is_lost:
+        return False
+    with db.transaction(channel.scope) as session:
+        # What the batch never answered is not known to have arrived, so it is told again.
+        publish.forget(session, publication_ids, "listings.never_answered")
+        publish.tell_again(session, channel.id, batch.kind, publication_ids)
+        publish.close_batch(session, batch.id, "answered" if answer.is_final else "lost")
+    return True

@@ -1,0 +1,67 @@
+"""From the connector's words to our books: a package record becomes an incoming package."""
+
+import hashlib
+from dataclasses import asdict
+
+from prapazar.connector_kit.records import Address, LineRecord, PackageRecord
+from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.records import IncomingLine, IncomingPackage
+
+
+def incoming(record: PackageRecord) -> IncomingPackage:
+    address = record.shipping_address
+    return IncomingPackage(
+        external_id=record.external_id,
+        order_external_id=record.order_external_id,
+        order_number=record.order_number,
+        status=OrderStatus(record.status.value),
+        provider_status=record.provider_status,
+        ordered_at=record.ordered_at,
+        modified_at=record.modified_at,
+        payload_hash=_hash(record),
+        currency=record.currency,
+        total=record.total,
+        discount=record.discount,
+        shipping=record.shipping,
+        lines=tuple(_line(line) for line in record.lines),
+        ship_by_at=record.ship_by_at,
+        buyer_name=record.buyer_name,
+        buyer_email=record.buyer_email,
+        buyer_phone=record.buyer_phone,
+        city=address.city,
+        district=address.district,
+        shipping_address=_address(address),
+        billing_address=_address(record.billing_address),
+        carrier=record.carrier,
+        tracking_number=record.tracking_number,
+        tracking_url=record.tracking_url,
+        invoice_number=record.invoice_number,
+        origin_external_ids=record.origin_external_ids,
+        note=record.note,
+    )
+
+
+def _hash(record: PackageRecord) -> bytes:
+    """Records are frozen and their repr names every field, so equal records hash alike in any process."""
+    return hashlib.blake2b(repr(record).encode(), digest_size=16).digest()
+
+
+def _line(line: LineRecord) -> IncomingLine:
+    return IncomingLine(
+        external_id=line.external_id,
+        listing_external_id=line.listing_external_id,
+        sku=line.sku,
+        barcode=line.barcode,
+        title=line.title,
+        quantity=line.quantity,
+        cancelled_quantity=line.cancelled_quantity,
+        unit_price=line.unit_price,
+        discount=line.discount,
+        total=line.total,
+        vat_rate=line.vat_rate,
+        commission_rate=line.commission_rate,
+    )
+
+
+def _address(address: Address) -> dict[str, str | None]:
+    return asdict(address)

@@ -1,0 +1,26 @@
+"""Upkeep: what is kept for a while and then goes, and deliveries whose wake-up was lost."""
+
+from sqlalchemy import text
+
+from prapazar.foundation import db
+
+_STEPS = (
+    "DELETE FROM traffic_entry WHERE at < now() - interval '7 days'",
+    "DELETE FROM inbox WHERE done_at < now() - interval '30 days'",
+    "DELETE FROM login_session WHERE expires_at < now() - interval '7 days'",
+    "DELETE FROM one_time_token WHERE expires_at < now() - interval '30 days'",
+    "DELETE FROM publication_batch WHERE closed_at < now() - interval '30 days'",
+    # A delivery is kept and its worker woken in one transaction; this is for what a person set back by hand.
+    (
+        "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload)"
+        " SELECT DISTINCT ON (connection_id) gen_random_uuid(), merchant_id, 'orders.take_in', connection_id,"
+        " connection_id, '{}' FROM inbox WHERE done_at IS NULL AND received_at < now() - interval '5 minutes'"
+        " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL DO NOTHING"
+    ),
+)
+
+
+def clean_up() -> None:
+    for step in _STEPS:
+        with db.system_transaction() as session:
+            session.execute(text(step))

@@ -1,0 +1,46 @@
+"""Webhooks: check who sent a delivery, keep it raw, wake a worker; nothing else happens while a provider waits."""
+
+from prapazar.connector_kit.contract import ReceivesWebhooks
+from prapazar.connector_kit.errors import AuthFailed
+from prapazar.connector_kit.records import WebhookDelivery
+from prapazar.domain.channels import queries
+from prapazar.domain.channels.enums import Topic
+from prapazar.domain.channels.errors import ConnectionMissing
+from prapazar.flows.connections import build
+from prapazar.foundation import db, inbox, outbox
+from prapazar.foundation.scope import system_scope
+
+
+class WebhookRefused(Exception):
+    """The signature or log-in of a delivery does not fit, or no such connection exists."""
+
+
+def receive(connector: str, webhook_key: str, headers: dict[str, str], body: bytes) -> bool:
+    """True when the delivery was new to us. Header names in lower case. Raises WebhookRefused."""
+    try:
+        with db.system_transaction() as session:
+            account = queries.account_of_webhook(session, connector, webhook_key)
+    except ConnectionMissing:
+        raise WebhookRefused from None
+    receiver = build(account, [])
+    if not isinstance(receiver, ReceivesWebhooks):
+        raise WebhookRefused
+    try:
+        event = receiver.verify(WebhookDelivery(headers, body), account.webhook_secret)
+    except AuthFailed:
+        raise WebhookRefused from None
+    if event.kind == "ping":
+        return False
+    with db.transaction(system_scope(account.merchant_id)) as session:
+        fresh = inbox.receive(
+            session, account.merchant_id, account.id, event.event_key, event.kind, _kept(headers), body
+        )
+        if fresh:
+            outbox.append(session, account.merchant_id, Topic.TAKE_IN.value, account.id, account.id, {})
+    return fresh is not None
+
+
+def _kept(headers: dict[str, str]) -> dict[str, str]:
+    """Who is who was checked; the secrets that proved it are not kept."""
+    secret = {"authorization", "x-api-key", "cookie"}
+    return {name: value for name, value in headers.items() if name not in secret}

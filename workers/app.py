@@ -1,0 +1,59 @@
+"""The Celery application: JSON only, ids only, late acknowledgement so that a killed worker loses nothing."""
+
+from functools import lru_cache
+
+import redis
+from celery import Celery, Task
+from celery.signals import setup_logging, task_postrun, worker_process_init
+
+from prapazar.foundation import db
+from prapazar.foundation.logging import configure
+from prapazar.foundation.settings import settings
+from workers.queues import QUEUES, TOPIC_QUEUES
+
+app = Celery("prapazar", broker=settings().redis_url)
+app.conf.update(
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_default_queue="maintenance",
+    task_queues=QUEUES,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 900},
+    imports=(
+        "workers.tasks.orders",
+        "workers.tasks.listings",
+        "workers.tasks.channels",
+        "workers.tasks.catalog",
+    ),
+)
+
+
+def relay_key(task: str, partition: str) -> str:
+    """While it stands, the relay starts no second task for the partition."""
+    return f"pp:relay:{task}:{partition}"
+
+
+@task_postrun.connect
+def _let_relay_look_again(task: Task, args: tuple[str, ...], **_: object) -> None:
+    if task.name in TOPIC_QUEUES and args:
+        _client().delete(relay_key(task.name, args[0]))
+
+
+@lru_cache(maxsize=1)
+def _client() -> "redis.Redis":
+    return redis.Redis.from_url(settings().redis_url or "")
+
+
+@setup_logging.connect
+def _log_as_we_do(**_: object) -> None:
+    configure()
+
+
+@worker_process_init.connect
+def _own_connections(**_: object) -> None:
+    db.dispose_engines()

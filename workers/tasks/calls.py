@@ -1,0 +1,24 @@
+"""What every task that calls a provider does with its errors: they are recorded already, none ends a worker."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import structlog
+
+from prapazar.domain.channels.errors import ConnectionMissing
+from prapazar.flows.connections import ConnectionIdle
+from prapazar.flows.faults import ProviderFault
+
+log = structlog.get_logger(__name__)
+
+
+def quietly(work: Callable[[UUID], object], connection_id: str) -> None:
+    """The outbox and the schedule hold what must be tried again; the task itself is not repeated."""
+    try:
+        work(UUID(connection_id))
+    except ConnectionIdle:
+        log.info("connection idle", connection=connection_id)
+    except ConnectionMissing:
+        log.info("connection gone", connection=connection_id)
+    except ProviderFault as error:
+        log.info("provider call ended", connection=connection_id, code=error.code)

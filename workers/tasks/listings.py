@@ -1,0 +1,24 @@
+"""Tasks about listings: pushing what waits, polling what was promised."""
+
+from functools import partial
+
+from prapazar.domain.channels.enums import Topic
+from prapazar.flows import listings
+from workers.app import app
+from workers.queues import OUTBOUND
+from workers.tasks.calls import quietly
+
+
+@app.task(name="listings.push_stock", queue=OUTBOUND)
+def push_stock(connection_id: str) -> None:
+    quietly(partial(listings.push, topic=Topic.PUSH_STOCK), connection_id)
+
+
+@app.task(name="listings.push_price", queue=OUTBOUND)
+def push_price(connection_id: str) -> None:
+    quietly(partial(listings.push, topic=Topic.PUSH_PRICE), connection_id)
+
+
+@app.task(name="listings.poll_batches", queue=OUTBOUND)
+def poll_batches(connection_id: str) -> None:
+    quietly(listings.poll_batches, connection_id)
