@@ -1,0 +1,56 @@
+"""Errors by code: what happened, whether anything was lost, what to do."""
+
+TEXTS = {
+    "unexpected": (
+        "Beklenmeyen bir hata oldu. Son işleminiz kaydedilmemiş olabilir; yeniden deneyin. Sürerse bu kodu iletin: {code}",
+        "Something unexpected happened. Your last action may not be saved; try again. If it persists, quote this code: {code}",
+    ),
+    "permission_denied": (
+        "Bu işlem için yetkiniz yok. Hiçbir şey değişmedi; yetkiyi yöneticinizden isteyin.",
+        "You may not do this. Nothing was changed; ask your admin for the permission.",
+    ),
+    "not_found": (
+        "Kayıt bulunamadı. Silinmiş ya da başka bir işletmeye ait olabilir.",
+        "The record was not found. It may be deleted or belong to another merchant.",
+    ),
+    "signed_out": (
+        "Oturumunuz kapandı. Yeniden giriş yapın.",
+        "You were signed out. Log in again.",
+    ),
+    "connection_lost": (
+        "Sunucuyla bağlantı koptu. Yeniden bağlanılıyor; kaydedilenler güvende.",
+        "The connection was lost. Reconnecting; what was saved is safe.",
+    ),
+    "too_fast": (
+        "Çok hızlı işlem yapıldı. Birkaç saniye sonra yeniden deneyin.",
+        "Too many requests. Try again in a few seconds.",
+    ),
+    "auth_failed": (
+        "Kanal, bağlantı bilgilerini kabul etmedi. Eşitleme durdu, veri kaybı yok; bilgileri yenileyin.",
+        "The channel refused the credentials. Syncing stopped, nothing is lost; renew the credentials.",
+    ),
+    "rate_limited": (
+        "Kanalın istek sınırına ulaşıldı. İş sırada bekliyor ve kendiliğinden sürecek.",
+        "The channel's request limit is reached. The work waits in the queue and continues by itself.",
+    ),
+    "unavailable": (
+        "Kanal şu anda yanıt vermiyor. Hiçbir şey kaybolmadı; kendiliğinden yeniden denenecek.",
+        "The channel does not answer. Nothing is lost; it will be tried again by itself.",
+    ),
+    "rejected": (
+        "Kanal kaydı reddetti: {reason}. Düzeltip yeniden gönderin.",
+        "The channel rejected the record: {reason}. Correct it and send it again.",
+    ),
+    "unexpected_answer": (
+        "Kanaldan tanınmayan bir yanıt geldi. Ham kayıt saklandı, diğer kayıtlar etkilenmedi.",
+        "The channel sent an answer we do not know. The raw record is kept, other records are not affected.",
+    ),
+    "stock_short": (
+        "Stok yetersiz: {sku} için {wanted} istendi, {available} var. Hiçbir şey ayrılmadı.",
+        "Not enough stock: {sku}: {wanted} wanted, {available} available. Nothing was reserved.",
+    ),
+    "changed_meanwhile": (
+        "Kayıt siz düzenlerken değişti. Değişikliğiniz kaydedilmedi; son hâli gösteriliyor.",
+        "The record changed while you edited it. Your change is not saved; the latest version is shown.",
+    ),
+}
