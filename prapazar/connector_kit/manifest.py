@@ -115,6 +115,8 @@ class Tiers(_Part):
 class Batches(_Part):
     stock: int = 0
     price: int = 0
+    answer_kept_seconds: int | None = None
+    """After so long the provider no longer knows a batch: what is unanswered by then stays unknown."""
 
 
 class Intervals(_Part):

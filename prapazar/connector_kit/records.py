@@ -132,8 +132,11 @@ class PriceOffer:
     external_id: str
     external_parent_id: str | None
     price: Decimal
+    """With VAT."""
     list_price: Decimal | None
     currency: str
+    vat_rate: Decimal | None = None
+    """For shops that keep prices without VAT."""
 
 
 class ItemState(StrEnum):
@@ -160,6 +163,8 @@ class PushResult:
 
 @dataclass(frozen=True, slots=True)
 class BatchAnswer:
+    """Final without an item's result means that the provider no longer knows: unknown, not success."""
+
     is_final: bool
     items: tuple[ItemResult, ...]
 
@@ -178,6 +183,7 @@ class AccountRecord:
 
     name: str
     detail: str = ""
+    listing_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,54 @@
+"""Reads a paged list to its end and makes sure that nothing was lost between two pages."""
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from prapazar.connector_kit.errors import UnexpectedAnswer
+
+Row = dict[str, Any]
+WALKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Row]
+    total: int
+    """How many rows the provider says there are in all."""
+    next: str | None = None
+    """Where the next page begins, for providers that hand out tokens; None: count pages on."""
+
+
+def paged(
+    read: Callable[[int, str | None], Page], key: Callable[[Row], Hashable], *, first: int = 0
+) -> Iterator[list[Row]]:
+    """Every row once, page by page; `read` gets the page's number and the token of the page before.
+
+    A row that moves to another page while we read would be missed or read twice, so the different rows
+    are counted against the provider's total; when some are missing the pages are walked again.
+    Raises UnexpectedAnswer when they still do not add up.
+    """
+    seen: set[Hashable] = set()
+    total = 0
+    for _ in range(WALKS):
+        for page in _walk(read, first):
+            total = page.total
+            fresh = [row for row in page.rows if key(row) not in seen]
+            seen.update(key(row) for row in fresh)
+            if fresh:
+                yield fresh
+        if len(seen) >= total:
+            return
+    detail = f"{len(seen)} of {total} rows after reading all pages {WALKS} times"
+    raise UnexpectedAnswer(detail, code="connector.pages_do_not_add_up")
+
+
+def _walk(read: Callable[[int, str | None], Page], first: int) -> Iterator[Page]:
+    number, token, count = first, None, 0
+    while True:
+        page = read(number, token)
+        yield page
+        count += len(page.rows)
+        if not page.rows or count >= page.total:
+            return
+        number, token = number + 1, page.next

@@ -1,0 +1,357 @@
+"""Between Trendyol's shapes and our records; no I/O, nothing guessed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
+from prapazar.connector_kit.parking import Parsed, parked
+from prapazar.connector_kit.parsing import amount, mapping, millis, optional, required, rows, text, whole
+from prapazar.connector_kit.records import (
+    Address,
+    BatchAnswer,
+    CategoryRecord,
+    ItemResult,
+    ItemState,
+    LineRecord,
+    ListingRecord,
+    PackageRecord,
+    PackageStatus,
+    PriceOffer,
+    StockOffer,
+)
+from prapazar.connectors.trendyol.schemas import (
+    DISCOUNT_NAMES,
+    LINE_NAMES,
+    PACKAGE_NAMES,
+    InventoryItem,
+    Raw,
+    StatusChange,
+    StatusLine,
+    Unsupplied,
+    renamed,
+)
+from prapazar.foundation.money import rounded
+
+MOST_STOCK = 20_000
+"""More than this is refused for a product; showing less than we have is safe."""
+ORDER_DATE_AHEAD = timedelta(hours=3)
+"""orderDate alone is Istanbul wall time written as if it were UTC."""
+STATUSES = {
+    "Awaiting": PackageStatus.AWAITING_PAYMENT,
+    "Created": PackageStatus.NEW,
+    "Verified": PackageStatus.NEW,
+    "Picking": PackageStatus.PICKING,
+    "Invoiced": PackageStatus.PACKED,
+    "Shipped": PackageStatus.SHIPPED,
+    "AtCollectionPoint": PackageStatus.SHIPPED,
+    "Delivered": PackageStatus.DELIVERED,
+    "UnDelivered": PackageStatus.UNDELIVERED,
+    "Returned": PackageStatus.RETURNED,
+    "Cancelled": PackageStatus.CANCELLED,
+    "UnSupplied": PackageStatus.CANCELLED,
+    "UnPacked": PackageStatus.UNPACKED,
+    "Repack": PackageStatus.UNPACKED,
+}
+_DROPPED_LINES = {"Cancelled", "UnSupplied"}
+_VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
+"""8 and 18 were the rates until July 2023."""
+_STEPS = {PackageStatus.PICKING: "Picking", PackageStatus.PACKED: "Invoiced"}
+_REASONS = {"out_of_stock": 500, "other": 504}
+_COLOR = 47
+_ITEM_STATES = {
+    "SUCCESS": ItemState.ACCEPTED,
+    "FAILED": ItemState.REJECTED,
+    "IN_PROGRESS": ItemState.PENDING,
+    "PROCESSING": ItemState.PENDING,
+}
+
+
+def packages(raws: Iterable[Raw]) -> list[Parsed[PackageRecord]]:
+    return [parked(package, raw, lambda r: text(optional(r, "shipmentPackageId", "id"))) for raw in raws]
+
+
+def package(raw: Raw) -> PackageRecord:
+    now = renamed(raw, PACKAGE_NAMES)
+    status = text(required(now, "shipmentPackageStatus"))
+    if status not in STATUSES:
+        raise UnexpectedAnswer(status, raw=raw, code="connector.unknown_status")
+    shipment = mapping(optional(now, "shipmentAddress") or {}, "shipmentAddress")
+    invoice = mapping(optional(now, "invoiceAddress") or {}, "invoiceAddress")
+    return PackageRecord(
+        external_id=text(required(now, "shipmentPackageId")),
+        order_external_id=text(required(now, "orderNumber")),
+        order_number=text(required(now, "orderNumber")),
+        status=STATUSES[status],
+        provider_status=status,
+        ordered_at=millis(required(now, "orderDate"), "orderDate") - ORDER_DATE_AHEAD,
+        modified_at=millis(required(now, "lastModifiedDate"), "lastModifiedDate"),
+        currency=_currency(now),
+        total=amount(required(now, "packageTotalPrice"), "packageTotalPrice"),
+        discount=_discount(now),
+        lines=tuple(_line(line) for line in rows(required(now, "lines"), "lines")),
+        ship_by_at=millis(now["agreedDeliveryDate"], "agreedDeliveryDate")
+        if optional(now, "agreedDeliveryDate")
+        else None,
+        buyer_name=_full_name(now, "customerFirstName", "customerLastName"),
+        buyer_email=optional(now, "customerEmail"),
+        buyer_phone=optional(shipment, "phone") or optional(invoice, "phone"),
+        shipping_address=_address(shipment),
+        billing_address=_address(invoice, tax_number=text(optional(now, "taxNumber", "identityNumber"))),
+        carrier=optional(now, "cargoProviderName"),
+        tracking_number=text(optional(now, "cargoTrackingNumber")) or None,
+        tracking_url=optional(now, "cargoTrackingLink"),
+        invoice_number=optional(now, "invoiceNumber"),
+        origin_external_ids=tuple(text(origin) for origin in optional(now, "originPackageIds") or ()),
+    )
+
+
+def _line(raw: Raw) -> LineRecord:
+    now = renamed(raw, LINE_NAMES)
+    quantity = whole(required(now, "quantity"), "quantity")
+    total, discount = _line_amounts(now, quantity)
+    dropped = text(optional(now, "orderLineItemStatusName")) in _DROPPED_LINES
+    return LineRecord(
+        external_id=text(required(now, "lineId")),
+        listing_external_id=text(required(now, "barcode")),
+        sku=text(optional(now, "stockCode")) or None,
+        barcode=text(required(now, "barcode")),
+        title=text(required(now, "productName")),
+        quantity=quantity,
+        unit_price=rounded(total / quantity),
+        total=total,
+        discount=discount,
+        vat_rate=_vat_rate(now),
+        commission_rate=amount(now["commission"], "commission")
+        if optional(now, "commission") is not None
+        else None,
+        cancelled_quantity=quantity if dropped else 0,
+    )
+
+
+def _line_amounts(line: Raw, quantity: int) -> tuple[Decimal, Decimal]:
+    """What the buyer pays for the line, and the discount in it: one detail for each unit is authoritative."""
+    if quantity <= 0:
+        raise UnexpectedAnswer(f"quantity {quantity}", raw=line, code="connector.odd_value")
+    details = [
+        renamed(row, DISCOUNT_NAMES)
+        for row in rows(optional(line, "discountDetails") or [], "discountDetails")
+    ]
+    if not details:  # the line's own amounts are of one unit
+        paid = amount(required(line, "lineUnitPrice"), "lineUnitPrice")
+        return paid * quantity, _discounts(line, "lineSellerDiscount", "lineTyDiscount") * quantity
+    if len(details) != quantity:
+        detail = f"{len(details)} discount details for {quantity} units"
+        raise UnexpectedAnswer(detail, raw=line, code="connector.odd_value")
+    total = sum((amount(required(row, "lineItemPrice"), "lineItemPrice") for row in details), Decimal(0))
+    discounts = (_discounts(row, "lineItemSellerDiscount", "lineItemTyDiscount") for row in details)
+    return total, sum(discounts, Decimal(0))
+
+
+def _discount(package_: Raw) -> Decimal:
+    return _discounts(package_, "packageSellerDiscount", "packageTyDiscount")
+
+
+def _discounts(raw: Raw, *names: str) -> Decimal:
+    return sum((amount(optional(raw, name) or 0, name) for name in names), Decimal(0))
+
+
+def _currency(package_: Raw) -> str:
+    currency = text(required(package_, "currencyCode"))
+    if currency != "TRY":
+        raise UnexpectedAnswer(currency, raw=package_, code="connector.unknown_currency")
+    return currency
+
+
+def _vat_rate(raw: Raw) -> Decimal:
+    rate = amount(required(raw, "vatRate"), "vatRate")
+    if rate not in _VAT_RATES:
+        raise UnexpectedAnswer(str(rate), raw=raw, code="connector.unknown_tax")
+    return rate
+
+
+def _address(raw: Raw, tax_number: str = "") -> Address:
+    lines = mapping(optional(raw, "addressLines") or {}, "addressLines")
+    parts = [text(optional(raw, "address1") or lines.get("addressLine1"))]
+    parts.append(text(optional(raw, "address2") or lines.get("addressLine2")))
+    parts.append(text(optional(raw, "neighborhood")))
+    return Address(
+        name=text(optional(raw, "fullName")) or _full_name(raw, "firstName", "lastName"),
+        company=text(optional(raw, "company")),
+        line=" ".join(part for part in parts if part) or text(optional(raw, "fullAddress")),
+        district=text(optional(raw, "district", "countyName")),
+        city=text(optional(raw, "city", "stateName")),
+        postal_code=text(optional(raw, "postalCode")),
+        country=text(optional(raw, "countryCode")) or "TR",
+        phone=optional(raw, "phone"),
+        tax_number=text(optional(raw, "taxNumber")) or tax_number or None,
+        tax_office=text(optional(raw, "taxOffice")) or None,
+    )
+
+
+def _full_name(raw: Raw, first: str, last: str) -> str:
+    return f"{text(optional(raw, first))} {text(optional(raw, last))}".strip()
+
+
+def approved(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
+    """One listing for each variant of the contents of a page."""
+    found: list[Parsed[ListingRecord]] = []
+    for content in raws:
+        for variant in optional(content, "variants") or [{}]:
+            joined = {"content": content, "variant": variant}
+            found.append(parked(_variant, joined, lambda r: text(r["variant"].get("barcode"))))
+    return found
+
+
+def _variant(joined: Raw) -> ListingRecord:
+    content, variant = joined["content"], joined["variant"]
+    price = mapping(required(variant, "price"), "price")
+    options = {**_options(content, only=_COLOR), **_options(variant)}
+    title = text(required(content, "title"))
+    stopped = any(optional(variant, name) for name in ("archived", "locked", "blacklisted"))
+    return ListingRecord(
+        external_id=text(required(variant, "barcode")),
+        external_parent_id=text(required(content, "productMainId")),
+        sku=text(optional(variant, "stockCode")) or None,
+        barcode=text(required(variant, "barcode")),
+        title=f"{title}, {' / '.join(options.values())}" if options else title,
+        parent_title=title,
+        options=options,
+        price=amount(required(price, "salePrice"), "salePrice"),
+        list_price=amount(required(price, "listPrice"), "listPrice"),
+        quantity=whole(required(mapping(required(variant, "stock"), "stock"), "quantity"), "quantity"),
+        is_active=not stopped,
+        vat_rate=_vat_rate(variant),
+        desi=_desi(variant),
+        url=optional(variant, "productUrl"),
+        **_card(content),
+    )
+
+
+def unapproved(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
+    return [parked(_unapproved, raw, lambda r: text(r.get("barcode"))) for raw in raws]
+
+
+def _unapproved(raw: Raw) -> ListingRecord:
+    title = text(required(raw, "title"))
+    return ListingRecord(
+        external_id=text(required(raw, "barcode")),
+        external_parent_id=text(optional(raw, "productMainId")) or None,
+        sku=text(optional(raw, "stockCode")) or None,
+        barcode=text(required(raw, "barcode")),
+        title=title,
+        parent_title=title,
+        options=_options(raw),
+        price=amount(required(raw, "salePrice"), "salePrice"),
+        list_price=amount(required(raw, "listPrice"), "listPrice"),
+        quantity=whole(required(raw, "quantity"), "quantity"),
+        is_active=False,
+        vat_rate=_vat_rate(raw) if optional(raw, "vatRate") is not None else None,
+        desi=_desi(raw),
+        **_card(raw),
+    )
+
+
+def _card(raw: Raw) -> dict[str, Any]:
+    return {
+        "brand": _name(optional(raw, "brand")),
+        "category": _name(optional(raw, "category")),
+        "description": text(optional(raw, "description")),
+        "images": tuple(
+            text(image.get("url")) for image in rows(optional(raw, "images", "media") or [], "images")
+        ),
+    }
+
+
+def _name(value: object) -> str | None:
+    return text(value.get("name") if isinstance(value, dict) else value) or None
+
+
+def _desi(raw: Raw) -> Decimal | None:
+    weight = optional(raw, "dimensionalWeight")
+    return None if weight is None else amount(weight, "dimensionalWeight")
+
+
+def _options(raw: Raw, only: int | None = None) -> dict[str, str]:
+    return {
+        text(row.get("attributeName")): text(row.get("attributeValue"))
+        for row in rows(optional(raw, "attributes") or [], "attributes")
+        if (only is None or row.get("attributeId") == only) and optional(row, "attributeValue")
+    }
+
+
+def categories(raw: Raw) -> Iterator[CategoryRecord]:
+    waiting: list[tuple[Raw, str | None]] = [
+        (row, None) for row in rows(required(raw, "categories"), "categories")
+    ]
+    while waiting:
+        row, parent = waiting.pop()
+        number = text(required(row, "id"))
+        children = rows(optional(row, "subCategories") or [], "subCategories")
+        yield CategoryRecord(number, parent, text(required(row, "name")), is_leaf=not children)
+        waiting.extend((child, number) for child in children)
+
+
+def stock_items(offers: Sequence[StockOffer]) -> list[InventoryItem]:
+    return [{"barcode": offer.external_id, "quantity": min(offer.quantity, MOST_STOCK)} for offer in offers]
+
+
+def price_items(offers: Sequence[PriceOffer]) -> list[InventoryItem]:
+    return [_price_item(offer) for offer in offers]
+
+
+def _price_item(offer: PriceOffer) -> InventoryItem:
+    if offer.currency != "TRY":
+        raise Rejected(f"{offer.external_id} in {offer.currency}", code="trendyol.currency", field="currency")
+    list_price = max(offer.list_price or offer.price, offer.price)  # a lower list price would be refused
+    return {"barcode": offer.external_id, "salePrice": offer.price, "listPrice": list_price}
+
+
+def batch_answer(raw: Raw) -> BatchAnswer:
+    """Stock and price batches have no status of their own: their items say whether they are done."""
+    items = tuple(_item_result(row) for row in rows(optional(raw, "items") or [], "items"))
+    expected = whole(optional(raw, "itemCount") or 0, "itemCount")
+    is_answered = bool(items) and len(items) >= expected
+    return BatchAnswer(is_answered and all(item.state is not ItemState.PENDING for item in items), items)
+
+
+def _item_result(raw: Raw) -> ItemResult:
+    status = text(required(raw, "status"))
+    if status not in _ITEM_STATES:
+        raise UnexpectedAnswer(status, raw=raw, code="connector.unknown_status")
+    asked = mapping(required(raw, "requestItem"), "requestItem")
+    state = _ITEM_STATES[status]
+    reasons = "; ".join(_reason(reason) for reason in optional(raw, "failureReasons") or ())
+    is_refused = state is ItemState.REJECTED
+    return ItemResult(
+        external_id=text(required(asked, "barcode")),
+        state=state,
+        code="trendyol.item_refused" if is_refused else None,
+        message=reasons or None if is_refused else None,
+    )
+
+
+def _reason(reason: object) -> str:
+    if isinstance(reason, dict):
+        return text(optional(reason, "message", "reason", "code"))
+    return text(reason)
+
+
+def status_change(
+    status: PackageStatus, line_quantities: dict[str, int], invoice_number: str | None
+) -> StatusChange:
+    if status not in _STEPS:
+        raise Rejected(f"Trendyol is not told {status}", code="connector.step_unknown", field="status")
+    params = {"invoiceNumber": invoice_number} if invoice_number and status is PackageStatus.PACKED else {}
+    return {"lines": _status_lines(line_quantities), "params": params, "status": _STEPS[status]}
+
+
+def unsupplied(line_quantities: dict[str, int], reason: str) -> Unsupplied:
+    if reason not in _REASONS:
+        raise Rejected(reason, code="connector.reason_unknown", field="reason")
+    return {"lines": _status_lines(line_quantities), "reasonId": _REASONS[reason]}
+
+
+def _status_lines(line_quantities: dict[str, int]) -> list[StatusLine]:
+    return [{"lineId": int(line), "quantity": quantity} for line, quantity in line_quantities.items()]

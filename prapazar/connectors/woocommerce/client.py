@@ -1,0 +1,101 @@
+"""WooCommerce's endpoints, one method each, in WooCommerce's words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from prapazar.connector_kit.errors import UnexpectedAnswer
+from prapazar.connector_kit.http import Answer, Call, Caller
+from prapazar.connector_kit.paging import Page
+from prapazar.connector_kit.parsing import rows, whole
+from prapazar.connectors.woocommerce.schemas import OrderUpdate, PriceUpdate, StockUpdate
+
+PAGE = 100
+_ROOT = "/wp-json/wc/v3"
+_GROUP = "api"
+_BATCH_SECONDS = 90.0
+"""A shop saves the items of a batch one by one."""
+
+
+class WooCommerceClient:
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def close(self) -> None:
+        self._caller.close()
+
+    def current_currency(self) -> dict[str, Any]:
+        return self._object("current_currency", "GET", "/data/currencies/current")
+
+    def products(self, page: int, *, per_page: int = PAGE) -> Page:
+        params = {"page": page, "per_page": per_page, "orderby": "id", "order": "asc", "status": "any"}
+        return self._page("products", "/products", params)
+
+    def variations(self, product_id: str, page: int) -> Page:
+        params = {"page": page, "per_page": PAGE, "orderby": "id", "order": "asc", "status": "any"}
+        return self._page("variations", f"/products/{product_id}/variations", params)
+
+    def update_products(self, updates: Sequence[StockUpdate | PriceUpdate]) -> list[dict[str, Any]]:
+        return self._batch("update_products", "/products/batch", updates)
+
+    def update_variations(
+        self, product_id: str, updates: Sequence[StockUpdate | PriceUpdate]
+    ) -> list[dict[str, Any]]:
+        return self._batch("update_variations", f"/products/{product_id}/variations/batch", updates)
+
+    def orders(self, page: int, *, per_page: int = PAGE, **filters: str) -> Page:
+        params = {"page": page, "per_page": per_page, "dates_are_gmt": "true", "order": "asc", **filters}
+        return self._page("orders", "/orders", params)
+
+    def order(self, order_id: str) -> dict[str, Any]:
+        return self._object("order", "GET", f"/orders/{order_id}")
+
+    def update_order(self, order_id: str, change: OrderUpdate) -> dict[str, Any]:
+        return self._object("update_order", "PUT", f"/orders/{order_id}", body=change)
+
+    def order_notes(self, order_id: str) -> list[dict[str, Any]]:
+        answer = self._caller.send(Call("order_notes", "GET", f"{_ROOT}/orders/{order_id}/notes", _GROUP))
+        return rows(answer.content, "notes")
+
+    def create_order_note(self, order_id: str, note: str, *, customer_note: bool) -> None:
+        body = {"note": note, "customer_note": customer_note}
+        self._object("create_order_note", "POST", f"/orders/{order_id}/notes", body=body)
+
+    def create_webhook(self, topic: str, delivery_url: str, secret: str) -> dict[str, Any]:
+        body = {"name": f"PraPazar {topic}", "topic": topic, "delivery_url": delivery_url, "secret": secret}
+        return self._object("create_webhook", "POST", "/webhooks", body={**body, "status": "active"})
+
+    def delete_webhook(self, webhook_id: str) -> None:
+        self._object("delete_webhook", "DELETE", f"/webhooks/{webhook_id}", params={"force": "true"})
+
+    def _batch(
+        self, operation: str, path: str, updates: Sequence[StockUpdate | PriceUpdate]
+    ) -> list[dict[str, Any]]:
+        body = {"update": updates}
+        answer = self._object(operation, "POST", path, body=body, timeout=_BATCH_SECONDS)
+        return rows(answer.get("update"), "update")
+
+    def _page(self, operation: str, path: str, params: Mapping[str, Any]) -> Page:
+        answer = self._caller.send(Call(operation, "GET", f"{_ROOT}{path}", _GROUP, params=params))
+        total = answer.headers.get("x-wp-total")
+        if total is None:
+            raise UnexpectedAnswer("X-WP-Total is missing", code="connector.missing_field")
+        return Page(rows(answer.content, path), whole(total, "X-WP-Total"))
+
+    def _object(
+        self,
+        operation: str,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        body: object = None,
+        timeout: float | None = None,
+    ) -> dict[str, Any]:
+        call = Call(operation, method, f"{_ROOT}{path}", _GROUP, params=params, body=body, timeout=timeout)
+        return _content(self._caller.send(call))
+
+
+def _content(answer: Answer) -> dict[str, Any]:
+    if not isinstance(answer.content, dict):
+        raise UnexpectedAnswer("an object was promised", raw=answer.content)
+    return answer.content

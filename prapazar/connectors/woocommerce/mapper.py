@@ -1,0 +1,354 @@
+"""Between WooCommerce's shapes and our records; no I/O, nothing guessed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import is_currency
+
+from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
+from prapazar.connector_kit.parking import Parsed, parked
+from prapazar.connector_kit.parsing import amount, iso_utc, mapping, optional, required, rows, text, whole
+from prapazar.connector_kit.records import (
+    Address,
+    ItemResult,
+    ItemState,
+    LineRecord,
+    ListingRecord,
+    PackageRecord,
+    PackageStatus,
+    PriceOffer,
+    StockOffer,
+)
+from prapazar.connectors.woocommerce import errors
+from prapazar.connectors.woocommerce.schemas import (
+    PROVINCES,
+    TRACKING_KEY,
+    OrderUpdate,
+    PriceUpdate,
+    Raw,
+    StockUpdate,
+)
+from prapazar.foundation.money import rounded
+
+STATUSES = {
+    "pending": PackageStatus.AWAITING_PAYMENT,
+    "on-hold": PackageStatus.AWAITING_PAYMENT,
+    "processing": PackageStatus.NEW,
+    "completed": PackageStatus.SHIPPED,
+    "cancelled": PackageStatus.CANCELLED,
+    "failed": PackageStatus.CANCELLED,
+    "trash": PackageStatus.CANCELLED,
+}
+"""`refunded` is not here: whether goods came back depends on whether they ever left."""
+DRAFTS = {"checkout-draft", "auto-draft"}
+"""A basket somebody is still filling; not an order yet."""
+_SOLD_TYPES = {"simple", "variable", "variation"}
+_UNSOLD_TYPES = {"grouped", "external"}
+_SHARE = Decimal(100)
+_NET_PRICE_PLACES = Decimal("0.0001")
+
+
+def packages(raws: Iterable[Raw]) -> list[Parsed[PackageRecord]]:
+    orders = (raw for raw in raws if raw.get("status") not in DRAFTS)
+    return [parked(package, raw, lambda r: text(r.get("id"))) for raw in orders]
+
+
+def package(raw: Raw) -> PackageRecord:
+    currency = text(required(raw, "currency"))
+    if not is_currency(currency):
+        raise UnexpectedAnswer(currency, raw=raw, code="connector.unknown_currency")
+    number = text(required(raw, "id"))
+    billing = mapping(required(raw, "billing"), "billing")
+    shipping = mapping(required(raw, "shipping"), "shipping")
+    tracking = _tracking(raw)
+    rates = _tax_rates(raw)
+    return PackageRecord(
+        external_id=number,
+        order_external_id=number,
+        order_number=text(required(raw, "number")),
+        status=_status(raw),
+        provider_status=text(required(raw, "status")),
+        ordered_at=iso_utc(required(raw, "date_created_gmt"), "date_created_gmt"),
+        modified_at=iso_utc(required(raw, "date_modified_gmt"), "date_modified_gmt"),
+        currency=currency,
+        total=amount(required(raw, "total"), "total"),
+        discount=_sum(raw, "discount_total", "discount_tax"),
+        shipping=_sum(raw, "shipping_total", "shipping_tax"),
+        lines=tuple(_line(line, rates) for line in rows(required(raw, "line_items"), "line_items")),
+        buyer_name=_full_name(billing) or _full_name(shipping),
+        buyer_email=text(optional(billing, "email")) or None,
+        buyer_phone=text(optional(billing, "phone")) or text(optional(shipping, "phone")) or None,
+        shipping_address=_address(shipping if _is_filled(shipping) else billing),
+        billing_address=_address(billing),
+        carrier=text(optional(tracking, "custom_tracking_provider", "tracking_provider")) or None,
+        tracking_number=text(optional(tracking, "tracking_number")) or None,
+        tracking_url=text(optional(tracking, "custom_tracking_link")) or None,
+        note=text(optional(raw, "customer_note")),
+    )
+
+
+def _status(raw: Raw) -> PackageStatus:
+    status = text(required(raw, "status"))
+    if status == "refunded":
+        return PackageStatus.RETURNED if optional(raw, "date_completed_gmt") else PackageStatus.CANCELLED
+    if status not in STATUSES:  # plugins add their own
+        raise UnexpectedAnswer(status, raw=raw, code="connector.unknown_status")
+    return STATUSES[status]
+
+
+def _line(raw: Raw, rates: Mapping[str, Decimal]) -> LineRecord:
+    """The shop keeps amounts without tax and the tax beside them, however its prices are entered."""
+    quantity = whole(required(raw, "quantity"), "quantity")
+    if quantity <= 0:
+        raise UnexpectedAnswer(f"quantity {quantity}", raw=raw, code="connector.odd_value")
+    total = rounded(_sum(raw, "total", "total_tax"))
+    before = rounded(_sum(raw, "subtotal", "subtotal_tax"))
+    listing = optional(raw, "variation_id") or optional(raw, "product_id")
+    return LineRecord(
+        external_id=text(required(raw, "id")),
+        listing_external_id=text(listing) if listing else None,  # 0 once the product was deleted
+        sku=text(optional(raw, "sku")) or None,
+        barcode=None,
+        title=text(required(raw, "name")),
+        quantity=quantity,
+        unit_price=rounded(total / quantity),
+        total=total,
+        discount=before - total,
+        vat_rate=_vat_rate(raw, rates),
+    )
+
+
+def _tax_rates(raw: Raw) -> dict[str, Decimal]:
+    lines = rows(optional(raw, "tax_lines") or [], "tax_lines")
+    if len(lines) > 1 and any(line.get("compound") for line in lines):
+        raise UnexpectedAnswer("taxes on taxes", raw=raw, code="connector.unknown_tax")
+    return {
+        text(line.get("rate_id")): amount(required(line, "rate_percent"), "rate_percent") for line in lines
+    }
+
+
+def _vat_rate(raw: Raw, rates: Mapping[str, Decimal]) -> Decimal | None:
+    """None where the shop reckons no tax at all."""
+    taxes = [
+        text(tax.get("id")) for tax in rows(optional(raw, "taxes") or [], "taxes") if optional(tax, "total")
+    ]
+    unknown = [tax for tax in taxes if tax not in rates]
+    if unknown or (not taxes and amount(optional(raw, "total_tax") or 0, "total_tax") != 0):
+        raise UnexpectedAnswer(f"tax {unknown}", raw=raw, code="connector.unknown_tax")
+    return sum((rates[tax] for tax in taxes), Decimal(0)) if taxes else None
+
+
+def _tracking(raw: Raw) -> Raw:
+    for meta in rows(optional(raw, "meta_data") or [], "meta_data"):
+        value = meta.get("value")
+        if meta.get("key") == TRACKING_KEY and isinstance(value, list) and value:
+            return value[-1] if isinstance(value[-1], dict) else {}
+    return {}
+
+
+def _address(raw: Raw) -> Address:
+    """In Turkey the state is the province and the city field the district."""
+    country = text(optional(raw, "country")) or "TR"
+    state, city = text(optional(raw, "state")), text(optional(raw, "city"))
+    province = PROVINCES.get(state) if country == "TR" else None
+    lines = (text(optional(raw, "address_1")), text(optional(raw, "address_2")))
+    return Address(
+        name=_full_name(raw),
+        company=text(optional(raw, "company")),
+        line=" ".join(line for line in lines if line),
+        district=city if province else "",
+        city=province or city or state,
+        postal_code=text(optional(raw, "postcode")),
+        country=country,
+        phone=text(optional(raw, "phone")) or None,
+    )
+
+
+def _is_filled(address: Raw) -> bool:
+    return bool(text(optional(address, "address_1")) or text(optional(address, "city")))
+
+
+def _full_name(raw: Raw) -> str:
+    return f"{text(optional(raw, 'first_name'))} {text(optional(raw, 'last_name'))}".strip()
+
+
+def _sum(raw: Raw, first: str, *others: str) -> Decimal:
+    parts = (amount(optional(raw, name) or 0, name) for name in others)
+    return sum(parts, amount(required(raw, first), first))
+
+
+def is_variable(raw: Raw) -> bool:
+    return raw.get("type") == "variable"
+
+
+def products(raws: Iterable[Raw], currency: str, *, with_tax: bool) -> list[Parsed[ListingRecord]]:
+    """Listings of products sold as they are; a grouped or external product has no stock of its own."""
+    single = (raw for raw in raws if raw.get("type") not in {"variable", *_UNSOLD_TYPES})
+    return [
+        parked(lambda r: _listing(r, r, currency, with_tax=with_tax), raw, lambda r: text(r.get("id")))
+        for raw in single
+    ]
+
+
+def variations(
+    parent: Raw, raws: Iterable[Raw], currency: str, *, with_tax: bool
+) -> list[Parsed[ListingRecord]]:
+    return [
+        parked(lambda r: _listing(r, parent, currency, with_tax=with_tax), raw, lambda r: text(r.get("id")))
+        for raw in raws
+    ]
+
+
+def _listing(raw: Raw, parent: Raw, currency: str, *, with_tax: bool) -> ListingRecord:
+    kind = text(optional(raw, "type") or "variation")
+    if kind not in _SOLD_TYPES:
+        raise UnexpectedAnswer(kind, raw=raw, code="woocommerce.unknown_type")
+    is_variation = raw is not parent
+    name = text(required(parent, "name"))
+    options = _options(raw) if is_variation else {}
+    is_published = raw.get("status") == "publish" and parent.get("status") == "publish"
+    return ListingRecord(
+        external_id=text(required(raw, "id")),
+        external_parent_id=text(required(parent, "id")) if is_variation else None,
+        sku=text(optional(raw, "sku")) or None,
+        barcode=text(optional(raw, "global_unique_id")) or None,
+        title=f"{name}, {' / '.join(options.values())}" if options else name,
+        parent_title=name,
+        options=options,
+        price=_price(raw, "price") if with_tax else None,
+        list_price=_price(raw, "regular_price") if with_tax else None,
+        quantity=_quantity(raw, parent),
+        is_active=is_published,
+        brand=_first_name(parent, "brands"),
+        category=_first_name(parent, "categories"),
+        description=text(optional(parent, "description")),
+        images=_images(raw) or _images(parent),
+        currency=currency,
+        url=text(optional(raw, "permalink")) or None,
+    )
+
+
+def _options(raw: Raw) -> dict[str, str]:
+    attributes = rows(optional(raw, "attributes") or [], "attributes")
+    return {text(row.get("name")): text(row.get("option")) for row in attributes if optional(row, "option")}
+
+
+def _price(raw: Raw, name: str) -> Decimal | None:
+    given = text(optional(raw, name))
+    return amount(given, name) if given else None
+
+
+def _quantity(raw: Raw, parent: Raw) -> int | None:
+    """None where the shop does not count; a variation may follow its parent's count."""
+    keeper = parent if raw.get("manage_stock") == "parent" else raw
+    counted = optional(keeper, "stock_quantity") if keeper.get("manage_stock") is True else None
+    return None if counted is None else whole(counted, "stock_quantity")
+
+
+def _images(raw: Raw) -> tuple[str, ...]:
+    one = optional(raw, "image")
+    found = rows(optional(raw, "images") or ([one] if one else []), "images")
+    return tuple(text(image.get("src")) for image in found if image.get("src"))
+
+
+def _first_name(raw: Raw, name: str) -> str | None:
+    found = rows(optional(raw, name) or [], name)
+    return text(found[0].get("name")) or None if found else None
+
+
+def stock_update(offer: StockOffer) -> StockUpdate:
+    """The shop ignores a quantity unless it is told to count."""
+    return {"id": int(offer.external_id), "manage_stock": True, "stock_quantity": offer.quantity}
+
+
+def price_update(offer: PriceOffer, *, with_tax: bool) -> PriceUpdate:
+    """Raises Rejected where the shop wants prices without VAT and the rate is not known."""
+    regular = max(offer.list_price or offer.price, offer.price)
+    sale = offer.price if offer.price < regular else None
+    if not with_tax:
+        if offer.vat_rate is None:
+            raise Rejected(offer.external_id, code="woocommerce.vat_rate_needed", field="vat_rate")
+        factor = 1 + offer.vat_rate / _SHARE
+        regular = (regular / factor).quantize(_NET_PRICE_PLACES)
+        sale = None if sale is None else (sale / factor).quantize(_NET_PRICE_PLACES)
+    return {
+        "id": int(offer.external_id),
+        "regular_price": str(regular),
+        "sale_price": "" if sale is None else str(sale),
+    }
+
+
+def item_results(sent: Sequence[StockUpdate | PriceUpdate], answered: Sequence[Raw]) -> list[ItemResult]:
+    """Answers stand in the order of the request; one that does not show what was sent is no success."""
+    if len(sent) != len(answered):
+        raise UnexpectedAnswer(f"{len(answered)} answers to {len(sent)} items", raw=list(answered))
+    return [_item_result(update, answer) for update, answer in zip(sent, answered, strict=True)]
+
+
+def _item_result(update: StockUpdate | PriceUpdate, answer: Raw) -> ItemResult:
+    number = str(update["id"])
+    failed = optional(answer, "error")
+    if failed is not None:
+        theirs = text(failed.get("code"))
+        known = errors.item_code(theirs)
+        code = known[0] if known else "woocommerce.item_refused"
+        return ItemResult(number, ItemState.REJECTED, code, f"{theirs}: {text(failed.get('message'))}")
+    odd = [name for name, value in update.items() if not _is_same(value, answer.get(name))]
+    if odd:
+        shown = ", ".join(f"{name} {answer.get(name)!r}" for name in odd)
+        return ItemResult(number, ItemState.REJECTED, "woocommerce.not_taken", shown)
+    return ItemResult(number, ItemState.ACCEPTED)
+
+
+def _is_same(sent: object, shown: object) -> bool:
+    if isinstance(sent, str) and sent and isinstance(shown, str) and shown:
+        return amount(sent, "price") == amount(shown, "price")
+    return sent == shown
+
+
+def shipped(order: Raw, carrier: str | None, tracking_number: str | None, now: datetime) -> OrderUpdate:
+    if not tracking_number:
+        return {"status": "completed"}
+    item = {
+        "custom_tracking_provider": carrier or "",
+        "tracking_number": tracking_number,
+        "date_shipped": str(int(now.timestamp())),
+        "tracking_id": tracking_number,
+    }
+    others = [kept for kept in _tracked(order) if kept.get("tracking_number") != tracking_number]
+    return {"status": "completed", "meta_data": [{"key": TRACKING_KEY, "value": [*others, item]}]}
+
+
+def _tracked(order: Raw) -> list[dict[str, Any]]:
+    metas = rows(optional(order, "meta_data") or [], "meta_data")
+    kept = next((meta.get("value") for meta in metas if meta.get("key") == TRACKING_KEY), None)
+    return [item for item in kept if isinstance(item, dict)] if isinstance(kept, list) else []
+
+
+def is_shipped_with(order: Raw, tracking_number: str | None) -> bool:
+    known = {item.get("tracking_number") for item in _tracked(order)}
+    return order.get("status") == "completed" and (not tracking_number or tracking_number in known)
+
+
+def shipped_note(carrier: str | None, tracking_number: str) -> str:
+    """Read by the buyer, in the language of the shops we serve."""
+    by = f"{carrier} ile " if carrier else ""
+    return f"Siparişiniz {by}kargoya verildi. Takip numarası: {tracking_number}"
+
+
+def is_whole_order(order: Raw, line_quantities: Mapping[str, int]) -> bool:
+    ordered = {
+        text(required(line, "id")): whole(required(line, "quantity"), "quantity")
+        for line in rows(required(order, "line_items"), "line_items")
+    }
+    return all(line_quantities.get(line, 0) >= quantity for line, quantity in ordered.items())
+
+
+def unsupplied_note(order: Raw, line_quantities: Mapping[str, int], reason: str) -> str:
+    """Read by the shop's staff."""
+    names = {text(line.get("id")): text(line.get("name")) for line in rows(order["line_items"], "line_items")}
+    lines = ", ".join(f"{quantity} x {names.get(line, line)}" for line, quantity in line_quantities.items())
+    cause = "stokta yok" if reason == "out_of_stock" else "tedarik edilemiyor"
+    return f"PraPazar: {lines} ({cause})"

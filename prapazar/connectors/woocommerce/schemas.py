@@ -1,0 +1,56 @@
+"""WooCommerce's shapes with WooCommerce's names, and its codes for Turkish provinces."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NotRequired, TypedDict
+
+Raw = Mapping[str, Any]
+
+TRACKING_KEY: Final = "_wc_shipment_tracking_items"
+"""Where the wide-spread tracking plugins keep their list; the shop itself has no such field."""
+
+
+class StockUpdate(TypedDict):
+    id: int
+    manage_stock: bool
+    stock_quantity: int
+
+
+class PriceUpdate(TypedDict):
+    id: int
+    regular_price: str
+    sale_price: str
+
+
+class Tracking(TypedDict):
+    custom_tracking_provider: str
+    tracking_number: str
+    date_shipped: str
+    tracking_id: str
+
+
+class Meta(TypedDict):
+    key: str
+    value: list[dict[str, Any]]
+
+
+class OrderUpdate(TypedDict):
+    status: str
+    meta_data: NotRequired[list[Meta]]
+
+
+PROVINCES: Final = {
+    f"TR{number:02}": name
+    for number, name in enumerate(
+        (
+            "Adana Adıyaman Afyonkarahisar Ağrı Amasya Ankara Antalya Artvin Aydın Balıkesir Bilecik Bingöl "
+            "Bitlis Bolu Burdur Bursa Çanakkale Çankırı Çorum Denizli Diyarbakır Edirne Elazığ Erzincan "
+            "Erzurum Eskişehir Gaziantep Giresun Gümüşhane Hakkari Hatay Isparta Mersin İstanbul İzmir Kars "
+            "Kastamonu Kayseri Kırklareli Kırşehir Kocaeli Konya Kütahya Malatya Manisa Kahramanmaraş Mardin "
+            "Muğla Muş Nevşehir Niğde Ordu Rize Sakarya Samsun Siirt Sinop Sivas Tekirdağ Tokat Trabzon "
+            "Tunceli Şanlıurfa Uşak Van Yozgat Zonguldak Aksaray Bayburt Karaman Kırıkkale Batman Şırnak "
+            "Bartın Ardahan Iğdır Yalova Karabük Kilis Osmaniye Düzce"
+        ).split(),  # noqa: SIM905 - 81 quoted names would be 81 lines
+        start=1,
+    )
+}
+"""Codes follow the number plates, TR01 to TR81."""
