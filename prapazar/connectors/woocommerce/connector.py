@@ -138,7 +138,7 @@ class Connector:
         try:
             for topic in webhooks.TOPICS:
                 webhook = self.client.create_webhook(topic, address, secret)
-                made.append(_id(webhook))  # noqa: PERF401 - those made so far are removed when one fails
+                made.append(_id(webhook))
         except ConnectorError:
             self.remove_webhook(",".join(made))
             raise
