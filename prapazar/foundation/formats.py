@@ -95,7 +95,7 @@ def sparkline(values: Sequence[int | Decimal]) -> str:
     """Points of a small line for `components.sparkline`, from zero up; "" for fewer than two values."""
     if len(values) < 2:  # noqa: PLR2004 - one point is no line
         return ""
-    highest = max(max(values), 1)
+    highest = max(*values, 1)
     step = Decimal(_SPARK_WIDTH) / (len(values) - 1)
     height = _SPARK_BOTTOM - _SPARK_TOP
     return " ".join(

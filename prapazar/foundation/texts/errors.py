@@ -2,8 +2,8 @@
 
 TEXTS = {
     "unexpected": (
-        "Beklenmeyen bir hata oldu. Son işleminiz kaydedilmemiş olabilir; yeniden deneyin. Sürerse bu kodu iletin: {code}",
-        "Something unexpected happened. Your last action may not be saved; try again. If it persists, quote this code: {code}",
+        "Beklenmeyen bir hata oldu. Son işlem kaydedilmemiş olabilir; yeniden deneyin. Sürerse kodu iletin: {code}",
+        "An unexpected error occurred. Your last action may not be saved; try again. If it stays, quote: {code}",
     ),
     "permission_denied": (
         "Bu işlem için yetkiniz yok. Hiçbir şey değişmedi; yetkiyi yöneticinizden isteyin.",
