@@ -6,7 +6,7 @@ from html import escape
 from prapazar.sandbox.exchange import Reply, json_reply
 
 _SIDE = 600
-_LINE_LETTERS = 22
+_LINE_LETTERS = 20
 _MOST_LINES = 3
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from prapazar.sandbox import trendyol, woocommerce
 from prapazar.sandbox.baskets import BasketLine, NotOnSale, SoldOut
 from prapazar.sandbox.jsontext import Json
-from prapazar.sandbox.player import buyers, carriage, history, rhythm, seeding, stocking
+from prapazar.sandbox.player import buyers, carriage, history, rhythm, seeding, stocking, voices
 from prapazar.sandbox.player.assortment import Record, Shop
 from prapazar.sandbox.player.dice import dice
 from prapazar.sandbox.sandbox import Sandbox
@@ -19,6 +19,9 @@ _HOUR_MS = 3_600_000
 _CARRIAGE_MS = 5_000
 _MOST_AT_ONCE = 200
 _ATTEMPTS = 5
+_QUESTION_SHARE = 0.02
+_CLAIM_SHARE = 0.015
+"""Of the orders placed, as often somebody asks or wants to send something back."""
 _FASTEST = 1000.0
 _MOST_AN_HOUR = 360_000
 
@@ -112,6 +115,7 @@ class Player:
             if self._next_ms > now:
                 break
             self._place()
+            self._speak()
             self._next_ms += self._gap_ms()
         if now - self._carried_ms >= _CARRIAGE_MS:
             self._carried_ms = now
@@ -136,6 +140,13 @@ class Player:
                     self.played.placed += 1
                     return
         self.played.refused += 1
+
+    def _speak(self) -> None:
+        chance = self._thrown.random()
+        if chance < _QUESTION_SHARE:
+            voices.ask(self._sandbox, self._thrown)
+        elif chance < _QUESTION_SHARE + _CLAIM_SHARE:
+            voices.claim(self._sandbox, self._thrown)
 
     def _carry(self) -> None:
         moves = carriage.move_on(self._sandbox, self._since_ms, self.speed)

@@ -6,7 +6,7 @@ from prapazar.sandbox import trendyol, woocommerce
 from prapazar.sandbox.baskets import BasketLine, Refused
 from prapazar.sandbox.clock import epoch_ms, to_ms
 from prapazar.sandbox.jsontext import Json
-from prapazar.sandbox.player import history, stocking
+from prapazar.sandbox.player import history, stocking, voices
 from prapazar.sandbox.player.assortment import Shop
 from prapazar.sandbox.player.dice import between, dice
 from prapazar.sandbox.player.history import PastOrder
@@ -48,6 +48,7 @@ def seed(sandbox: Sandbox, address: str, *, orders: int = HISTORY_ORDERS, days: 
     stocking.open_shops(sandbox, address, history.taken(past))
     for order in past:
         _replay(sandbox, order)
+    voices.begin(sandbox)
     sandbox.ground.store.flush()
 
 
