@@ -1,0 +1,85 @@
+"""Starting a child process that dies with its parent, and stopping it with patience."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from prapazar.foundation.embedded.account import Account
+from prapazar.foundation.embedded.errors import EmbeddedError
+
+_PR_SET_PDEATHSIG = 1
+_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+
+
+def dies_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
+    """What a child runs before exec, so that the kernel sends it `death_signal` when its parent is gone.
+
+    The kernel watches the *thread* that started the child: call from the main thread only.
+    """
+    if _prctl is None:
+        return None
+    parent = os.getpid()
+
+    def arm() -> None:
+        _prctl(_PR_SET_PDEATHSIG, int(death_signal))
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return arm
+
+
+def start(
+    command: Sequence[str],
+    *,
+    log: Path,
+    cwd: Path,
+    env: Mapping[str, str],
+    death_signal: signal.Signals,
+    account: Account | None = None,
+) -> subprocess.Popen[bytes]:
+    """Run `command` in a session of its own (Ctrl-C reaches only the parent), its output going to `log`."""
+    try:
+        with log.open("ab") as output:
+            return subprocess.Popen(  # noqa: S603 - the command is ours
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=cwd,
+                env=dict(env),
+                start_new_session=True,
+                preexec_fn=dies_with_parent(death_signal),  # noqa: PLW1509 - one prctl call, bound before
+                user=account.uid if account else None,
+                group=account.gid if account else None,
+                extra_groups=[] if account else None,
+            )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise cannot_start(command[0], account, error) from error
+
+
+def cannot_start(program: str, account: Account | None, error: Exception) -> EmbeddedError:
+    if account is None:
+        return EmbeddedError(f"{program} cannot be started: {error}.")
+    return EmbeddedError(
+        f"{program} cannot be started as uid {account.uid}: {error}; "
+        "start PraPazar as an ordinary user or set PRAPAZAR_DATABASE_URL."
+    )
+
+
+def stop(process: subprocess.Popen[bytes], *steps: tuple[signal.Signals, float]) -> None:
+    """Send each signal in turn and give it its seconds; SIGKILL at the end. Its whole group is meant last."""
+    for step, seconds in steps:
+        if process.poll() is not None:
+            return
+        process.send_signal(step)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            continue
+    if process.poll() is None:
+        process.kill()
+        process.wait()
