@@ -18,6 +18,7 @@ TOPIC_QUEUES: dict[str, str] = {
     Topic.PUSH_STOCK.value: OUTBOUND,
     Topic.PUSH_PRICE.value: OUTBOUND,
     Topic.REPORT_STATUS.value: OUTBOUND,
+    Topic.SET_UP.value: INBOUND,
     Topic.TAKE_IN.value: INBOUND,
     Topic.REFETCH.value: INBOUND,
     Topic.IMPORT_FILE.value: DOCUMENTS,

@@ -1,8 +1,14 @@
-"""Tasks that keep the house: old traffic, old deliveries and old sessions go."""
+"""Tasks about connections, and those that keep the house."""
 
-from prapazar.flows import upkeep
+from prapazar.flows import channels, upkeep
 from workers.app import app
-from workers.queues import MAINTENANCE
+from workers.queues import INBOUND, MAINTENANCE
+from workers.tasks.calls import quietly
+
+
+@app.task(name="channels.set_up", queue=INBOUND)
+def set_up(connection_id: str) -> None:
+    quietly(channels.set_up, connection_id)
 
 
 @app.task(name="channels.clean_up", queue=MAINTENANCE)

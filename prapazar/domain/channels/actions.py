@@ -2,7 +2,7 @@
 
 import json
 import secrets as random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -263,3 +263,46 @@ def record_traffic(
         session.execute(
             _TRAFFIC, {"merchant": scope.merchant_id, "connection": connection_id, "entries": entries}
         )
+
+
+def call_up_jobs(session: Session, connection_ids: Sequence[UUID], kinds: Sequence[JobKind]) -> int:
+    """Jobs of active connections become due at once; no connection named means all of the merchant's."""
+    found = session.execute(
+        text(
+            "UPDATE sync_job j SET next_run_at = now() FROM connection c WHERE c.id = j.connection_id"
+            " AND c.status = 'active' AND j.kind = ANY(CAST(:kinds AS text[]))"
+            " AND (cardinality(CAST(:ids AS uuid[])) = 0 OR j.connection_id = ANY(CAST(:ids AS uuid[]))) RETURNING j.id"
+        ),
+        {"kinds": [kind.value for kind in kinds], "ids": list(connection_ids)},
+    )
+    return len(found.all())
+
+
+_CATEGORIES = text(
+    "WITH told AS (SELECT * FROM unnest(CAST(:externals AS text[]), CAST(:parents AS text[]), CAST(:names AS text[]),"
+    "  CAST(:leaves AS boolean[])) AS t(external_id, parent, name, is_leaf)),"
+    " gone AS (DELETE FROM channel_category WHERE connection_id = :connection"
+    "  AND external_id NOT IN (SELECT external_id FROM told))"
+    " INSERT INTO channel_category (id, merchant_id, connection_id, external_id, parent_external_id, name, is_leaf,"
+    "  fetched_at)"
+    " SELECT gen_random_uuid(), :merchant, :connection, external_id, parent, name, is_leaf, now() FROM told"
+    " ON CONFLICT (connection_id, external_id) DO UPDATE SET name = excluded.name,"
+    "  parent_external_id = excluded.parent_external_id, is_leaf = excluded.is_leaf, fetched_at = now()"
+)
+
+
+def replace_categories(
+    session: Session, scope: Scope, connection_id: UUID, rows: Sequence[tuple[str, str | None, str, bool]]
+) -> None:
+    """(external id, parent's, name, is a leaf); what the channel no longer has goes."""
+    session.execute(
+        _CATEGORIES,
+        {
+            "merchant": scope.merchant_id,
+            "connection": connection_id,
+            "externals": [row[0] for row in rows],
+            "parents": [row[1] for row in rows],
+            "names": [row[2] for row in rows],
+            "leaves": [row[3] for row in rows],
+        },
+    )

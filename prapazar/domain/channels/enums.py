@@ -23,6 +23,7 @@ class Topic(StrEnum):
     PUSH_STOCK = "listings.push_stock"
     PUSH_PRICE = "listings.push_price"
     REPORT_STATUS = "orders.report_status"
+    SET_UP = "channels.set_up"
     TAKE_IN = "orders.take_in"
     REFETCH = "orders.refetch"
     IMPORT_FILE = "catalog.import_file"

@@ -72,9 +72,10 @@ def insert_packages(
     mine = {p.package.external_id for p in placed}
     new_lines = _lines(session, scope, connection_id, placed)
     order_lines.write(session, scope, new_lines)
-    unmapped = order_lines.park_unmapped(session, scope, connection_id, new_lines)
+    sold = _sold(session, connection_id, placed, new_lines)
+    unmapped = order_lines.park_unmapped(session, scope, connection_id, sold)
     _release_origins(session, scope, connection_id, [p.package for p in placed])
-    short = _move_stock(session, scope, connection_id, placed, new_lines)
+    short = _move_stock(session, scope, connection_id, placed, sold)
     summary.refresh(session, {p.order_id for p in placed})
     timeline.write(session, scope, [_imported(p) for p in placed])
     result = ImportResult(
@@ -206,30 +207,33 @@ def _release_origins(
     )
 
 
-def _move_stock(
-    session: Session,
-    scope: Scope,
-    connection_id: UUID,
-    placed: Sequence[_Placed],
-    new_lines: Sequence[NewLine],
-) -> int:
-    """Hold units for orders to be handled; take units for those that shipped while we were not looking.
+def _sold(
+    session: Session, connection_id: UUID, placed: Sequence[_Placed], new_lines: Sequence[NewLine]
+) -> list[NewLine]:
+    """Lines that concern our stock: to be handled, or shipped while we were not looking.
 
     An order older than the connection that has already shipped is history: the count came after it.
     """
     since = _connected_at(session, connection_id)
-    packages = {p.id: p.package for p in placed}
-    sold = [
-        n
-        for n in new_lines
-        if rules.is_holding(packages[n.package_id].status)
-        or (rules.is_gone(packages[n.package_id].status) and packages[n.package_id].ordered_at >= since)
-    ]
+    concerned = {
+        p.id
+        for p in placed
+        if rules.is_holding(p.package.status)
+        or (rules.is_gone(p.package.status) and p.package.ordered_at >= since)
+    }
+    return [n for n in new_lines if n.package_id in concerned]
+
+
+def _move_stock(
+    session: Session, scope: Scope, connection_id: UUID, placed: Sequence[_Placed], sold: Sequence[NewLine]
+) -> int:
+    """Hold units for every line sold, and take those that have already left. Returns demands left short."""
     missing = stock.reserve(session, scope, order_lines.demands_of(sold, connection_id))
-    gone = [n.id for n in sold if rules.is_gone(packages[n.package_id].status)]
+    gone_packages = {p.id for p in placed if rules.is_gone(p.package.status)}
+    gone = {n.id for n in sold if n.package_id in gone_packages}
     if gone:
-        stock.ship(session, scope, gone)
-    waiting = [m for m in missing if m.demand.order_line_id not in set(gone)]
+        stock.ship(session, scope, list(gone))
+    waiting = [m for m in missing if m.demand.order_line_id not in gone]
     timeline.write(session, scope, [(m.demand.order_id, "short", {"quantity": m.quantity}) for m in waiting])
     return len(waiting)
 

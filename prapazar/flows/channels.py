@@ -1,0 +1,205 @@
+"""Connecting a channel: the wizard's form, the live test, the first set-up, and "sync now"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from prapazar.connector_kit import registry
+from prapazar.connector_kit.contract import ReadsCategories, ReceivesWebhooks, TestsCredentials
+from prapazar.connector_kit.errors import Rejected
+from prapazar.connector_kit.manifest import AuthField, Manifest
+from prapazar.connector_kit.records import AccountRecord
+from prapazar.domain.access import audit
+from prapazar.domain.channels import actions
+from prapazar.domain.channels.enums import JobKind, Topic
+from prapazar.domain.channels.errors import ConnectionInvalid
+from prapazar.domain.channels.queries import Account
+from prapazar.flows.connections import Channel, build, opened
+from prapazar.foundation import db, outbox
+from prapazar.foundation.clock import now
+from prapazar.foundation.scope import Locale, Scope
+from prapazar.foundation.settings import settings as installation
+
+_LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One input of the wizard, in the reader's language."""
+
+    name: str
+    kind: str
+    label: str
+    help: str
+    is_required: bool
+    default: str
+    choices: tuple[tuple[str, str], ...]
+    """(value, label)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorCard:
+    """A connector as the wizard offers it."""
+
+    slug: str
+    name: str
+    kinds: tuple[str, ...]
+    capabilities: tuple[str, ...]
+    documentation: str
+    where: str
+    """Where the merchant finds the credentials."""
+    environments: tuple[str, ...]
+    fields: tuple[FormField, ...]
+
+
+def connectors(locale: Locale) -> list[ConnectorCard]:
+    return [_card(manifest, locale) for manifest in registry.all_manifests()]
+
+
+def _card(manifest: Manifest, locale: Locale) -> ConnectorCard:
+    return ConnectorCard(
+        slug=manifest.slug,
+        name=manifest.name,
+        kinds=tuple(manifest.kinds),
+        capabilities=tuple(manifest.capabilities),
+        documentation=manifest.documentation,
+        where=getattr(manifest.auth.where, locale),
+        environments=tuple(manifest.hosts),
+        fields=tuple(_form_field(field, locale) for field in manifest.auth.fields),
+    )
+
+
+def _form_field(field: AuthField, locale: Locale) -> FormField:
+    return FormField(
+        name=field.name,
+        kind=field.kind,
+        label=getattr(field.label, locale),
+        help=getattr(field.help, locale) if field.help else "",
+        is_required=field.required,
+        default=field.default or "",
+        choices=tuple((choice.value, getattr(choice.label, locale)) for choice in field.choices),
+    )
+
+
+def faults(connector: str, values: Mapping[str, str]) -> dict[str, str]:
+    """Field name to the code of what is wrong with it."""
+    return registry.manifest(connector).faults(dict(values))
+
+
+def test_credentials(connector: str, environment: str, values: Mapping[str, str]) -> AccountRecord:
+    """Ask the provider whose account this is. Calls it: never from a web request. Raises ProviderFault."""
+    manifest = registry.manifest(connector)
+    kept, sealed = manifest.split(dict(values))
+    account = Account(
+        id=uuid4(),
+        merchant_id=uuid4(),
+        connector=connector,
+        name=connector,
+        environment=environment,
+        status="active",
+        settings=kept,
+        credentials=sealed,
+        webhook_key="",
+        webhook_secret="",
+        webhook_external_id=None,
+        created_at=now(),
+    )
+    client = build(account, [])
+    if not isinstance(client, TestsCredentials):
+        raise Rejected(code="channels.no_test")
+    return client.test_credentials()
+
+
+test_credentials.__test__ = False  # type: ignore[attr-defined]
+
+
+def connect(
+    session: Session, scope: Scope, *, connector: str, name: str, environment: str, values: Mapping[str, str]
+) -> UUID:
+    """Keep the account and have a worker set it up. Raises ConnectionInvalid."""
+    manifest = registry.manifest(connector)
+    wrong = manifest.faults(dict(values))
+    if wrong:
+        field, code = next(iter(wrong.items()))
+        raise ConnectionInvalid(field, code)
+    if environment not in manifest.hosts:
+        raise ConnectionInvalid("environment", "field.not_a_choice")
+    kept, sealed = manifest.split(dict(values))
+    connection_id = actions.connect(
+        session,
+        scope,
+        connector=connector,
+        name=name,
+        environment=environment,
+        settings=kept,
+        credentials=sealed,
+        intervals=_intervals(manifest),
+    )
+    audit.append(session, scope, "channels.connect", connection_id, {"connector": connector, "name": name})
+    outbox.append(session, scope.merchant_id, Topic.SET_UP.value, connection_id, connection_id, {})
+    return connection_id
+
+
+def _intervals(manifest: Manifest) -> dict[JobKind, int]:
+    given = manifest.intervals
+    capabilities = set(manifest.capabilities)
+    jobs: dict[JobKind, int] = {}
+    if "read_orders" in capabilities:
+        jobs |= {JobKind.ORDERS: given.orders, JobKind.ORDER_COUNT: given.order_count}
+    if "read_listings" in capabilities:
+        jobs[JobKind.PRODUCTS] = given.products
+    if "answer_batches" in capabilities:
+        jobs[JobKind.BATCHES] = given.batches
+    return jobs
+
+
+def set_up(connection_id: UUID) -> None:
+    """What a new connection needs once: its webhook. The jobs bring listings and orders."""
+    with opened(connection_id) as channel:
+        with db.transaction(channel.scope) as session:
+            claims = outbox.claim(session, Topic.SET_UP.value, channel.id, 10, _LEASE)
+        register_webhook(channel)
+        with db.transaction(channel.scope) as session:
+            outbox.finish(session, [claim.id for claim in claims])
+
+
+def register_webhook(channel: Channel) -> None:
+    """Where the provider cannot reach us, polling alone must do: its refusal is kept, not raised."""
+    connector = channel.connector
+    if channel.account.webhook_external_id or not isinstance(connector, ReceivesWebhooks):
+        return
+    try:
+        made = connector.register_webhook(_webhook_address(channel.account), channel.account.webhook_secret)
+    except Rejected:
+        return
+    with db.transaction(channel.scope) as session:
+        actions.set_webhook(session, channel.id, made.external_id)
+
+
+def _webhook_address(account: Account) -> str:
+    base = installation().address
+    if account.environment == "sandbox":
+        base = f"http://127.0.0.1:{installation().port}"
+    return f"{base}/webhook/{account.connector}/{account.webhook_key}"
+
+
+def fetch_categories(connection_id: UUID) -> int:
+    """Read the channel's category tree and keep it."""
+    with opened(connection_id) as channel:
+        connector = channel.connector
+        if not isinstance(connector, ReadsCategories):
+            return 0
+        found = connector.fetch_categories()
+        with db.transaction(channel.scope) as session:
+            rows = [(c.external_id, c.parent_external_id, c.name, c.is_leaf) for c in found]
+            actions.replace_categories(session, channel.scope, channel.id, rows)
+        return len(found)
+
+
+def sync_now(session: Session, scope: Scope, connection_ids: Sequence[UUID], kinds: Sequence[JobKind]) -> int:
+    """The jobs run within a second or two. Returns how many were called up."""
+    scope.require("channels.write")
+    return actions.call_up_jobs(session, connection_ids, kinds)
