@@ -78,6 +78,13 @@ def rows(value: object, name: str) -> list[dict[str, Any]]:
     return value
 
 
+def recorded_rows(value: object, page_key: str = "") -> list[dict[str, Any]]:
+    """The rows of a recorded page, list, or single object."""
+    if isinstance(value, dict) and page_key in value:
+        value = value[page_key]
+    return rows(value if isinstance(value, list) else [value], page_key or "rows")
+
+
 def mapping(value: object, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise _odd(value, name)

@@ -1,13 +1,23 @@
 """Between Trendyol's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
-from prapazar.connector_kit.parsing import amount, mapping, millis, optional, required, rows, text, whole
+from prapazar.connector_kit.parsing import (
+    amount,
+    mapping,
+    millis,
+    optional,
+    recorded_rows,
+    required,
+    rows,
+    text,
+    whole,
+)
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
@@ -355,3 +365,13 @@ def unsupplied(line_quantities: dict[str, int], reason: str) -> Unsupplied:
 
 def _status_lines(line_quantities: dict[str, int]) -> list[StatusLine]:
     return [{"lineId": int(line), "quantity": quantity} for line, quantity in line_quantities.items()]
+
+
+READERS: dict[str, Callable[[Any], Sequence[object]]] = {
+    "packages": lambda raw: packages(recorded_rows(raw, "content")),
+    "approved_products": lambda raw: approved(recorded_rows(raw, "content")),
+    "unapproved_products": lambda raw: unapproved(recorded_rows(raw, "content")),
+    "categories": lambda raw: list(categories(raw)),
+    "batch": lambda raw: [batch_answer(raw)],
+}
+"""How a recorded answer is replayed, by operation."""

@@ -1,6 +1,6 @@
 """Between WooCommerce's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,17 @@ from babel.numbers import is_currency
 
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
-from prapazar.connector_kit.parsing import amount, iso_utc, mapping, optional, required, rows, text, whole
+from prapazar.connector_kit.parsing import (
+    amount,
+    iso_utc,
+    mapping,
+    optional,
+    recorded_rows,
+    required,
+    rows,
+    text,
+    whole,
+)
 from prapazar.connector_kit.records import (
     Address,
     ItemResult,
@@ -352,3 +362,10 @@ def unsupplied_note(order: Raw, line_quantities: Mapping[str, int], reason: str)
     lines = ", ".join(f"{quantity} x {names.get(line, line)}" for line, quantity in line_quantities.items())
     cause = "stokta yok" if reason == "out_of_stock" else "tedarik edilemiyor"
     return f"PraPazar: {lines} ({cause})"
+
+
+READERS: dict[str, Callable[[Any], Sequence[object]]] = {
+    "orders": lambda raw: packages(recorded_rows(raw)),
+    "products": lambda raw: products(recorded_rows(raw), "TRY", with_tax=True),
+}
+"""How a recorded answer is replayed, by operation."""

@@ -1,0 +1,1 @@
+"""The prapazar command: what is said here is done elsewhere."""

@@ -1,0 +1,137 @@
+"""`prapazar connectors`: what there is and how far it is proven; replay, certify, new."""
+
+import dataclasses
+import importlib
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+from defusedxml import ElementTree
+from rich.console import Console
+from rich.table import Table
+
+from prapazar.cli import scaffold
+from prapazar.connector_kit import evidence, parsing, quality, registry
+from prapazar.connector_kit.evidence import Proof, Run
+from prapazar.connector_kit.records import ParkedRecord
+from prapazar.foundation.clock import now
+
+_ROOT = Path(__file__).parents[2]
+
+
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON list instead of a table.")
+@click.pass_context
+def connectors(context: click.Context, *, as_json: bool) -> None:
+    """List the connectors with their evidence level."""
+    if context.invoked_subcommand:
+        return
+    rows = [described(slug) for slug in registry.slugs()]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    table = Table("connector", "kinds", "evidence", "quality", "capabilities")
+    for row in rows:
+        marks = f"{row['quality']['done']}/{row['quality']['rules']}"
+        table.add_row(
+            row["name"], ", ".join(row["kinds"]), row["evidence"], marks, ", ".join(row["capabilities"])
+        )
+    Console().print(table)
+
+
+def described(slug: str) -> dict[str, Any]:
+    manifest = registry.manifest(slug)
+    folder = registry.folder(slug)
+    marks = quality.read(folder / "quality.toml")
+    return {
+        "slug": slug,
+        "name": manifest.name,
+        "kinds": [kind.value for kind in manifest.kinds],
+        "capabilities": [capability.value for capability in manifest.capabilities],
+        "evidence": evidence.level(folder).value,
+        "quality": {
+            "done": marks.done,
+            "rules": len(marks.rules),
+            "marks": {rule.value: mark.state for rule, mark in marks.rules.items()},
+        },
+        "limits": [limit.model_dump(mode="json") for limit in manifest.limits],
+    }
+
+
+@connectors.command()
+@click.argument("slug")
+@click.argument("operation")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def replay(slug: str, operation: str, file: Path) -> None:
+    """Map a recorded payload and print our records; fails when one of them had to be parked."""
+    registry.folder(_known(slug))
+    readers = importlib.import_module(f"{registry.PACKAGE}.{slug}.mapper").READERS
+    if operation not in readers:
+        raise click.BadParameter(f"one of {', '.join(sorted(readers))}", param_hint="operation")
+    records = readers[operation](parsing.load_json(file.read_bytes()))
+    shown = [{type(record).__name__: dataclasses.asdict(record)} for record in records]
+    click.echo(json.dumps(shown, ensure_ascii=False, indent=2, default=str))
+    if any(isinstance(record, ParkedRecord) for record in records):
+        sys.exit(1)
+
+
+@connectors.command()
+@click.argument("slug")
+@click.argument("name", required=False)
+def new(slug: str, name: str | None) -> None:
+    """Make the folder of a new connector, with its tests, as `declared`."""
+    try:
+        made = scaffold.make(slug, name or slug.replace("_", " ").title(), _ROOT)
+    except scaffold.NotANewSlug as error:
+        raise click.ClickException(str(error)) from error
+    for path in made:
+        click.echo(path.relative_to(_ROOT))
+
+
+@connectors.command()
+@click.argument("slug")
+def certify(slug: str) -> None:
+    """Run a connector's tests and the contract suite, keep what passed as evidence, print a report."""
+    folder = registry.folder(_known(slug))
+    source = evidence.source_hash(folder)
+    faults = quality.folder_faults(folder, _ROOT / "tests" / "connectors" / slug)
+    tests = _run(_ROOT / "tests" / "connectors" / slug)
+    contract = _run(_ROOT / "tests" / "contract", "-k", slug)
+    moment = now().isoformat(timespec="seconds")
+    evidence.write(folder.parent, slug, Proof(source=source, at=moment, tests=tests, contract=contract))
+    marks = quality.read(folder / "quality.toml")
+    click.echo(f"{slug}: {evidence.level(folder)}")
+    click.echo(f"  its own tests   {tests.passed} passed, {tests.failed} failed")
+    click.echo(f"  contract suite  {contract.passed} passed, {contract.failed} failed")
+    click.echo(f"  quality         {marks.done} of {len(marks.rules)} rules")
+    for rule, mark in marks.rules.items():
+        if mark.state != "done":
+            click.echo(f"    {mark.state}: {rule}: {mark.reason}")
+    for fault in faults:
+        click.echo(f"  folder: {fault}")
+    if faults or tests.failed or contract.failed:
+        sys.exit(1)
+
+
+def _known(slug: str) -> str:
+    if slug not in registry.slugs():
+        raise click.BadParameter(f"one of {', '.join(registry.slugs())}", param_hint="slug")
+    return slug
+
+
+def _run(tests: Path, *options: str) -> Run:
+    """Runs tests in a process of their own and counts; a run that cannot start counts as failed."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
+        subprocess.run([*command, str(tests), *options], cwd=_ROOT, check=False)  # noqa: S603 - our own tests
+        if not report.is_file():
+            return Run(failed=1)
+        suite = ElementTree.parse(report).getroot().find("testsuite")
+    counted = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
+    failed = counted["failures"] + counted["errors"]
+    return Run(passed=counted["tests"] - failed - counted["skipped"], failed=failed)
