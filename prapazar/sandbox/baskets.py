@@ -32,7 +32,7 @@ class BasketLine:
 Basket = Sequence[BasketLine]
 
 
-class Refused(Exception):  # noqa: N818  a shop refuses; this is an answer, not a failure
+class Refused(Exception):
     """The shop did not take the order; nothing changed."""
 
 

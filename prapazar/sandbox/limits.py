@@ -8,7 +8,7 @@ from prapazar.sandbox.clock import Clock
 class Window:
     """At most `allowed` calls in any `span_ms`; refused calls do not count."""
 
-    __slots__ = ("allowed", "span_ms", "_times")
+    __slots__ = ("_times", "allowed", "span_ms")
 
     def __init__(self, allowed: int, span_ms: int) -> None:
         self.allowed = allowed

@@ -79,10 +79,12 @@ class Market:
         if product.barcode not in seller.products:
             _shelve(seller, product)
         seller.products[product.barcode] = product
+        seller.revision += 1
         self._put("product", seller, product.barcode, product.content())
 
     def drop_product(self, seller: Seller, barcode: str) -> None:
         product = seller.products.pop(barcode)
+        seller.revision += 1
         siblings = seller.contents[product.content_id]
         siblings.remove(barcode)
         if not siblings:

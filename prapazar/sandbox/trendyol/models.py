@@ -170,6 +170,13 @@ class Seller:
     pushes: dict[bytes, int] = field(default_factory=dict)
     """Digest of each price and stock body -> when it was taken, for the 15-minute rule."""
 
+    cargo_changes: dict[int, int] = field(default_factory=dict)
+    """Package -> when its carrier was changed last."""
+    price_pace: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Barcode -> start of its running minute and price changes in it."""
+    revision: int = 0
+    """Grows with every change of the catalogue, for the lists made out of it."""
+
     @property
     def account(self) -> str:
         return str(self.seller_id)

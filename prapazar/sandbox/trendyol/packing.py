@@ -22,6 +22,8 @@ _FIRST_CUSTOMER = 99_000_001
 _FIRST_ADDRESS = 11_000_001
 _FIRST_PARCEL = 10_000_000_001
 ZERO = Decimal(0)
+ALTERNATIVE = "ALTERNATIVE"
+"""The seller delivers; such numbers begin with 732."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,18 @@ def next_order_number(market: Market) -> str:
     return str(market.next_number("order", _FIRST_ORDER))
 
 
+def next_package_id(market: Market) -> int:
+    return market.next_number("package", _FIRST_PACKAGE)
+
+
+def cargo_code(name: str) -> str:
+    """The code of a carrier by its shown name; the marketplace's own when it is none of the list."""
+    codes = (code for code, (_, shown, _) in reference.CARGO_PROVIDERS.items() if shown == name)
+    return next(codes, "TEXMP")
+
+
 def next_tracking_number(market: Market, cargo: str) -> int:
-    first_digits = reference.CARGO_PROVIDERS.get(cargo, (0, "", 733))[2]
+    first_digits = 732 if cargo == ALTERNATIVE else reference.CARGO_PROVIDERS.get(cargo, (0, "", 733))[2]
     return int(f"{first_digits}{market.next_number('parcel', _FIRST_PARCEL):013d}")
 
 
@@ -56,7 +68,7 @@ def new_package(
     cargo: str = "TEXMP",
 ) -> Package:
     now = market.ground.now_ms() if ordered_ms is None else ordered_ms
-    package_id = market.next_number("package", _FIRST_PACKAGE)
+    package_id = next_package_id(market)
     lines = [_line(market, seller, one, status) for one in sold]
     body: Json = {
         "orderNumber": order_number,
@@ -122,9 +134,9 @@ def new_package(
 def amounts(lines: Sequence[Json]) -> Json:
     """Package sums out of the per-unit details, which are the authoritative ones."""
     details = [detail for line in lines for detail in line["discountDetails"]]
-    total = sum((detail["lineItemPrice"] for detail in details), ZERO)
-    by_seller = sum((detail["lineItemSellerDiscount"] for detail in details), ZERO)
-    by_trendyol = sum((detail["lineItemTyDiscount"] for detail in details), ZERO)
+    total = sum((Decimal(detail["lineItemPrice"]) for detail in details), ZERO)
+    by_seller = sum((Decimal(detail["lineItemSellerDiscount"]) for detail in details), ZERO)
+    by_trendyol = sum((Decimal(detail["lineItemTyDiscount"]) for detail in details), ZERO)
     return {
         "packageGrossAmount": total + by_seller + by_trendyol,
         "packageSellerDiscount": by_seller,

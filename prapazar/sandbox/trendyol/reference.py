@@ -25,7 +25,7 @@ CARGO_PROVIDERS = {
 """Code -> id, name, first digits of the tracking numbers."""
 
 CHANGEABLE_CARGO = frozenset(
-    "YKMP ARASMP SURATMP HOROZMP DHLECOMMP PTTMP CEVAMP TEXMP UPSMP KOLAYGELSINMP CEVATEDARIK".split()
+    ["YKMP", "ARASMP", "SURATMP", "HOROZMP", "DHLECOMMP", "PTTMP", "CEVAMP", "TEXMP", "UPSMP", "KOLAYGELSINMP", "CEVATEDARIK"]
 )
 
 _SIZED = {522, 403}
@@ -104,7 +104,19 @@ class Attribute:
         }
 
 
-_COLORS = ("Beyaz", "Siyah", "Mavi", "Kırmızı", "Yeşil", "Sarı", "Gri", "Kahverengi", "Mor", "Pembe", "Çok Renkli")
+_COLORS = (
+    "Beyaz",
+    "Siyah",
+    "Mavi",
+    "Kırmızı",
+    "Yeşil",
+    "Sarı",
+    "Gri",
+    "Kahverengi",
+    "Mor",
+    "Pembe",
+    "Çok Renkli",
+)
 _COLOR = Attribute(47, "Renk", (), allow_custom=True, slicer=True)
 _WEB_COLOR = Attribute(348, "Web Color", tuple(enumerate(_COLORS, 686230)))
 _SIZES = ("XS", "S", "M", "L", "XL", "XXL", "36", "37", "38", "39", "40", "41", "42", "43", "44", "Tek Ebat")
@@ -113,9 +125,7 @@ _GENDER = Attribute(
     343, "Cinsiyet", ((4294, "Erkek"), (4295, "Kadın / Kız"), (4296, "Unisex")), required=True
 )
 _AGE = Attribute(346, "Yaş Grubu", ((4290, "Bebek"), (4291, "Çocuk"), (4292, "Genç"), (4293, "Yetişkin")))
-_SEASON = Attribute(
-    2, "Sezon", ((22, "İlkbahar"), (23, "Yaz"), (24, "Sonbahar"), (25, "Kış")), several=True
-)
+_SEASON = Attribute(2, "Sezon", ((22, "İlkbahar"), (23, "Yaz"), (24, "Sonbahar"), (25, "Kış")), several=True)
 _WEIGHT = Attribute(31, "Ağırlık", (), allow_custom=True, varianter=True)
 
 _CLOTHES = (_SIZE, _COLOR, _WEB_COLOR, _GENDER, _AGE, _SEASON)
@@ -160,9 +170,7 @@ class Brands:
         return name
 
     def listed(self) -> list[Json]:
-        return [
-            {"id": number, "name": name, "luxe": False} for number, name in sorted(self._names.items())
-        ]
+        return [{"id": number, "name": name, "luxe": False} for number, name in sorted(self._names.items())]
 
     def by_name(self, part: str) -> list[Json]:
         wanted = part.casefold()

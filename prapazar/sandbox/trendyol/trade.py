@@ -159,7 +159,9 @@ def _seed(market: Market, seller: Seller, article: Json) -> Product:
         approved_ms=now,
         description=str(article.get("description") or ""),
         vat_rate=int(article.get("vatRate", 20)),
-        images=[image["url"] if isinstance(image, dict) else str(image) for image in article.get("images", [])],
+        images=[
+            image["url"] if isinstance(image, dict) else str(image) for image in article.get("images", [])
+        ],
         attributes=list(article.get("attributes", [])),
         dimensional_weight=jsontext.decimal(article.get("dimensionalWeight", 1)),
         origin=article.get("origin"),

@@ -7,7 +7,7 @@ from prapazar.sandbox import jsontext
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.store import Shown
-from prapazar.sandbox.woocommerce.models import PROVIDER, Article, Key, Order, Shop, Webhook
+from prapazar.sandbox.woocommerce.models import DEFAULT_SHOP, PROVIDER, Article, Key, Order, Shop, Webhook
 
 _FIRST_POST = 11
 
@@ -31,6 +31,8 @@ class Mall:
         self.ground = ground
         self.rules = Rules()
         self.shops: dict[str, Shop] = {}
+        self.base = "http://127.0.0.1:8124/woocommerce"
+        """The address the default shop was last asked under; links and webhooks carry it."""
         self._load()
 
     def shop(self, slug: str) -> Shop:
@@ -38,6 +40,9 @@ class Mall:
             return self.shops[slug]
         except KeyError as cause:
             raise UnknownShop(slug) from cause
+
+    def address(self, shop: Shop) -> str:
+        return self.base if shop.slug == DEFAULT_SHOP else f"{self.base}/{shop.slug}"
 
     def next_post(self, shop: Shop) -> int:
         """Products, variations, orders and refunds are all WordPress posts and share one count."""

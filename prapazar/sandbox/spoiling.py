@@ -1,0 +1,70 @@
+"""Spoils a good answer the way a fault says: renamed fields, half pages, unknown statuses, cut ends."""
+
+from typing import Any
+
+from prapazar.sandbox import jsontext
+from prapazar.sandbox.exchange import Reply
+from prapazar.sandbox.faults import Fault, Kind
+from prapazar.sandbox.jsontext import Json
+
+_ROWS = ("content", "items")
+_STATUS_FIELDS = ("status", "shipmentPackageStatus")
+
+
+def spoil(reply: Reply, fault: Fault) -> Reply:
+    change = _CHANGES.get(fault.kind)
+    if change is None or not reply.body:
+        return reply
+    spoiled = change(jsontext.parse(reply.body), fault.options)
+    return Reply(reply.status, jsontext.dump(spoiled).encode(), reply.content_type, reply.headers)
+
+
+def cut_at(reply: Reply, fault: Fault | None) -> int | None:
+    """After how many bytes the answer stops; None: not at all."""
+    if fault is None or not reply.body:
+        return None
+    if fault.kind is Kind.LOST_ANSWER:
+        return 0
+    if fault.kind is Kind.CUT_OFF:
+        return int(fault.options.get("bytes", len(reply.body) // 2))
+    return None
+
+
+def _half_page(value: Any, _options: Json) -> Any:  # noqa: ANN401  JSON may be any shape
+    """Fewer rows than the page announces; the announced counts stay."""
+    if isinstance(value, list):
+        return value[: len(value) // 2]
+    if isinstance(value, dict):
+        for name in _ROWS:
+            rows = value.get(name)
+            if isinstance(rows, list):
+                return {**value, name: rows[: len(rows) // 2]}
+    return value
+
+
+def _renamed(value: Any, options: Json) -> Any:  # noqa: ANN401  JSON may be any shape
+    if isinstance(value, list):
+        return [_renamed(one, options) for one in value]
+    if isinstance(value, dict):
+        names = {options["from"]: options["to"]}
+        return {names.get(key, key): _renamed(one, options) for key, one in value.items()}
+    return value
+
+
+def _unknown_status(value: Any, options: Json) -> Any:  # noqa: ANN401  JSON may be any shape
+    if isinstance(value, list):
+        return [_unknown_status(one, options) for one in value]
+    if not isinstance(value, dict):
+        return value
+    for name in _ROWS:
+        if isinstance(value.get(name), list):
+            return {**value, name: _unknown_status(value[name], options)}
+    strange = options.get("status", "Teleported")
+    return {key: strange if key in _STATUS_FIELDS else one for key, one in value.items()}
+
+
+_CHANGES = {
+    Kind.HALF_PAGE: _half_page,
+    Kind.RENAMED_FIELD: _renamed,
+    Kind.UNKNOWN_STATUS: _unknown_status,
+}
