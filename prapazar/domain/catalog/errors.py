@@ -36,11 +36,3 @@ class ProductMissing(Exception):
     def __init__(self, product_id: UUID) -> None:
         super().__init__(product_id)
         self.product_id = product_id
-
-
-class SheetUnreadable(Exception):
-    """A file that is no spreadsheet we can read; `code` says why."""
-
-    def __init__(self, code: str, value: str = "") -> None:
-        super().__init__(code, value)
-        self.code, self.value = code, value

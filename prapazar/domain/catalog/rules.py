@@ -74,7 +74,7 @@ def check_prices(variant: VariantDraft) -> None:
         return
     if variant.list_price is not None and variant.list_price < variant.sale_price:
         raise ValueInvalid("list_below_sale", "list_price", str(variant.list_price))
-    floor = variant.floor_price if variant.floor_price is not None else variant.cost
+    floor = variant.floor_price if variant.floor_price is not None else variant.cost or None
     if floor is not None and variant.sale_price < floor:
         raise ValueInvalid("below_floor", "sale_price", str(variant.sale_price))
 

@@ -20,8 +20,8 @@ class Ending(StrEnum):
 
 
 def effective_floor(floor_price: Decimal | None, cost: Decimal | None) -> Decimal | None:
-    """The floor somebody set, or else the cost; None means no price may leave."""
-    return floor_price if floor_price is not None else cost
+    """The floor somebody set, or else the cost; None means no price may leave. A cost of 0 is no floor."""
+    return floor_price if floor_price is not None else cost or None
 
 
 def why_not_pushed(

@@ -55,7 +55,7 @@ _PROBLEMS = {
     Problem.LISTING: "p.id IN (SELECT v.product_id FROM listing l JOIN variant v ON v.id = l.variant_id"
     " WHERE l.problem IS NOT NULL)",
     Problem.NO_PRICE: f"{_VARIANT} v.sale_price IS NULL)",
-    Problem.NO_FLOOR: f"{_VARIANT} v.sale_price IS NOT NULL AND v.floor_price IS NULL AND v.cost IS NULL)",
+    Problem.NO_FLOOR: f"{_VARIANT} v.sale_price IS NOT NULL AND v.floor_price IS NULL AND coalesce(v.cost, 0) = 0)",
     Problem.NO_BARCODE: f"{_VARIANT} v.barcode IS NULL)",
     Problem.NO_IMAGE: "p.images = '[]'::jsonb",
     Problem.NO_CATEGORY: "p.category_id IS NULL",
@@ -87,8 +87,13 @@ class Selection:
     filter: ProductFilter | None = None
 
 
-def where(wanted: ProductFilter) -> tuple[str, dict[str, Any]]:
-    """Conditions on `product p`, and their parameters."""
+def where(wanted: ProductFilter, *, is_rare: bool = False) -> tuple[str, dict[str, Any]]:
+    """Conditions on `product p`, and their parameters.
+
+    Row-level security hides the statistics of prices and stock from the planner; see product_list for
+    how a page is found all the same. `is_rare` asks for all prices in the range first, then for their
+    products: quicker where few are.
+    """
     parts, values = ["p.status = ANY(CAST(:statuses AS text[]))"], dict[str, Any]()
     values["statuses"] = [status.value for status in wanted.statuses]
     if wanted.text.strip():
@@ -112,11 +117,11 @@ def where(wanted: ProductFilter) -> tuple[str, dict[str, Any]]:
         parts.append(f"{'' if wanted.presence is Presence.ANYWHERE else 'NOT '}{_LISTED})")
     if wanted.problem:
         parts.append(_PROBLEMS[wanted.problem])
-    parts += _price_range(wanted, values)
+    parts += _price_range(wanted, values, is_rare=is_rare)
     return " AND ".join(parts), values
 
 
-def _price_range(wanted: ProductFilter, values: dict[str, Any]) -> list[str]:
+def _price_range(wanted: ProductFilter, values: dict[str, Any], *, is_rare: bool) -> list[str]:
     bounds = []
     if wanted.price_from is not None:
         bounds.append("v.sale_price >= :price_from")
@@ -124,7 +129,23 @@ def _price_range(wanted: ProductFilter, values: dict[str, Any]) -> list[str]:
     if wanted.price_to is not None:
         bounds.append("v.sale_price <= :price_to")
         values["price_to"] = wanted.price_to
+    if bounds and is_rare:
+        return [f"p.id IN (SELECT v.product_id FROM variant v WHERE {' AND '.join(bounds)} OFFSET 0)"]
     return [f"{_VARIANT} {' AND '.join(bounds)})"] if bounds else []
+
+
+def is_deep(wanted: ProductFilter) -> bool:
+    """Whether a row must be looked up in another table to know if it is meant, with nothing that finds it."""
+    is_found = wanted.text.strip() or wanted.brand_ids
+    asks_elsewhere = (
+        wanted.stock
+        or wanted.presence
+        or wanted.connection_id
+        or wanted.problem in {Problem.NO_FLOOR, Problem.NO_PRICE, Problem.NO_BARCODE}
+        or wanted.price_from is not None
+        or wanted.price_to is not None
+    )
+    return bool(asks_elsewhere and not is_found)
 
 
 def selected(selection: Selection) -> tuple[str, dict[str, Any]]:

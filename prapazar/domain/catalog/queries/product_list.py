@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from prapazar.domain.catalog.queries.filters import ProductFilter, where
+from prapazar.domain.catalog.queries.filters import ProductFilter, is_deep, where
 from prapazar.foundation.scope import Scope
 
 MOST_COUNTED = 10_000
@@ -72,7 +72,7 @@ _SORTS = {
 _VARIANTS = text(
     "SELECT v.product_id, count(*) AS variants, min(v.sale_price) AS price_from, max(v.sale_price) AS price_to,"
     " min(v.currency) AS currency, (array_agg(v.sku ORDER BY v.id))[1] AS sku,"
-    " bool_and(v.sale_price IS NULL OR v.floor_price IS NOT NULL OR v.cost IS NOT NULL) AS has_floor,"
+    " bool_and(v.sale_price IS NULL OR v.floor_price IS NOT NULL OR v.cost > 0) AS has_floor,"
     " coalesce(sum(s.on_hand), 0) AS on_hand, coalesce(sum(s.available), 0) AS available"
     " FROM variant v LEFT JOIN LATERAL (SELECT sum(on_hand) AS on_hand,"
     "  sum(greatest(0, on_hand - reserved - safety_stock)) AS available FROM stock"
@@ -86,6 +86,8 @@ _CHANNELS = text(
     " WHERE v.product_id = ANY(CAST(:products AS uuid[]))"
     " GROUP BY v.product_id, c.id, c.connector, c.name ORDER BY c.connector, c.name"
 )
+_WALKED = 3_000
+"""Most filters find their page among so many of the first products; only a rare one asks all of them."""
 # The best plan depends on how rare the words are, so none is kept for the next question.
 _PLAN_EACH = text(
     "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)"
@@ -103,29 +105,49 @@ def page(
     offset: int = 0,
     limit: int = 50,
 ) -> ProductPage:
-    """Four statements whatever the number of rows. An unknown sort or cursor raises ValueError."""
+    """Five statements, six for a rare filter, whatever the number of rows.
+
+    An unknown sort or cursor raises ValueError.
+    """
     scope.require("products.read")
     column, kind = _SORTS.get(sort, ("", ""))
     if not column:
         raise ValueError(sort)
     limit = max(1, min(limit, MOST_ROWS))
-    conditions, values = where(wanted)
     direction, beyond = ("DESC", "<") if is_descending else ("ASC", ">")
+    order = f"{column} {direction}{'' if sort == 'created' else f', p.id {direction}'}"
+    values: dict[str, Any] = {"most": limit + 1, "offset": max(0, min(offset, MOST_COUNTED))}
+    behind = ""
     if cursor:
         key, _, last = cursor.rpartition("|")
-        conditions += f" AND ({column}, p.id) {beyond} (CAST(:after AS {kind}), CAST(:last AS uuid))"
+        behind = f" AND ({column}, p.id) {beyond} (CAST(:after AS {kind}), CAST(:last AS uuid))"
         values |= {"after": key, "last": UUID(last)}
     session.execute(_PLAN_EACH)
-    found = session.execute(
-        text(
-            f"SELECT p.id, {column} AS sort_key FROM product p WHERE {conditions}"
-            f" ORDER BY {column} {direction}{'' if sort == 'created' else f', p.id {direction}'}"
-            f" LIMIT :most OFFSET :offset"
-        ),
-        {**values, "most": limit + 1, "offset": max(0, min(offset, MOST_COUNTED))},
-    ).all()
+    found: Sequence[Row[Any]] = ()
+    if is_deep(wanted) and not cursor and not offset:
+        first = f"(SELECT * FROM product p ORDER BY {order} LIMIT {_WALKED}) p"
+        found = _ids(session, first, where(wanted), column, order, values)
+    if len(found) <= limit:
+        conditions, asked = where(wanted, is_rare=True)
+        found = _ids(session, "product p", (conditions + behind, asked), column, order, values)
     more = f"{found[limit - 1].sort_key}|{found[limit - 1].id}" if len(found) > limit else None
     return ProductPage(tuple(rows_of(session, scope, [row.id for row in found[:limit]])), more)
+
+
+def _ids(
+    session: Session,
+    source: str,
+    meant: tuple[str, dict[str, Any]],
+    column: str,
+    order: str,
+    values: dict[str, Any],
+) -> Sequence[Row[Any]]:
+    conditions, asked = meant
+    statement = (
+        f"SELECT p.id, {column} AS sort_key FROM {source} WHERE {conditions}"
+        f" ORDER BY {order} LIMIT :most OFFSET :offset"
+    )
+    return session.execute(text(statement), {**asked, **values}).all()
 
 
 def total(session: Session, scope: Scope, wanted: ProductFilter) -> Total:

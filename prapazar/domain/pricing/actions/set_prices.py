@@ -25,6 +25,8 @@ class PriceLine(NamedTuple):
     sale_price: Decimal
     list_price: Decimal | None = None
     """None takes a crossed-out price away."""
+    floor_price: Decimal | None = None
+    """A new floor, set together with the price; None leaves the floor that stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,24 @@ class PriceOutcome:
 
 
 # Rows are locked in key order before they are judged; a refused line leaves its variant as it was.
+# A price that stays is still told where its first floor arrives.
 _SET = text(
     "WITH wanted AS MATERIALIZED (SELECT v.id, v.sale_price AS was, v.list_price AS list_was,"
-    "   coalesce(v.floor_price, v.cost) AS floor, w.place, w.sale, w.list, w.change_id"
+    "   v.floor_price AS floor_was, coalesce(w.floor, v.floor_price) AS floor_new,"
+    "   coalesce(w.floor, v.floor_price, nullif(v.cost, 0)) AS floor, w.place, w.sale, w.list, w.change_id"
     "  FROM unnest(CAST(:variants AS uuid[]), CAST(:sales AS numeric[]), CAST(:lists AS numeric[]),"
-    "   CAST(:ids AS uuid[])) WITH ORDINALITY AS w(variant_id, sale, list, change_id, place)"
+    "   CAST(:floors AS numeric[]), CAST(:ids AS uuid[])) WITH ORDINALITY"
+    "   AS w(variant_id, sale, list, floor, change_id, place)"
     "  JOIN variant v ON v.id = w.variant_id ORDER BY v.id FOR NO KEY UPDATE OF v),"
-    " changed AS (UPDATE variant v SET sale_price = w.sale, list_price = w.list, updated_at = now()"
-    "  FROM wanted w WHERE v.id = w.id AND (w.floor IS NULL OR w.sale >= w.floor)"
-    "   AND (w.was IS DISTINCT FROM w.sale OR w.list_was IS DISTINCT FROM w.list)"
-    "  RETURNING v.id, w.was, w.sale, w.list, w.floor, w.change_id),"
+    " changed AS (UPDATE variant v SET sale_price = w.sale, list_price = w.list, floor_price = w.floor_new,"
+    "   updated_at = now() FROM wanted w WHERE v.id = w.id AND (w.floor IS NULL OR w.sale >= w.floor)"
+    "   AND (w.was IS DISTINCT FROM w.sale OR w.list_was IS DISTINCT FROM w.list"
+    "    OR w.floor_was IS DISTINCT FROM w.floor_new)"
+    "  RETURNING v.id, w.was, w.list_was, w.sale, w.list, w.floor, w.change_id),"
     " recorded AS (INSERT INTO price_change (id, merchant_id, variant_id, sale_price_before, sale_price,"
     "   list_price, reason, user_id)"
-    "  SELECT change_id, :merchant, id, was, sale, list, :reason, :user FROM changed)"
+    "  SELECT change_id, :merchant, id, was, sale, list, :reason, :user FROM changed"
+    "  WHERE was IS DISTINCT FROM sale OR list_was IS DISTINCT FROM list)"
     " SELECT (SELECT array_agg(id) FROM changed WHERE floor IS NOT NULL) AS pushed,"
     "  (SELECT count(*) FROM changed) AS changed,"
     "  (SELECT array_agg(place ORDER BY place) FROM wanted WHERE sale < floor) AS low,"
@@ -76,6 +83,7 @@ def set_prices(
             "variants": targets,
             "sales": [line.sale_price for line in good.values()],
             "lists": [line.list_price for line in good.values()],
+            "floors": [line.floor_price for line in good.values()],
             "ids": [new_id() for _ in targets],
             "merchant": scope.merchant_id,
             "reason": reason,
@@ -120,18 +128,21 @@ def _judged(
     for variant_id, line in lines:
         sale = rounded(line.sale_price)
         listed = None if line.list_price is None else rounded(line.list_price)
-        code = _refusal(variant_id, sale, listed)
+        floor = None if line.floor_price is None else rounded(line.floor_price)
+        code = _refusal(variant_id, sale, listed, floor)
         if code is None and variant_id is not None:
-            good[variant_id] = PriceLine(line.variant, sale, listed)
+            good[variant_id] = PriceLine(line.variant, sale, listed, floor)
         elif code is not None:
             refused.append(RefusedPrice(line.variant, code, line.sale_price))
     return good, refused
 
 
-def _refusal(variant_id: UUID | None, sale: Decimal, listed: Decimal | None) -> Refusal | None:
+def _refusal(
+    variant_id: UUID | None, sale: Decimal, listed: Decimal | None, floor: Decimal | None
+) -> Refusal | None:
     if variant_id is None:
         return Refusal.UNKNOWN_VARIANT
-    if sale <= 0:
+    if sale <= 0 or (floor is not None and floor <= 0):
         return Refusal.NOT_POSITIVE
     if sale > rules.MOST_PRICE or (listed is not None and listed > rules.MOST_PRICE):
         return Refusal.TOO_LARGE
