@@ -533,6 +533,7 @@ def upgrade() -> None:
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("role_id", sa.Uuid(), nullable=False),
+        sa.Column("is_suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.ForeignKeyConstraint(["role_id"], ["role.id"], name=op.f("fk_membership_role_id")),
         sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_membership_user_id")),
@@ -890,6 +891,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_listing_barcode", "listing", ["connection_id", "barcode"], unique=False)
     op.create_index(
+        "ix_listing_problem",
+        "listing",
+        ["merchant_id", "variant_id"],
+        unique=False,
+        postgresql_where=sa.text("problem IS NOT NULL"),
+    )
+    op.create_index(
         "ix_listing_review",
         "listing",
         ["merchant_id", "match"],
@@ -973,6 +981,7 @@ def downgrade() -> None:
     op.drop_index("ix_listing_variant", table_name="listing")
     op.drop_index("ix_listing_sku", table_name="listing")
     op.drop_index("ix_listing_review", table_name="listing", postgresql_where=sa.text("match <> 'matched'"))
+    op.drop_index("ix_listing_problem", table_name="listing", postgresql_where=sa.text("problem IS NOT NULL"))
     op.drop_index("ix_listing_barcode", table_name="listing")
     op.drop_table("listing")
     op.drop_index("uq_bundle_component", table_name="bundle_component")

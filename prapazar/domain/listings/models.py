@@ -20,6 +20,12 @@ class Listing(TenantRow, table=True):
         Index("ix_listing_variant", "variant_id", "connection_id"),
         Index("ix_listing_barcode", "connection_id", "barcode"),
         Index("ix_listing_sku", "connection_id", "sku"),
+        Index(
+            "ix_listing_problem",
+            "merchant_id",
+            "variant_id",
+            postgresql_where=text("problem IS NOT NULL"),
+        ),
         Index("ix_listing_review", "merchant_id", "match", postgresql_where=text("match <> 'matched'")),
     )
 
