@@ -24,6 +24,11 @@ def tell(session: Session, merchant_id: UUID, kind: str, **values: str | int | b
     session.info.setdefault(_KEY, []).append({"kind": kind, "merchant": str(merchant_id), **values})
 
 
+def tell_user(session: Session, user_id: UUID, kind: str) -> None:
+    """For one person in all merchants: log-out, or rights that changed."""
+    session.info.setdefault(_KEY, []).append({"kind": kind, "merchant": "", "user": str(user_id)})
+
+
 def publish_collected(session: Session) -> None:
     events: list[dict[str, Any]] = session.info.pop(_KEY, [])
     if not events or settings().redis_url is None:
@@ -39,9 +44,9 @@ def publish_collected(session: Session) -> None:
 
 def _merged(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A batch of a thousand orders is one message per kind and merchant, with its count."""
-    merged: dict[tuple[str, str], dict[str, Any]] = {}
+    merged: dict[tuple[str, str, str], dict[str, Any]] = {}
     for event in events:
-        key = (event["merchant"], event["kind"])
+        key = (event["merchant"], event["kind"], str(event.get("user", event.get("text", ""))))
         count = merged[key]["count"] + 1 if key in merged else 1
         merged[key] = {**event, "count": count}
     return list(merged.values())

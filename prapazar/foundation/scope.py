@@ -22,6 +22,8 @@ class Scope:
     """None where the product itself acts: a worker, the relay, a webhook."""
     permissions: frozenset[str] = field(default_factory=frozenset)
     locale: Locale = "tr"
+    masks: frozenset[str] = field(default_factory=frozenset)
+    """Personal fields this person sees only as dots, such as `buyer.phone`."""
 
     def require(self, permission: str) -> None:
         if not self.can(permission):
@@ -29,6 +31,9 @@ class Scope:
 
     def can(self, permission: str) -> bool:
         return "*" in self.permissions or permission in self.permissions
+
+    def hides(self, field_name: str) -> bool:
+        return field_name in self.masks
 
 
 def system_scope(merchant_id: UUID) -> Scope:

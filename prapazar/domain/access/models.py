@@ -61,6 +61,9 @@ class Membership(TenantRow, table=True):
 
     user_id: UUID = Field(foreign_key="app_user.id")
     role_id: UUID = Field(foreign_key="role.id")
+    is_suspended: bool = Field(
+        default=False, nullable=False, sa_column_kwargs={"server_default": text("false")}
+    )
     created_at: datetime = stamped()
 
 

@@ -1,0 +1,114 @@
+"""Log-in and sessions. These run as the system role: nobody is anybody before them."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from prapazar.domain.access import passwords
+from prapazar.domain.access.errors import AccessInvalid, LoginLocked, LoginRefused
+from prapazar.domain.access.models import LoginSession
+from prapazar.domain.access.tokens import digest
+from prapazar.foundation import live
+from prapazar.foundation.clock import now
+from prapazar.foundation.settings import settings
+
+FREE_TRIES = 5
+LONGEST_LOCK = timedelta(hours=1)
+
+
+def log_in(session: Session, email: str, password: str, *, ip: str = "", agent: str = "") -> str:
+    """The key for the cookie. Raises LoginLocked, LoginRefused; the failure is counted, so commit it too."""
+    row = session.execute(
+        text(
+            "SELECT id, password_hash, is_active, failed_logins, locked_until FROM app_user"
+            " WHERE email = :email FOR UPDATE"
+        ),
+        {"email": email.strip().lower()},
+    ).one_or_none()
+    if row and row.locked_until and row.locked_until > now():
+        raise LoginLocked(row.locked_until)
+    fits = passwords.fits(password, row.password_hash if row else None)
+    if row is None:
+        raise LoginRefused
+    if not fits or not row.is_active:
+        _count_failure(session, row.id, row.failed_logins + 1)
+        raise LoginRefused
+    session.execute(
+        text(
+            "UPDATE app_user SET failed_logins = 0, locked_until = NULL, last_login_at = now() WHERE id = :id"
+        ),
+        {"id": row.id},
+    )
+    return open_session(session, row.id, ip=ip, agent=agent)
+
+
+def _count_failure(session: Session, user_id: UUID, failures: int) -> None:
+    """From the fifth on each wrong password locks twice as long as the one before."""
+    over = failures - FREE_TRIES
+    lock = min(LONGEST_LOCK, timedelta(seconds=30 * 2 ** min(over, 10))) if over >= 0 else None
+    session.execute(
+        text("UPDATE app_user SET failed_logins = :failures, locked_until = :until WHERE id = :id"),
+        {"failures": failures, "until": now() + lock if lock else None, "id": user_id},
+    )
+
+
+def open_session(session: Session, user_id: UUID, *, ip: str = "", agent: str = "") -> str:
+    key = secrets.token_urlsafe(32)
+    merchant_id = session.execute(
+        text(
+            "SELECT m.merchant_id FROM membership m JOIN merchant x ON x.id = m.merchant_id AND x.is_active"
+            " WHERE m.user_id = :user ORDER BY m.created_at, m.id LIMIT 1"
+        ),
+        {"user": user_id},
+    ).scalar()
+    session.add(
+        LoginSession(
+            key_hash=digest(key),
+            user_id=user_id,
+            active_merchant_id=merchant_id,
+            ip=ip[:64],
+            agent=agent[:200],
+            expires_at=now() + timedelta(hours=settings().session_hours),
+        )
+    )
+    session.flush()
+    return key
+
+
+def log_out(session: Session, key: str) -> None:
+    user_id = session.execute(
+        text("UPDATE login_session SET revoked_at = now() WHERE key_hash = :hash RETURNING user_id"),
+        {"hash": digest(key)},
+    ).scalar()
+    if user_id:
+        live.tell_user(session, user_id, "access.changed")
+
+
+def log_out_everywhere(session: Session, user_id: UUID) -> int:
+    found = session.execute(
+        text(
+            "UPDATE login_session SET revoked_at = now() WHERE user_id = :user AND revoked_at IS NULL RETURNING id"
+        ),
+        {"user": user_id},
+    ).all()
+    live.tell_user(session, user_id, "access.changed")
+    return len(found)
+
+
+def switch_merchant(session: Session, key: str, merchant_id: UUID) -> None:
+    """Members only, and the super admin. Raises AccessInvalid."""
+    changed = session.execute(
+        text(
+            "UPDATE login_session s SET active_merchant_id = m.id FROM merchant m, app_user u"
+            " WHERE s.key_hash = :hash AND s.revoked_at IS NULL AND m.id = :merchant AND m.is_active"
+            " AND u.id = s.user_id"
+            " AND (u.is_super_admin OR EXISTS (SELECT 1 FROM membership x WHERE x.merchant_id = m.id"
+            "  AND x.user_id = u.id)) RETURNING s.id"
+        ),
+        {"hash": digest(key), "merchant": merchant_id},
+    ).scalar()
+    if changed is None:
+        raise AccessInvalid("merchant", "access.not_a_member")

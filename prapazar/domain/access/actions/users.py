@@ -1,0 +1,125 @@
+"""The people of a merchant: invite, add, change role, suspend."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from prapazar.domain.access import audit, passwords, tokens
+from prapazar.domain.access.actions.own import checked_email
+from prapazar.domain.access.errors import AccessInvalid
+from prapazar.domain.access.models import Membership, User
+from prapazar.domain.access.tokens import Purpose
+from prapazar.foundation import live
+from prapazar.foundation.scope import Scope
+
+
+def invite(session: Session, scope: Scope, email: str, role_id: UUID) -> str | None:
+    """As the system role. The token to mail; None where the person has a password already and is just added."""
+    scope.require("users.write")
+    address = checked_email(email)
+    _check_role(session, scope, role_id)
+    user = _user(session, address)
+    _join(session, scope, user.id, role_id)
+    audit.append(session, scope, "users.invite", user.id, {"role": str(role_id)})
+    return None if user.password_hash else tokens.issue(session, Purpose.INVITATION, user.id)
+
+
+def add_member(
+    session: Session,
+    scope: Scope,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    role_key: str,
+    is_super_admin: bool = False,
+) -> UUID:
+    """As the system role: a person with a password, for the demo and for registration."""
+    scope.require("users.write")
+    wrong = passwords.fault(password)
+    if wrong:
+        raise AccessInvalid("password", wrong)
+    user = _user(session, checked_email(email))
+    if user.password_hash:
+        raise AccessInvalid("email", "access.email_taken")
+    user.name, user.password_hash = name.strip()[:120], passwords.hashed(password)
+    user.is_super_admin = is_super_admin
+    session.add(user)
+    session.flush()
+    role_id = session.execute(
+        text("SELECT id FROM role WHERE merchant_id = :merchant AND key = :key"),
+        {"merchant": scope.merchant_id, "key": role_key},
+    ).scalar_one()
+    _join(session, scope, user.id, role_id)
+    return user.id
+
+
+def set_member_role(session: Session, scope: Scope, user_id: UUID, role_id: UUID) -> None:
+    """As the system role; open tabs follow at once. Raises AccessInvalid."""
+    scope.require("users.write")
+    _check_role(session, scope, role_id)
+    if user_id == scope.user_id:
+        raise AccessInvalid("role", "access.own_role")
+    found = session.execute(
+        text(
+            "UPDATE membership SET role_id = :role WHERE merchant_id = :merchant AND user_id = :user RETURNING id"
+        ),
+        {"role": role_id, "merchant": scope.merchant_id, "user": user_id},
+    )
+    if found.scalar() is None:
+        raise AccessInvalid("user", "access.not_a_member")
+    audit.append(session, scope, "users.role", user_id, {"role": str(role_id)})
+    live.tell_user(session, user_id, "access.changed")
+
+
+def set_suspended(session: Session, scope: Scope, user_id: UUID, *, is_suspended: bool) -> None:
+    """Out of this merchant at once: the membership goes or comes back with its role. As the system role."""
+    scope.require("users.write")
+    if user_id == scope.user_id:
+        raise AccessInvalid("user", "access.own_account")
+    found = session.execute(
+        text(
+            "UPDATE membership SET is_suspended = :suspended WHERE merchant_id = :merchant AND user_id = :user"
+            " RETURNING id"
+        ),
+        {"suspended": is_suspended, "merchant": scope.merchant_id, "user": user_id},
+    )
+    if found.scalar() is None:
+        raise AccessInvalid("user", "access.not_a_member")
+    audit.append(session, scope, "users.suspend", user_id, {"suspended": is_suspended})
+    live.tell_user(session, user_id, "access.changed")
+
+
+def _check_role(session: Session, scope: Scope, role_id: UUID) -> None:
+    known = session.execute(
+        text("SELECT permissions FROM role WHERE id = :id AND merchant_id = :merchant"),
+        {"id": role_id, "merchant": scope.merchant_id},
+    ).scalar()
+    if known is None:
+        raise AccessInvalid("role", "access.role_unknown")
+    if not all(scope.can(permission) for permission in known):
+        raise AccessInvalid("role", "access.more_than_own")
+
+
+def _user(session: Session, address: str) -> User:
+    row = session.execute(text("SELECT id FROM app_user WHERE email = :email"), {"email": address}).scalar()
+    if row:
+        found = session.get(User, row)
+        if found:
+            return found
+    made = User(email=address, name=address.partition("@")[0])
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _join(session: Session, scope: Scope, user_id: UUID, role_id: UUID) -> None:
+    taken = session.execute(
+        text("SELECT 1 FROM membership WHERE merchant_id = :merchant AND user_id = :user"),
+        {"merchant": scope.merchant_id, "user": user_id},
+    ).scalar()
+    if taken:
+        raise AccessInvalid("email", "access.already_member")
+    session.add(Membership(merchant_id=scope.merchant_id, user_id=user_id, role_id=role_id))
+    session.flush()
