@@ -60,10 +60,16 @@ def icon_button(
     )
 
 
-def link(*children: Child, href: Text, plain: bool = False, class_name: str = "") -> rx.Component:
+def link(
+    *children: Child,
+    href: Text,
+    plain: bool = False,
+    class_name: str = "",
+    **attributes: Any,  # noqa: ANN401 - html attributes of the link
+) -> rx.Component:
     """To another screen of ours, without loading the page anew. `plain` keeps the text's own colour."""
     classes = f"{'' if plain else 'pp-link'} {class_name}".strip()
-    return ReactRouterLink.create(*children, to=href, class_name=classes)
+    return ReactRouterLink.create(*children, to=href, class_name=classes, **attributes)
 
 
 def outside_link(*children: Child, href: Text) -> rx.Component:

@@ -56,8 +56,8 @@ def _kpi(figure: rx.Var[dict[str, str]]) -> rx.Component:
 def sparkline(points: Text) -> rx.Component:
     """A line of 100 by 24; `points` as `x,y x,y`."""
     return rx.el.svg(
-        rx.el.polyline(
-            points=points,
+        rx.el.path(
+            d="M" + rx.Var.create(points).to(str),
             fill="none",
             stroke="currentColor",
             stroke_width="1.5",

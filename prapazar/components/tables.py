@@ -69,14 +69,15 @@ def data_table(
     frame = _Frame(
         columns=columns, row_id=row_id, href=href, selected=selected, fresh=fresh, sort=sort, on_sort=on_sort
     )
+    drawn = rx.foreach(rows, lambda row: frame.row(row))  # noqa: PLW0108 - foreach counts the arguments of a method wrongly
     body = rx.el.tbody(
         rx.cond(
             loading,
             rx.fragment(*(frame.skeleton_row() for _ in range(skeleton_rows))),
-            rx.foreach(rows, frame.row),
+            drawn,
         )
         if loading is not False
-        else rx.foreach(rows, frame.row),
+        else drawn,
     )
     nothing = empty if empty is not None else empty_state(t("lists.empty"))
     handlers = {"on_select": on_select, "on_clear": on_clear}

@@ -11,7 +11,7 @@ STYLESHEETS = [
 ]
 """In the order of the cascade; handed to rx.App."""
 
-FONT_PACKAGE = "@fontsource-variable/inter@5.2.8"
+FONT_PACKAGE = "@fontsource-variable/inter@5.3.0"
 """npm package whose files tokens.css names; listed in rxconfig's frontend_packages."""
 
 CHART_COLORS = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-rest)")

@@ -1,0 +1,46 @@
+// What belongs to the document rather than to a part of it: its language, the folded sidebar, copying.
+import { useEffect, useLayoutEffect } from "react";
+
+const SIDE = "pp-side";
+const COPIED_MS = 1200;
+const onPaint = typeof window === "undefined" ? useEffect : useLayoutEffect;
+
+const readSide = () => {
+  try {
+    return localStorage.getItem(SIDE) ?? "";
+  } catch {
+    return "";
+  }
+};
+
+export function PpPage({ lang }) {
+  onPaint(() => {
+    document.documentElement.lang = lang;
+  }, [lang]);
+
+  onPaint(() => {
+    const root = document.documentElement;
+    root.dataset.side = readSide();
+    const fold = () => {
+      root.dataset.side = root.dataset.side === "icons" ? "" : "icons";
+      try {
+        localStorage.setItem(SIDE, root.dataset.side);
+      } catch {
+        // private windows may refuse; the fold then lasts as long as the tab
+      }
+    };
+    const copy = async (event) => {
+      const from = document.activeElement?.closest("button");
+      await navigator.clipboard?.writeText(event.detail);
+      from?.classList.add("pp-copied");
+      setTimeout(() => from?.classList.remove("pp-copied"), COPIED_MS);
+    };
+    window.addEventListener("pp:sidebar", fold);
+    window.addEventListener("pp:copy", copy);
+    return () => {
+      window.removeEventListener("pp:sidebar", fold);
+      window.removeEventListener("pp:copy", copy);
+    };
+  }, []);
+  return null;
+}
