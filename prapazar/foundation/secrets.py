@@ -44,7 +44,7 @@ class SecretBox:
             raise SecretUnreadable("sealed with an unknown key")
         try:
             return aead.decrypt(nonce, sealed[1 + _KEY_ID_BYTES + _NONCE_BYTES :], context)
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: cut off within the nonce
             raise SecretUnreadable("altered, or moved from another row") from None
 
     def is_current(self, sealed: bytes) -> bool:
@@ -75,7 +75,7 @@ def derived_token(purpose: str) -> str:
 
 def _kept_key(path: Path) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     if not path.exists():
         draft.touch(mode=0o600)
         draft.write_text(base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode())
