@@ -131,7 +131,10 @@ def _run(tests: Path, *options: str) -> Run:
         subprocess.run([*command, str(tests), *options], cwd=_ROOT, check=False)  # noqa: S603 - our own tests
         if not report.is_file():
             return Run(failed=1)
-        suite = ElementTree.parse(report).getroot().find("testsuite")
+        root = ElementTree.parse(report).getroot()
+    suite = root.find("testsuite") if root is not None else None
+    if suite is None:
+        return Run(failed=1)
     counted = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
     failed = counted["failures"] + counted["errors"]
     return Run(passed=counted["tests"] - failed - counted["skipped"], failed=failed)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import redis
 
-_RATE_SHARE = 0.88
+_RATE_SHARE = 0.90
 _BURST_SHARE = 0.09
 
 
@@ -26,9 +26,12 @@ class Window:
 
     @property
     def rate(self) -> float:
-        """Tokens a second. A full bucket and its refill together stay below the limit in every window."""
-        wanted = max(min(self.requests * _RATE_SHARE, self.requests - self.burst), self.requests * 0.5)
-        return wanted / self.seconds
+        """Tokens a second.
+
+        A full bucket and its refill stay below `requests + 1` in every window, whole tokens therefore
+        within the limit, with a little room for requests that overtake each other on the way.
+        """
+        return self.requests * _RATE_SHARE / self.seconds
 
 
 class Limiter(Protocol):

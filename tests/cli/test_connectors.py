@@ -1,0 +1,68 @@
+"""`prapazar connectors`: the evidence table and replay."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from prapazar.cli.connectors import connectors
+from prapazar.connector_kit import registry
+
+_FIXTURES = Path(__file__).parents[1] / "connectors"
+
+
+def test_json_lists_every_connector_with_its_evidence() -> None:
+    result = CliRunner().invoke(connectors, ["--json"])
+
+    rows = json.loads(result.output)
+    assert [row["slug"] for row in rows] == registry.slugs()
+    assert {tuple(row) for row in rows} == {
+        ("slug", "name", "kinds", "capabilities", "evidence", "quality", "limits")
+    }
+    assert {row["evidence"] for row in rows} <= {"declared", "mapped", "sandbox"}
+
+
+def test_table_names_every_connector() -> None:
+    result = CliRunner().invoke(connectors, [], env={"COLUMNS": "200"})
+
+    assert result.exit_code == 0
+    assert [manifest.name in result.output for manifest in registry.all_manifests()] == [True, True]
+
+
+def test_replay_prints_our_record() -> None:
+    file = _FIXTURES / "trendyol" / "fixtures" / "packages.json"
+
+    result = CliRunner().invoke(connectors, ["replay", "trendyol", "packages", str(file)])
+
+    assert result.exit_code == 0
+    records = json.loads(result.output)
+    assert [(*record, record["PackageRecord"]["external_id"]) for record in records] == [
+        ("PackageRecord", "3330111111")
+    ]
+
+
+def test_replay_fails_for_a_record_that_is_parked(tmp_path: Path) -> None:
+    file = tmp_path / "order.json"
+    file.write_text('{"id": 5, "status": "yolda", "currency": "TRY"}')
+
+    result = CliRunner().invoke(connectors, ["replay", "woocommerce", "orders", str(file)])
+
+    assert result.exit_code == 1
+    assert [list(record) for record in json.loads(result.output)] == [["ParkedRecord"]]
+
+
+def test_replay_names_the_operations_there_are(tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    file.write_text("{}")
+
+    result = CliRunner().invoke(connectors, ["replay", "woocommerce", "labels", str(file)])
+
+    assert result.exit_code == 2
+    assert "one of orders, products" in result.output
+
+
+def test_unknown_connector_is_named() -> None:
+    result = CliRunner().invoke(connectors, ["certify", "gittigidiyor"])
+
+    assert result.exit_code == 2
+    assert "one of trendyol, woocommerce" in result.output

@@ -1,0 +1,121 @@
+"""Token buckets: never above the limit in any window, never far below it."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+import redis
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prapazar.connector_kit.limits import Limiter, LocalLimiter, RedisLimiter, Window
+
+_GAPS = st.lists(st.floats(0, 20), min_size=1, max_size=120)
+_WINDOWS = st.builds(Window, st.integers(1, 400), st.sampled_from([1, 10, 60]))
+
+
+@dataclass
+class Clock:
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def _taken_when_greedy(window: Window, seconds: float) -> list[float]:
+    clock = Clock()
+    limiter = LocalLimiter(now=clock)
+    taken: list[float] = []
+    while clock.now < seconds:
+        wait = limiter.take("a", [window])
+        if wait == 0:
+            taken.append(clock.now)
+        clock.now += wait + 1e-6
+    return taken
+
+
+def _most_in_any(taken: list[float], seconds: float) -> int:
+    return max(sum(start <= at < start + seconds for at in taken) for start in taken)
+
+
+@given(_WINDOWS, _GAPS)
+def test_bucket_never_exceeds_its_limit_in_any_window(window: Window, gaps: list[float]) -> None:
+    clock = Clock()
+    limiter = LocalLimiter(now=clock)
+
+    taken: list[float] = []
+    for gap in gaps:
+        clock.now += gap
+        while limiter.take("a", [window]) == 0:
+            taken.append(clock.now)
+
+    assert _most_in_any(taken, window.seconds) <= window.requests
+
+
+@pytest.mark.parametrize("requests", [1, 5, 30, 50, 350])
+def test_bucket_uses_most_of_its_limit(requests: int) -> None:
+    window = Window(requests, 10)
+
+    taken = _taken_when_greedy(window, 200)
+
+    assert _most_in_any(taken, window.seconds) <= requests
+    assert len(taken) >= requests * 20 * 0.85
+
+
+def test_bucket_obeys_every_window_at_once() -> None:
+    clock = Clock()
+    limiter = LocalLimiter(now=clock)
+    windows = [Window(30, 60), Window(50, 10)]
+
+    taken = 0
+    while limiter.take("a", windows) == 0:
+        taken += 1
+
+    assert taken == 2  # the burst of the tighter window
+
+
+@pytest.fixture(params=["local", "redis"])
+def limiter(request: pytest.FixtureRequest) -> Limiter:
+    if request.param == "local":
+        return LocalLimiter()
+    return RedisLimiter(redis.Redis.from_url(request.getfixturevalue("redis_server")))
+
+
+def test_empty_bucket_says_how_long_to_wait(limiter: Limiter) -> None:
+    key, window = uuid4().hex, Window(10, 3600)
+
+    first, second = limiter.take(key, [window]), limiter.take(key, [window])
+
+    assert first == 0
+    assert second == pytest.approx(1 / window.rate, rel=0.01)
+
+
+def test_refused_request_takes_no_token_of_another_window(limiter: Limiter) -> None:
+    key, tight, wide = uuid4().hex, Window(10, 3600), Window(100, 3600)
+    limiter.take(key, [tight])
+
+    limiter.take(key, [tight, wide])
+
+    assert [limiter.take(key, [wide]) for _ in range(9)] == [0] * 9
+
+
+def test_accounts_have_buckets_of_their_own(limiter: Limiter) -> None:
+    window = Window(10, 3600)
+    limiter.take(f"a{uuid4().hex}", [window])
+
+    assert limiter.take(f"b{uuid4().hex}", [window]) == 0
+
+
+def test_hold_stops_everybody_for_as_long_as_asked(limiter: Limiter) -> None:
+    key = uuid4().hex
+
+    limiter.hold(key, 600)
+    limiter.hold(key, 5)
+
+    assert limiter.take(key, []) == pytest.approx(600, rel=0.01)
+
+
+def test_group_without_limits_is_never_held_up(limiter: Limiter) -> None:
+    key = uuid4().hex
+
+    assert [limiter.take(key, []) for _ in range(100)] == [0] * 100
