@@ -69,7 +69,7 @@ class Claim:
 
 
 _APPEND = text(
-    "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload, stamped, available_at)"
+    "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload, created_at, available_at)"
     " VALUES (:id, :merchant_id, :topic, :partition, :coalesce_key, :payload, now(), now())"
     " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
     " DO UPDATE SET payload = excluded.payload,"
@@ -118,7 +118,7 @@ def claim(session: Session, topic: str, partition: UUID, limit: int, lease: time
             "   ORDER BY created_at, id LIMIT :limit FOR UPDATE SKIP LOCKED)"
             " UPDATE outbox SET claimed_until = now() + :lease, attempts = attempts + 1 FROM due"
             " WHERE outbox.id = due.id"
-            " RETURNING outbox.id, merchant_id, coalesce_key, payload, attempts, stamped"
+            " RETURNING outbox.id, merchant_id, coalesce_key, payload, attempts, outbox.created_at"
         ),
         {"topic": topic, "partition": partition, "limit": limit, "lease": lease},
     )
@@ -142,7 +142,8 @@ def give_back(
             "DELETE FROM outbox o USING outbox newer WHERE o.id = ANY(:ids) AND newer.partition = o.partition"
             " AND newer.topic = o.topic AND newer.coalesce_key = o.coalesce_key AND newer.id <> o.id"
             " AND newer.parked_at IS NULL"
-            " AND (newer.claimed_until IS NULL OR newer.id = ANY(:ids) AND newer.id > o.id)"
+            " AND (newer.claimed_until IS NULL"
+            "  OR newer.id = ANY(:ids) AND (newer.created_at, newer.id) > (o.created_at, o.id))"
         ),
         keys,
     )
@@ -173,7 +174,9 @@ def unpark(session: Session, ids: Sequence[UUID]) -> int:
     session.execute(
         text(
             "DELETE FROM outbox o USING outbox newer WHERE o.id = ANY(:ids) AND newer.partition = o.partition"
-            " AND newer.topic = o.topic AND newer.coalesce_key = o.coalesce_key AND newer.id > o.id"
+            " AND newer.topic = o.topic AND newer.coalesce_key = o.coalesce_key AND newer.id <> o.id"
+            " AND (newer.claimed_until IS NULL AND newer.parked_at IS NULL"
+            "  OR (newer.created_at, newer.id) > (o.created_at, o.id))"
         ),
         keys,
     )

@@ -1,0 +1,272 @@
+"""The outbox: the newest of a key wins, nothing in flight is lost, what keeps failing is parked."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+
+from prapazar.foundation import db, outbox
+from prapazar.foundation.clock import now
+from prapazar.foundation.scope import Scope
+
+TOPIC = "listings.push_stock"
+PARTITION = uuid4()
+LEASE = timedelta(minutes=3)
+LAPSED = timedelta(seconds=-1)
+"""The lease of a worker that died long ago."""
+
+
+def _append(scope: Scope, key: UUID, value: int, partition: UUID = PARTITION, topic: str = TOPIC) -> None:
+    with db.transaction(scope) as session:
+        outbox.append(session, scope.merchant_id, topic, partition, key, {"value": value})
+
+
+def _claim(scope: Scope, *, lease: timedelta = LEASE, limit: int = 100) -> list[outbox.Claim]:
+    with db.transaction(scope) as session:
+        return outbox.claim(session, TOPIC, PARTITION, limit, lease)
+
+
+def _values(claims: list[outbox.Claim]) -> list[int]:
+    return [claim.payload["value"] for claim in claims]
+
+
+def _give_back(scope: Scope, claims: list[outbox.Claim], counts: bool = True) -> None:
+    with db.transaction(scope) as session:
+        outbox.give_back(
+            session, [c.id for c in claims], "unavailable", now() - timedelta(seconds=1), counts=counts
+        )
+
+
+def _rows(scope: Scope) -> list[tuple[int, bool, bool]]:
+    """Value, in flight, parked; oldest first."""
+    with db.transaction(scope) as session:
+        found = session.execute(
+            text(
+                "SELECT payload, claimed_until IS NOT NULL, parked_at IS NOT NULL FROM outbox ORDER BY created_at, id"
+            )
+        )
+        return [(payload["value"], in_flight, parked) for payload, in_flight, parked in found]
+
+
+def test_newest_value_of_a_key_wins(scope: Scope) -> None:
+    key = uuid4()
+    for value in (1, 2, 3):
+        _append(scope, key, value)
+
+    assert _values(_claim(scope)) == [3]
+
+
+def test_keys_topics_and_partitions_never_swallow_each_other(scope: Scope) -> None:
+    key = uuid4()
+    _append(scope, key, 1)
+    _append(scope, uuid4(), 2)
+    _append(scope, key, 3, topic="listings.push_price")
+    _append(scope, key, 4, partition=uuid4())
+
+    assert _values(_claim(scope)) == [1, 2]
+    assert len(_rows(scope)) == 4
+
+
+def test_row_that_was_rolled_back_is_not_sent(scope: Scope) -> None:
+    def fail() -> None:
+        with db.transaction(scope) as session:
+            outbox.append(session, scope.merchant_id, TOPIC, PARTITION, uuid4(), {"value": 1})
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+
+    assert _rows(scope) == []
+
+
+def test_row_in_flight_never_absorbs_a_later_change(scope: Scope) -> None:
+    key = uuid4()
+    _append(scope, key, 1)
+    in_flight = _claim(scope)
+    _append(scope, key, 2)
+
+    with db.transaction(scope) as session:
+        outbox.finish(session, [claim.id for claim in in_flight])
+
+    assert _values(in_flight) == [1]
+    assert _values(_claim(scope)) == [2]
+
+
+def test_claim_takes_the_oldest_first_and_nothing_twice(scope: Scope) -> None:
+    for value in (1, 2, 3):
+        _append(scope, uuid4(), value)
+
+    first, second, third = (_claim(scope, limit=2) for _ in range(3))
+
+    assert (_values(first), _values(second), third) == ([1, 2], [3], [])
+    assert [claim.attempts for claim in first] == [1, 1]
+
+
+def test_claims_of_a_worker_that_died_are_taken_again(scope: Scope) -> None:
+    _append(scope, uuid4(), 1)
+    _claim(scope, lease=LAPSED)
+
+    again = _claim(scope)
+
+    assert _values(again) == [1]
+    assert again[0].attempts == 2
+
+
+def test_rows_locked_by_another_claim_are_passed_over(scope: Scope) -> None:
+    _append(scope, uuid4(), 1)
+    _append(scope, uuid4(), 2)
+    with db.transaction(scope) as session:
+        mine = outbox.claim(session, TOPIC, PARTITION, 1, LEASE)
+
+        theirs = _claim(scope)
+
+    assert (_values(mine), _values(theirs)) == ([1], [2])
+
+
+def test_given_back_row_waits_until_its_time(scope: Scope) -> None:
+    _append(scope, uuid4(), 1)
+    claims = _claim(scope)
+    with db.transaction(scope) as session:
+        outbox.give_back(session, [c.id for c in claims], "unavailable", now() + timedelta(minutes=1))
+
+    assert _claim(scope) == []
+    assert _rows(scope) == [(1, False, False)]
+
+
+def test_given_back_row_gives_way_to_the_newer_one(scope: Scope) -> None:
+    key = uuid4()
+    _append(scope, key, 1)
+    claims = _claim(scope)
+    _append(scope, key, 2)
+
+    _give_back(scope, claims)
+
+    assert _rows(scope) == [(2, False, False)]
+
+
+def test_two_rows_of_a_key_given_back_together_leave_the_newest(scope: Scope) -> None:
+    key = uuid4()
+    _append(scope, key, 1)
+    _claim(scope, lease=LAPSED)
+    _append(scope, key, 2)
+    both = _claim(scope)
+
+    _give_back(scope, both)
+
+    assert _values(both) == [1, 2]
+    assert _rows(scope) == [(2, False, False)]
+
+
+def test_row_that_keeps_failing_is_parked(scope: Scope) -> None:
+    _append(scope, uuid4(), 1)
+
+    for _ in range(outbox.PARK_AFTER_ATTEMPTS):
+        _give_back(scope, _claim(scope))
+
+    assert _claim(scope) == []
+    assert _rows(scope) == [(1, False, True)]
+
+
+def test_try_that_never_reached_the_provider_parks_nothing(scope: Scope) -> None:
+    _append(scope, uuid4(), 1)
+
+    for _ in range(outbox.PARK_AFTER_ATTEMPTS + 2):
+        _give_back(scope, _claim(scope), counts=False)
+
+    assert _rows(scope) == [(1, False, False)]
+
+
+def test_parked_row_does_not_stop_a_new_value(scope: Scope) -> None:
+    key = uuid4()
+    _append(scope, key, 1)
+    for _ in range(outbox.PARK_AFTER_ATTEMPTS):
+        _give_back(scope, _claim(scope))
+
+    _append(scope, key, 2)
+
+    assert _values(_claim(scope)) == [2]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_unparked_row_gives_way_to_one_that_waits(scope: Scope, is_first: bool) -> None:
+    """Rows that SQL makes carry random ids, so either of the two may sort first."""
+    low, high = UUID(int=1), UUID(int=2)
+    parked, waiting = (low, high) if is_first else (high, low)
+    with db.transaction(scope) as session:
+        session.execute(
+            text(
+                "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload, parked_at, created_at)"
+                " VALUES (:parked, :m, :topic, :p, :p, '{\"value\": 1}', now(), now() - interval '1 hour'),"
+                "  (:waiting, :m, :topic, :p, :p, '{\"value\": 2}', NULL, now())"
+            ),
+            {"parked": parked, "waiting": waiting, "m": scope.merchant_id, "topic": TOPIC, "p": PARTITION},
+        )
+
+    with db.transaction(scope) as session:
+        tried = outbox.unpark(session, [parked])
+
+    assert tried == 0
+    assert _rows(scope) == [(2, False, False)]
+
+
+def test_unparked_row_begins_anew(scope: Scope) -> None:
+    _append(scope, uuid4(), 1)
+    for _ in range(outbox.PARK_AFTER_ATTEMPTS):
+        parked = _claim(scope)
+        _give_back(scope, parked)
+
+    with db.transaction(scope) as session:
+        tried = outbox.unpark(session, [parked[0].id])
+
+    again = _claim(scope)
+    assert tried == 1
+    assert [(claim.payload["value"], claim.attempts) for claim in again] == [(1, 1)]
+
+
+def test_put_off_rows_wait_but_those_in_flight_go_on(scope: Scope) -> None:
+    _append(scope, uuid4(), 1)
+    in_flight = _claim(scope)
+    _append(scope, uuid4(), 2)
+
+    with db.transaction(scope) as session:
+        outbox.put_off(session, TOPIC, PARTITION, now() + timedelta(minutes=1))
+
+    assert _claim(scope) == []
+    with db.transaction(scope) as session:
+        outbox.finish(session, [claim.id for claim in in_flight])
+    assert _rows(scope) == [(2, False, False)]
+
+
+def test_row_put_off_goes_at_once_when_the_value_changes(scope: Scope) -> None:
+    key = uuid4()
+    _append(scope, key, 1)
+    with db.transaction(scope) as session:
+        outbox.put_off(session, TOPIC, PARTITION, now() + timedelta(minutes=1))
+
+    _append(scope, key, 2)
+
+    assert _values(_claim(scope)) == [2]
+
+
+def test_due_partitions_are_those_with_work_of_every_merchant(scope: Scope, other_scope: Scope) -> None:
+    waiting, busy, later, parked = (uuid4() for _ in range(4))
+    _append(other_scope, uuid4(), 1, partition=waiting)
+    for partition in (PARTITION, busy, later, parked):
+        _append(scope, uuid4(), 2, partition=partition)
+    with db.transaction(scope) as session:
+        outbox.claim(session, TOPIC, busy, 10, LEASE)
+        outbox.put_off(session, TOPIC, later, now() + timedelta(minutes=1))
+        session.execute(text("UPDATE outbox SET parked_at = now() WHERE partition = :p"), {"p": parked})
+
+    with db.system_transaction() as session:
+        due = outbox.due_partitions(session)
+
+    assert due == [(other_scope.merchant_id, TOPIC, waiting), (scope.merchant_id, TOPIC, PARTITION)]
+
+
+def test_another_merchant_claims_nothing(scope: Scope, other_scope: Scope) -> None:
+    _append(scope, uuid4(), 1)
+
+    assert _claim(other_scope) == []
+    assert _values(_claim(scope)) == [1]
