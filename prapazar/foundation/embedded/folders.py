@@ -120,8 +120,7 @@ def socket_folder(home: Path, name: str, account: Account | None) -> Path:
     beside = home / "run"
     reachable = account is None or all(account.may_enter(parent) for parent in home.parents)
     if reachable and len(os.fsencode(beside / name)) <= LONGEST_SOCKET_PATH:
-        make_private(beside, account)
-        return beside
+        return _emptied(beside, account)
     tag = hashlib.sha256(f"{home}:{os.geteuid()}".encode()).hexdigest()[:16]
     short = Path(tempfile.gettempdir()) / f"prapazar-{tag}"
     owner = os.geteuid() if account is None else account.uid
@@ -130,5 +129,19 @@ def socket_folder(home: Path, name: str, account: Account | None) -> Path:
         raise EmbeddedError(
             f"{short} belongs to somebody else; remove it or choose a shorter PRAPAZAR_DATA_DIR."
         )
-    make_private(short, account)
-    return short
+    return _emptied(short, account)
+
+
+def _emptied(folder: Path, account: Account | None) -> Path:
+    """A socket or lock file left by a killed server would be taken for a living one."""
+    make_private(folder, account)
+    for left in folder.iterdir():
+        left.unlink()
+    return folder
+
+
+def remove_socket_folder(folder: Path) -> None:
+    if folder.is_dir():
+        for left in folder.iterdir():
+            left.unlink()
+        folder.rmdir()

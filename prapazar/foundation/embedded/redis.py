@@ -88,7 +88,7 @@ class Server:
         server = binaries.redis_server()
         for attempt in range(_TRIES):
             self._port = ports.free_port(_kept_port(self.home) if attempt == 0 else None)
-            mark = self.log.stat().st_size if self.log.exists() else 0
+            mark = symptoms.size(self.log)
             self._spawn(server)
             if self._became_ready():
                 return

@@ -10,6 +10,10 @@ _BLAME = re.compile(r"^.*(?:FATAL|PANIC|ERROR|# .*failed|Fatal error|Can't).*$",
 _TAIL = 20_000
 
 
+def size(log: Path) -> int:
+    return log.stat().st_size if log.exists() else 0
+
+
 def tail(log: Path, since: int = 0) -> str:
     """The end of what was written to `log` after byte `since`."""
     try:
