@@ -96,6 +96,22 @@ def begin(session: Session, run_id: UUID, total: int | None = None) -> int | Non
     return found
 
 
+def merchant_of(session: Session, run_id: UUID) -> UUID | None:
+    """Asked by a worker, which knows only the run's id, in a system transaction."""
+    found: UUID | None = session.execute(
+        text("SELECT merchant_id FROM import_run WHERE id = :id"), {"id": run_id}
+    ).scalar()
+    return found
+
+
+def user_of(session: Session, run_id: UUID) -> UUID | None:
+    """Who started it: what the run changes is that person's doing."""
+    found: UUID | None = session.execute(
+        text("SELECT user_id FROM import_run WHERE id = :id"), {"id": run_id}
+    ).scalar()
+    return found
+
+
 def advance(
     session: Session, scope: Scope, run_id: UUID, step: Step, errors: Sequence[RowError] = ()
 ) -> None:

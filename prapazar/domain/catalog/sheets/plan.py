@@ -55,6 +55,12 @@ class Memory:
     keys: dict[str, int] = field(default_factory=dict)
     heads: dict[UUID, tuple[int, dict[SheetField, Any]]] = field(default_factory=dict)
 
+    def forget(self, lines: Sequence[SheetLine]) -> None:
+        """A batch was rolled back."""
+        rows = {line.row for line in lines}
+        self.keys = {key: row for key, row in self.keys.items() if row not in rows}
+        self.heads = {key: head for key, head in self.heads.items() if head[0] not in rows}
+
     def twice(self, line: SheetLine) -> RowError | None:
         """A SKU or barcode that an earlier row of the file has, too."""
         for kind in (SheetField.SKU, SheetField.BARCODE):

@@ -1,0 +1,301 @@
+"""Product spreadsheets: looked at before anything is written, then imported batch by batch, and exported."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from prapazar.domain.catalog import queries
+from prapazar.domain.catalog.actions import runs
+from prapazar.domain.catalog.actions.runs import RowError, RunStopped, Step
+from prapazar.domain.catalog.enums import ImportKind, ImportStatus, SheetField
+from prapazar.domain.catalog.queries.filters import Selection
+from prapazar.domain.catalog.queries.runs import RunRow
+from prapazar.domain.catalog.sheets import columns as sheet_columns
+from prapazar.domain.catalog.sheets.carry_out import carry_out
+from prapazar.domain.catalog.sheets.columns import Column
+from prapazar.domain.catalog.sheets.export import exported
+from prapazar.domain.catalog.sheets.lines import SheetLine, read_line
+from prapazar.domain.catalog.sheets.plan import Memory, NewPrice, Plan, make_plan
+from prapazar.domain.channels.enums import Topic
+from prapazar.domain.pricing.actions import FloorLine, PriceLine, set_floors, set_prices
+from prapazar.domain.stock.actions import StockCount, set_on_hand
+from prapazar.foundation import db, outbox
+from prapazar.foundation.ids import new_id
+from prapazar.foundation.scope import Locale, Scope, system_scope
+from prapazar.foundation.settings import settings
+from prapazar.foundation.sheets import SheetUnreadable, csv_chunks, open_sheet, write_xlsx
+
+log = structlog.get_logger(__name__)
+
+BATCH = 500
+PREVIEWED = 200
+_PRICES = {SheetField.SALE_PRICE, SheetField.LIST_PRICE, SheetField.FLOOR_PRICE, SheetField.COST}
+_NOTE = "spreadsheet"
+_LEASE = timedelta(minutes=10)
+"""A run whose worker died is taken up again after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    row: int
+    outcome: str
+    """`created`, `updated`, `unchanged` or `failed`."""
+    sku: str
+    name: str
+    errors: tuple[RowError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    headings: tuple[str, ...]
+    mapping: dict[str, str]
+    rows: tuple[PreviewRow, ...]
+    """Of the first two hundred rows of the file."""
+    total: int
+
+
+def upload_path(scope: Scope, name: str) -> Path:
+    """Where an uploaded file is kept until it is imported; the name is ours, only its ending the person's."""
+    folder = settings().data_dir / "uploads" / str(scope.merchant_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    ending = Path(name).suffix.lower()
+    return folder / f"{new_id()}{ending if ending in {'.csv', '.xlsx', '.txt', '.tsv'} else '.csv'}"
+
+
+def preview(scope: Scope, path: Path, mapping: Mapping[str, str] | None = None) -> Preview:
+    """What an import would do, nothing written. Raises SheetUnreadable, ValueError for an unknown field."""
+    scope.require("products.write")
+    sheet = open_sheet(_own(scope, path))
+    chosen = dict(mapping) if mapping is not None else sheet_columns.guess(sheet.headings)
+    columns = sheet_columns.columns(sheet.headings, chosen)
+    lines, errors = _read(islice(sheet.rows(), PREVIEWED), columns)
+    with db.transaction(scope) as session:
+        plan = make_plan(session, scope, lines, Memory())
+    errors += _with_headings(plan.errors, columns, scope.locale)
+    return Preview(sheet.headings, chosen, tuple(_preview_rows(lines, plan, errors)), sheet.count())
+
+
+def _preview_rows(lines: Sequence[SheetLine], plan: Plan, errors: Sequence[RowError]) -> list[PreviewRow]:
+    said = {line.row: line for line in lines}
+    outcome = dict.fromkeys(plan.created, "created") | dict.fromkeys(plan.updated, "updated")
+    outcome |= dict.fromkeys(plan.unchanged, "unchanged")
+    wrong: dict[int, list[RowError]] = {}
+    for error in errors:
+        wrong.setdefault(error.row, []).append(error)
+    return [
+        PreviewRow(
+            row,
+            "failed" if row in wrong else outcome[row],
+            said[row].text(SheetField.SKU) or said[row].text(SheetField.BARCODE) if row in said else "",
+            said[row].text(SheetField.NAME) if row in said else "",
+            tuple(wrong.get(row, ())),
+        )
+        for row in sorted(set(outcome) | set(wrong))
+    ]
+
+
+def start(session: Session, scope: Scope, path: Path, source: str, mapping: Mapping[str, str]) -> UUID:
+    """A worker imports the file after commit. Whoever may not set prices or stock may not import them."""
+    scope.require("products.write")
+    fields = {SheetField(field) for field in mapping.values()}
+    if fields & _PRICES:
+        scope.require("prices.write")
+    if SheetField.ON_HAND in fields:
+        scope.require("stock.write")
+    sheet = open_sheet(_own(scope, path))
+    run_id = runs.start_run(
+        session,
+        scope,
+        ImportKind.SPREADSHEET,
+        source,
+        file=str(path.relative_to(settings().data_dir)),
+        mapping=dict(mapping),
+        total=sheet.count(),
+    )
+    outbox.append(session, scope.merchant_id, Topic.IMPORT_FILE.value, run_id, run_id, {})
+    return run_id
+
+
+def _own(scope: Scope, path: Path) -> Path:
+    """A path comes back from a screen, so it is checked again: this merchant's uploads and nothing else."""
+    folder = (settings().data_dir / "uploads" / str(scope.merchant_id)).resolve()
+    if path.resolve().parent != folder or not path.is_file():
+        raise SheetUnreadable("missing")
+    return path
+
+
+def run_import(run_id: UUID) -> None:
+    """The task: one worker at a time; the waiting row goes away when the run is over, whatever became of it."""
+    with db.exclusive(f"catalog.import_file:{run_id}") as is_mine:
+        if not is_mine:
+            return
+        with db.system_transaction() as session:
+            merchant_id = runs.merchant_of(session, run_id)
+        if merchant_id is None:
+            return
+        scope = system_scope(merchant_id)
+        with db.transaction(scope) as session:
+            claims = outbox.claim(session, Topic.IMPORT_FILE.value, run_id, 10, _LEASE)
+        import_file(scope, run_id)
+        with db.transaction(scope) as session:
+            outbox.finish(session, [claim.id for claim in claims])
+
+
+def import_file(scope: Scope, run_id: UUID) -> None:
+    """Rows already done are passed over, so a run whose worker died goes on where it stood."""
+    with db.transaction(scope) as session:
+        done = runs.begin(session, run_id)
+        run = queries.run(session, scope, run_id)
+    if done is None or run is None:
+        return
+    with db.transaction(scope) as session:
+        actor = replace(scope, user_id=runs.user_of(session, run_id))
+    try:
+        _import_rows(actor, run, done)
+    except RunStopped:
+        _finish(actor, run_id, ImportStatus.CANCELLED)
+    except SheetUnreadable as error:
+        log.warning("spreadsheet unreadable", run=str(run_id), code=error.code)
+        with db.transaction(actor) as session:
+            runs.advance(session, actor, run_id, Step(), [RowError(0, "", error.code, error.value)])
+        _finish(actor, run_id, ImportStatus.FAILED)
+    else:
+        _finish(actor, run_id, ImportStatus.DONE)
+
+
+def _finish(scope: Scope, run_id: UUID, status: ImportStatus) -> None:
+    with db.transaction(scope) as session:
+        runs.finish(session, scope, run_id, status)
+
+
+def _import_rows(scope: Scope, run: RunRow, done: int) -> None:
+    sheet = open_sheet(settings().data_dir / (run.file or ""))
+    columns = sheet_columns.columns(sheet.headings, run.mapping)
+    memory = Memory()
+    rows = sheet.rows()
+    passed, _ = _read(islice(rows, done), columns)
+    for line in passed:
+        memory.twice(line)
+    while batch := list(islice(rows, BATCH)):
+        _import_batch(scope, run.id, batch, columns, memory)
+
+
+def _import_batch(
+    scope: Scope,
+    run_id: UUID,
+    batch: Sequence[tuple[int, list[str]]],
+    columns: Sequence[Column],
+    memory: Memory,
+) -> None:
+    """A batch that meets somebody else's new SKU in the middle is cut in two until the one row is found."""
+    lines, errors = _read(batch, columns)
+    try:
+        with db.transaction(scope) as session:
+            plan = make_plan(session, scope, lines, memory)
+            _write(session, scope, plan)
+            errors += _with_headings(plan.errors, columns, scope.locale)
+            failed = {error.row for error in errors}
+            step = Step(
+                rows=len(batch),
+                created=len(set(plan.created) - failed),
+                updated=len(set(plan.updated) - failed),
+                unchanged=len(set(plan.unchanged) - failed),
+                failed=len(failed),
+            )
+            runs.advance(session, scope, run_id, step, errors)
+    except IntegrityError:
+        memory.forget(lines)
+        if len(batch) == 1:
+            with db.transaction(scope) as session:
+                runs.advance(
+                    session, scope, run_id, Step(rows=1, failed=1), [RowError(batch[0][0], "", "conflict")]
+                )
+            return
+        half = len(batch) // 2
+        _import_batch(scope, run_id, batch[:half], columns, memory)
+        _import_batch(scope, run_id, batch[half:], columns, memory)
+
+
+def _read(
+    rows: Iterable[tuple[int, list[str]]], columns: Sequence[Column]
+) -> tuple[list[SheetLine], list[RowError]]:
+    lines, errors = [], []
+    for number, cells in rows:
+        read = read_line(number, cells, columns)
+        if isinstance(read, SheetLine):
+            lines.append(read)
+        else:
+            errors += read
+    return lines, errors
+
+
+def _write(session: Session, scope: Scope, plan: Plan) -> None:
+    """Products before prices before counts: every one locks its rows in key order."""
+    carry_out(session, scope, plan)
+    if plan.prices:
+        _set_prices(session, scope, plan, plan.prices)
+    if plan.floors:
+        rows = {variant_id: row for row, variant_id, _ in plan.floors}
+        lines = [FloorLine(variant_id, floor) for _, variant_id, floor in plan.floors]
+        for refused in set_floors(session, scope, lines):
+            if isinstance(refused.key, UUID):
+                plan.errors.append(RowError(rows[refused.key], "floor_price", refused.code.value))
+    if plan.counts:
+        set_on_hand(session, scope, [StockCount(*count) for count in plan.counts.items()], note=_NOTE)
+
+
+def _set_prices(session: Session, scope: Scope, plan: Plan, prices: Sequence[NewPrice]) -> None:
+    rows = {price.variant_id: price.row for price in prices}
+    lines = [PriceLine(p.variant_id, p.sale_price, p.list_price, p.floor_price) for p in prices]
+    for refused in set_prices(session, scope, lines, reason=_NOTE).refused:
+        if isinstance(refused.key, UUID):
+            shown = str(refused.sale_price)
+            plan.errors.append(RowError(rows[refused.key], "sale_price", refused.code.value, shown))
+
+
+def _with_headings(errors: Iterable[RowError], columns: Sequence[Column], locale: Locale) -> list[RowError]:
+    """A cell is named as the person's own sheet names it."""
+    headings = {column.field.value: column.heading for column in columns}
+    known = {field.value for field in SheetField}
+    return [
+        replace(
+            error,
+            column=headings.get(error.column)
+            or (sheet_columns.heading(SheetField(error.column), locale) if error.column in known else ""),
+        )
+        for error in errors
+    ]
+
+
+def error_csv(run: RunRow, sentence: Mapping[str, str], headings: Sequence[str]) -> Iterator[bytes]:
+    """The rows that failed, for the person to correct: row, column, cause, value."""
+    rows = ([e["row"], e["column"], sentence.get(e["code"], e["code"]), e["value"]] for e in run.errors)
+    return csv_chunks(headings, rows)
+
+
+def export_csv(scope: Scope, selection: Selection) -> Iterator[bytes]:
+    """The transaction stays open while the client reads."""
+    with db.transaction(scope) as session:
+        rows = exported(session, scope, selection, scope.locale)
+        yield from csv_chunks(sheet_columns.headings(scope.locale), rows)
+
+
+@contextmanager
+def export_xlsx(scope: Scope, selection: Selection) -> Iterator[Path]:
+    """A file that is gone when the block ends."""
+    path = settings().data_dir / f"export-{new_id()}.xlsx"
+    try:
+        with db.transaction(scope) as session:
+            rows = exported(session, scope, selection, scope.locale)
+            write_xlsx(path, sheet_columns.headings(scope.locale), rows)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
