@@ -1,7 +1,7 @@
 """What the web process needs to know about a screen."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import reflex as rx
 
@@ -19,3 +19,5 @@ class Page:
     permission: str
     """What one needs to open it: `orders.read`, `*` for anybody logged in, `public`."""
     on_load: Sequence[Handler] = ()
+    live: Mapping[str, Handler] = field(default_factory=dict)
+    """Kind of live event (`orders.imported`) to the handler that looks again."""

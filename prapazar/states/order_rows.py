@@ -1,0 +1,100 @@
+"""How an order is written on the screen: strings in the reader's language, nothing else."""
+
+from datetime import timedelta
+from typing import TypedDict
+
+from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.queries import EventRow, OrderRow
+from prapazar.foundation import formats
+from prapazar.foundation.clock import now
+from prapazar.foundation.scope import Locale
+from prapazar.foundation.texts import say
+
+SOON = timedelta(hours=4)
+WAITING = {OrderStatus.NEW, OrderStatus.PICKING, OrderStatus.PACKED}
+
+
+class ShownOrder(TypedDict):
+    id: str
+    number: str
+    connector: str
+    channel: str
+    status: str
+    problem: str
+    """`1` or empty."""
+    at: str
+    at_full: str
+    ship_by: str
+    ship_tone: str
+    buyer: str
+    city: str
+    items: str
+    item: str
+    image: str
+    total: str
+
+
+def shown(row: OrderRow, locale: Locale, *, hides_buyer: bool) -> ShownOrder:
+    ship_by, tone = _ship_by(row, locale)
+    more = row.line_count - 1
+    return ShownOrder(
+        id=str(row.id),
+        number=row.number,
+        connector=row.connector or "manual",
+        channel=row.channel or say(locale, "orders.manual"),
+        status=row.status,
+        problem="1" if row.has_problem else "",
+        at=formats.short(row.ordered_at, locale),
+        at_full=formats.full(row.ordered_at, locale),
+        ship_by=ship_by,
+        ship_tone=tone,
+        buyer=masked(row.buyer_name) if hides_buyer else row.buyer_name,
+        city=f"{row.city} / {row.district}" if row.district else row.city,
+        items=formats.number(row.unit_count, locale),
+        item=f"{row.first_title or ''}{f' +{more}' if more > 0 else ''}",
+        image=row.first_image or "",
+        total=formats.money(row.total, row.currency, locale),
+    )
+
+
+def _ship_by(row: OrderRow, locale: Locale) -> tuple[str, str]:
+    if row.ship_by_at is None or row.status not in WAITING:
+        return "", "neutral"
+    left = row.ship_by_at - now()
+    tone = "bad" if left < timedelta(0) else "wait" if left < SOON else "neutral"
+    return formats.remaining(row.ship_by_at, locale), tone
+
+
+def masked(name: str) -> str:
+    """`Ayşe Yılmaz` as `A••• Y•••`."""
+    return " ".join(f"{part[0]}•••" for part in name.split() if part)
+
+
+TONES = {"short": "wait", "report_failed": "bad", "reported": "good", "repaired": "good", "imported": "info"}
+
+
+def event(row: EventRow, locale: Locale) -> dict[str, str]:
+    """For `components.timeline`."""
+    values = dict(row.values)
+    detail = str(values.get("text") or values.get("detail") or "")
+    if "package" in values:
+        detail = detail or say(locale, "timeline.package", package=values["package"])
+    words = {
+        "was": _status(values.get("was"), locale),
+        "now": _status(values.get("is"), locale),
+        "status": _status(values.get("status"), locale),
+        "quantity": values.get("quantity", ""),
+        "sku": values.get("sku", ""),
+    }
+    return {
+        "title": say(locale, f"timeline.{row.kind}", **words),
+        "detail": detail,
+        "at": formats.short(row.at, locale),
+        "at_full": formats.full(row.at, locale),
+        "tone": TONES.get(row.kind, "neutral"),
+        "who": row.person or "",
+    }
+
+
+def _status(code: object, locale: Locale) -> str:
+    return say(locale, f"order_status.{code}") if code in set(OrderStatus) else ""
