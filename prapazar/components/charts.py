@@ -48,7 +48,7 @@ def bars(
     return _box(
         label,
         series,
-        rx.recharts.bar_chart(*drawn, *_axes(), data=rows, bar_category_gap="20%", **_MARGIN),
+        rx.recharts.bar_chart(*drawn, *_axes(height), data=rows, bar_category_gap="20%", **_MARGIN),
         height,
     )
 
@@ -67,13 +67,15 @@ def lines(rows: Rows, series: Sequence[Series], *, label: Text, height: int = 20
         )
         for one, color in _colored(series)
     ]
-    return _box(label, series, rx.recharts.line_chart(*drawn, *_axes(), data=rows, **_MARGIN), height)
+    return _box(label, series, rx.recharts.line_chart(*drawn, *_axes(height), data=rows, **_MARGIN), height)
 
 
+_TALL = 180
+"""Below this, five ticks would stand too close."""
 _MARGIN: dict[str, Any] = {"margin": {"top": 8, "right": 4, "bottom": 0, "left": 0}}
 
 
-def _axes() -> list[rx.Component]:
+def _axes(height: int) -> list[rx.Component]:
     return [
         rx.recharts.cartesian_grid(vertical=False, stroke=LINE),
         rx.recharts.x_axis(
@@ -84,6 +86,7 @@ def _axes() -> list[rx.Component]:
             axis_line=False,
             tick_line=False,
             allow_decimals=False,
+            tick_count=5 if height >= _TALL else 3,
             domain=[0, "auto"],
             custom_attrs={"tick": _TICK},
         ),

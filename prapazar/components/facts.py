@@ -16,7 +16,7 @@ def key_values(*pairs: tuple[Text, Child]) -> rx.Component:
     )
 
 
-def copyable(value: Text, *, shown: Text | None = None, mono: bool = True) -> rx.Component:
+def copyable(value: Text, *, shown: Text | None = None, mono: bool = False) -> rx.Component:
     """An id, barcode or number that goes to the clipboard on click."""
     return rx.el.button(
         rx.el.span(value if shown is None else shown, class_name="pp-mono" if mono else "pp-num"),

@@ -18,6 +18,7 @@ from prapazar.components.palette import Place, palette
 from prapazar.components.radix import MenuItem
 
 MORE = "pp-more"
+THEMES = (("light", "sun"), ("dark", "moon"), ("system", "monitor"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,6 @@ def locale_menu(on_locale: Handler) -> rx.Component:
 
 
 def theme_menu() -> rx.Component:
-    names = (("light", "sun"), ("dark", "moon"), ("system", "monitor"))
     return dropdown_menu(
         [icon("sun-moon")],
         *(
@@ -142,7 +142,7 @@ def theme_menu() -> rx.Component:
                 checked=theme.chosen(name),
                 on_click=theme.choose(name),
             )
-            for name, sign in names
+            for name, sign in THEMES
         ),
         label=t("frame.theme"),
     )
@@ -274,14 +274,41 @@ def _more(items: Sequence[NavItem], active: str, person: Person) -> rx.Component
     return rx.el.div(
         *(_nav(item, active) for item in items if not item.on_phone),
         rx.el.div(
-            rx.el.span(t("frame.language"), class_name="pp-grow"),
-            locale_menu(person.on_locale),
-            rx.el.span(class_name="pp-more-gap"),
-            rx.el.span(t("frame.theme"), class_name="pp-grow"),
-            theme_menu(),
-            class_name="pp-row pp-more-foot",
+            _choices(
+                t("frame.language"),
+                (rx.el.span("Türkçe"), LOCALE != "en", person.on_locale("tr"), "Türkçe"),
+                (rx.el.span("English"), LOCALE == "en", person.on_locale("en"), "English"),
+            ),
+            _choices(
+                t("frame.theme"),
+                *(
+                    (icon(sign), theme.chosen(name), theme.choose(name), t(f"frame.{name}"))
+                    for name, sign in THEMES
+                ),
+            ),
+            class_name="pp-more-foot",
         ),
         id=MORE,
         custom_attrs={"popover": "auto"},
         class_name="pp-more",
+    )
+
+
+def _choices(label: Text, *choices: tuple[Child, rx.Var[bool], Handler, Text]) -> rx.Component:
+    """One of a few, side by side: a menu would open beneath the sheet it stands in."""
+    return rx.el.div(
+        *(
+            rx.el.button(
+                drawn,
+                type="button",
+                on_click=on_click,
+                aria_pressed=chosen,
+                aria_label=name,
+                class_name="pp-segment",
+            )
+            for drawn, chosen, on_click, name in choices
+        ),
+        role="group",
+        aria_label=label,
+        class_name="pp-segments",
     )

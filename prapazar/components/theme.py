@@ -24,6 +24,6 @@ def choose(mode: str) -> rx.Var[Any]:
 
 def _context(name: str) -> VarData:
     return VarData(
-        imports=color_mode_imports,  # type: ignore[arg-type] - the same dict reflex hands to VarData itself
+        imports=color_mode_imports,
         hooks={f"const {{ {name} }} = useContext(ColorModeContext)": None},
     )

@@ -83,7 +83,8 @@ def remaining(moment: datetime, locale: Locale = "tr") -> str:
 
 def duration(span: timedelta, locale: Locale = "tr", *, parts: int = 2) -> str:
     """`2 sa 15 dk`, the two largest units that are not zero."""
-    left, shown = int(span.total_seconds()), []
+    left = int(span.total_seconds())
+    shown: list[str] = []
     for seconds, unit in _STEPS:
         if left >= seconds and len(shown) < parts:
             count, left = divmod(left, seconds)

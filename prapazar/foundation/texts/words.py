@@ -2,7 +2,7 @@
 
 TEXTS = {
     "save": ("Kaydet", "Save"),
-    "discard": ("Vazgeç", "Discard"),
+    "discard": ("Değişiklikleri geri al", "Discard changes"),
     "cancel": ("Vazgeç", "Cancel"),
     "close": ("Kapat", "Close"),
     "delete": ("Sil", "Delete"),
