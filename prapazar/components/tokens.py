@@ -8,6 +8,7 @@ STYLESHEETS = [
     "design/overlays.css",
     "design/pieces.css",
     "design/frame.css",
+    "design/screens.css",
 ]
 """In the order of the cascade; handed to rx.App."""
 

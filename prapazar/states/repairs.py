@@ -1,0 +1,167 @@
+"""The repair queue and its in-place fixes."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import reflex as rx
+
+from prapazar.domain.catalog.queries import variants as catalog
+from prapazar.domain.orders import actions, queries_repairs, reports
+from prapazar.domain.orders.errors import RepairMissing
+from prapazar.domain.orders.queries_repairs import RepairRow
+from prapazar.foundation import db, formats
+from prapazar.foundation.scope import Locale, Scope
+from prapazar.foundation.texts import knows, say
+from prapazar.states.guard import allow
+from prapazar.states.session import current_scope, in_thread
+from prapazar.states.toast import toast
+
+
+class RepairsState(rx.State):
+    rows: list[dict[str, str]] = []
+    count_label: str = ""
+    loading: bool = True
+    match_open: bool = False
+    match_id: str = ""
+    match_title: str = ""
+    search: str = ""
+    hits: list[dict[str, str]] = []
+
+    @rx.event
+    @allow("repairs.read")
+    async def load(self) -> None:
+        await self._show()
+
+    @rx.event
+    @allow("repairs.write")
+    async def ask_match(self, repair_id: str) -> None:
+        """Opens the search with what the channel called the article."""
+        row = next((row for row in self.rows if row["id"] == repair_id), None)
+        if row is None:
+            return
+        self.match_id, self.match_title, self.match_open = row["id"], row["article"], True
+        self.search = row["article"]
+        await self._find()
+
+    @rx.event
+    @allow("repairs.write")
+    def close_match(self, is_open: bool) -> None:
+        self.match_open = bool(is_open)
+
+    @rx.event
+    @allow("repairs.write")
+    async def set_search(self, text: str) -> None:
+        self.search = str(text)[:100]
+        await self._find()
+
+    @rx.event
+    @allow("repairs.write")
+    async def match(self, variant_id: str) -> None:
+        scope = await current_scope(self)
+        try:
+            count = await in_thread(_match, scope, UUID(self.match_id), UUID(variant_id))
+        except (ValueError, RepairMissing):
+            count = 0
+        self.match_open = False
+        await self._show()
+        await toast(self, "success", say(scope.locale, "repairs.matched_done", count=count))
+
+    @rx.event
+    @allow("repairs.write")
+    async def read_again(self, repair_id: str) -> None:
+        await self._do(repair_id, _read_again, "repairs.read_again_done")
+
+    @rx.event
+    @allow("repairs.write")
+    async def report_again(self, repair_id: str) -> None:
+        await self._do(repair_id, _report_again, "repairs.report_again_done")
+
+    @rx.event
+    @allow("repairs.write")
+    async def resolve(self, repair_id: str) -> None:
+        await self._do(repair_id, _resolve, "repairs.resolve_done")
+
+    async def _do(self, repair_id: str, work: Callable[[Scope, UUID], None], done: str) -> None:
+        scope = await current_scope(self)
+        try:
+            await in_thread(work, scope, UUID(repair_id))
+        except (ValueError, RepairMissing):
+            return
+        await self._show()
+        await toast(self, "success", say(scope.locale, done))
+
+    async def _find(self) -> None:
+        scope = await current_scope(self)
+        found = await in_thread(_hits, scope, self.search)
+        self.hits = [
+            {
+                "id": str(hit.variant_id),
+                "name": hit.name,
+                "sku": hit.sku,
+                "barcode": hit.barcode or "",
+                "image": hit.image or "",
+                "available": say(
+                    scope.locale, "repairs.available", count=formats.number(hit.available, scope.locale)
+                ),
+            }
+            for hit in found
+        ]
+
+    async def _show(self) -> None:
+        scope = await current_scope(self)
+        rows, count = await in_thread(_read, scope)
+        self.rows = [_shown(row, scope.locale) for row in rows]
+        self.count_label = formats.number(count, scope.locale)
+        self.loading = False
+
+
+def _read(scope: Scope) -> tuple[list[RepairRow], int]:
+    with db.transaction(scope) as session:
+        return queries_repairs.open_repairs(session, scope), queries_repairs.open_count(session, scope)
+
+
+def _hits(scope: Scope, text: str) -> list[catalog.VariantHit]:
+    with db.transaction(scope) as session:
+        return catalog.find_variants(session, scope, text, limit=8)
+
+
+def _match(scope: Scope, repair_id: UUID, variant_id: UUID) -> int:
+    with db.transaction(scope) as session:
+        return actions.map_line(session, scope, repair_id, variant_id)
+
+
+def _read_again(scope: Scope, repair_id: UUID) -> None:
+    with db.transaction(scope) as session:
+        reports.read_again(session, scope, repair_id)
+
+
+def _report_again(scope: Scope, repair_id: UUID) -> None:
+    with db.transaction(scope) as session:
+        reports.report_again(session, scope, repair_id)
+
+
+def _resolve(scope: Scope, repair_id: UUID) -> None:
+    with db.transaction(scope) as session:
+        actions.resolve(session, scope, [repair_id])
+
+
+def _shown(row: RepairRow, locale: Locale) -> dict[str, str]:
+    values = {"detail": "", "status": "", "title": "", "barcode": "–", "sku": "–", "missing": 0, **row.values}
+    values = {key: value or "–" for key, value in values.items()}
+    status = f"order_status.{values['status']}"
+    values["status"] = say(locale, status) if knows(status) else values["status"]
+    return {
+        "id": str(row.id),
+        "kind": row.kind,
+        "cause": say(locale, f"repairs.{row.kind}"),
+        "detail": say(locale, f"repairs.{row.kind}_detail", **values),
+        "article": str(row.values.get("title") or ""),
+        "alike": say(locale, "repairs.alike", count=row.alike) if row.alike > 1 else "",
+        "connector": row.connector or "manual",
+        "channel": row.channel or "",
+        "order_id": str(row.order_id or ""),
+        "order": row.order_number or row.external_id,
+        "amount": formats.money(row.amount, locale=locale) if row.amount is not None else "",
+        "since": formats.ago(row.created_at, locale),
+        "since_full": formats.full(row.created_at, locale),
+    }
