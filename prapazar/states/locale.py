@@ -4,6 +4,7 @@ import reflex as rx
 
 from prapazar.foundation.scope import Locale
 from prapazar.states.policy import allow
+from prapazar.states.session import remember_locale
 
 COOKIE = "pp_lang"
 YEAR = 31_536_000
@@ -15,8 +16,9 @@ class LocaleState(rx.State):
 
     @rx.event
     @allow("public")
-    def set_locale(self, locale: str) -> None:
+    async def set_locale(self, locale: str) -> None:
         self.locale = spoken(locale)
+        await remember_locale(self, self.locale)
 
 
 def spoken(locale: str) -> Locale:

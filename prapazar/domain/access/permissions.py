@@ -47,12 +47,12 @@ ALL: Final = tuple(f"{subject}.{verb}" for subject, verbs in SUBJECTS.items() fo
 PLATFORM: Final = "platform.manage"
 """Held by super admins alone, through `*`; no role can be given it."""
 
-MASKS: Final = (
-    "customer.name",
-    "customer.email",
-    "customer.phone",
-    "customer.address",
-    "customer.tax_number",
+PERSONAL_FIELDS: Final = (
+    "buyer.name",
+    "buyer.email",
+    "buyer.phone",
+    "buyer.address",
+    "buyer.tax_number",
 )
 """Personal fields of buyers that a role may be kept from seeing."""
 
@@ -87,14 +87,14 @@ def of(*wishes: str) -> tuple[str, ...]:
 
 def checked(permissions: list[str], masks: list[str]) -> tuple[list[str], list[str]]:
     """Both without repeats, in our order; whoever may write may read."""
-    unknown = [p for p in permissions if p not in ALL] + [m for m in masks if m not in MASKS]
+    unknown = [p for p in permissions if p not in ALL] + [m for m in masks if m not in PERSONAL_FIELDS]
     if unknown:
         raise PermissionUnknown(unknown[0])
     wanted = {*permissions, *(f"{p.split('.')[0]}.read" for p in permissions)}
-    return [p for p in ALL if p in wanted], [m for m in MASKS if m in masks]
+    return [p for p in ALL if p in wanted], [m for m in PERSONAL_FIELDS if m in masks]
 
 
-ROLES: Final = (
+SEEDS: Final = (
     Bundle("admin", "Yönetici", tuple(p for p in ALL if not p.startswith("system."))),
     Bundle(
         "operator",
@@ -122,14 +122,28 @@ ROLES: Final = (
             *("dashboard.read", "system.*", "console.*", "channels.read", "channels.write", "orders.read"),
             *("repairs.read", "products.read", "stock.read", "notifications.*", "audit.read"),
         ),
-        masks=MASKS,
+        masks=PERSONAL_FIELDS,
     ),
     Bundle(
         "dropshipper",
         "Bayi",
         of(
-            *("dashboard.read", "orders.read", "orders.write", "products.read", "products.write", "listings.*"),
-            *("stock.read", "prices.read", "prices.write", "channels.read", "channels.write", "supplies.read"),
+            *(
+                "dashboard.read",
+                "orders.read",
+                "orders.write",
+                "products.read",
+                "products.write",
+                "listings.*",
+            ),
+            *(
+                "stock.read",
+                "prices.read",
+                "prices.write",
+                "channels.read",
+                "channels.write",
+                "supplies.read",
+            ),
             *("supplies.write", "claims.read", "claims.write", "invoices.read", "notifications.*"),
         ),
     ),
@@ -154,7 +168,14 @@ ROLES: Final = (
         "support_rep",
         "Destek temsilcisi",
         of(
-            *("dashboard.read", "customers.read", "customers.write", "tickets.*", "messages.*", "orders.read"),
+            *(
+                "dashboard.read",
+                "customers.read",
+                "customers.write",
+                "tickets.*",
+                "messages.*",
+                "orders.read",
+            ),
             *("claims.read", "claims.write", "products.read", "calendar.*", "notifications.*"),
         ),
     ),

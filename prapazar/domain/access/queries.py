@@ -1,14 +1,13 @@
 """Reads of people, roles and sessions, as small frozen rows."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.access.tokens import digest
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.settings import settings
@@ -42,10 +41,6 @@ class NoMerchantChosen(Exception):
     code = "no_merchant"
 
 
-def key_hash(raw_key: str) -> bytes:
-    return hashlib.sha256(raw_key.encode()).digest()
-
-
 _SESSION = text(
     "SELECT s.id, u.id AS user_id, u.name AS user_name, u.email, u.locale, u.theme, u.is_super_admin,"
     " m.id AS merchant_id, coalesce(m.name, '') AS merchant_name,"
@@ -53,6 +48,7 @@ _SESSION = text(
     " r.permissions, r.masks, s.seen_at"
     " FROM login_session s JOIN app_user u ON u.id = s.user_id AND u.is_active"
     " LEFT JOIN membership k ON k.user_id = u.id AND k.merchant_id = s.active_merchant_id"
+    " AND NOT k.is_suspended"
     " LEFT JOIN role r ON r.id = k.role_id"
     " LEFT JOIN merchant m ON m.id = s.active_merchant_id AND m.is_active"
     " AND (u.is_super_admin OR k.id IS NOT NULL)"
@@ -62,7 +58,7 @@ _SESSION = text(
 
 def session_by_key(session: Session, raw_key: str) -> SessionRow | None:
     """One statement: user, merchant, role. None when revoked, expired, suspended or unknown."""
-    found = session.execute(_SESSION, {"key_hash": key_hash(raw_key)}).mappings().one_or_none()
+    found = session.execute(_SESSION, {"key_hash": digest(raw_key)}).mappings().one_or_none()
     if found is None:
         return None
     everything = found["is_super_admin"]
@@ -97,6 +93,19 @@ def scope_of(row: SessionRow) -> Scope:
         merchant_id=row.merchant_id,
         user_id=row.user_id,
         permissions=row.permissions,
-        locale=cast("Locale", row.locale),
+        locale=row.locale,
         masks=row.masks,
     )
+
+
+_MERCHANTS = text(
+    "SELECT m.id, m.name FROM merchant m WHERE m.is_active AND (:everything OR EXISTS ("
+    "SELECT 1 FROM membership k WHERE k.merchant_id = m.id AND k.user_id = :user AND NOT k.is_suspended))"
+    " ORDER BY m.name, m.id LIMIT 200"
+)
+
+
+def merchants_of(session: Session, row: SessionRow) -> list[tuple[UUID, str]]:
+    """Those a person may switch to."""
+    found = session.execute(_MERCHANTS, {"user": row.user_id, "everything": row.is_super_admin})
+    return [(merchant.id, merchant.name) for merchant in found]

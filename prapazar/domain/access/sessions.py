@@ -6,6 +6,7 @@ from collections import OrderedDict
 
 from prapazar.domain.access import queries
 from prapazar.domain.access.queries import SessionRow
+from prapazar.domain.access.tokens import digest
 from prapazar.foundation import db
 
 COOKIE = "pp_sid"
@@ -20,7 +21,7 @@ def load(raw_key: str) -> SessionRow | None:
     """Blocking; on the event loop call it through a thread."""
     if not raw_key:
         return None
-    key = queries.key_hash(raw_key)
+    key = digest(raw_key)
     with _lock:
         kept = _kept.get(key)
     if kept is not None and time.monotonic() - kept[0] < FRESH_SECONDS:
@@ -43,7 +44,7 @@ def peek(raw_key: str) -> tuple[bool, SessionRow | None]:
     if not raw_key:
         return True, None
     with _lock:
-        kept = _kept.get(queries.key_hash(raw_key))
+        kept = _kept.get(digest(raw_key))
     if kept is None or time.monotonic() - kept[0] >= FRESH_SECONDS:
         return False, None
     return True, kept[1]

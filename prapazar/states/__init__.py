@@ -1,0 +1,1 @@
+"""What screens remember and do: one module per screen, guarded by default."""
