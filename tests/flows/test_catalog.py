@@ -27,7 +27,6 @@ from prapazar.domain.listings.actions.match import (
 )
 from prapazar.domain.listings.enums import MatchState
 from prapazar.domain.listings.errors import ListingMissing, VariantMissing
-from prapazar.domain.stock.actions import StockCount, set_on_hand
 from prapazar.flows import catalog
 from prapazar.foundation import db
 from prapazar.foundation.ids import new_id
