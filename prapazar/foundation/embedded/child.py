@@ -5,8 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+
+import psutil
 
 from prapazar.foundation.embedded.account import Account
 from prapazar.foundation.embedded.errors import EmbeddedError
@@ -83,3 +86,23 @@ def stop(process: subprocess.Popen[bytes], *steps: tuple[signal.Signals, float])
     if process.poll() is None:
         process.kill()
         process.wait()
+
+
+def stop_stranger(process: psutil.Process, *steps: tuple[signal.Signals, float]) -> None:
+    """The same for a process somebody else started, who may be gone and never collect it."""
+    for step, seconds in (*steps, (signal.SIGKILL, 10.0)):
+        try:
+            process.send_signal(step)
+        except psutil.NoSuchProcess:
+            return
+        if _has_gone(process, seconds):
+            return
+
+
+def _has_gone(process: psutil.Process, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.02)
+    return False

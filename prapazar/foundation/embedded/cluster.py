@@ -17,6 +17,7 @@ from prapazar.foundation.embedded.errors import EmbeddedError
 
 DATABASE = "prapazar"
 OWNER = "postgres"
+STOP_STEPS = ((signal.SIGINT, 40.0), (signal.SIGQUIT, 10.0))
 _STATUS_LINE = 7
 
 
@@ -107,17 +108,12 @@ class Cluster:
             return
         try:
             process = psutil.Process(int(lines[0]))
-            if f"cluster_name={self.name}" not in process.cmdline():
-                (self.data / "postmaster.pid").unlink(missing_ok=True)
-                return
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(40)
-            except psutil.TimeoutExpired:
-                process.send_signal(signal.SIGQUIT)
-                process.wait(20)
+            if f"cluster_name={self.name}" in process.cmdline():
+                child.stop_stranger(process, *STOP_STEPS)
         except psutil.NoSuchProcess:
-            return
+            pass
+        # PostgreSQL itself would take a zombie, or a stranger with that number, for a living server.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
 
 
 def environment() -> dict[str, str]:

@@ -13,6 +13,7 @@ from prapazar.foundation.embedded import account, binaries, child, folders, symp
 from prapazar.foundation.embedded.cluster import (
     DATABASE,
     OWNER,
+    STOP_STEPS,
     Cluster,
     environment,
     is_ready,
@@ -25,7 +26,6 @@ _SPACE_TO_RUN_MB = 64
 # Recovery after a crash replays at most max_wal_size, which a slow disk may need minutes for.
 _START_SECONDS = 300.0
 _OVERLAP_SECONDS = 15.0
-_STOP_STEPS = ((signal.SIGINT, 40.0), (signal.SIGQUIT, 10.0))
 
 _SMALL: Mapping[str, str] = {
     "listen_addresses": "",
@@ -119,7 +119,7 @@ class Server:
     def stop(self) -> None:
         """Fast shutdown: connections are closed, everything is written, nothing needs recovery."""
         if self._process is not None:
-            child.stop(self._process, *_STOP_STEPS)
+            child.stop(self._process, *STOP_STEPS)
             self._process = None
         if self._run is not None:
             folders.remove_socket_folder(self._run)

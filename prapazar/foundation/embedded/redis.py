@@ -186,11 +186,6 @@ def _settle_orphan(home: Path) -> None:
         # redis-server and valkey-server put their address into the process list once they listen.
         if "redis.conf" not in command and f"-server {_HOST}:{port}" not in command:
             return
-        process.terminate()
-        try:
-            process.wait(30)
-        except psutil.TimeoutExpired:
-            process.kill()
-            process.wait(10)
+        child.stop_stranger(process, *_STOP_STEPS)
     except (OSError, ValueError, psutil.Error):
         return

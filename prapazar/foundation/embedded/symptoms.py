@@ -24,18 +24,26 @@ def tail(log: Path, since: int = 0) -> str:
         return ""
 
 
+_SENTENCES = (
+    ("incompatible with server", "The data folder {home} was made by another version of {server}."),
+    ("pg_control", "The data folder {home} is incomplete; restore it from a backup."),
+    ("Address already in use", "{server} cannot listen: its port is taken by another program."),
+    ("Permission denied", "{server} may not read or write its files in {home}; check their owner."),
+    ("Operation not permitted", "{server} may not read or write its files in {home}; check their owner."),
+    (
+        "Bad file format reading the append only file",
+        "The append-only file of {server} in {home} is damaged; see server.log there.",
+    ),
+)
+
+
 def explain(server: str, home: Path, text: str) -> EmbeddedError:
     """The sentence for a server that ended while starting."""
     if "No space left on device" in text or "Disk quota exceeded" in text:
         return disk_full(home)
-    if "incompatible with server" in text:
-        return EmbeddedError(f"The data folder {home} was made by another version of {server}.")
-    if "Address already in use" in text:
-        return EmbeddedError(f"{server} cannot listen: its port is taken by another program.")
-    if "Permission denied" in text or "Operation not permitted" in text:
-        return EmbeddedError(f"{server} may not read or write its files in {home}; check their owner.")
-    if "Bad file format reading the append only file" in text:
-        return EmbeddedError(f"The append-only file of {server} in {home} is damaged; see server.log there.")
+    for symptom, sentence in _SENTENCES:
+        if symptom in text:
+            return EmbeddedError(sentence.format(server=server, home=home))
     found = _BLAME.findall(text)
     lines = found or [line for line in text.splitlines() if line.strip()]
     reason = lines[-1].strip() if lines else "it left no message"
