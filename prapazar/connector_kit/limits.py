@@ -10,6 +10,8 @@ import redis
 
 _RATE_SHARE = 0.90
 _BURST_SHARE = 0.09
+_WHOLE = 1 - 1e-6
+"""A token that lacks less than a millionth is there: rounding must not make anybody wait for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,13 @@ class LocalLimiter:
         with self._lock:
             now = self.now()
             buckets = [(self._filled(key, window, now), window) for window in windows]
-            waits = [(1 - bucket.tokens) / window.rate for bucket, window in buckets if bucket.tokens < 1]
+            waits = [
+                (1 - bucket.tokens) / window.rate for bucket, window in buckets if bucket.tokens < _WHOLE
+            ]
             wait = max([*waits, self._held_until.get(key, now) - now, 0.0])
             if wait == 0:
                 for bucket, _ in buckets:
-                    bucket.tokens -= 1
+                    bucket.tokens = max(0.0, bucket.tokens - 1)
             return wait
 
     def hold(self, key: str, seconds: float) -> None:
@@ -95,12 +99,12 @@ for i = 2, #KEYS do
     tokens = math.min(burst, tonumber(kept[1]) + math.max(0, now - tonumber(kept[2])) * rate)
   end
   filled[i] = tokens
-  if tokens < 1 then wait = math.max(wait, (1 - tokens) / rate) end
+  if tokens < 0.999999 then wait = math.max(wait, (1 - tokens) / rate) end
 end
 if wait > 0 then return tostring(wait) end
 for i = 2, #KEYS do
   local burst, rate = tonumber(ARGV[2 * i - 3]), tonumber(ARGV[2 * i - 2])
-  redis.call('HSET', KEYS[i], 'tokens', tostring(filled[i] - 1), 'at', string.format('%.6f', now))
+  redis.call('HSET', KEYS[i], 'tokens', tostring(math.max(0, filled[i] - 1)), 'at', string.format('%.6f', now))
   redis.call('EXPIRE', KEYS[i], math.ceil(burst / rate) + 1)
 end
 return '0'
