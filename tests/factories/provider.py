@@ -61,7 +61,7 @@ class Provider:
         return registry.build(slug, settings, credentials, "live", wire)
 
 
-def answer(content: object, status: int = 200, **headers: str) -> httpx.Response:
+def answer(content: object, status: int = 200, headers: Mapping[str, str] | None = None) -> httpx.Response:
     return httpx.Response(status, text=parsing.dump_json(content), headers=headers)
 
 
