@@ -128,7 +128,7 @@ def _own(scope: Scope, path: Path) -> Path:
     """A path comes back from a screen, so it is checked again: this merchant's uploads and nothing else."""
     folder = (settings().data_dir / "uploads" / str(scope.merchant_id)).resolve()
     if path.resolve().parent != folder or not path.is_file():
-        raise SheetUnreadable("missing")
+        raise SheetUnreadable("file_missing")
     return path
 
 

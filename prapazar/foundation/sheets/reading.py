@@ -54,7 +54,7 @@ class Sheet:
 def open_sheet(path: Path) -> Sheet:
     """Reads the headings only. Raises SheetUnreadable."""
     if path.stat().st_size > MOST_BYTES:
-        raise SheetUnreadable("too_large")
+        raise SheetUnreadable("file_too_large")
     first = next(_records(path), None)
     if first is None or not any(first[1]):
         raise SheetUnreadable("empty")
@@ -135,7 +135,7 @@ def _check_unpacked(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise SheetUnreadable("too_large")
+            raise SheetUnreadable("file_too_large")
 
 
 def _shown(cell: Any) -> str:  # noqa: ANN401 - openpyxl's read-only and empty cells share no type

@@ -78,7 +78,7 @@ def test_xlsx_that_unpacks_too_far_is_refused(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(SheetUnreadable) as refused:
         open_sheet(path)
 
-    assert (refused.value.code, path.stat().st_size < 10_000) == ("too_large", True)
+    assert (refused.value.code, path.stat().st_size < 10_000) == ("file_too_large", True)
 
 
 def test_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:

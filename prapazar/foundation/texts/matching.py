@@ -1,0 +1,53 @@
+"""The matching screen: channel listings beside the products they may be."""
+
+TEXTS = {
+    "title": ("Eşleştirme", "Matching"),
+    "note": (
+        "Kanaldaki ilanların hangi ürün olduğu. Eşleşen ilana stok gönderilir.",
+        "Which product a channel's listing is. A matched listing is told its stock.",
+    ),
+    "view_suggested": ("Önerilen", "Suggested"),
+    "view_unmatched": ("Eşleşmeyen", "Unmatched"),
+    "view_matched": ("Eşleşen", "Matched"),
+    "view_ignored": ("Yok sayılan", "Ignored"),
+    "search": ("Başlık, stok kodu ya da barkod", "Title, SKU or barcode"),
+    "channel": ("Kanal", "Channel"),
+    "listing": ("İlan", "Listing"),
+    "product": ("Ürün", "Product"),
+    "price": ("Fiyat", "Price"),
+    "quantity": ("Adet", "Quantity"),
+    "accept": ("Onayla", "Accept"),
+    "choose": ("Ürün seç", "Choose product"),
+    "create": ("Ürün oluştur", "Create product"),
+    "ignore": ("Yok say", "Ignore"),
+    "heed": ("Geri al", "Bring back"),
+    "unmatch": ("Eşleşmeyi kaldır", "Unmatch"),
+    "all_accept": ("Tüm önerileri onayla", "Accept all suggestions"),
+    "all_create": ("Tümünden ürün oluştur", "Create products from all"),
+    "all_accept_text": (
+        "{count} ilan önerilen ürünle eşleşir ve o ürünün stoğu kanala gönderilir.",
+        "{count} listings become the suggested product, and its stock is sent to the channel.",
+    ),
+    "all_create_text": (
+        "{count} ilandan ürün oluşturulur; kanaldaki adet ilk sayım olur.",
+        "Products are created from {count} listings; the channel's quantity becomes the first count.",
+    ),
+    "dialog_title": ("Ürün seç", "Choose the product"),
+    "dialog_search": ("Ad, stok kodu ya da barkod yazın", "Type a name, SKU or barcode"),
+    "no_product": ("Eşleşen ürün yok.", "No product matches."),
+    "empty_suggested": ("Onay bekleyen öneri yok.", "No suggestion is waiting."),
+    "empty_unmatched": ("Her ilanın ürünü belli.", "Every listing has its product."),
+    "empty": ("Burada ilan yok.", "No listings here."),
+    "accepted": ("{count} ilan eşleşti", "{count} listings matched"),
+    "created": (
+        "{variants} ilandan {products} ürün oluştu",
+        "{products} products created from {variants} listings",
+    ),
+    "refused": (
+        "{count} ilandan oluşturulamadı: {cause}",
+        "{count} listings could not become products: {cause}",
+    ),
+    "ignored": ("{count} ilan yok sayılıyor", "{count} listings ignored"),
+    "heeded": ("{count} ilan geri geldi", "{count} listings are back"),
+    "unmatched": ("{count} eşleşme kaldırıldı", "{count} matches removed"),
+}
