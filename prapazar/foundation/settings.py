@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     worker_threads: int = 8
     session_hours: int = 12
 
+    open_registration: bool = False
+    """Whether strangers may open a merchant of their own."""
+
     smtp_host: str | None = None
     smtp_port: int = 587
     smtp_user: str | None = None
@@ -51,6 +54,13 @@ class Settings(BaseSettings):
     @property
     def address(self) -> str:
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def origins(self) -> list[str]:
+        """Where a browser may come from; an installation with a public address has only that one."""
+        if self.public_url:
+            return [self.address]
+        return [f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}"]
 
 
 @lru_cache(maxsize=1)

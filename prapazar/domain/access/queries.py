@@ -109,3 +109,63 @@ def merchants_of(session: Session, row: SessionRow) -> list[tuple[UUID, str]]:
     """Those a person may switch to."""
     found = session.execute(_MERCHANTS, {"user": row.user_id, "everything": row.is_super_admin})
     return [(merchant.id, merchant.name) for merchant in found]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    user_id: UUID
+    name: str
+    email: str
+    role_id: UUID
+    role_key: str | None
+    role_name: str
+    is_suspended: bool
+    is_waiting: bool
+    """Invited, has not chosen a password yet."""
+    last_login_at: datetime | None
+
+
+def members(session: Session, scope: Scope) -> list[MemberRow]:
+    scope.require("users.read")
+    found = session.execute(
+        text(
+            "SELECT u.id, u.name, u.email, r.id, r.key, r.name, k.is_suspended OR NOT u.is_active,"
+            " u.password_hash IS NULL, u.last_login_at"
+            " FROM membership k JOIN app_user u ON u.id = k.user_id JOIN role r ON r.id = k.role_id"
+            " WHERE k.merchant_id = :merchant ORDER BY lower(u.name), u.id"
+        ),
+        {"merchant": scope.merchant_id},
+    )
+    return [MemberRow(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    id: UUID
+    key: str | None
+    name: str
+    permissions: tuple[str, ...]
+    masks: tuple[str, ...]
+    people: int
+
+
+def roles(session: Session, scope: Scope) -> list[RoleRow]:
+    scope.require("roles.read")
+    found = session.execute(
+        text(
+            "SELECT r.id, r.key, r.name, r.permissions, r.masks, count(k.id) FROM role r"
+            " LEFT JOIN membership k ON k.role_id = r.id WHERE r.merchant_id = :merchant"
+            " GROUP BY r.id ORDER BY r.key IS NULL, r.created_at, r.id"
+        ),
+        {"merchant": scope.merchant_id},
+    )
+    return [
+        RoleRow(row[0], row[1], row[2], tuple(row.permissions), tuple(row.masks), row[5]) for row in found
+    ]
+
+
+def merchant_name(session: Session, scope: Scope) -> str:
+    found: str = session.execute(
+        text("SELECT name FROM merchant WHERE id = :id"), {"id": scope.merchant_id}
+    ).scalar_one()
+    return found

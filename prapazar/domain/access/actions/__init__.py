@@ -12,7 +12,13 @@ from prapazar.domain.access.actions.own import (
     set_preferences,
 )
 from prapazar.domain.access.actions.roles import delete_role, save_role
-from prapazar.domain.access.actions.users import add_member, invite, set_member_role, set_suspended
+from prapazar.domain.access.actions.users import (
+    add_member,
+    invite,
+    invite_again,
+    set_member_role,
+    set_suspended,
+)
 
 __all__ = [
     "accept_invitation",
@@ -23,6 +29,7 @@ __all__ = [
     "delete_role",
     "first_run_token",
     "invite",
+    "invite_again",
     "log_in",
     "log_out",
     "log_out_everywhere",

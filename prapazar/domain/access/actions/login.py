@@ -55,15 +55,18 @@ def _count_failure(session: Session, user_id: UUID, failures: int) -> None:
     )
 
 
+_FIRST_MERCHANT = text(
+    "SELECT x.id FROM merchant x CROSS JOIN app_user u LEFT JOIN membership m"
+    " ON m.merchant_id = x.id AND m.user_id = u.id AND NOT m.is_suspended"
+    " WHERE u.id = :user AND x.is_active AND (m.id IS NOT NULL OR u.is_super_admin)"
+    " ORDER BY m.created_at NULLS LAST, x.created_at, x.id LIMIT 1"
+)
+"""The merchant one begins in: the first joined; for a super admin in none, the oldest."""
+
+
 def open_session(session: Session, user_id: UUID, *, ip: str = "", agent: str = "") -> str:
     key = secrets.token_urlsafe(32)
-    merchant_id = session.execute(
-        text(
-            "SELECT m.merchant_id FROM membership m JOIN merchant x ON x.id = m.merchant_id AND x.is_active"
-            " WHERE m.user_id = :user ORDER BY m.created_at, m.id LIMIT 1"
-        ),
-        {"user": user_id},
-    ).scalar()
+    merchant_id = session.execute(_FIRST_MERCHANT, {"user": user_id}).scalar()
     session.add(
         LoginSession(
             key_hash=digest(key),
@@ -106,9 +109,10 @@ def switch_merchant(session: Session, key: str, merchant_id: UUID) -> None:
             " WHERE s.key_hash = :hash AND s.revoked_at IS NULL AND m.id = :merchant AND m.is_active"
             " AND u.id = s.user_id"
             " AND (u.is_super_admin OR EXISTS (SELECT 1 FROM membership x WHERE x.merchant_id = m.id"
-            "  AND x.user_id = u.id)) RETURNING s.id"
+            "  AND x.user_id = u.id AND NOT x.is_suspended)) RETURNING s.id, s.user_id"
         ),
         {"hash": digest(key), "merchant": merchant_id},
-    ).scalar()
+    ).one_or_none()
     if changed is None:
         raise AccessInvalid("merchant", "access.not_a_member")
+    live.tell_user(session, changed.user_id, "access.changed")

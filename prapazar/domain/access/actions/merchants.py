@@ -16,7 +16,7 @@ def create_merchant(session: Session, name: str) -> UUID:
     """As the system role. Raises AccessInvalid."""
     clean = name.strip()[:120]
     if not clean:
-        raise AccessInvalid("merchant_name", "errors.required")
+        raise AccessInvalid("merchant_name", "forms.required")
     slug = re.sub(r"[^a-z0-9]+", "-", fold(clean)).strip("-") or "merchant"
     made = Merchant(name=clean, slug=f"{slug}-{new_id().hex[-6:]}")
     session.add(made)

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.access import passwords, tokens
 from prapazar.domain.access.actions.login import log_out_everywhere, open_session
+from prapazar.domain.access.actions.merchants import create_merchant
 from prapazar.domain.access.errors import AccessInvalid, LoginRefused, TokenInvalid
-from prapazar.domain.access.models import User
+from prapazar.domain.access.models import Membership, User
 from prapazar.domain.access.tokens import Purpose
 
 LONGEST_ADDRESS = 200
@@ -72,9 +73,9 @@ def set_preferences(
     session: Session, user_id: UUID, *, locale: str | None = None, theme: str | None = None
 ) -> None:
     if locale not in {None, "tr", "en"}:
-        raise AccessInvalid("locale", "field.not_a_choice")
+        raise AccessInvalid("locale", "access.not_a_choice")
     if theme not in {None, "light", "dark", "system"}:
-        raise AccessInvalid("theme", "field.not_a_choice")
+        raise AccessInvalid("theme", "access.not_a_choice")
     session.execute(
         text(
             "UPDATE app_user SET locale = coalesce(:locale, locale), theme = coalesce(:theme, theme) WHERE id = :id"
@@ -91,9 +92,12 @@ def first_run_token(session: Session) -> str | None:
 
 
 def complete_first_run(
-    session: Session, token: str, name: str, email: str, password: str
+    session: Session, token: str, *, name: str, email: str, password: str, merchant_name: str
 ) -> tuple[UUID, str]:
-    """The first Super Admin and the key for the cookie. Raises TokenInvalid, AccessInvalid."""
+    """The first Super Admin with a merchant to work in, and the key for the cookie.
+
+    Raises TokenInvalid, AccessInvalid.
+    """
     _check(name, password)
     address = checked_email(email)
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext('first run'))"))
@@ -105,7 +109,16 @@ def complete_first_run(
     )
     session.add(made)
     session.flush()
+    join_as_admin(session, create_merchant(session, merchant_name), made.id)
     return made.id, open_session(session, made.id)
+
+
+def join_as_admin(session: Session, merchant_id: UUID, user_id: UUID) -> None:
+    role_id = session.execute(
+        text("SELECT id FROM role WHERE merchant_id = :merchant AND key = 'admin'"), {"merchant": merchant_id}
+    ).scalar_one()
+    session.add(Membership(merchant_id=merchant_id, user_id=user_id, role_id=role_id))
+    session.flush()
 
 
 def checked_email(email: str) -> str:
@@ -122,7 +135,7 @@ def checked_email(email: str) -> str:
 
 def _check(name: str, password: str) -> None:
     if not name.strip():
-        raise AccessInvalid("name", "errors.required")
+        raise AccessInvalid("name", "forms.required")
     wrong = passwords.fault(password)
     if wrong:
         raise AccessInvalid("password", wrong)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.access import audit
 from prapazar.domain.access.errors import AccessInvalid, RoleInUse
-from prapazar.domain.access.permissions import ALL, PERSONAL_FIELDS
+from prapazar.domain.access.permissions import PermissionUnknown, checked
 from prapazar.foundation import live
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope
@@ -32,11 +32,14 @@ def save_role(
     """Nobody gives what they do not have. Raises AccessInvalid."""
     scope.require("roles.write")
     if not name.strip():
-        raise AccessInvalid("name", "errors.required")
-    unknown = (set(permissions) - set(ALL)) | (set(masks) - set(PERSONAL_FIELDS))
-    if unknown:
-        raise AccessInvalid("permissions", "field.not_a_choice")
-    if not all(scope.can(permission) for permission in permissions):
+        raise AccessInvalid("name", "forms.required")
+    if role_id is not None:
+        _check_editable(session, scope, role_id)
+    try:
+        permitted, hidden = checked(list(permissions), list(masks))
+    except PermissionUnknown:
+        raise AccessInvalid("permissions", "access.not_a_choice") from None
+    if not all(scope.can(permission) for permission in permitted) or scope.masks - set(hidden):
         raise AccessInvalid("permissions", "access.more_than_own")
     taken = session.execute(
         text("SELECT id FROM role WHERE merchant_id = :merchant AND name = :name"),
@@ -51,11 +54,11 @@ def save_role(
             "id": made,
             "merchant": scope.merchant_id,
             "name": name.strip()[:80],
-            "permissions": sorted(permissions),
-            "masks": sorted(masks),
+            "permissions": permitted,
+            "masks": hidden,
         },
     )
-    audit.append(session, scope, "roles.save", made, {"name": name, "permissions": sorted(permissions)})
+    audit.append(session, scope, "roles.save", made, {"name": name.strip(), "permissions": permitted})
     live.tell(session, scope.merchant_id, "access.changed")
     return made
 
@@ -63,7 +66,20 @@ def save_role(
 def delete_role(session: Session, scope: Scope, role_id: UUID) -> None:
     """Raises RoleInUse while people hold it."""
     scope.require("roles.delete")
+    _check_editable(session, scope, role_id)
     if session.execute(text("SELECT 1 FROM membership WHERE role_id = :id"), {"id": role_id}).scalar():
         raise RoleInUse
-    session.execute(text("DELETE FROM role WHERE id = :id AND key IS NULL"), {"id": role_id})
+    session.execute(text("DELETE FROM role WHERE id = :id"), {"id": role_id})
     audit.append(session, scope, "roles.delete", role_id, {})
+
+
+def _check_editable(session: Session, scope: Scope, role_id: UUID) -> None:
+    """The admin role stays as it is, so that nobody locks everybody out."""
+    found = session.execute(
+        text("SELECT key FROM role WHERE id = :id AND merchant_id = :merchant FOR UPDATE"),
+        {"id": role_id, "merchant": scope.merchant_id},
+    ).one_or_none()
+    if found is None:
+        raise AccessInvalid("role", "access.role_unknown")
+    if found.key == "admin":
+        raise AccessInvalid("role", "access.role_fixed")

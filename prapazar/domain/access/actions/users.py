@@ -25,6 +25,22 @@ def invite(session: Session, scope: Scope, email: str, role_id: UUID) -> str | N
     return None if user.password_hash else tokens.issue(session, Purpose.INVITATION, user.id)
 
 
+def invite_again(session: Session, scope: Scope, user_id: UUID) -> tuple[str, str]:
+    """(e-mail, token) for somebody who has not accepted yet; the earlier link ends. As the system role."""
+    scope.require("users.write")
+    waiting = session.execute(
+        text(
+            "SELECT u.email FROM app_user u JOIN membership m ON m.user_id = u.id AND m.merchant_id = :merchant"
+            " WHERE u.id = :user AND u.password_hash IS NULL"
+        ),
+        {"merchant": scope.merchant_id, "user": user_id},
+    ).scalar()
+    if waiting is None:
+        raise AccessInvalid("user", "access.not_waiting")
+    audit.append(session, scope, "users.invite", user_id, {})
+    return waiting, tokens.issue(session, Purpose.INVITATION, user_id)
+
+
 def add_member(
     session: Session,
     scope: Scope,

@@ -1,0 +1,58 @@
+"""Invitations and forgotten passwords: written to the books, then told by mail after the commit."""
+
+from uuid import UUID
+
+from prapazar.domain.access import actions, queries, sessions
+from prapazar.foundation import db, mail, routes
+from prapazar.foundation.scope import Locale, Scope
+from prapazar.foundation.settings import settings
+from prapazar.foundation.texts import say
+
+
+def invite(scope: Scope, email: str, role_id: UUID) -> bool:
+    """True: a link was mailed; False: the person had an account, was added and told.
+
+    Raises AccessInvalid, MailNotSent (the invitation stands and can be sent again).
+    """
+    with db.system_transaction() as session:
+        token = actions.invite(session, scope, email, role_id)
+        merchant = queries.merchant_name(session, scope)
+    sessions.forget_all()
+    if token is None:
+        _write(email.strip(), "added", scope.locale, merchant=merchant, link=settings().address)
+        return False
+    _write(email.strip(), "invitation", scope.locale, merchant=merchant, link=_link(routes.ACCEPT, token))
+    return True
+
+
+def invite_again(scope: Scope, user_id: UUID) -> str:
+    """The address written to. Raises AccessInvalid, MailNotSent."""
+    with db.system_transaction() as session:
+        email, token = actions.invite_again(session, scope, user_id)
+        merchant = queries.merchant_name(session, scope)
+    _write(email, "invitation", scope.locale, merchant=merchant, link=_link(routes.ACCEPT, token))
+    return email
+
+
+def mail_password_reset(email: str, locale: Locale) -> None:
+    """Says nothing about whether the address is known. Raises MailNotSent."""
+    with db.system_transaction() as session:
+        found = actions.request_password_reset(session, email)
+    if found is not None:
+        _user_id, name, token = found
+        _write(email.strip().lower(), "reset", locale, name=name, link=_link(routes.RESET, token))
+
+
+def first_run_link() -> str | None:
+    """For the terminal of an empty installation; None as soon as anybody exists."""
+    with db.system_transaction() as session:
+        token = actions.first_run_token(session)
+    return _link(routes.FIRST_RUN, token) if token else None
+
+
+def _link(path: str, token: str) -> str:
+    return settings().address + routes.with_query(path, token=token)
+
+
+def _write(to: str, letter: str, locale: Locale, **values: str) -> None:
+    mail.send(to, say(locale, f"mails.{letter}_subject", **values), say(locale, f"mails.{letter}", **values))
