@@ -25,7 +25,7 @@ from prapazar.domain.catalog.sheets.export import exported
 from prapazar.domain.catalog.sheets.lines import SheetLine, read_line
 from prapazar.domain.catalog.sheets.plan import Memory, NewPrice, Plan, make_plan
 from prapazar.domain.channels.enums import Topic
-from prapazar.domain.pricing.actions import FloorLine, PriceLine, set_floors, set_prices
+from prapazar.domain.pricing.actions import FloorLine, PriceLine, set_floors, set_prices, tell_prices
 from prapazar.domain.stock.actions import StockCount, set_on_hand
 from prapazar.foundation import db, outbox
 from prapazar.foundation.ids import new_id
@@ -248,6 +248,9 @@ def _write(session: Session, scope: Scope, plan: Plan) -> None:
         for refused in set_floors(session, scope, lines):
             if isinstance(refused.key, UUID):
                 plan.errors.append(RowError(rows[refused.key], "floor_price", refused.code.value))
+    recosted = [patch["id"] for patch in plan.variants if "cost" in patch]
+    if recosted:
+        tell_prices(session, scope, recosted)
     if plan.counts:
         set_on_hand(session, scope, [StockCount(*count) for count in plan.counts.items()], note=_NOTE)
 

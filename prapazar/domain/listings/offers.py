@@ -46,14 +46,15 @@ _STOCK = text(
     "  AND l.match = 'matched' AND l.status = 'active'"
     " JOIN connection c ON c.id = l.connection_id ORDER BY l.external_id"
 )
-# No price leaves without a floor, below it, or at nothing.
+# No price leaves without a floor, below it, or at nothing; where none is set the cost is the floor, as in
+# pricing.rules.effective_floor.
 _PRICE = text(
     "SELECT l.id, l.variant_id, l.external_id, l.external_parent_id, v.sale_price,"
     "  CASE WHEN v.list_price >= v.sale_price THEN v.list_price END AS list_price, v.currency"
     " FROM variant v JOIN listing l ON l.variant_id = v.id AND l.connection_id = :connection"
     "  AND l.match = 'matched' AND l.status = 'active'"
-    " WHERE v.id = ANY(CAST(:variants AS uuid[])) AND v.sale_price > 0 AND v.floor_price > 0"
-    "  AND v.sale_price >= v.floor_price ORDER BY l.external_id"
+    " WHERE v.id = ANY(CAST(:variants AS uuid[])) AND v.sale_price > 0"
+    "  AND v.sale_price >= coalesce(v.floor_price, nullif(v.cost, 0)) ORDER BY l.external_id"
 )
 
 

@@ -54,3 +54,18 @@ def set_floors(session: Session, scope: Scope, lines: Sequence[FloorLine]) -> tu
         fanout.append(session, Topic.PUSH_PRICE, found.changed)
         live.tell(session, scope.merchant_id, "prices.changed", variants=len(found.changed))
     return tuple(refused)
+
+
+_FLOORED = text(
+    "SELECT id FROM variant WHERE id = ANY(CAST(:variants AS uuid[])) AND floor_price IS NULL"
+    " AND sale_price >= nullif(cost, 0)"
+)
+
+
+def tell_prices(session: Session, scope: Scope, variant_ids: Sequence[UUID]) -> int:
+    """After costs changed: where the cost is the floor, a price that was held back goes out now."""
+    scope.require("prices.write")
+    found = list(session.execute(_FLOORED, {"variants": list(variant_ids)}).scalars())
+    if found:
+        fanout.append(session, Topic.PUSH_PRICE, found)
+    return len(found)
