@@ -1,5 +1,6 @@
 """Starting a child process that dies with its parent, and stopping it with patience."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -106,3 +107,9 @@ def _has_gone(process: psutil.Process, seconds: float) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def kill_group(leader: int) -> None:
+    """Whoever of a session's processes outlived its leader, which `start` made."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)

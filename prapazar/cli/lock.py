@@ -1,0 +1,40 @@
+"""`prapazar lock`: the exact versions of everything, for product and development."""
+
+import shutil
+import subprocess
+
+import click
+
+from prapazar.cli import checkout
+
+_COMMON = (
+    "--python-version",
+    "3.11",
+    "--universal",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-header",
+)
+_FILES = {
+    "requirements.lock": (),
+    "requirements-dev.lock": ("--group", "dev", "-c", "requirements.lock"),
+}
+
+
+@click.command()
+@click.option("--upgrade", is_flag=True, help="Take the newest versions that pyproject.toml allows.")
+def lock(*, upgrade: bool) -> None:
+    """Write the requirements files anew from pyproject.toml; needs uv."""
+    uv = shutil.which("uv", path=checkout.environment()["PATH"])
+    if uv is None:
+        raise click.ClickException(
+            "uv is not on PATH; get it from https://docs.astral.sh/uv/ or with pip install uv."
+        )
+    for name, options in _FILES.items():
+        command = [uv, "pip", "compile", "pyproject.toml", "-o", name, "--quiet", *_COMMON, *options]
+        done = subprocess.run(  # noqa: S603 - uv, with our own words
+            [*command, *(["--upgrade"] if upgrade else [])], cwd=checkout.ROOT, check=False
+        )
+        if done.returncode != 0:
+            raise click.ClickException(f"{name} could not be made.")
+        click.echo(f"{name} is up to date.")

@@ -1,0 +1,35 @@
+"""What Reflex reads before anything else; the values come from our settings."""
+
+import os
+
+# Both are read while reflex is imported: without the first it downloads bun, without the second it asks the net.
+os.environ.setdefault("REFLEX_USE_NPM", "1")
+os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
+os.environ.setdefault("REFLEX_TELEMETRY_ENABLED", "false")
+
+import reflex as rx
+
+from prapazar.foundation.settings import settings
+
+# A build serves its own port over http, and any domain over https: the browser swaps in its own host name.
+_BUILT_FOR = f"http://localhost:{settings().port}"
+
+config = rx.Config(
+    app_name="prapazar",
+    app_module_import="prapazar.app",
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    redis_url=settings().redis_url,
+    redis_token_expiration=settings().session_hours * 3600,
+    cors_allowed_origins=settings().origins,
+    trusted_proxy_hops=settings().proxy_hops,
+    backend_host=settings().host,
+    backend_port=settings().port,
+    frontend_port=settings().port,
+    api_url=_BUILT_FOR,
+    deploy_url=_BUILT_FOR,
+    # The same as FONT_PACKAGE of the components, which cannot be imported before this file is read.
+    frontend_packages=["@fontsource-variable/inter@5.3.0"],
+    plugins=[],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)
