@@ -161,19 +161,22 @@ def import_file(scope: Scope, run_id: UUID) -> None:
     try:
         _import_rows(actor, run, done)
     except RunStopped:
-        _finish(actor, run_id, ImportStatus.CANCELLED)
+        _finish(actor, run, ImportStatus.CANCELLED)
     except SheetUnreadable as error:
         log.warning("spreadsheet unreadable", run=str(run_id), code=error.code)
         with db.transaction(actor) as session:
             runs.advance(session, actor, run_id, Step(), [RowError(0, "", error.code, error.value)])
-        _finish(actor, run_id, ImportStatus.FAILED)
+        _finish(actor, run, ImportStatus.FAILED)
     else:
-        _finish(actor, run_id, ImportStatus.DONE)
+        _finish(actor, run, ImportStatus.DONE)
 
 
-def _finish(scope: Scope, run_id: UUID, status: ImportStatus) -> None:
+def _finish(scope: Scope, run: RunRow, status: ImportStatus) -> None:
+    """The file is not kept: what it said is in the books or among the run's errors."""
     with db.transaction(scope) as session:
-        runs.finish(session, scope, run_id, status)
+        runs.finish(session, scope, run.id, status)
+    if run.file:
+        (settings().data_dir / run.file).unlink(missing_ok=True)
 
 
 def _import_rows(scope: Scope, run: RunRow, done: int) -> None:

@@ -202,7 +202,7 @@ def _variant(line: ui.Rows) -> rx.Component:
         ),
         key=line["key"],
         class_name="pp-card-body",
-        style={"border": "1px solid var(--pp-line)", "border_radius": "6px"},
+        style={"border": "1px solid var(--line)", "border_radius": "6px"},
     )
 
 

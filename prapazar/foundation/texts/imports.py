@@ -42,6 +42,7 @@ TEXTS = {
     "runs": ("Son aktarımlar", "Latest imports"),
     "no_runs": ("Henüz aktarım yok.", "No imports yet."),
     "source": ("Kaynak", "Source"),
+    "kind": ("Tür", "Kind"),
     "when": ("Ne zaman", "When"),
     "result": ("Sonuç", "Result"),
     "kind_spreadsheet": ("Dosya", "File"),

@@ -1,0 +1,213 @@
+"""The import wizard and the latest runs."""
+
+import reflex as rx
+
+from prapazar import components as ui
+from prapazar.foundation import routes
+from prapazar.pages.layout import frame
+from prapazar.pages.page import Page
+from prapazar.states.imports import ImportsState as State
+from prapazar.states.session import SessionState
+
+t = ui.t
+UPLOAD = "products"
+
+
+def page() -> rx.Component:
+    return frame(
+        ui.page_header(t("imports.title"), back=(t("products.title"), routes.PRODUCTS)),
+        rx.cond(SessionState.can["products.write"], _wizard(), rx.fragment()),
+        ui.card(t("imports.runs"), _runs()),
+        active=routes.IMPORTS,
+    )
+
+
+def _wizard() -> rx.Component:
+    steps = [t(f"imports.step_{name}") for name in ("file", "columns", "preview", "run")]
+    return ui.card(
+        None,
+        ui.stepper(steps, current=State.step),
+        rx.cond(State.problem != "", ui.banner(State.problem, tone="bad"), rx.fragment()),
+        rx.match(State.step, (0, _file()), (1, _columns()), (2, _preview()), _run()),
+    )
+
+
+def _file() -> rx.Component:
+    zone = rx.upload(
+        rx.el.div(
+            ui.icon("upload", size=20),
+            rx.el.strong(t("imports.drop")),
+            rx.el.p(t("imports.drop_help"), class_name="pp-soft pp-small"),
+            rx.cond(State.busy, rx.el.p(t("imports.reading"), role="status"), rx.fragment()),
+            class_name="pp-lines",
+            style={"align_items": "center", "text_align": "center"},
+        ),
+        id=UPLOAD,
+        multiple=False,
+        accept={
+            "text/csv": [".csv", ".tsv", ".txt"],
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": [".xlsx"],
+        },
+        on_drop=State.upload(rx.upload_files(upload_id=UPLOAD)),
+        border="1px dashed currentColor",
+        border_radius="6px",
+        padding="24px",
+        width="100%",
+    )
+    example = ui.link_button(
+        t("imports.template"), href="/api/v1/products/export.xlsx", icon_name="download", external=True
+    )
+    return rx.el.div(zone, rx.el.div(example, class_name="pp-row"), class_name="pp-stack")
+
+
+def _columns() -> rx.Component:
+    columns = [
+        ui.Column(key="heading", label=t("imports.column"), phone="title", grow=True),
+        ui.Column(key="field", label=t("imports.field"), phone="end", cell=_field),
+    ]
+    return rx.el.div(
+        rx.el.p(State.source, class_name="pp-strong"),
+        ui.data_table(
+            columns, State.mapping, label=t("imports.step_columns"), row_id="heading", comfortable=True
+        ),
+        _foot(ui.button(t("imports.look"), kind="primary", on_click=State.look)),
+        class_name="pp-stack",
+    )
+
+
+def _field(row: ui.Rows) -> rx.Component:
+    return rx.el.select(
+        rx.el.option(t("imports.skip"), value=""),
+        ui.options(State.fields),
+        value=row["field"],
+        on_change=lambda value: State.map_column(row["heading"].to(str), value),
+        aria_label=row["heading"],
+        class_name="pp-input pp-select",
+    )
+
+
+def _foot(primary: rx.Component) -> rx.Component:
+    return rx.el.div(
+        ui.button(t("words.back"), on_click=State.back),
+        rx.el.span(class_name="pp-grow"),
+        primary,
+        class_name="pp-row",
+    )
+
+
+def _preview() -> rx.Component:
+    columns = [
+        ui.Column(key="row", label=t("imports.row"), align="right"),
+        ui.Column(
+            key="outcome",
+            label=t("imports.outcome"),
+            phone="end",
+            cell=lambda row: ui.badge(row["outcome"], row["tone"]),
+        ),
+        ui.Column(key="sku", label=t("products.sku"), phone="sub"),
+        ui.Column(key="name", label=t("products.name"), phone="title", grow=True, hint="name"),
+        ui.Column(key="cause", label=t("imports.cause"), phone="subend", grow=True, hint="cause"),
+        ui.Column(key="value", label=t("imports.value"), hint="value"),
+    ]
+    return rx.el.div(
+        rx.el.div(
+            rx.foreach(State.counts, lambda one: ui.badge(f"{one['label']} {one['count']}", one["tone"])),
+            rx.el.span(class_name="pp-grow"),
+            rx.el.span(State.preview_note, class_name="pp-soft pp-small"),
+            class_name="pp-row",
+        ),
+        ui.data_table(columns, State.preview, label=t("imports.step_preview")),
+        _foot(ui.button(State.start_label, kind="primary", on_click=State.start)),
+        class_name="pp-stack",
+    )
+
+
+def _run() -> rx.Component:
+    is_open = State.run["is_open"] != ""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.strong(State.run["source"]),
+            ui.badge(State.run["status_label"], State.run["tone"]),
+            class_name="pp-row",
+        ),
+        rx.cond(
+            is_open,
+            ui.progress_bar(
+                percent=State.percent,
+                label=State.run["count"],
+                detail=State.run["sum"],
+                on_cancel=State.cancel,
+            ),
+            rx.el.p(State.run["sum"], class_name="pp-num"),
+        ),
+        rx.cond(State.errors.length() > 0, _errors(), rx.fragment()),
+        rx.cond(
+            is_open,
+            rx.fragment(),
+            rx.el.div(
+                ui.button(t("imports.again"), on_click=State.again),
+                ui.link_button(t("products.title"), href=routes.PRODUCTS, kind="primary"),
+                class_name="pp-row",
+            ),
+        ),
+        class_name="pp-stack",
+    )
+
+
+def _errors() -> rx.Component:
+    columns = [
+        ui.Column(key="row", label=t("imports.row"), align="right", phone="end"),
+        ui.Column(key="column", label=t("imports.column"), phone="sub"),
+        ui.Column(key="cause", label=t("imports.cause"), phone="title", grow=True, hint="cause"),
+        ui.Column(key="value", label=t("imports.value"), phone="subend", hint="value"),
+    ]
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h3(t("imports.errors")),
+            rx.el.span(class_name="pp-grow"),
+            ui.button(
+                t("imports.errors_csv"), icon_name="download", small=True, on_click=State.download_errors
+            ),
+            class_name="pp-row",
+        ),
+        ui.data_table(columns, State.errors, label=t("imports.errors")),
+    )
+
+
+def _runs() -> rx.Component:
+    columns = [
+        ui.Column(key="source", label=t("imports.source"), phone="title", grow=True, cell=_source),
+        ui.Column(key="kind", label=t("imports.kind"), phone="sub"),
+        ui.Column(
+            key="status_label",
+            label=t("imports.result"),
+            phone="end",
+            cell=lambda row: ui.badge(row["status_label"], row["tone"]),
+        ),
+        ui.Column(key="sum", label=t("imports.outcome"), phone="subend"),
+        ui.Column(key="at", label=t("imports.when"), hint="at_full", align="right"),
+    ]
+    return ui.data_table(
+        columns,
+        State.runs,
+        label=t("imports.runs"),
+        loading=State.loading,
+        skeleton_rows=3,
+        empty=ui.empty_state(t("imports.no_runs"), icon_name="upload"),
+    )
+
+
+def _source(row: ui.Rows) -> rx.Component:
+    return rx.el.button(
+        row["source"], type="button", on_click=State.show_run(row["id"].to(str)), class_name="pp-link"
+    )
+
+
+PAGE = Page(
+    route=routes.IMPORTS,
+    render=page,
+    title="imports.title",
+    permission="products.read",
+    on_load=[State.load],
+    live={"imports.changed": State.news},
+)
