@@ -8,24 +8,24 @@ import click
 from prapazar.foundation.embedded.errors import EmbeddedError
 
 _WORDS = {
-    "up": "prapazar.cli.up:up",
-    "web": "prapazar.cli.processes:web",
-    "worker": "prapazar.cli.processes:worker",
-    "scheduler": "prapazar.cli.processes:scheduler",
-    "relay": "prapazar.cli.processes:relay",
-    "sandbox": "prapazar.cli.processes:sandbox",
-    "demo": "prapazar.cli.processes:demo",
-    "migrate": "prapazar.cli.migrate:migrate",
-    "build": "prapazar.cli.build:build",
-    "check": "prapazar.cli.quality:check",
-    "test": "prapazar.cli.quality:test",
-    "bench": "prapazar.cli.bench:bench",
-    "connectors": "prapazar.cli.connectors:connectors",
-    "routes": "prapazar.cli.routes:routes",
-    "shell": "prapazar.cli.shell:shell",
-    "backup": "prapazar.cli.backup:backup",
-    "restore": "prapazar.cli.backup:restore",
-    "lock": "prapazar.cli.lock:lock",
+    "up": ("prapazar.cli.up", "Start the whole shop; --empty for a clean installation."),
+    "web": ("prapazar.cli.processes", "Serve screens and API, as one process."),
+    "worker": ("prapazar.cli.processes", "Do the queued work, as one process."),
+    "scheduler": ("prapazar.cli.processes", "Start jobs whose time has come, as one process."),
+    "relay": ("prapazar.cli.processes", "Hand the outbox to the workers, as one process."),
+    "sandbox": ("prapazar.cli.processes", "Serve the pretend providers: --port N."),
+    "demo": ("prapazar.cli.processes", "Load the demo shop into an empty installation."),
+    "migrate": ("prapazar.cli.migrate", "Bring the database up to date."),
+    "build": ("prapazar.cli.build", "Build the screens if their sources changed."),
+    "connectors": ("prapazar.cli.connectors", "Connectors and how far they are proven."),
+    "routes": ("prapazar.cli.routes", "Every page, handler and path with the permission it needs."),
+    "backup": ("prapazar.cli.backup", "Write database and uploads into one file."),
+    "restore": ("prapazar.cli.backup", "Replace everything by a backup."),
+    "shell": ("prapazar.cli.shell", "Python with the books open."),
+    "check": ("prapazar.cli.quality", "Formatter, linter, types, imports, folders."),
+    "test": ("prapazar.cli.quality", "Every test; more words are pytest's."),
+    "bench": ("prapazar.cli.bench", "Measure: [name] [--quick] [--json]."),
+    "lock": ("prapazar.cli.lock", "Write the requirements files anew."),
 }
 
 
@@ -38,9 +38,14 @@ class _Words(click.Group):
         del ctx
         if cmd_name not in _WORDS:
             return None
-        module, name = _WORDS[cmd_name].split(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
+        command: click.Command = getattr(importlib.import_module(_WORDS[cmd_name][0]), cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """From the table: help loads none of the modules."""
+        del ctx
+        with formatter.section("Words"):
+            formatter.write_dl([(word, said) for word, (_, said) in _WORDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         try:
