@@ -183,7 +183,8 @@ def _webhook_address(account: Account) -> str:
     base = installation().address
     if account.environment == "sandbox":
         base = f"http://127.0.0.1:{installation().port}"
-    return f"{base}/webhook/{account.connector}/{account.webhook_key}"
+    # Without the provider's name: Trendyol refuses addresses that contain its own.
+    return f"{base}/webhook/to/{account.webhook_key}"
 
 
 def fetch_categories(connection_id: UUID) -> int:

@@ -15,8 +15,11 @@ class WebhookRefused(Exception):
     """The signature or log-in of a delivery does not fit, or no such connection exists."""
 
 
-def receive(connector: str, webhook_key: str, headers: dict[str, str], body: bytes) -> bool:
-    """True when the delivery was new to us. Header names in lower case. Raises WebhookRefused."""
+def receive(connector: str | None, webhook_key: str, headers: dict[str, str], body: bytes) -> bool:
+    """True when the delivery was new to us. Header names in lower case. Raises WebhookRefused.
+
+    `connector` is the slug the address named, None where it named none.
+    """
     try:
         with db.system_transaction() as session:
             account = queries.account_of_webhook(session, connector, webhook_key)

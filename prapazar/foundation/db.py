@@ -14,7 +14,7 @@ from prapazar.foundation import live
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.secrets import derived_token
 from prapazar.foundation.settings import settings
-from prapazar.foundation.tenancy import APP_ROLE, SYSTEM_ROLE, secure
+from prapazar.foundation.tenancy import APP_ROLE, SYSTEM_ROLE, ensure_roles, secure
 
 _ALEMBIC_INI = Path(__file__).parents[2] / "alembic.ini"
 
@@ -79,13 +79,16 @@ def system_transaction() -> Iterator[Session]:
 def migrate() -> None:
     """Bring the tables up to date, then roles, grants and row-level security over all of them."""
     engine = create_engine(owner_url())
+    passwords = {role: derived_token(f"database role {role}") for role in (APP_ROLE, SYSTEM_ROLE)}
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('prapazar roles'))"))
+        ensure_roles(connection, passwords)
     config = Config(str(_ALEMBIC_INI))
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('prapazar migrate'))"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        passwords = {role: derived_token(f"database role {role}") for role in (APP_ROLE, SYSTEM_ROLE)}
-        secure(connection, passwords)
+        secure(connection)
     engine.dispose()
 
 

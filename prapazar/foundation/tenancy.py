@@ -1,5 +1,7 @@
 """Row-level security: which role sees which rows, laid over the tables after every migration."""
 
+import hashlib
+
 from sqlalchemy import Connection, text
 
 APP_ROLE = "prapazar_app"
@@ -15,10 +17,9 @@ UNSCOPED_TABLES: dict[str, str] = {
 """Tables without merchant_id that the tenant role may read, and which of their rows. All others: none."""
 
 
-def secure(connection: Connection, passwords: dict[str, str]) -> None:
+def secure(connection: Connection) -> None:
     """Idempotent. A table with merchant_id is open to the tenant role for that merchant's rows only."""
-    for role, password in passwords.items():
-        _ensure_role(connection, role, password)
+    connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}, {SYSTEM_ROLE}"))
     tables = connection.execute(
         text(
             "SELECT c.relname, EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid"
@@ -33,14 +34,24 @@ def secure(connection: Connection, passwords: dict[str, str]) -> None:
     connection.execute(text(f"GRANT SELECT ON alembic_version TO {APP_ROLE}, {SYSTEM_ROLE}"))
 
 
-def _ensure_role(connection: Connection, role: str, password: str) -> None:
-    exists = connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role}).scalar()
-    verb = "ALTER" if exists else "CREATE"
-    # DDL takes no parameters; derived_token is base64url, so the literal needs no escaping.
-    connection.execute(
-        text(f"{verb} ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB PASSWORD '{password}'")
-    )
-    connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {role}"))
+def ensure_roles(connection: Connection, passwords: dict[str, str]) -> None:
+    """Roles belong to the whole server: nothing is locked there when they are as they should be already."""
+    for role, password in passwords.items():
+        mark = hashlib.sha256(f"{role} {password}".encode()).hexdigest()[:16]
+        known = connection.execute(
+            text(
+                "SELECT coalesce(shobj_description(oid, 'pg_authid'), '') FROM pg_roles WHERE rolname = :role"
+            ),
+            {"role": role},
+        ).scalar()
+        if known == mark:
+            continue
+        verb = "CREATE" if known is None else "ALTER"
+        # DDL takes no parameters; derived_token is base64url, so the literal needs no escaping.
+        connection.execute(
+            text(f"{verb} ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB PASSWORD '{password}'")
+        )
+        connection.execute(text(f"COMMENT ON ROLE {role} IS '{mark}'"))
 
 
 def _secure_table(connection: Connection, table: str, *, has_merchant: bool) -> None:

@@ -1,5 +1,6 @@
 """The home screen of a merchant's day."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import reflex as rx
@@ -99,8 +100,8 @@ def _read(scope: Scope) -> Dashboard:
 def _figures(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
     today, before, days = found.today, found.same_time_yesterday, found.days
     note = say(locale, "dashboard.against")
-    rows = [
-        ("orders", formats.number(today.orders, locale), today.orders, before.orders, [d.orders for d in days]),
+    rows: list[tuple[str, str, Decimal, Decimal, Sequence[int | Decimal]]] = [
+        ("orders", formats.number(today.orders, locale), Decimal(today.orders), Decimal(before.orders), [d.orders for d in days]),
         ("revenue", formats.money(today.revenue, locale=locale), today.revenue, before.revenue,
          [d.revenue for d in days]),
         ("basket", formats.money(_basket(today), locale=locale), _basket(today), _basket(before),
@@ -144,8 +145,8 @@ def _rate(day: Day) -> Decimal:
     return Decimal(day.cancelled) / placed if placed else Decimal(0)
 
 
-def _change(now: Decimal | int, then: Decimal | int, locale: Locale) -> str:
-    return formats.percent(Decimal(now - then) / then, locale, sign=True) if then else ""
+def _change(now: Decimal, then: Decimal, locale: Locale) -> str:
+    return formats.percent((now - then) / then, locale, sign=True) if then else ""
 
 
 def _hours(found: Dashboard) -> list[dict[str, str | int]]:

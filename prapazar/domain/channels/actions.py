@@ -15,7 +15,7 @@ from prapazar.domain.channels import fanout
 from prapazar.domain.channels.enums import ConnectionStatus, JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
 from prapazar.domain.channels.models import Connection, SyncJob
-from prapazar.foundation import live, secrets
+from prapazar.foundation import live, outbox, secrets
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Scope
 
@@ -306,3 +306,12 @@ def replace_categories(
             "leaves": [row[3] for row in rows],
         },
     )
+
+
+def retry_parked(session: Session, scope: Scope, connection_id: UUID) -> int:
+    """Changes that kept failing are tried again, at their newest value."""
+    scope.require("channels.write")
+    parked = session.execute(
+        text("SELECT id FROM outbox WHERE partition = :id AND parked_at IS NOT NULL"), {"id": connection_id}
+    ).scalars()
+    return outbox.unpark(session, list(parked))

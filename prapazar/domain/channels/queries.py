@@ -46,10 +46,10 @@ def account(session: Session, connection_id: UUID) -> Account:
     return _opened(row)
 
 
-def account_of_webhook(session: Session, connector: str, webhook_key: str) -> Account:
+def account_of_webhook(session: Session, connector: str | None, webhook_key: str) -> Account:
     """For the system role: the key in the address is all a provider's call says about whose it is."""
     row = session.execute(
-        text(f"{_ACCOUNT} WHERE connector = :connector AND webhook_key = :key"),
+        text(f"{_ACCOUNT} WHERE webhook_key = :key AND connector = coalesce(:connector, connector)"),
         {"connector": connector, "key": webhook_key},
     ).one_or_none()
     if row is None:

@@ -1,0 +1,261 @@
+"""One store: health, schedule, what it is shown, and its request log."""
+
+import reflex as rx
+
+from prapazar import components as ui
+from prapazar.foundation import routes
+from prapazar.pages.layout import frame
+from prapazar.pages.page import Page
+from prapazar.states.channels import ChannelState as State
+from prapazar.states.session import SessionState
+
+t = ui.t
+
+
+def page() -> rx.Component:
+    return frame(
+        rx.cond(
+            State.missing,
+            ui.empty_state(
+                t("channels.missing"),
+                action=ui.link_button(t("channels.title"), href=routes.CHANNELS),
+                icon_name="search-x",
+            ),
+            rx.cond(State.loading, ui.skeleton_lines(8), _store()),
+        ),
+        active=routes.CHANNELS,
+    )
+
+
+def _store() -> rx.Component:
+    may = SessionState.can["channels.write"]
+    pausing = rx.cond(
+        State.store["status"] == "paused",
+        ui.button(t("channels.resume"), icon_name="play", on_click=State.resume),
+        ui.button(t("channels.pause"), icon_name="pause", on_click=State.pause),
+    )
+    return rx.fragment(
+        ui.page_header(
+            State.store["name"],
+            status=ui.badge(State.store["state"], State.store["tone"]),
+            back=(t("channels.title"), routes.CHANNELS),
+            actions=[rx.cond(may, pausing, rx.fragment())],
+            primary=rx.cond(
+                may,
+                ui.button(t("channels.sync"), kind="primary", icon_name="refresh-cw", on_click=State.sync),
+                rx.fragment(),
+            ),
+        ),
+        _problems(),
+        ui.two_columns(_left(), _right()),
+        _layers(),
+    )
+
+
+def _problems() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            State.store["status"] == "broken",
+            ui.banner(t("channels.broken"), t("channels.broken_text"), tone="bad"),
+            rx.cond(
+                State.store["error"] != "",
+                ui.banner(t("channels.problem"), State.store["error"], tone="wait"),
+                rx.fragment(),
+            ),
+        ),
+        rx.cond(
+            State.store["parked"] != "",
+            ui.banner(
+                t("dashboard.parked"),
+                State.store["parked"],
+                tone="bad",
+                action=ui.button(t("channels.retry_parked"), small=True, on_click=State.retry_parked),
+            ),
+            rx.fragment(),
+        ),
+    )
+
+
+def _left() -> rx.Component:
+    job_columns = [
+        ui.Column(key="label", label=t("channels.job"), grow=True, phone="title"),
+        ui.Column(key="every", label=t("channels.every"), align="right", phone="sub"),
+        ui.Column(key="last", label=t("channels.last_run"), align="right"),
+        ui.Column(
+            key="result",
+            label=t("channels.result"),
+            phone="subend",
+            hint="error",
+            cell=lambda row: rx.cond(
+                row["result"] != "", ui.badge(row["result"], row["tone"]), rx.fragment()
+            ),
+        ),
+        ui.Column(
+            key="run",
+            label="",
+            align="right",
+            phone="end",
+            cell=lambda row: rx.cond(
+                SessionState.can["channels.write"],
+                ui.icon_button("play", t("channels.run"), on_click=State.run_job(row["kind"])),
+                rx.fragment(),
+            ),
+        ),
+    ]
+    log_columns = [
+        ui.Column(key="at", label=t("channels.at"), hint="at_full", phone="end"),
+        ui.Column(
+            key="operation",
+            label=t("channels.operation"),
+            grow=True,
+            phone="title",
+            hint="url",
+            cell=_operation,
+        ),
+        ui.Column(
+            key="status",
+            label=t("channels.answer_code"),
+            phone="subend",
+            hint="error",
+            cell=lambda row: ui.badge(row["status"], row["tone"]),
+        ),
+        ui.Column(key="took", label=t("channels.took"), align="right", phone="sub"),
+    ]
+    return rx.fragment(
+        ui.card(
+            t("channels.jobs"),
+            ui.data_table(job_columns, State.jobs, label=t("channels.jobs"), row_id="kind"),
+        ),
+        ui.card(
+            t("channels.log"),
+            ui.data_table(
+                log_columns,
+                State.log,
+                label=t("channels.log"),
+                empty=ui.empty_state(t("channels.log_empty"), icon_name="activity"),
+            ),
+            action=ui.switch(
+                "errors_only",
+                t("channels.errors_only"),
+                checked=State.errors_only,
+                on_change=State.show_errors,
+            ),
+        ),
+    )
+
+
+def _operation(row: ui.Rows) -> rx.Component:
+    return rx.el.button(
+        row["method"],
+        " ",
+        row["operation"],
+        type="button",
+        class_name="pp-link pp-bare",
+        on_click=State.open_entry(row["id"]),
+    )
+
+
+def _right() -> rx.Component:
+    may = SessionState.can["channels.write"]
+    return rx.fragment(
+        ui.card(
+            t("channels.settings"),
+            ui.key_values(
+                (t("channels.name"), ui.channel_mark(State.store["connector"], name=State.store["name"])),
+                (t("channels.environment"), State.store["environment"]),
+                (t("channels.webhook"), State.store["webhook"]),
+                (t("channels.health"), rx.el.span(State.store["health"], " %", title=State.store["calls"])),
+                (t("channels.listings"), rx.el.span(State.store["listings"], class_name="pp-num")),
+                (t("channels.waiting"), rx.el.span(State.store["waiting"], class_name="pp-num")),
+                (t("channels.last_contact"), State.store["last_ok"]),
+                (t("channels.last_order"), State.store["last_order"]),
+            ),
+            rx.cond(
+                State.store["unmatched"] != "",
+                ui.link_button(t("channels.to_matching"), href=routes.MATCHING, icon_name="link"),
+                rx.fragment(),
+            ),
+        ),
+        rx.cond(may, ui.card(t("channels.offer"), _offer()), rx.fragment()),
+        rx.cond(
+            SessionState.can["channels.delete"],
+            ui.button(t("channels.remove"), kind="danger", on_click=State.ask_remove(True)),
+            rx.fragment(),
+        ),
+    )
+
+
+def _offer() -> rx.Component:
+    return ui.edit_form(
+        ui.text_input(
+            "buffer",
+            t("channels.buffer"),
+            help_text=t("channels.buffer_help"),
+            default_value=State.store["buffer"],
+            error=State.faults["buffer"],
+            numeric=True,
+        ),
+        ui.text_input(
+            "percent",
+            t("channels.percent"),
+            default_value=State.store["percent"],
+            error=State.faults["percent"],
+            suffix="%",
+            numeric=True,
+        ),
+        ui.text_input(
+            "cap",
+            t("channels.cap"),
+            help_text=t("channels.cap_help"),
+            default_value=State.store["cap"],
+            error=State.faults["cap"],
+            numeric=True,
+            optional=True,
+        ),
+        on_save=State.save_offer,
+        version=State.version,
+    )
+
+
+def _layers() -> rx.Component:
+    return rx.fragment(
+        ui.sheet(
+            State.entry["operation"],
+            ui.key_values(
+                (t("channels.at"), State.entry["at_full"]),
+                (t("channels.answer_code"), State.entry["status"]),
+                (t("channels.took"), State.entry["took"]),
+            ),
+            rx.cond(
+                State.entry["error"] != "",
+                ui.banner(t("channels.problem"), State.entry["error"], tone="bad"),
+                rx.fragment(),
+            ),
+            ui.code_block(State.entry["url"], label="URL"),
+            ui.code_block(State.entry["request"], label=t("channels.request")),
+            ui.code_block(State.entry["answer"], label=t("channels.answer")),
+            is_open=State.entry_open,
+            on_open_change=State.close_entry,
+        ),
+        ui.confirm_dialog(
+            t("channels.remove"),
+            t("channels.remove_text", name=State.store["name"]),
+            confirm=t("channels.remove"),
+            is_open=State.remove_open,
+            on_open_change=State.ask_remove,
+            on_confirm=State.remove,
+            type_name=State.store["name"],
+            typed=State.typed,
+            on_type=State.type_name,
+        ),
+    )
+
+
+PAGE = Page(
+    route=routes.CHANNEL,
+    render=page,
+    title="channels.name",
+    permission="channels.read",
+    on_load=[State.load],
+    live={"channels.changed": State.load, "jobs.changed": State.load, "listings.answered": State.load},
+)

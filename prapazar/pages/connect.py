@@ -1,0 +1,150 @@
+"""The wizard that connects a store."""
+
+import reflex as rx
+
+from prapazar import components as ui
+from prapazar.foundation import routes
+from prapazar.pages.layout import frame
+from prapazar.pages.page import Page
+from prapazar.states.connect import ConnectState as State
+
+t = ui.t
+
+
+def page() -> rx.Component:
+    return frame(
+        ui.page_header(t("channels.connect"), back=(t("channels.title"), routes.CHANNELS)),
+        ui.stepper(
+            [t("channels.step_choose"), t("channels.step_fill"), t("channels.step_done")], current=State.step
+        ),
+        rx.match(State.step, (0, _choose()), (1, _fill()), _done()),
+        active=routes.CHANNELS,
+    )
+
+
+def _choose() -> rx.Component:
+    return ui.card(
+        t("channels.choose"),
+        rx.el.ul(
+            rx.foreach(
+                State.cards,
+                lambda card: rx.el.li(
+                    rx.el.button(
+                        ui.channel_mark(card["slug"], name=card["name"], large=True),
+                        rx.el.span(class_name="pp-grow"),
+                        ui.icon("chevron-right"),
+                        type="button",
+                        class_name="pp-row pp-pick",
+                        on_click=State.choose(card["slug"]),
+                    ),
+                    key=card["slug"],
+                ),
+            ),
+            class_name="pp-todo",
+        ),
+    )
+
+
+def _fill() -> rx.Component:
+    return ui.card(
+        State.name,
+        rx.el.p(t("channels.where"), ": ", State.where, class_name="pp-soft pp-small"),
+        rx.form(
+            ui.text_input(
+                "store_name",
+                t("channels.store_name"),
+                help_text=t("channels.store_name_help"),
+                default_value=State.name,
+            ),
+            ui.select(
+                "environment",
+                t("channels.environment"),
+                State.environments,
+                value=State.environment,
+                on_change=State.set_environment,
+            ),
+            rx.foreach(State.fields, _field),
+            rx.cond(
+                State.test_failed != "",
+                ui.banner(t("channels.problem"), State.test_failed, tone="bad"),
+                rx.fragment(),
+            ),
+            rx.el.div(
+                ui.button(t("words.back"), on_click=State.back),
+                ui.button(t("channels.save"), kind="primary", submit=True, loading=State.testing),
+                rx.cond(
+                    State.testing, rx.el.span(t("channels.testing"), class_name="pp-soft"), rx.fragment()
+                ),
+                class_name="pp-row",
+            ),
+            on_submit=State.submit,
+            class_name="pp-stack",
+            key=State.slug,
+        ),
+    )
+
+
+def _field(field: ui.Rows) -> rx.Component:
+    """The input its manifest asks for."""
+    name = field["name"].to(str)
+    marks = {"id": "f-" + name, "name": name, "class_name": "pp-input", "auto_complete": "off"}
+    control = rx.match(
+        field["kind"],
+        ("secret", rx.el.input(type="password", **marks)),
+        (
+            "choice",
+            rx.el.select(
+                ui.options(State.choices[name]),
+                default_value=field["default"],
+                **{**marks, "class_name": "pp-input pp-select"},
+            ),
+        ),
+        ("url", rx.el.input(type="url", placeholder="https://", **marks)),
+        rx.el.input(type="text", default_value=field["default"], **marks),
+    )
+    fault = State.faults[name]
+    return rx.el.div(
+        rx.el.label(
+            field["label"],
+            rx.cond(
+                field["required"] == "",
+                rx.el.span(t("words.optional"), class_name="pp-faint pp-tiny"),
+                rx.fragment(),
+            ),
+            html_for="f-" + name,
+        ),
+        control,
+        rx.cond(field["help"] != "", rx.el.p(field["help"], class_name="pp-help"), rx.fragment()),
+        rx.cond(
+            fault.to(bool),
+            rx.el.p(ui.icon("circle-alert", size=14), rx.el.span(fault), role="alert", class_name="pp-error"),
+            rx.fragment(),
+        ),
+        class_name="pp-field",
+        key=name,
+    )
+
+
+def _done() -> rx.Component:
+    return ui.card(
+        None,
+        ui.banner(t("channels.connected"), State.test_ok, tone="good"),
+        rx.el.div(
+            ui.link_button(
+                t("channels.to_store"),
+                href=f"{routes.CHANNELS}/" + State.connection_id.to(str),
+                kind="primary",
+            ),
+            ui.link_button(t("channels.to_matching"), href=routes.MATCHING),
+            class_name="pp-row",
+        ),
+    )
+
+
+PAGE = Page(
+    route=routes.NEW_CHANNEL,
+    render=page,
+    title="channels.connect",
+    permission="channels.write",
+    on_load=[State.load],
+)
