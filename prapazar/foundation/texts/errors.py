@@ -13,6 +13,15 @@ TEXTS = {
         "Kayıt bulunamadı. Silinmiş ya da başka bir işletmeye ait olabilir.",
         "The record was not found. It may be deleted or belong to another merchant.",
     ),
+    "invalid_fields": (
+        "Bazı alanlar uygun değil; alanlara bakın. Hiçbir şey kaydedilmedi.",
+        "Some fields do not fit; see the fields. Nothing was saved.",
+    ),
+    "method_not_allowed": (
+        "Bu adres bu yöntemi kabul etmiyor.",
+        "This address does not take this method.",
+    ),
+    "too_large": ("Gönderilen çok büyük.", "What was sent is too large."),
     "signed_out": (
         "Oturumunuz kapandı. Yeniden giriş yapın.",
         "You were signed out. Log in again.",

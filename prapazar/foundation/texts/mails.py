@@ -4,7 +4,8 @@ TEXTS = {
     "invitation_subject": ("{merchant} sizi PraPazar'a davet ediyor", "{merchant} invites you to PraPazar"),
     "invitation": (
         (
-            "Merhaba,\n\n{merchant} sizi PraPazar'a davet etti. Parolanızı belirlemek için bağlantıyı açın:\n\n{link}\n\n"
+            "Merhaba,\n\n{merchant} sizi PraPazar'a davet etti. Parolanızı belirlemek için bağlantıyı açın:\n\n"
+            "{link}\n\n"
             "Bağlantı 7 gün geçerlidir ve bir kez kullanılır. Daveti beklemiyorsanız bu iletiyi silin.\n"
         ),
         (

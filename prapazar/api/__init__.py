@@ -1,0 +1,1 @@
+"""REST under /api: every route declares the permission it needs, or that it is public."""

@@ -1,0 +1,54 @@
+"""Puts the REST application together from its routers."""
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+
+from prapazar.api import auth, errors, forms, health
+from prapazar.api.door import need_of, public
+from prapazar.api.v1 import audit, me, roles, users
+
+ROUTERS: tuple[APIRouter, ...] = (
+    auth.router,
+    forms.router,
+    health.router,
+    me.router,
+    users.router,
+    roles.router,
+    audit.router,
+)
+
+
+def build() -> FastAPI:
+    app = FastAPI(
+        title="PraPazar", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
+    for router in ROUTERS:
+        app.router.routes.extend(router.routes)  # laid flat: every route stands in app.routes, to be listed
+
+    @app.api_route(
+        "/api/{path:path}",
+        methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        include_in_schema=False,
+        dependencies=[Depends(public)],
+    )
+    def unknown(request: Request) -> JSONResponse:
+        """Nothing under /api falls through to the screens."""
+        half = [route for route in app.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+        if half:
+            return errors.problem(request, 405, "errors.method_not_allowed")
+        return errors.problem(request, 404, "errors.not_found")
+
+    errors.install(app)
+    return app
+
+
+def needs(app: FastAPI) -> list[tuple[str, str, str | None]]:
+    """(method, path, permission) of every route; None where nothing was declared."""
+    return sorted(
+        (method, route.path, need_of(route))
+        for route in app.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    )

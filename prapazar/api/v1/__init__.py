@@ -1,0 +1,1 @@
+"""One module per subject; each is listed in `prapazar.api.app.ROUTERS`."""
