@@ -67,6 +67,8 @@ class Wire:
     transport: httpx.BaseTransport | None = None
     max_wait: float = 5.0
     """Seconds one call may spend waiting altogether; a longer wait is raised as RateLimited."""
+    timeout: float | None = None
+    """Seconds to wait for an answer; unset: the call's own."""
     sleep: Callable[[float], None] = time.sleep
 
 
@@ -87,15 +89,17 @@ class Caller:
         """Raises one of the five errors; a wait beyond the wire's patience is RateLimited."""
         patience = _Patience(self.wire.max_wait, self.wire.sleep)
         attempt = 1
+        failure: Unavailable | None = None
         while True:
-            self._wait_for_token(call, patience)
+            self._wait_for_token(call, patience, failure)
             self._check_circuit()
             try:
                 return self._attempt(call)
             except RateLimited as error:
                 if attempt == ATTEMPTS or not patience.spend(error.retry_after):
                     raise
-            except Unavailable:
+            except Unavailable as error:
+                failure = error
                 pause = _FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
                 if not call.is_safe or attempt == ATTEMPTS or not patience.spend(pause):
                     raise
@@ -104,13 +108,14 @@ class Caller:
     def close(self) -> None:
         self.client.close()
 
-    def _wait_for_token(self, call: Call, patience: "_Patience") -> None:
+    def _wait_for_token(self, call: Call, patience: "_Patience", failure: Unavailable | None) -> None:
+        """A second try that would have to wait too long ends with what the first one met."""
         if call.group is None:
             return
         key = f"{self.account}:{call.group}"
         while (wait := self.wire.limiter.take(key, self.windows.get(call.group, ()))) > 0:
             if not patience.spend(wait):
-                raise RateLimited(f"our own limit for {call.group}", retry_after=wait)
+                raise failure or RateLimited(f"our own limit for {call.group}", retry_after=wait)
 
     def _check_circuit(self) -> None:
         left = self.wire.breaker.wait(self._circuit)
@@ -120,6 +125,7 @@ class Caller:
 
     def _attempt(self, call: Call) -> Answer:
         request = self._request(call)
+        address = str(request.url)  # before authentication is put into it
         started = time.perf_counter()
         status: int | None = None
         content: object = None
@@ -140,13 +146,16 @@ class Caller:
             self._note_health(error)
             millis = (time.perf_counter() - started) * 1000
             self.wire.recorder(
-                TrafficRecord.of(call.operation, request, call.body, status, content, error, millis)
+                TrafficRecord.of(
+                    call.operation, call.method, address, call.body, status, content, error, millis
+                )
             )
 
     def _request(self, call: Call) -> httpx.Request:
         body = None if call.body is None else parsing.dump_json(call.body).encode()
         headers = {"content-type": "application/json"} if body is not None else None
-        timeout = httpx.Timeout(call.timeout, connect=10.0) if call.timeout else TIMEOUT
+        seconds = self.wire.timeout or call.timeout
+        timeout = httpx.Timeout(seconds, connect=10.0) if seconds else TIMEOUT
         return self.client.build_request(
             call.method, call.path, params=call.params, content=body, headers=headers, timeout=timeout
         )

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-import httpx
-
 from prapazar.connector_kit.errors import ConnectorError
 from prapazar.foundation.logging import redact, redact_text
 
@@ -30,18 +28,18 @@ class TrafficRecord:
     def of(
         cls,
         operation: str,
-        request: httpx.Request,
+        method: str,
+        address: str,
         body: object,
         status: int | None,
         content: object,
         error: ConnectorError | None,
         millis: float,
     ) -> "TrafficRecord":
-        """The request is recorded as it was before authentication was put into it."""
         return cls(
             operation=operation,
-            method=request.method,
-            url=redact_text(str(request.url)),
+            method=method,
+            url=redact_text(address),
             status=status,
             duration_ms=Decimal(f"{millis:.1f}"),
             request=_shown(body),

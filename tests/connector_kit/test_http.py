@@ -254,3 +254,11 @@ def test_closing_a_client_keeps_the_shared_transport_open() -> None:
     first.close()
 
     assert second.send(READ).status == 200
+
+
+def test_second_try_without_a_token_ends_with_what_the_first_one_met() -> None:
+    stage = Stage([httpx.Response(503)])
+
+    error = _raised(lambda: stage.caller([Window(1, 3600)]).send(READ))
+
+    assert (type(error), len(stage.requests)) == (Unavailable, 1)

@@ -13,6 +13,7 @@ NOT_FOUND = "trendyol.not_found"
 DEFAULT_WAIT = 10.0
 _REPEATED_WORDS = ("15 dakika", "15 minutes", "repeated.request")
 _RETIRED = 426
+_UNKNOWN = "DomainNotFoundException"
 _REJECTED = {
     404: NOT_FOUND,
     409: "trendyol.conflict",
@@ -25,15 +26,23 @@ def from_answer(answer: Answer) -> ConnectorError:
     detail = redact_text(f"{answer.status} {key} {message}".strip())[:500]
     if answer.status == 429:  # noqa: PLR2004 - the status is its own name
         return RateLimited(detail, retry_after=retry_after(answer, default=DEFAULT_WAIT))
-    if any(words in f"{key} {message}".lower() for words in _REPEATED_WORDS):
-        return Rejected(detail, code=REPEATED_REQUEST)
+    refused = _refusal(answer, f"{key} {message}")
+    if refused:
+        return Rejected(detail, code=refused)
     if answer.status == 403:  # noqa: PLR2004 - the status is its own name
         return AuthFailed(detail, code="trendyol.forbidden")
     if answer.status == _RETIRED:
         return UnexpectedAnswer(detail, raw=answer.content, code="trendyol.endpoint_retired")
-    if answer.status in _REJECTED:
-        return Rejected(detail, code=_REJECTED[answer.status])
     return error_by_status(answer, detail, rejected_code="trendyol.rejected")
+
+
+def _refusal(answer: Answer, said: str) -> str | None:
+    """Our code for a refusal we know; the gateway says "unknown package" with a 401 sometimes."""
+    if any(words in said.lower() for words in _REPEATED_WORDS):
+        return REPEATED_REQUEST
+    if isinstance(answer.content, Mapping) and _UNKNOWN in f"{said} {answer.content.get('exception')}":
+        return NOT_FOUND
+    return _REJECTED.get(answer.status)
 
 
 def _first_error(content: object) -> tuple[str, str]:

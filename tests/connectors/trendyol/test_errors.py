@@ -29,6 +29,7 @@ def _body(key: str, message: str = "") -> dict[str, Any]:
         ),
         (414, None, Rejected, "trendyol.too_many_filters"),
         (405, None, UnexpectedAnswer, "connector.endpoint_changed"),
+        (401, {"exception": "SellerIntegrationApiDomainNotFoundException"}, Rejected, "trendyol.not_found"),
         (426, _body("upgrade.required"), UnexpectedAnswer, "trendyol.endpoint_retired"),
         (429, _body("too.many.requests"), RateLimited, "connector.rate_limited"),
         (500, _body("TrendyolSystemException"), Unavailable, "connector.unavailable"),

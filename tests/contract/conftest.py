@@ -1,0 +1,27 @@
+"""One sandbox process for the run, a fresh account for each test, over every connector."""
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+
+from prapazar.connector_kit import registry
+from tests.factories import stages
+from tests.factories.stages import STAGES, Server, Stage
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with stages.sandbox() as running:
+        yield running
+
+
+@pytest.fixture(params=registry.slugs())
+def stage(request: pytest.FixtureRequest, server: Server) -> Iterator[Stage]:
+    """The connector's simulator; the names of its account and its faults are the test's own."""
+    if request.param not in STAGES:
+        pytest.skip(f"{request.param} has no simulator")
+    yield STAGES[request.param](server, f"magaza{next(_numbers)}")
+    server.pull("DELETE", "/faults")

@@ -1,0 +1,104 @@
+"""How every connector behaves: within the limits under load, silent about secrets and people."""
+
+import dataclasses
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+import redis
+from structlog.testing import capture_logs
+
+from prapazar.connector_kit import registry
+from prapazar.connector_kit.errors import ConnectorError, RateLimited
+from prapazar.connector_kit.http import Wire
+from prapazar.connector_kit.limits import RedisLimiter
+from prapazar.connector_kit.manifest import LimitGroup
+from prapazar.connector_kit.records import StockOffer
+from prapazar.connector_kit.setup import Setup
+from prapazar.connector_kit.traffic import TrafficRecord
+from prapazar.foundation.clock import now
+from tests.factories.stages import Article, Stage
+
+_KEY = "8690000000017"
+_REQUESTS, _SECONDS, _CALLS = 10, 2, 20
+
+
+def _tightened(stage: Stage, wire: Wire) -> Any:  # noqa: ANN401 - any connector
+    """The connector with every limit set to what its simulator is told to enforce."""
+    manifest = registry.manifest(stage.slug)
+    groups = {limit.group for limit in manifest.limits}
+    limits = tuple(
+        LimitGroup(group=group, seconds=_SECONDS, requests=_REQUESTS, since=date(2026, 1, 1), source="test")
+        for group in groups
+    )
+    settings, base_url = (
+        stage.settings,
+        manifest.host(stage.environment, stage.settings, stage.server.address),
+    )
+    tight = manifest.model_copy(update={"limits": limits})
+    setup = Setup(tight, stage.environment, settings, stage.credentials, base_url, wire)
+    return import_module(f"{registry.PACKAGE}.{stage.slug}.connector").Connector(setup)
+
+
+def test_limit_is_obeyed_under_load_from_several_workers(stage: Stage, redis_server: str) -> None:
+    if stage.slug == "woocommerce":
+        pytest.skip("a shop has no limit of its own")
+    stage.seed([Article(_KEY)])
+    stage.server.pull("PATCH", "/trendyol/rules", {"burst": _REQUESTS, "burst_ms": _SECONDS * 1000})
+    client = redis.Redis.from_url(redis_server)
+    workers = [_tightened(stage, Wire(limiter=RedisLimiter(client), max_wait=60)) for _ in range(4)]
+
+    with ThreadPoolExecutor(len(workers)) as pool:
+        answers = list(pool.map(lambda n: workers[n % len(workers)].test_credentials(), range(_CALLS)))
+
+    stage.server.pull("PATCH", "/trendyol/rules", {"burst": 50, "burst_ms": 10_000})
+    assert ([one.listing_count for one in answers], stage.refusals()) == ([1] * _CALLS, 0)
+
+
+def test_worker_is_never_kept_waiting_for_long(stage: Stage) -> None:
+    stage.seed([Article(_KEY)])
+    slept: list[float] = []
+    connector = _tightened(stage, Wire(sleep=slept.append, max_wait=0))
+
+    with pytest.raises(RateLimited) as raised:
+        [connector.test_credentials() for _ in range(_REQUESTS)]
+
+    assert slept == []
+    assert 0 < raised.value.retry_after <= _SECONDS
+
+
+def test_secrets_and_people_are_in_no_log_and_no_traffic_record(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    records: list[TrafficRecord] = []
+    stage.seed([Article(_KEY)])
+    stage.order((_KEY, 1))
+    connector = stage.connector(Wire(recorder=records.append, sleep=lambda _: None))
+
+    with capture_logs() as logs:
+        connector.test_credentials()
+        list(connector.fetch_packages(now() - timedelta(hours=1), now() + timedelta(minutes=1)))
+        connector.push_stock([StockOffer(stage.unknown_id, None, 1)])
+        connector.register_webhook("http://127.0.0.1:9/hook", "s3cret-of-the-hook")
+        stage.fault("401")
+        with pytest.raises(ConnectorError):
+            connector.test_credentials()
+
+    kept = f"{[dataclasses.asdict(record) for record in records]} {logs} {caplog.text}"
+    hidden = [*stage.secrets, "s3cret-of-the-hook", "Şule", "Iğdırlıoğlu", "5321112233", "Deneme Sokak"]
+    assert len(records) >= 5
+    assert [word for word in hidden if word in kept] == []
+
+
+def test_connector_that_was_closed_leaves_others_working(stage: Stage) -> None:
+    stage.seed([Article(_KEY)])
+    first, second = stage.connector(), stage.connector()
+    first.test_credentials()
+
+    first.close()
+
+    assert second.test_credentials().listing_count == 1

@@ -1,0 +1,142 @@
+"""Every fault the sandbox can switch on, and which of the five errors it becomes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from prapazar.connector_kit.errors import AuthFailed, RateLimited, Unavailable, UnexpectedAnswer
+from prapazar.connector_kit.http import Wire
+from prapazar.connector_kit.limits import LocalLimiter
+from prapazar.connector_kit.records import PackageRecord, ParkedRecord
+from prapazar.foundation.clock import now
+from tests.factories.stages import Article, Stage
+
+_KEY = "8690000000017"
+
+
+def _packages(connector: Any) -> list[Any]:  # noqa: ANN401 - any connector
+    window = now() - timedelta(hours=1), now() + timedelta(minutes=1)
+    return [one for page in connector.fetch_packages(*window) for one in page]
+
+
+def _sleepless(slept: list[float] | None = None) -> Wire:
+    """Sleeping is only counted, and moves the limiter's clock."""
+    counted = slept if slept is not None else []
+    limiter = LocalLimiter(now=lambda: sum(counted))
+    return Wire(sleep=counted.append, limiter=limiter, timeout=0.3, max_wait=60)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("403", AuthFailed),
+        ("401", AuthFailed),
+        ("500", Unavailable),
+        ("503", Unavailable),
+        ("html", Unavailable),
+        ("timeout", Unavailable),
+        ("cut_off", Unavailable),
+        ("lost_answer", Unavailable),
+        ("half_page", UnexpectedAnswer),
+    ],
+)
+def test_lasting_fault_is_one_of_the_five(stage: Stage, kind: str, expected: type[Exception]) -> None:
+    stage.seed([Article(_KEY)])
+    stage.order((_KEY, 1))
+    stage.fault(kind)
+
+    with pytest.raises(expected):
+        _packages(stage.connector(_sleepless()))
+
+
+@pytest.mark.parametrize("kind", ["500", "503", "html", "timeout", "cut_off", "lost_answer", "half_page"])
+def test_passing_fault_is_got_over(stage: Stage, kind: str) -> None:
+    stage.seed([Article(_KEY)])
+    for _ in range(2):
+        stage.order((_KEY, 1))
+    stage.fault(kind, times=1)
+
+    assert len(_packages(stage.connector(_sleepless()))) == 2
+
+
+def test_page_of_html_that_says_all_is_well_is_no_answer(stage: Stage) -> None:
+    stage.fault("html", options={"status": 200})
+
+    with pytest.raises(Unavailable) as raised:
+        _packages(stage.connector(_sleepless()))
+
+    assert raised.value.code == "connector.broken_answer"
+
+
+def test_long_wait_asked_for_is_handed_on(stage: Stage) -> None:
+    slept: list[float] = []
+    stage.fault("429", options={"retry_after": 600})
+
+    with pytest.raises(RateLimited) as raised:
+        _packages(stage.connector(_sleepless(slept)))
+
+    assert (raised.value.retry_after, slept) == (600, [])
+
+
+def test_short_wait_asked_for_is_waited(stage: Stage) -> None:
+    stage.seed([Article(_KEY)])
+    stage.order((_KEY, 1))
+    stage.fault("429", times=1, options={"retry_after": 1})
+
+    assert len(_packages(stage.connector(Wire()))) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["status", "shipmentPackageStatus", "lines", "line_items", "quantity", "currency"]
+)
+def test_renamed_field_parks_records_or_is_unexpected(stage: Stage, name: str) -> None:
+    stage.seed([Article(_KEY)])
+    stage.order((_KEY, 1))
+    expected = [one for one in _packages(stage.connector()) if isinstance(one, PackageRecord)]
+    stage.fault("renamed_field", path=stage.orders_path, options={"from": name, "to": f"{name}2"})
+
+    found = _packages(stage.connector())
+
+    assert len(found) == 1
+    assert isinstance(found[0], ParkedRecord) or found == expected  # the channel has no such field
+
+
+@pytest.mark.parametrize("name", ["content", "totalElements"])
+def test_renamed_envelope_is_unexpected(stage: Stage, name: str) -> None:
+    stage.seed([Article(_KEY)])
+    if stage.slug == "woocommerce":
+        pytest.skip("its lists have no envelope")
+    stage.fault("renamed_field", path=stage.orders_path, options={"from": name, "to": f"{name}2"})
+
+    with pytest.raises(UnexpectedAnswer):
+        _packages(stage.connector())
+
+
+def test_unknown_status_is_parked_with_its_payload(stage: Stage) -> None:
+    stage.seed([Article(_KEY)])
+    number = stage.package_id(stage.order((_KEY, 1)))
+    stage.fault("unknown_status", path=stage.orders_path, options={"status": "Işınlandı"})
+
+    [found] = _packages(stage.connector())
+
+    assert isinstance(found, ParkedRecord)
+    assert (found.external_id, found.code, found.detail) == (number, "connector.unknown_status", "Işınlandı")
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        lambda c: c.test_credentials(),
+        lambda c: list(c.fetch_listings()),
+        lambda c: c.fetch_package("1"),
+        lambda c: c.count_packages(now() - timedelta(hours=1), now()),
+        lambda c: c.register_webhook("http://127.0.0.1:9/hook", "s3cret"),
+    ],
+)
+def test_outage_is_unavailable_for_every_operation(stage: Stage, operation: Callable[[Any], object]) -> None:
+    stage.fault("503")
+
+    with pytest.raises(Unavailable):
+        operation(stage.connector(_sleepless()))

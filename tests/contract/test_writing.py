@@ -1,0 +1,203 @@
+"""What every connector tells its simulator, and what becomes of it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import httpx
+import pytest
+
+from prapazar.connector_kit.contract import AnswersBatches
+from prapazar.connector_kit.errors import Rejected, Unavailable
+from prapazar.connector_kit.http import Wire
+from prapazar.connector_kit.records import (
+    ItemState,
+    ListingRecord,
+    PackageStatus,
+    PriceOffer,
+    PushResult,
+    StockOffer,
+)
+from tests.factories.stages import Article, Stage
+
+_KEYS = ("8690000000017", "8690000000024")
+
+
+def _answers(connector: Any, result: PushResult) -> dict[str, ItemState]:  # noqa: ANN401 - any connector
+    items = result.items
+    if result.batch_external_id is not None:
+        assert isinstance(connector, AnswersBatches)
+        batch = connector.fetch_batch(result.batch_external_id)
+        assert batch.is_final
+        items = batch.items
+    return {item.external_id: item.state for item in items}
+
+
+def _listings(stage: Stage, articles: Sequence[Article]) -> list[ListingRecord]:
+    stage.seed(articles)
+    found = [one for page in stage.connector().fetch_listings() for one in page]
+    return sorted(found, key=lambda one: str(one.sku))
+
+
+def test_pushed_stock_is_what_the_channel_shows(stage: Stage) -> None:
+    listings = _listings(stage, [Article(key) for key in _KEYS])
+    connector = stage.connector()
+    offers = [
+        StockOffer(one.external_id, one.external_parent_id, quantity)
+        for one, quantity in zip(listings, (7, 0), strict=True)
+    ]
+    if stage.slug == "woocommerce":
+        offers = [StockOffer(offer.external_id, None, offer.quantity) for offer in offers]
+
+    answers = _answers(connector, connector.push_stock(offers))
+
+    assert answers == {one.external_id: ItemState.ACCEPTED for one in listings}
+    assert [stage.shelf(key)["quantity"] for key in _KEYS] == [7, 0]
+
+
+def test_pushed_price_is_what_the_channel_shows(stage: Stage) -> None:
+    [listing] = _listings(stage, [Article(_KEYS[0])])
+    connector = stage.connector()
+    offer = PriceOffer(listing.external_id, None, Decimal("1234.05"), Decimal("1500.10"), "TRY")
+
+    answers = _answers(connector, connector.push_price([offer]))
+
+    assert answers == {listing.external_id: ItemState.ACCEPTED}
+    shelf = stage.shelf(_KEYS[0])
+    assert (Decimal(shelf["price"]), Decimal(shelf["list_price"])) == (Decimal("1234.05"), Decimal("1500.10"))
+
+
+def test_item_the_channel_does_not_know_is_rejected_alone(stage: Stage) -> None:
+    [listing] = _listings(stage, [Article(_KEYS[0])])
+    connector = stage.connector()
+    offers = [StockOffer(listing.external_id, None, 3), StockOffer(stage.unknown_id, None, 3)]
+
+    answers = _answers(connector, connector.push_stock(offers))
+
+    assert answers == {listing.external_id: ItemState.ACCEPTED, stage.unknown_id: ItemState.REJECTED}
+    assert stage.shelf(_KEYS[0])["quantity"] == 3
+
+
+def test_full_batch_is_taken(stage: Stage) -> None:
+    connector = stage.connector()
+    size = connector.stock_batch_size
+    listings = _listings(stage, [Article(f"86911111{number:05}") for number in range(size)])
+
+    answers = _answers(
+        connector, connector.push_stock([StockOffer(one.external_id, None, 9) for one in listings])
+    )
+
+    assert list(answers.values()) == [ItemState.ACCEPTED] * size
+
+
+def test_write_whose_answer_is_lost_says_that_it_may_have_arrived(stage: Stage) -> None:
+    [listing] = _listings(stage, [Article(_KEYS[0])])
+    stage.fault("lost_answer", times=1)
+
+    with pytest.raises(Unavailable) as raised:
+        stage.connector().push_stock([StockOffer(listing.external_id, None, 4)])
+
+    assert raised.value.maybe_done
+    assert stage.shelf(_KEYS[0])["quantity"] == 4
+
+
+def test_write_sent_again_after_a_lost_answer_does_no_harm(stage: Stage) -> None:
+    [listing] = _listings(stage, [Article(_KEYS[0])])
+    stage.fault("lost_answer", times=1)
+    connector, offers = stage.connector(), [StockOffer(listing.external_id, None, 4)]
+    with pytest.raises(Unavailable):
+        connector.push_stock(offers)
+
+    codes = []
+    try:
+        connector.push_stock(offers)
+    except Rejected as error:
+        codes.append(error.code)
+
+    assert codes == (["trendyol.repeated_request"] if stage.slug == "trendyol" else [])
+    assert stage.shelf(_KEYS[0])["quantity"] == 4
+
+
+def test_write_that_runs_into_a_time_out_is_not_repeated(stage: Stage) -> None:
+    [listing] = _listings(stage, [Article(_KEYS[0])])
+    stage.fault("timeout")
+
+    with pytest.raises(Unavailable) as raised:
+        stage.connector(Wire(timeout=0.2)).push_stock([StockOffer(listing.external_id, None, 4)])
+
+    assert raised.value.maybe_done
+
+
+def test_accepted_and_packed_or_shipped_package_is_told(stage: Stage) -> None:
+    stage.seed([Article(_KEYS[0])])
+    number = stage.package_id(stage.order((_KEYS[0], 2)))
+    connector = stage.connector()
+    lines = {line.external_id: line.quantity for line in connector.fetch_package(number)[0].lines}
+    steps = {
+        "trendyol": [PackageStatus.PICKING, PackageStatus.PACKED],
+        "woocommerce": [PackageStatus.SHIPPED],
+    }
+
+    seen = []
+    for step in steps[stage.slug]:
+        connector.report_status(
+            number,
+            step,
+            lines,
+            invoice_number="ABC2026000000001",
+            carrier="Aras",
+            tracking_number="7261234567890",
+        )
+        [package] = connector.fetch_package(number)
+        seen.append(package.status)
+
+    assert seen == steps[stage.slug]
+
+
+def test_shipped_order_told_twice_is_told_once(stage: Stage) -> None:
+    if stage.slug != "woocommerce":
+        pytest.skip("only the merchant's own shop is told of shipping")
+    stage.seed([Article(_KEYS[0])])
+    number = stage.package_id(stage.order((_KEYS[0], 1)))
+    connector = stage.connector()
+
+    for _ in range(2):
+        connector.report_status(number, PackageStatus.SHIPPED, {}, carrier="Aras", tracking_number="726")
+
+    [package] = connector.fetch_package(number)
+    notes = [note for note in connector.client.order_notes(number) if note["customer_note"]]
+    assert (package.carrier, package.tracking_number, len(notes)) == ("Aras", "726", 1)
+
+
+def test_package_that_cannot_be_supplied_is_cancelled(stage: Stage) -> None:
+    stage.seed([Article(_KEYS[0])])
+    number = stage.package_id(stage.order((_KEYS[0], 2)))
+    connector = stage.connector()
+    lines = {line.external_id: line.quantity for line in connector.fetch_package(number)[0].lines}
+
+    connector.report_unsupplied(number, lines, "out_of_stock")
+
+    [package] = connector.fetch_package(number)
+    assert package.status is PackageStatus.CANCELLED
+
+
+def test_unknown_package_is_refused(stage: Stage) -> None:
+    step = PackageStatus.PICKING if stage.slug == "trendyol" else PackageStatus.SHIPPED
+
+    with pytest.raises(Rejected) as raised:
+        stage.connector().report_status("999999", step, {"1": 1})
+
+    assert raised.value.code == f"{stage.slug}.not_found"
+
+
+def test_nothing_is_written_by_reading(stage: Stage) -> None:
+    stage.seed([Article(_KEYS[0])])
+    stage.order((_KEYS[0], 1))
+    stage.server.pull("DELETE", "/requests")
+    connector = stage.connector()
+
+    connector.test_credentials()
+    list(connector.fetch_listings())
+
+    asked = stage.server.pull("GET", f"/requests?account={stage.account}")
+    assert {(request["method"], request["status"]) for request in asked} == {("GET", httpx.codes.OK)}
