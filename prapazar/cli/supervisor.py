@@ -11,6 +11,7 @@ from types import FrameType
 from rich.console import Console
 
 from prapazar.cli import checkout, processes
+from prapazar.cli.build import fingerprint, is_built
 from prapazar.cli.leftovers import end_leftovers
 from prapazar.cli.managed import Managed
 from prapazar.cli.steps import Steps
@@ -70,7 +71,9 @@ class Supervisor:
         end_leftovers(self._data)
         self._require_ports()
         self._start_servers(steps)
-        self._begin(steps, "screens", "build")
+        must_build = not is_built(fingerprint())
+        if must_build:
+            self._begin(steps, "screens", "build")
         self._begin(steps, "database", "migrate", "--json")
         found = json.loads(self._finish(steps, "database").splitlines()[-1])
         self._decide(found["first_run"])
@@ -79,7 +82,8 @@ class Supervisor:
         if self.has_demo and found["first_run"]:
             self._begin(steps, "demo shop", "demo")
             self._finish(steps, "demo shop")
-        self._finish(steps, "screens")
+        if must_build:
+            self._finish(steps, "screens")
         steps.begin("processes")
         self._spawn("web", processes.web_command(), death_signal=signal.SIGTERM, **processes.WEB_ENVIRONMENT)
         self._spawn("worker", processes.worker_command())
