@@ -16,6 +16,7 @@ class Log:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
         self._read_to = path.stat().st_size
+        self._run_from = self._read_to
 
     def new_errors(self) -> list[str]:
         """One short line for each error written since the last look."""
@@ -28,8 +29,17 @@ class Log:
         self._read_to += len(whole)
         return [said for line in whole.decode(errors="replace").splitlines() if (said := _error_in(line))]
 
-    def last_lines(self, count: int = 15) -> str:
-        return "\n".join(self.path.read_text(errors="replace").splitlines()[-count:])
+    def begin_run(self) -> None:
+        self._run_from = self.path.stat().st_size
+
+    def of_this_run(self) -> str:
+        """What the process wrote since it was last started."""
+        with self.path.open("rb") as lines:
+            lines.seek(self._run_from)
+            return lines.read().decode(errors="replace")
+
+    def last_lines(self, count: int = 30) -> str:
+        return "\n".join(self.of_this_run().splitlines()[-count:])
 
     def keep_small(self) -> None:
         """The writer appends, so it goes on at the new end after the file is cut."""
@@ -37,7 +47,7 @@ class Log:
             shutil.copyfile(self.path, self.path.with_suffix(".log.1"))
             with self.path.open("r+b") as lines:
                 lines.truncate(0)
-            self._read_to = 0
+            self._read_to = self._run_from = 0
 
 
 def _error_in(line: str) -> str | None:

@@ -34,6 +34,7 @@ class Managed:
         self.log = Log(self.log_folder / f"{self.name}.log")
 
     def start(self) -> None:
+        self.log.begin_run()
         self.process = child.start(
             self.command,
             log=self.log.path,

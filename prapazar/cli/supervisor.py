@@ -125,7 +125,6 @@ class Supervisor:
         task = Managed(
             words[0], [sys.executable, "-m", "prapazar.cli", *words], self._logs, self._environment
         )
-        task.log.path.write_bytes(b"")
         task.start()
         self._under_way[name] = task
 
@@ -136,9 +135,9 @@ class Supervisor:
             time.sleep(0.05)
         del self._under_way[name]
         if code != 0:
-            raise EmbeddedError(f"{name} failed; the end of {task.log.path}:\n{task.log.last_lines(30)}")
+            raise EmbeddedError(f"{name} failed; the end of {task.log.path}:\n{task.log.last_lines()}")
         steps.end(name)
-        return task.log.path.read_text()
+        return task.log.of_this_run()
 
     def _spawn(
         self,
@@ -158,7 +157,7 @@ class Supervisor:
                 if process.exit_code() is not None:
                     raise EmbeddedError(
                         f"{process.name} ended while starting; the end of {process.log.path}:\n"
-                        f"{process.log.last_lines(30)}"
+                        f"{process.log.last_lines()}"
                     )
             if time.monotonic() > deadline:
                 raise EmbeddedError(f"The shop did not become healthy; see the logs in {self._logs}.")
