@@ -5,9 +5,9 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
-from prapazar.api import auth, errors, forms, health
+from prapazar.api import auth, errors, forms, health, webhooks
 from prapazar.api.door import need_of, public
-from prapazar.api.v1 import audit, me, roles, users
+from prapazar.api.v1 import audit, integrations, me, orders, roles, stock, users
 
 ROUTERS: tuple[APIRouter, ...] = (
     auth.router,
@@ -17,6 +17,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     users.router,
     roles.router,
     audit.router,
+    orders.router,
+    stock.router,
+    integrations.router,
+    webhooks.router,
 )
 
 

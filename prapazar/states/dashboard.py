@@ -101,7 +101,8 @@ def _figures(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
     today, before, days = found.today, found.same_time_yesterday, found.days
     note = say(locale, "dashboard.against")
     rows: list[tuple[str, str, Decimal, Decimal, Sequence[int | Decimal]]] = [
-        ("orders", formats.number(today.orders, locale), Decimal(today.orders), Decimal(before.orders), [d.orders for d in days]),
+        ("orders", formats.number(today.orders, locale), Decimal(today.orders), Decimal(before.orders),
+         [d.orders for d in days]),
         ("revenue", formats.money(today.revenue, locale=locale), today.revenue, before.revenue,
          [d.revenue for d in days]),
         ("basket", formats.money(_basket(today), locale=locale), _basket(today), _basket(before),

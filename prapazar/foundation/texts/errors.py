@@ -62,4 +62,20 @@ TEXTS = {
         "Kayıt siz düzenlerken değişti. Değişikliğiniz kaydedilmedi; son hâli gösteriliyor.",
         "The record changed while you edited it. Your change is not saved; the latest version is shown.",
     ),
+    "required": ("Bu alanı doldurun.", "Fill in this field."),
+    "positive": ("Sıfırdan büyük olmalı.", "It must be more than zero."),
+    "negative": ("Sıfırdan küçük olamaz.", "It cannot be below zero."),
+    "percent": ("0 ile 100 arasında olmalı.", "It must be between 0 and 100."),
+    "whole_number": ("Tam sayı yazın, örneğin 12.", "Enter a whole number such as 12."),
+    "webhook_refused": (
+        "Bildirimin imzası ya da adresi geçerli değil.",
+        "The delivery's signature or address is not valid.",
+    ),
+    "stock_short_plain": ("Bu kadar serbest stok yok.", "There are not so many free units."),
+    "quantity_invalid": (
+        "Adet 0 ile 10.000.000 arasında olmalı.",
+        "The quantity must be between 0 and 10,000,000.",
+    ),
+    "unknown_connector": ("Böyle bir kanal yok.", "There is no such channel."),
+    "field_invalid": ("{field} alanı geçerli değil.", "The field {field} is not valid."),
 }

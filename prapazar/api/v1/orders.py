@@ -1,0 +1,177 @@
+"""Orders over REST: list, one, enter by hand, take a step, export."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from prapazar.api.door import scope_with
+from prapazar.api.errors import Refused, tells
+from prapazar.domain.orders import actions, queries
+from prapazar.domain.orders.actions import ManualLine, ManualOrder
+from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.errors import OrderInvalid, OrderMissing
+from prapazar.domain.orders.queries import Cursor, OrderDetail, OrderFilter, OrderRow
+from prapazar.foundation import db
+from prapazar.foundation.clock import ISTANBUL
+from prapazar.foundation.scope import Scope
+
+router = APIRouter(prefix="/api", tags=["orders"])
+tells(OrderMissing, 404, "orders.missing")
+Reader = Annotated[Scope, Depends(scope_with("orders.read"))]
+Writer = Annotated[Scope, Depends(scope_with("orders.write"))]
+
+
+class OrderPage(BaseModel):
+    orders: list[OrderRow]
+    next_cursor: str | None
+    """Hand it back as `cursor`; None on the last page."""
+
+
+class NewLine(BaseModel):
+    variant_id: UUID
+    quantity: Annotated[int, Field(gt=0, le=100_000)]
+    unit_price: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
+
+
+class NewOrder(BaseModel):
+    buyer_name: Annotated[str, Field(min_length=1, max_length=200)]
+    lines: Annotated[list[NewLine], Field(min_length=1, max_length=200)]
+    buyer_email: Annotated[str, Field(max_length=200)] | None = None
+    buyer_phone: Annotated[str, Field(max_length=40)] | None = None
+    city: Annotated[str, Field(max_length=80)] = ""
+    district: Annotated[str, Field(max_length=80)] = ""
+    address: Annotated[str, Field(max_length=500)] = ""
+    note: Annotated[str, Field(max_length=2000)] = ""
+
+
+class Step(BaseModel):
+    status: OrderStatus
+    carrier: str | None = None
+    tracking_number: str | None = None
+
+
+class Moved(BaseModel):
+    moved: list[str]
+    refused: list[str]
+
+
+@router.get("/orders")
+def orders(
+    scope: Reader,
+    status: Annotated[list[OrderStatus] | None, Query()] = None,
+    search: str = "",
+    cursor: str = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> OrderPage:
+    wanted = OrderFilter(statuses=tuple(s.value for s in status or ()), search=search)
+    with db.transaction(scope) as session:
+        rows = queries.page(session, scope, wanted, after=_cursor(cursor), limit=limit)
+    last = rows[-1] if len(rows) == limit else None
+    return OrderPage(orders=rows, next_cursor=f"{last.ordered_at.isoformat()}~{last.id}" if last else None)
+
+
+def _cursor(cursor: str) -> Cursor | None:
+    if not cursor:
+        return None
+    moment, _, order_id = cursor.partition("~")
+    try:
+        return Cursor(datetime.fromisoformat(moment), UUID(order_id))
+    except ValueError:
+        raise Refused(422, "errors.invalid_fields") from None
+
+
+@router.get("/orders.csv")
+def export(scope: Reader, search: str = "") -> StreamingResponse:
+    """For Turkish Excel: BOM, semicolons, decimal commas, no cell that starts a formula."""
+    return StreamingResponse(
+        _csv(scope, OrderFilter(search=search)),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": 'attachment; filename="orders.csv"'},
+    )
+
+
+_HEADINGS = ("Sipariş", "Tarih", "Kanal", "Durum", "Alıcı", "Şehir", "İlçe", "Adet", "Tutar", "Para birimi")
+
+
+def _csv(scope: Scope, wanted: OrderFilter) -> Iterator[str]:
+    yield "\ufeff" + ";".join(_HEADINGS) + "\r\n"
+    after: Cursor | None = None
+    while True:
+        with db.transaction(scope) as session:
+            rows = queries.page(session, scope, wanted, after=after, limit=200)
+        if not rows:
+            return
+        page = io.StringIO()
+        csv.writer(page, delimiter=";").writerows(_cells(row, scope) for row in rows)
+        yield page.getvalue()
+        after = Cursor(rows[-1].ordered_at, rows[-1].id)
+
+
+def _cells(row: OrderRow, scope: Scope) -> list[str]:
+    buyer = "•••" if "buyer.name" in scope.masks else row.buyer_name
+    when = row.ordered_at.astimezone(ISTANBUL).strftime("%d.%m.%Y %H:%M")
+    cells = [row.number, when, row.channel or "", row.status, buyer, row.city, row.district]
+    amounts = [str(row.unit_count), str(row.total).replace(".", ","), row.currency]
+    return [f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in cells] + amounts
+
+
+@router.get("/orders/{order_id}")
+def order(order_id: UUID, scope: Reader) -> OrderDetail:
+    with db.transaction(scope) as session:
+        found = queries.detail(session, scope, order_id)
+    return found if not scope.masks else _masked(found, scope)
+
+
+def _masked(found: OrderDetail, scope: Scope) -> OrderDetail:
+    hidden: dict[str, Any] = {}
+    if "buyer.name" in scope.masks:
+        hidden["buyer_name"] = "•••"
+    if "buyer.email" in scope.masks:
+        hidden["buyer_email"] = None
+    if "buyer.phone" in scope.masks:
+        hidden["buyer_phone"] = None
+    if "buyer.address" in scope.masks:
+        hidden |= {"shipping_address": {}, "billing_address": {}}
+    return replace(found, **hidden)
+
+
+@router.post("/orders", status_code=201)
+def create(
+    body: NewOrder, scope: Writer, idempotency_key: Annotated[str, Header(max_length=100)] = ""
+) -> OrderDetail:
+    """The same `Idempotency-Key` again answers with the first order."""
+    wanted = ManualOrder(
+        **body.model_dump(exclude={"lines"}),
+        lines=[ManualLine(line.variant_id, line.quantity, line.unit_price) for line in body.lines],
+        idempotency_key=idempotency_key or None,
+    )
+    try:
+        with db.transaction(scope) as session:
+            order_id = actions.create_manual(session, scope, wanted)
+            return queries.detail(session, scope, order_id)
+    except OrderInvalid as error:
+        raise Refused(422, error.code) from None
+
+
+@router.post("/orders/{order_id}/status")
+def step(order_id: UUID, body: Step, scope: Writer) -> Moved:
+    with db.transaction(scope) as session:
+        queries.detail(session, scope, order_id)
+        result = actions.move(
+            session,
+            scope,
+            [order_id],
+            body.status,
+            carrier=body.carrier,
+            tracking_number=body.tracking_number,
+        )
+    return Moved(moved=list(result.moved), refused=list(result.refused))

@@ -1,0 +1,28 @@
+"""Where providers deliver: checked, kept raw, answered at once; a worker makes something of it."""
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from prapazar.api.door import public
+from prapazar.api.errors import Refused
+from prapazar.flows import webhooks
+from prapazar.flows.webhooks import WebhookRefused
+
+router = APIRouter(prefix="/webhook", tags=["webhooks"])
+ANY_CONNECTOR = "to"
+LARGEST = 5_000_000
+
+
+@router.post("/{connector}/{key}", dependencies=[Depends(public)])
+async def deliver(connector: str, key: str, request: Request) -> Response:
+    """200 for a delivery that was kept or was known already; 401 where its signature does not fit."""
+    body = await request.body()
+    if len(body) > LARGEST:
+        raise Refused(413, "errors.too_large")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    named = None if connector == ANY_CONNECTOR else connector
+    try:
+        await run_in_threadpool(webhooks.receive, named, key, headers, body)
+    except WebhookRefused:
+        raise Refused(401, "errors.webhook_refused") from None
+    return Response(status_code=200)
