@@ -55,7 +55,7 @@ def _file() -> rx.Component:
         width="100%",
     )
     example = ui.link_button(
-        t("imports.template"), href="/api/v1/products/export.xlsx", icon_name="download", external=True
+        t("imports.template"), href="/api/products/export.xlsx", icon_name="download", external=True
     )
     return rx.el.div(zone, rx.el.div(example, class_name="pp-row"), class_name="pp-stack")
 

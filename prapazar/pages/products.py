@@ -58,7 +58,7 @@ def _export() -> rx.Component:
         *(
             ui.link_button(
                 t(f"products.export_{kind}"),
-                href=f"/api/v1/products/export.{kind}?" + State.address,
+                href=f"/api/products/export.{kind}?" + State.address,
                 icon_name="download",
                 external=True,
             )

@@ -11,16 +11,8 @@ from prapazar.domain.catalog import actions, queries
 from prapazar.domain.catalog.actions import BulkChange
 from prapazar.domain.catalog.enums import ProductStatus
 from prapazar.domain.catalog.errors import CatalogRefused
-from prapazar.domain.catalog.queries import (
-    Choice,
-    Presence,
-    Problem,
-    ProductFilter,
-    ProductRow,
-    Selection,
-    StockState,
-    Total,
-)
+from prapazar.domain.catalog.queries import Choice, ProductFilter, ProductRow, Selection, StockState, Total
+from prapazar.domain.catalog.queries.filters import VIEWS
 from prapazar.domain.channels import queries as channels
 from prapazar.domain.pricing.actions import PriceOutcome, step_prices
 from prapazar.domain.pricing.rules import Ending, PriceStep
@@ -34,15 +26,6 @@ from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
 PAGE = 50
-VIEWS: dict[str, ProductFilter] = {
-    "all": ProductFilter(),
-    "active": ProductFilter(statuses=(ProductStatus.ACTIVE,)),
-    "draft": ProductFilter(statuses=(ProductStatus.DRAFT,)),
-    "problem": ProductFilter(problem=Problem.LISTING),
-    "no_floor": ProductFilter(problem=Problem.NO_FLOOR),
-    "nowhere": ProductFilter(presence=Presence.NOWHERE),
-    "archived": ProductFilter(statuses=(ProductStatus.ARCHIVED,)),
-}
 FILTERS = ("search", "brand", "category", "stock", "channel", "price_from", "price_to")
 SORTS = {"name", "-name", "updated", "-updated"}
 _LONGEST = 120

@@ -87,6 +87,18 @@ class Selection:
     filter: ProductFilter | None = None
 
 
+VIEWS: dict[str, ProductFilter] = {
+    "all": ProductFilter(),
+    "active": ProductFilter(statuses=(ProductStatus.ACTIVE,)),
+    "draft": ProductFilter(statuses=(ProductStatus.DRAFT,)),
+    "problem": ProductFilter(problem=Problem.LISTING),
+    "no_floor": ProductFilter(problem=Problem.NO_FLOOR),
+    "nowhere": ProductFilter(presence=Presence.NOWHERE),
+    "archived": ProductFilter(statuses=(ProductStatus.ARCHIVED,)),
+}
+"""What people look for every day, by name."""
+
+
 def where(wanted: ProductFilter, *, is_rare: bool = False) -> tuple[str, dict[str, Any]]:
     """Conditions on `product p`, and their parameters.
 

@@ -1,6 +1,6 @@
 """The product list: found, filtered and sorted in the database, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -69,6 +69,13 @@ _SORTS = {
     "created": ("p.id", "uuid"),
 }
 
+_CHECKS: dict[str, Callable[[str], object]] = {
+    "timestamptz": datetime.fromisoformat,
+    "text": str,
+    "uuid": UUID,
+}
+"""A cursor comes back from outside; what is no such value raises ValueError before the database does."""
+
 _VARIANTS = text(
     "SELECT v.product_id, count(*) AS variants, min(v.sale_price) AS price_from, max(v.sale_price) AS price_to,"
     " min(v.currency) AS currency, (array_agg(v.sku ORDER BY v.id))[1] AS sku,"
@@ -120,6 +127,7 @@ def page(
     behind = ""
     if cursor:
         key, _, last = cursor.rpartition("|")
+        _CHECKS[kind](key)
         behind = f" AND ({column}, p.id) {beyond} (CAST(:after AS {kind}), CAST(:last AS uuid))"
         values |= {"after": key, "last": UUID(last)}
     session.execute(_PLAN_EACH)
