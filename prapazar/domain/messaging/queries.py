@@ -59,3 +59,15 @@ def unread_count(session: Session, scope: Scope) -> int:
         {"merchant": scope.merchant_id, "user": scope.user_id},
     ).scalar_one()
     return found
+
+
+def unread_counts(session: Session, scope: Scope) -> dict[UUID, int]:
+    """Of everybody in the merchant who has any: one question for all open tabs."""
+    found = session.execute(
+        text(
+            "SELECT user_id, count(*) AS unread FROM notification WHERE merchant_id = :merchant AND read_at IS NULL"
+            " GROUP BY user_id"
+        ),
+        {"merchant": scope.merchant_id},
+    )
+    return {row.user_id: row.unread for row in found}

@@ -1,0 +1,133 @@
+"""The open tabs of this process, and how something reaches them: no stored state is touched for it."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from reflex.app import App
+from reflex.state import StateUpdate
+from reflex_base.event import Event, EventType
+
+from prapazar.foundation.scope import Locale
+
+log = structlog.get_logger(__name__)
+LOOK_AGAIN_SECONDS = 0.5
+"""A tab that looks again more often than this shows nothing more to a person."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tab:
+    token: str
+    user_id: str
+    merchant_id: str
+    key: str
+    """Of the session cookie, to ask whether it still holds."""
+    permissions: frozenset[str]
+    locale: Locale
+    route: str
+    due: set[str] = field(default_factory=set)
+    """Kinds of events it has not looked at yet."""
+    told_at: float = 0.0
+    waiting: bool = False
+
+    def can(self, permission: str) -> bool:
+        return "*" in self.permissions or permission in self.permissions
+
+
+_open: dict[str, Tab] = {}
+_watched: dict[str, Mapping[str, EventType[()]]] = {}
+_running: set[asyncio.Task[None]] = set()
+
+
+def enter(tab: Tab) -> None:
+    """On every page load and reconnect, so a lost process or socket heals by itself."""
+    _open[tab.token] = tab
+
+
+def watch(route: str, handlers: Mapping[str, EventType[()]]) -> None:
+    """Which kinds of events a page looks at, and the handler that looks again."""
+    _watched[_bare(route)] = handlers
+
+
+def watching(kind: str, merchant_id: str) -> list[Tab]:
+    return [
+        tab
+        for tab in list(_open.values())
+        if tab.merchant_id == merchant_id and kind in _watched.get(_bare(tab.route), {})
+    ]
+
+
+def of_merchant(merchant_id: str) -> list[Tab]:
+    return [tab for tab in list(_open.values()) if tab.merchant_id == merchant_id]
+
+
+def of_user(user_id: str) -> list[Tab]:
+    return [tab for tab in list(_open.values()) if tab.user_id == user_id]
+
+
+def take_due(token: str) -> list[EventType[()]]:
+    """The handlers a tab owes itself, each once."""
+    tab = _open.get(token)
+    if tab is None:
+        return []
+    handlers = _watched.get(_bare(tab.route), {})
+    found = [handlers[kind] for kind in sorted(tab.due) if kind in handlers]
+    tab.due.clear()
+    return list(dict.fromkeys(found))
+
+
+async def send(app: App, tab: Tab, update: StateUpdate) -> bool:
+    """Only over a socket of this process; a tab without one is forgotten."""
+    namespace = app.event_namespace
+    if namespace is None:
+        return False
+    tokens = namespace._token_manager  # noqa: SLF001 - Reflex has no public way to ask whose socket it is
+    record = tokens.token_to_socket.get(tab.token)
+    if record is None or record.instance_id != tokens.instance_id:
+        _open.pop(tab.token, None)
+        return False
+    await namespace.emit_update(update, tab.token)
+    return True
+
+
+async def send_all(app: App, tabs: Iterable[Tab], update_for: Callable[[Tab], StateUpdate]) -> None:
+    for tab in tabs:
+        await send(app, tab, update_for(tab))
+
+
+async def look_again(app: App, tab: Tab, kind: str, poke: Event) -> None:
+    """At once, and within a burst of events once more when it has calmed down."""
+    tab.due.add(kind)
+    if tab.waiting:
+        return
+    rest = tab.told_at + LOOK_AGAIN_SECONDS - time.monotonic()
+    if rest <= 0:
+        await _poke(app, tab, poke)
+        return
+    tab.waiting = True
+    in_background(_poke_later(app, tab, poke, rest))
+
+
+def in_background(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+    _running.add(task)
+    task.add_done_callback(_running.discard)
+
+
+async def _poke_later(app: App, tab: Tab, poke: Event, seconds: float) -> None:
+    await asyncio.sleep(seconds)
+    tab.waiting = False
+    if _open.get(tab.token) is tab:
+        await _poke(app, tab, poke)
+
+
+async def _poke(app: App, tab: Tab, poke: Event) -> None:
+    tab.told_at = time.monotonic()
+    await send(app, tab, StateUpdate(events=[poke]))
+
+
+def _bare(route: str) -> str:
+    return route.strip("/")
