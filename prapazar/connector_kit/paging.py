@@ -24,20 +24,22 @@ def paged(
 ) -> Iterator[list[Row]]:
     """Every row once, page by page; `read` gets the page's number and the token of the page before.
 
-    A row that moves to another page while we read would be missed or read twice, so the different rows
-    are counted against the provider's total; when some are missing the pages are walked again.
-    Raises UnexpectedAnswer when they still do not add up.
+    A row that leaves the list while we read pulls another one onto the page before, where it is missed.
+    So the different rows are counted against the provider's total, and the pages are walked again when
+    some are missing or the total shrank on the way. Raises UnexpectedAnswer when it does not settle.
     """
     seen: set[Hashable] = set()
     total = 0
     for _ in range(WALKS):
+        total, shrank = 0, False
         for page in _walk(read, first):
+            shrank = shrank or page.total < total
             total = page.total
             fresh = [row for row in page.rows if key(row) not in seen]
             seen.update(key(row) for row in fresh)
             if fresh:
                 yield fresh
-        if len(seen) >= total:
+        if len(seen) >= total and not shrank:
             return
     detail = f"{len(seen)} of {total} rows after reading all pages {WALKS} times"
     raise UnexpectedAnswer(detail, code="connector.pages_do_not_add_up")

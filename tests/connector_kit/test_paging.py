@@ -80,3 +80,12 @@ def test_paged_hands_on_the_token_of_the_page_before() -> None:
     list(paged(read, _id, first=1))
 
     assert asked == [(1, None), (2, "b")]
+
+
+def test_paged_walks_again_when_a_row_left_the_list_on_the_way() -> None:
+    walks = [[Page(_rows(1, 2), 4), Page(_rows(4), 3)], [Page(_rows(2, 3), 3), Page(_rows(4), 3)]]
+    pages = iter([page for walk in walks for page in walk])
+
+    found = list(paged(lambda _, __: next(pages), _id))
+
+    assert found == [_rows(1, 2), _rows(4), _rows(3)]
