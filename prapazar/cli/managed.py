@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prapazar.cli import checkout
 from prapazar.cli.logs import Log
+from prapazar.cli.plan import Part
 from prapazar.foundation.embedded import child
 
 _LONGEST_PAUSE = 60.0
@@ -17,13 +18,9 @@ _STEADY_AFTER = 60.0
 
 @dataclass
 class Managed:
-    name: str
-    command: list[str]
+    part: Part
     log_folder: Path
     environment: Mapping[str, str]
-    death_signal: signal.Signals = signal.SIGKILL
-    """What the kernel sends it when `up` itself is killed. Nothing is lost by SIGKILL: tasks are
-    acknowledged late and everything else is a transaction."""
     process: "subprocess.Popen[bytes] | None" = None
     _started_at: float = 0.0
     _pause: float = 1.0
@@ -31,16 +28,16 @@ class Managed:
     log: Log = field(init=False)
 
     def __post_init__(self) -> None:
-        self.log = Log(self.log_folder / f"{self.name}.log")
+        self.log = Log(self.log_folder / f"{self.part.name}.log")
 
     def start(self) -> None:
         self.log.begin_run()
         self.process = child.start(
-            self.command,
+            self.part.command,
             log=self.log.path,
             cwd=checkout.ROOT,
-            env=self.environment,
-            death_signal=self.death_signal,
+            env={**self.environment, **self.part.environment},
+            death_signal=self.part.death_signal,
         )
         self._started_at = time.monotonic()
         self._again_at = None
@@ -69,8 +66,8 @@ class Managed:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
 
-    def stop(self, seconds: float) -> None:
+    def stop(self) -> None:
         if self.process is not None:
-            child.stop(self.process, (signal.SIGTERM, seconds))
+            child.stop(self.process, (signal.SIGTERM, self.part.seconds_to_stop))
             child.kill_group(self.process.pid)
             self.process = None

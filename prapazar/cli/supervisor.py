@@ -2,18 +2,19 @@
 
 import json
 import signal
-import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
 
-from prapazar.cli import checkout, processes
-from prapazar.cli.build import fingerprint, is_built
+from prapazar.cli import checkout
 from prapazar.cli.leftovers import end_leftovers
 from prapazar.cli.managed import Managed
+from prapazar.cli.plan import Part, Plan
 from prapazar.cli.steps import Steps
 from prapazar.foundation.embedded import folders, ports, postgres, redis
 from prapazar.foundation.embedded.errors import EmbeddedError
@@ -23,6 +24,7 @@ _TICK = 0.2
 _HEALTHY_WITHIN = 120.0
 _LOGS_EVERY = 60.0
 _EMPTY_MARK = "began-empty"
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Asked(BaseException):
@@ -30,8 +32,9 @@ class Asked(BaseException):
 
 
 class Supervisor:
-    def __init__(self, console: Console, *, empty: bool) -> None:
+    def __init__(self, console: Console, plan: Callable[[Path], Plan], *, empty: bool) -> None:
         self._console = console
+        self._plan = plan
         self._data = settings().data_dir.absolute()
         self._logs = self._data / "logs"
         self._environment = checkout.environment(
@@ -40,15 +43,14 @@ class Supervisor:
         self._postgres = None if settings().database_url else postgres.Server(self._data)
         self._redis = None if settings().redis_url else redis.Server(self._data)
         self._running: list[Managed] = []
-        self._under_way: dict[str, Managed] = {}
         self._lock: int | None = None
         self._wants_empty = empty
-        self.first_run: str | None = None
-        self.has_demo = False
+        self._first_run: str | None = None
+        self._is_demo = False
 
     def run(self) -> None:
         """Returns when it was asked to stop and everything has stopped."""
-        for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for wanted in _STOP_SIGNALS:
             signal.signal(wanted, _ask)
         try:
             with Steps(self._console) as steps:
@@ -59,7 +61,7 @@ class Supervisor:
         except Asked:
             self._console.print("Stopping.")
         finally:
-            for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            for wanted in _STOP_SIGNALS:
                 signal.signal(wanted, signal.SIG_IGN)
             self._stop()
 
@@ -69,86 +71,64 @@ class Supervisor:
         folders.make_private(self._data, None)
         self._lock = folders.claim(self._data)
         end_leftovers(self._data)
-        self._require_ports()
+        ports.require_free(settings().port, settings().host, remedy="choose another with --port")
+        plan = self._plan(self._data)
         self._start_servers(steps)
-        must_build = not is_built(fingerprint())
-        if must_build:
-            self._begin(steps, "screens", "build")
-        self._begin(steps, "database", "migrate", "--json")
-        found = json.loads(self._finish(steps, "database").splitlines()[-1])
-        self._decide(found["first_run"])
-        if self.has_demo:
-            self._spawn("sandbox", self._sandbox_command())
-        if self.has_demo and found["first_run"]:
-            self._begin(steps, "demo shop", "demo")
-            self._finish(steps, "demo shop")
-        if must_build:
-            self._finish(steps, "screens")
+        building = self._begin(steps, "screens", Part("build", plan.build)) if plan.build else None
+        migrating = self._begin(steps, "database", Part("migrate", plan.migrate))
+        is_new = self._decide(json.loads(self._finish(steps, "database", migrating).splitlines()[-1]))
+        if self._is_demo:
+            ports.require_free(settings().sandbox_port, remedy="choose another with PRAPAZAR_SANDBOX_PORT")
+            self._spawn(plan.sandbox)
+            if is_new:
+                self._finish(steps, "demo shop", self._begin(steps, "demo shop", Part("demo", plan.demo)))
+        if building:
+            self._finish(steps, "screens", building)
         steps.begin("processes")
-        self._spawn("web", processes.web_command(), death_signal=signal.SIGTERM, **processes.WEB_ENVIRONMENT)
-        self._spawn("worker", processes.worker_command())
-        self._spawn("relay", processes.module_command("workers.relay"))
-        self._spawn("scheduler", processes.module_command("workers.scheduler"))
+        for part in plan.parts:
+            self._spawn(part)
         self._wait_until_healthy()
         steps.end("processes")
 
-    def _require_ports(self) -> None:
-        ports.require_free(settings().port, settings().host, remedy="choose another with --port")
-        ports.require_free(settings().sandbox_port, remedy="choose another with PRAPAZAR_SANDBOX_PORT")
-
     def _start_servers(self, steps: Steps) -> None:
-        for name, server in (("PostgreSQL", self._postgres), ("Redis", self._redis)):
-            if server is not None:
-                steps.begin(name)
-                url = server.start()
-                self._environment[
-                    "PRAPAZAR_DATABASE_URL" if server is self._postgres else "PRAPAZAR_REDIS_URL"
-                ] = url
-                steps.end(name)
+        if self._postgres:
+            steps.begin("PostgreSQL")
+            self._environment["PRAPAZAR_DATABASE_URL"] = self._postgres.start()
+            steps.end("PostgreSQL")
+        if self._redis:
+            steps.begin("Redis")
+            self._environment["PRAPAZAR_REDIS_URL"] = self._redis.start()
+            steps.end("Redis")
 
-    def _decide(self, first_run: str | None) -> None:
-        """Whether this is a demo shop. An installation that began empty stays so."""
+    def _decide(self, found: dict[str, str | None]) -> bool:
+        """Whether the installation is new. One that began empty never becomes a demo shop."""
+        first_run = found["first_run"]
         mark = self._data / _EMPTY_MARK
         if self._wants_empty and first_run:
             mark.touch()
-        self.has_demo = not mark.exists()
-        self.first_run = None if self.has_demo else first_run
+        self._is_demo = not mark.exists()
+        self._first_run = None if self._is_demo else first_run
+        return first_run is not None
 
-    def _sandbox_command(self) -> list[str]:
-        return [
-            *processes.module_command("prapazar.sandbox"),
-            *("--port", str(settings().sandbox_port), "--data", str(self._data / "sandbox"), "--demo"),
-        ]
-
-    def _begin(self, steps: Steps, name: str, *words: str) -> None:
+    def _begin(self, steps: Steps, name: str, part: Part) -> Managed:
         steps.begin(name)
-        task = Managed(
-            words[0], [sys.executable, "-m", "prapazar.cli", *words], self._logs, self._environment
-        )
-        task.start()
-        self._under_way[name] = task
+        return self._spawn(part)
 
-    def _finish(self, steps: Steps, name: str) -> str:
+    def _finish(self, steps: Steps, name: str, task: Managed) -> str:
         """What the task printed, once it ended well."""
-        task = self._under_way[name]
         while (code := task.exit_code()) is None:
             time.sleep(0.05)
-        del self._under_way[name]
         if code != 0:
             raise EmbeddedError(f"{name} failed; the end of {task.log.path}:\n{task.log.last_lines()}")
+        self._running.remove(task)
         steps.end(name)
         return task.log.of_this_run()
 
-    def _spawn(
-        self,
-        name: str,
-        command: list[str],
-        death_signal: signal.Signals = signal.SIGKILL,
-        **environment: str,
-    ) -> None:
-        process = Managed(name, command, self._logs, {**self._environment, **environment}, death_signal)
+    def _spawn(self, part: Part) -> Managed:
+        process = Managed(part, self._logs, self._environment)
         process.start()
         self._running.append(process)
+        return process
 
     def _wait_until_healthy(self) -> None:
         deadline = time.monotonic() + _HEALTHY_WITHIN
@@ -156,7 +136,7 @@ class Supervisor:
             for process in self._running:
                 if process.exit_code() is not None:
                     raise EmbeddedError(
-                        f"{process.name} ended while starting; the end of {process.log.path}:\n"
+                        f"{process.part.name} ended while starting; the end of {process.log.path}:\n"
                         f"{process.log.last_lines()}"
                     )
             if time.monotonic() > deadline:
@@ -166,29 +146,28 @@ class Supervisor:
     # running
 
     def _announce(self, took: float) -> None:
-        say = self._console.print
+        def say(text: str) -> None:
+            self._console.print(text, soft_wrap=True, highlight=False)
+
         say(f"\nPraPazar is ready after {took:.1f} s: [bold]{settings().address}[/bold]")
-        if self.first_run:
-            say(
-                f"Make the first Super Admin with this link, which works once:\n  {self.first_run}",
-                soft_wrap=True,
-            )
-        if self.has_demo:
+        if self._first_run:
+            say(f"Make the first Super Admin with this link, which works once:\n  {self._first_run}")
+        if self._is_demo:
             say(f"Pretend channels: http://127.0.0.1:{settings().sandbox_port}")
-        say(f"Data: {self._data}   Logs: {self._logs}\nCtrl-C stops everything.\n", soft_wrap=True)
+        say(f"Data: {self._data}   Logs: {self._logs}\nCtrl-C stops everything.\n")
 
     def _watch(self) -> None:
-        small_at = time.monotonic()
+        looked_at = time.monotonic()
         while True:
             time.sleep(_TICK)
             for process in self._running:
                 if said := process.tend():
-                    self._complain(process.name, said)
+                    self._complain(process.part.name, said)
                 for line in process.log.new_errors():
-                    self._complain(process.name, line)
+                    self._complain(process.part.name, line)
             self._tend_servers()
-            if time.monotonic() - small_at > _LOGS_EVERY:
-                small_at = time.monotonic()
+            if time.monotonic() - looked_at > _LOGS_EVERY:
+                looked_at = time.monotonic()
                 for process in self._running:
                     process.log.keep_small()
 
@@ -206,13 +185,11 @@ class Supervisor:
     # stopping
 
     def _stop(self) -> None:
-        """Nothing new comes in first; who works last is given time to finish; then what they work on."""
-        for task in self._under_way.values():
-            task.stop(2)
+        """All are asked at once and each given its time; what they work on goes last."""
         for process in self._running:
             process.ask_to_stop()
         for process in self._running:
-            process.stop(30 if process.name == "worker" else 10)
+            process.stop()
         for server in (self._redis, self._postgres):
             if server is not None:
                 server.stop()

@@ -5,6 +5,7 @@ import os
 import click
 from rich.console import Console
 
+from prapazar.cli import plan
 from prapazar.cli.supervisor import Supervisor
 from prapazar.foundation.settings import settings
 
@@ -17,4 +18,4 @@ def up(*, empty: bool, port: int | None) -> None:
     if port:
         os.environ["PRAPAZAR_PORT"] = str(port)
         settings.cache_clear()
-    Supervisor(Console(), empty=empty).run()
+    Supervisor(Console(), plan.product, empty=empty).run()
