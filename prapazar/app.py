@@ -1,0 +1,79 @@
+"""Builds the web process: screens, the guard before their events, the REST application and the hardening."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import reflex as rx
+from reflex_base.registry import RegistrationContext
+
+from prapazar import pages
+from prapazar.api import app as api
+from prapazar.api.hardening import hardened
+from prapazar.components import STYLESHEETS
+from prapazar.components.toast_bridge import toast_bridge
+from prapazar.foundation import texts
+from prapazar.pages.page import Page
+from prapazar.states import live, policy, problems, tabs
+from prapazar.states.guard import Guard
+from prapazar.states.live import NotifState
+from prapazar.states.session import SessionState
+from prapazar.states.toast import ToastState
+
+_BUILT = Path(__file__).parents[1] / ".web" / "build" / "client"
+
+
+def screens() -> list[Page]:
+    """Every page there is: the `PAGE` of each module of the room."""
+    found = [
+        importlib.import_module(f"{pages.__name__}.{one.name}")
+        for one in pkgutil.iter_modules(pages.__path__)
+    ]
+    return [module.PAGE for module in found if hasattr(module, "PAGE")]
+
+
+def _add(web: rx.App, page: Page) -> None:
+    def render() -> rx.Component:
+        return rx.fragment(toast_bridge(ToastState.t), page.render())
+
+    entering = [] if page.permission == policy.PUBLIC else [SessionState.load, NotifState.register]
+    turkish, _english = texts.pair(page.title)
+    web.add_page(render, route=page.route, title=f"{turkish} · PraPazar", on_load=[*entering, *page.on_load])
+    tabs.watch(page.route, page.live)
+
+
+def _build() -> rx.App:
+    web = rx.App(
+        stylesheets=STYLESHEETS,
+        toaster=rx.toast.provider(position="top-right", close_button=True, visible_toasts=3),
+        head_components=[
+            rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+            rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
+            rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
+        ],
+        backend_exception_handler=problems.answer,
+        api_transformer=[rest, hardened(_BUILT)],
+    )
+    web.add_middleware(Guard(), index=0)
+    web.register_lifespan_task(live.listen, app=web)
+    for page in screens():
+        _add(web, page)
+    return web
+
+
+rest = api.build()
+app = _build()
+
+
+def needs() -> Iterator[dict[str, str]]:
+    """Every page, event handler and REST path with the permission it needs; "" where nothing was declared."""
+    for page in screens():
+        yield {"kind": "page", "name": "/" + page.route.strip("/"), "permission": page.permission}
+    for name in sorted(RegistrationContext.ensure_context().event_handlers):
+        if name.endswith(".setvar"):
+            continue  # Reflex gives one to every state; the guard refuses them all
+        yield {"kind": "handler", "name": name, "permission": ",".join(sorted(policy.policy_of(name) or ()))}
+    for method, path, permission in api.needs(rest):
+        yield {"kind": "path", "name": f"{method} {path}", "permission": permission or ""}
+    yield {"kind": "path", "name": "GET /api/openapi.json", "permission": policy.PUBLIC}
