@@ -24,5 +24,5 @@ TEXTS = {
         "{channel}: kanal bazı ilanları reddetti",
         "{channel}: the channel refused some listings",
     ),
-    "catalog.unmatched": ("{channel}: eşleşmemiş ilanlar var", "{channel}: some listings are not matched"),
+    "listings.unmatched": ("{channel}: eşleşmemiş ilanlar var", "{channel}: some listings are not matched"),
 }

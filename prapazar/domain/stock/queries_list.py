@@ -1,0 +1,171 @@
+"""Reads for the stock screens: the list with its filters, and who holds the units of one variant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from prapazar.domain.stock.errors import VariantUnknown
+from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import prefix_query
+
+COUNT_LIMIT = 10_000
+VIEWS = {
+    "all": "true",
+    "out": "s.counted_at IS NOT NULL AND s.on_hand - s.reserved <= s.safety_stock",
+    "short": "EXISTS (SELECT 1 FROM shortage h WHERE h.variant_id = s.variant_id AND h.resolved_at IS NULL)",
+    "reserved": "s.reserved > 0",
+    "uncounted": "s.counted_at IS NULL",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StockListRow:
+    variant_id: UUID
+    product_id: UUID
+    name: str
+    sku: str
+    barcode: str | None
+    image: str | None
+    on_hand: int
+    reserved: int
+    safety_stock: int
+    available: int
+    is_counted: bool
+    short: int
+    channels: list[str]
+    """Slugs of the connectors it is listed on."""
+    folded_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    folded_name: str
+    variant_id: UUID
+
+
+def _where(view: str, search: str) -> tuple[str, dict[str, Any]]:
+    parts, values = [VIEWS.get(view, "true")], dict[str, Any]()
+    query = prefix_query(search)
+    if query:
+        parts.append("p.search @@ to_tsquery('simple', :query)")
+        values["query"] = query
+    return " AND ".join(parts), values
+
+
+def page(
+    session: Session,
+    scope: Scope,
+    *,
+    view: str = "all",
+    search: str = "",
+    after: After | None = None,
+    limit: int = 50,
+) -> list[StockListRow]:
+    """By name; the default warehouse."""
+    scope.require("stock.read")
+    where, values = _where(view, search)
+    if after:
+        where += " AND (p.folded_name, v.id) > (:after_name, :after_id)"
+        values |= {"after_name": after.folded_name, "after_id": after.variant_id}
+    found = session.execute(
+        text(
+            "SELECT r.variant_id, r.product_id, r.name, r.sku, r.barcode, r.image, r.on_hand, r.reserved,"
+            " r.safety_stock, greatest(0, r.on_hand - r.reserved - r.safety_stock), r.is_counted,"
+            " coalesce((SELECT CAST(sum(quantity) AS int) FROM shortage h WHERE h.variant_id = r.variant_id"
+            "  AND h.resolved_at IS NULL), 0),"
+            " coalesce((SELECT array_agg(DISTINCT c.connector ORDER BY c.connector) FROM listing l"
+            "  JOIN connection c ON c.id = l.connection_id WHERE l.variant_id = r.variant_id), '{}'), r.folded_name"
+            " FROM (SELECT v.id AS variant_id, p.id AS product_id, trim(p.name || ' ' || v.name) AS name, v.sku,"
+            "   v.barcode, p.images ->> 0 AS image, s.on_hand, s.reserved, s.safety_stock,"
+            "   s.counted_at IS NOT NULL AS is_counted, p.folded_name"
+            "  FROM product p JOIN variant v ON v.product_id = p.id JOIN stock s ON s.variant_id = v.id"
+            "  JOIN warehouse w ON w.id = s.warehouse_id AND w.is_default"
+            f"  WHERE p.merchant_id = :merchant AND {where} ORDER BY p.folded_name, v.id LIMIT :limit) r"
+            " ORDER BY r.folded_name, r.variant_id"
+        ),
+        {**values, "merchant": scope.merchant_id, "limit": min(limit, 200)},
+    )
+    return [StockListRow(*row) for row in found]
+
+
+def count(session: Session, scope: Scope, *, view: str = "all", search: str = "") -> int:
+    """Up to COUNT_LIMIT + 1."""
+    scope.require("stock.read")
+    where, values = _where(view, search)
+    found: int = session.execute(
+        text(
+            "SELECT count(*) FROM (SELECT 1 FROM product p JOIN variant v ON v.product_id = p.id"
+            " JOIN stock s ON s.variant_id = v.id JOIN warehouse w ON w.id = s.warehouse_id AND w.is_default"
+            f" WHERE p.merchant_id = :merchant AND {where} LIMIT :most) c"
+        ),
+        {**values, "merchant": scope.merchant_id, "most": COUNT_LIMIT + 1},
+    ).scalar_one()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    variant_id: UUID
+    product_id: UUID
+    name: str
+    sku: str
+    barcode: str | None
+    image: str | None
+
+
+def article(session: Session, scope: Scope, variant_id: UUID) -> Article:
+    """Raises VariantUnknown."""
+    scope.require("stock.read")
+    row = session.execute(
+        text(
+            "SELECT v.id, p.id, trim(p.name || ' ' || v.name), v.sku, v.barcode, p.images ->> 0 FROM variant v"
+            " JOIN product p ON p.id = v.product_id WHERE v.id = :id"
+        ),
+        {"id": variant_id},
+    ).one_or_none()
+    if row is None:
+        raise VariantUnknown([variant_id])
+    return Article(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An order that holds units, or misses them."""
+
+    order_id: UUID
+    number: str
+    connector: str | None
+    channel: str | None
+    ordered_at: datetime
+    held: int
+    missing: int
+    told_quantity: int | None
+    told_at: datetime | None
+
+
+def holders(session: Session, scope: Scope, variant_id: UUID, limit: int = 100) -> list[Holder]:
+    """Oldest first, as units are given."""
+    scope.require("stock.read")
+    found = session.execute(
+        text(
+            "SELECT o.id, o.number, c.connector, c.name, o.ordered_at, sum(x.held), sum(x.missing), max(x.told),"
+            " max(x.told_at) FROM ("
+            "  SELECT order_id, quantity AS held, 0 AS missing, CAST(NULL AS int) AS told,"
+            "   CAST(NULL AS timestamptz) AS told_at"
+            "   FROM reservation WHERE variant_id = :variant"
+            "  UNION ALL SELECT order_id, 0, quantity, told_quantity, told_at FROM shortage"
+            "   WHERE variant_id = :variant AND resolved_at IS NULL AND order_id IS NOT NULL) x"
+            " JOIN purchase_order o ON o.id = x.order_id LEFT JOIN connection c ON c.id = o.connection_id"
+            " GROUP BY o.id, c.connector, c.name"
+            " ORDER BY o.ordered_at, o.id LIMIT :limit"
+        ),
+        {"variant": variant_id, "limit": limit},
+    )
+    return [
+        Holder(row[0], row[1], row[2], row[3], row[4], int(row[5]), int(row[6]), row[7], row[8])
+        for row in found
+    ]
