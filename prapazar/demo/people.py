@@ -1,0 +1,22 @@
+"""Who works in the demo shop: one person for each role."""
+
+from dataclasses import dataclass
+
+PASSWORD = "prapazar-demo"  # noqa: S105 - printed for everybody; the demo is loaded on request only
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    email: str
+    name: str
+    role_key: str
+    is_super_admin: bool = False
+
+
+PEOPLE = (
+    Person("admin@demo.local", "Selin Aydın", "admin"),
+    Person("operator@demo.local", "Murat Şen", "operator"),
+    Person("integrator@demo.local", "Deniz Ekinci", "integrator"),
+    Person("tech@demo.local", "Okan Işık", "tech_service"),
+    Person("super@demo.local", "Ilgın Öz", "admin", is_super_admin=True),
+)
