@@ -7,7 +7,7 @@ from starlette.routing import Match
 
 from prapazar.api import auth, errors, forms, health, webhooks
 from prapazar.api.door import need_of, public
-from prapazar.api.v1 import audit, integrations, me, orders, roles, stock, users
+from prapazar.api.v1 import audit, integrations, me, orders, products, roles, stock, users
 
 ROUTERS: tuple[APIRouter, ...] = (
     auth.router,
@@ -18,6 +18,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     roles.router,
     audit.router,
     orders.router,
+    products.router,
     stock.router,
     integrations.router,
     webhooks.router,
