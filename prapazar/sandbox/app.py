@@ -44,6 +44,7 @@ class SandboxApp:
         self, sandbox: Sandbox, background: Sequence[Background] = (), address: str = DEFAULT_ADDRESS
     ) -> None:
         self.sandbox = sandbox
+        sandbox.woocommerce.base = f"{address}/woocommerce"
         self.player = Player(sandbox, address)
         self._background = (self.player.run, *background)
         self._running: list[asyncio.Future[None]] = []
@@ -80,16 +81,20 @@ class SandboxApp:
         gateway = self._gateways.get(slug)
         if gateway is not None:
             await self._provider(gateway, call, receive, send)
-        elif slug == "_images":
-            await _send(send, pictures.answer(rest, labels()))
-        elif slug == "_control" and call.path == "/player":
-            await _send(send, panel.answer(self.player, call))
-        elif slug == "_control":
-            reply = await self._control.answer(call)
-            self.sandbox.ground.store.flush()
-            await _send(send, reply)
-        else:
-            await _send(send, self._index())
+            return
+        reply = await self._own(slug, call)
+        self.sandbox.ground.store.flush()
+        await _send(send, reply)
+
+    async def _own(self, slug: str, call: Call) -> Reply:
+        """What belongs to the sandbox itself and to no provider."""
+        if slug == "_control":
+            if call.path == "/player":
+                return panel.answer(self.player, call)
+            return await self._control.answer(call)
+        if slug == "_images":
+            return pictures.answer(call.path.lstrip("/"), labels())
+        return self._index(200 if slug == "" else 404)
 
     async def _provider(self, gateway: Gateway, call: Call, receive: Receive, send: Send) -> None:
         ground = self.sandbox.ground
@@ -113,16 +118,18 @@ class SandboxApp:
         )
         await _send(send, reply, cut_at=spoiling.cut_at(reply, fault), is_head=call.method == "HEAD")
 
-    def _index(self) -> Reply:
-        return json_reply(
-            {"sandbox": "prapazar", "providers": sorted(self._gateways), "control": "/_control/"}
-        )
+    def _index(self, status: int) -> Reply:
+        index = {"sandbox": "prapazar", "providers": sorted(self._gateways), "control": "/_control/"}
+        return json_reply(index, status)
 
 
 def create_app(
-    store_path: Path | None = None, background: Sequence[Background] = (), address: str = DEFAULT_ADDRESS
+    store_path: Path | None = None,
+    *,
+    address: str = DEFAULT_ADDRESS,
+    background: Sequence[Background] = (),
 ) -> SandboxApp:
-    """`background` coroutines run beside the server; `address` is where this sandbox is reached."""
+    """`address` is where the sandbox is reached; `background` coroutines run beside the server."""
     return SandboxApp(Sandbox(store_path), background, address)
 
 
@@ -146,7 +153,7 @@ async def _read(scope: Scope, receive: Receive, path: str) -> Call:
         query_text=scope["query_string"].decode("latin-1"),
         headers=headers,
         body=content,
-        scheme=headers.get("x-forwarded-proto", scope.get("scheme", "http")),
+        scheme=headers.get("x-forwarded-proto") or scope.get("scheme") or "http",
     )
 
 

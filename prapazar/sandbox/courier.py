@@ -34,7 +34,8 @@ class Parcel:
     settle: Callable[[int | None], timedelta | None]
     """Told the receiver's status (None: unreachable); says after how long to try again, if at all."""
     timeout: timedelta = timedelta(seconds=10)
-    auth: tuple[str, str] | None = None
+    auth: tuple[str, str] = ("", "")
+    """User and password; no user: no Basic header."""
     attempt: int = 0
     due_ms: int = 0
 
@@ -185,7 +186,7 @@ class Courier:
                 parcel.url,
                 content=parcel.body,
                 headers=parcel.headers,
-                auth=parcel.auth,
+                auth=httpx.BasicAuth(*parcel.auth) if parcel.auth[0] else httpx.Auth(),
                 timeout=parcel.timeout.total_seconds(),
             )
         except (httpx.HTTPError, httpx.InvalidURL):

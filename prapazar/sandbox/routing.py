@@ -1,6 +1,6 @@
 """A small table of paths; built once, looked up by method and number of segments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -42,9 +42,11 @@ class RouteTable(Generic[T]):
         return register
 
     def include(self, other: "RouteTable[T]") -> None:
-        for shelf in other._by_length.values():
-            for _, route in shelf:
-                self.add(route.method, route.template, route.target, route.group)
+        for route in other.listed():
+            self.add(route.method, route.template, route.target, route.group)
+
+    def listed(self) -> Iterator[Route[T]]:
+        return (route for shelf in self._by_length.values() for _, route in shelf)
 
     def match(self, method: str, path: str) -> Match[T] | None:
         parts = path.strip("/").split("/")

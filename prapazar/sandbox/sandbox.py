@@ -1,8 +1,9 @@
 """The whole sandbox: the ground and the providers that stand on it."""
 
+from dataclasses import asdict
 from pathlib import Path
 
-from prapazar.sandbox import ground, trendyol, woocommerce
+from prapazar.sandbox import ground, jsontext, trendyol, woocommerce
 from prapazar.sandbox.trendyol.market import Market
 from prapazar.sandbox.woocommerce.mall import Mall
 
@@ -15,6 +16,12 @@ class Sandbox:
         self.trendyol = Market(self.ground)
         self.woocommerce = Mall(self.ground)
         self._open_default_accounts()
+        self._load_rules()
+
+    def keep_rules(self) -> None:
+        """Rules survive a restart like everything clients were told."""
+        for slug, held in (("trendyol", self.trendyol.rules), ("woocommerce", self.woocommerce.rules)):
+            self.ground.store.put("rules", "", slug, asdict(held))
 
     def reset(self) -> None:
         """Back to two empty accounts; settings, faults and limits included."""
@@ -36,3 +43,9 @@ class Sandbox:
             trendyol.open_account(self.trendyol)
         if not self.woocommerce.shops:
             woocommerce.open_shop(self.woocommerce)
+
+    def _load_rules(self) -> None:
+        rules = {"trendyol": self.trendyol.rules, "woocommerce": self.woocommerce.rules}
+        for document in self.ground.store.documents("rules"):
+            for name, value in jsontext.parse_object(document.body).items():
+                setattr(rules[document.key], name, value)

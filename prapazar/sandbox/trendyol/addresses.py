@@ -2,13 +2,12 @@
 
 from prapazar.sandbox.exchange import Reply, empty_reply, json_reply
 from prapazar.sandbox.jsontext import Json
+from prapazar.sandbox.provinces import PROVINCES
 from prapazar.sandbox.trendyol.errors import ApiError, bad_request, not_found
 from prapazar.sandbox.trendyol.visit import Routes, Visit
 
 _MOST_ADDRESSES = 7
 _DAY_MS = 24 * 60 * 60_000
-_CITIES = ["Adana", "Adıyaman", "Afyonkarahisar", "Ağrı", "Amasya", "Ankara", "Antalya", "Artvin", "Aydın", "Balıkesir", "Bilecik", "Bingöl", "Bitlis", "Bolu", "Burdur", "Bursa", "Çanakkale", "Çankırı", "Çorum", "Denizli", "Diyarbakır", "Edirne", "Elazığ", "Erzincan", "Erzurum", "Eskişehir", "Gaziantep", "Giresun", "Gümüşhane", "Hakkari", "Hatay", "Isparta", "Mersin", "İstanbul", "İzmir", "Kars", "Kastamonu", "Kayseri", "Kırklareli", "Kırşehir", "Kocaeli", "Konya", "Kütahya", "Malatya", "Manisa", "Kahramanmaraş", "Mardin", "Muğla", "Muş", "Nevşehir", "Niğde", "Ordu", "Rize", "Sakarya", "Samsun", "Siirt", "Sinop", "Sivas", "Tekirdağ", "Tokat", "Trabzon", "Tunceli", "Şanlıurfa", "Uşak", "Van", "Yozgat", "Zonguldak", "Aksaray", "Bayburt", "Karaman", "Kırıkkale", "Batman", "Şırnak", "Bartın", "Ardahan", "Iğdır", "Yalova", "Karabük", "Kilis", "Osmaniye", "Düzce"]
-"""In plate order: the first is 01."""
 routes = Routes()
 _DOMESTIC = "/integration/member/countries/domestic/TR/cities"
 
@@ -31,14 +30,14 @@ def addresses(visit: Visit) -> Reply:
 
 @routes.route("GET", _DOMESTIC)
 def cities(_visit: Visit) -> Reply:
-    rows = [{"id": plate, "code": plate, "name": name} for plate, name in enumerate(_CITIES, 1)]
+    rows = [{"id": plate, "code": plate, "name": name} for plate, name in enumerate(PROVINCES, 1)]
     return json_reply({"cities": rows})
 
 
 @routes.route("GET", f"{_DOMESTIC}/{{city}}/districts")
 def districts(visit: Visit) -> Reply:
     city = visit.path_number("city")
-    if not 1 <= city <= len(_CITIES):
+    if not 1 <= city <= len(PROVINCES):
         raise not_found("city.not.found", "City not found.")
     return json_reply({"districts": [{"id": city * 100 + 1, "code": city * 100 + 1, "name": "Merkez"}]})
 

@@ -37,7 +37,7 @@ def announce(market: Market, seller: Seller, package: Package) -> None:
 
 def _parcel(market: Market, seller: Seller, webhook: Webhook, package: Package, topic: str) -> Parcel:
     headers = {"content-type": "application/json"}
-    auth = None
+    auth = ("", "")
     if webhook.authentication_type == "API_KEY":
         headers["x-api-key"] = webhook.api_key
     else:

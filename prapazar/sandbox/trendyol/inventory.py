@@ -84,14 +84,18 @@ def _failures(
         return ["Kilitli ürün güncellenemez."]
     if quantity is not None and quantity > STOCK_CAP:
         return [f"Stok adedi en fazla {STOCK_CAP} olabilir."]
-    sale = product.sale_price if sale_price is None else sale_price
-    full = product.list_price if list_price is None else list_price
     if sale_price is None and list_price is None:
         return []
+    sale = product.sale_price if sale_price is None else sale_price
+    full = product.list_price if list_price is None else list_price
+    return _price_failures(visit, product, sale, full)
+
+
+def _price_failures(visit: Visit, product: Product, sale: Decimal, full: Decimal) -> list[str]:
     if sale > full:
         return ["Satış fiyatı liste fiyatından yüksek olamaz."]
     if (sale, full) != (product.sale_price, product.list_price) and not _may_change_price(visit, product):
-        return ["Fiyat bir dakikada en fazla 30 kez değiştirilebilir."]
+        return [f"Fiyat bir dakikada en fazla {_PRICE_CHANGES_A_MINUTE} kez değiştirilebilir."]
     return []
 
 

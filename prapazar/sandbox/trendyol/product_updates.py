@@ -57,9 +57,9 @@ def update_audits(visit: Visit) -> Reply:
 
 def _content(visit: Visit, item: Json) -> Json:
     number = item.get("contentId")
-    barcodes = visit.seller.contents.get(number) if isinstance(number, int) else None
-    if not barcodes:
+    if not isinstance(number, int) or number not in visit.seller.contents:
         return batches.outcome(item, [f"{number} numaralı içerik bulunamadı."])
+    barcodes = visit.seller.contents[number]
     failures = product_rules.field_failures(item)
     if not failures:
         changes = {name: item[name] for name in product_fields.CONTENT if name in item}

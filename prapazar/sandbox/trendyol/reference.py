@@ -25,7 +25,8 @@ CARGO_PROVIDERS = {
 """Code -> id, name, first digits of the tracking numbers."""
 
 CHANGEABLE_CARGO = frozenset(
-    ["YKMP", "ARASMP", "SURATMP", "HOROZMP", "DHLECOMMP", "PTTMP", "CEVAMP", "TEXMP", "UPSMP", "KOLAYGELSINMP", "CEVATEDARIK"]
+    {"YKMP", "ARASMP", "SURATMP", "HOROZMP", "DHLECOMMP", "PTTMP", "CEVAMP", "TEXMP", "UPSMP"}
+    | {"KOLAYGELSINMP", "CEVATEDARIK"}
 )
 
 _SIZED = {522, 403}

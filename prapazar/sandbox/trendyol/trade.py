@@ -45,7 +45,7 @@ def seed_product(market: Market, account: int | str, article: Json) -> Product:
 
 def seed_products(market: Market, account: int | str, articles: Iterable[Json]) -> int:
     seller = market.seller(account)
-    count = sum(1 for article in articles if _seed(market, seller, article))
+    count = len([_seed(market, seller, article) for article in articles])
     market.ground.store.flush()
     return count
 

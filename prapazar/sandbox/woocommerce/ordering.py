@@ -22,12 +22,30 @@ STATUSES = (
     "checkout-draft",
 )
 PAID = ("processing", "completed")
-BILLING = "first_name last_name company address_1 address_2 city state postcode country email phone".split()
+BILLING = (
+    "first_name",
+    "last_name",
+    "company",
+    "address_1",
+    "address_2",
+    "city",
+    "state",
+    "postcode",
+    "country",
+    "email",
+    "phone",
+)
 SHIPPING = [name for name in BILLING if name != "email"]
 _PLAIN = (
-    "parent_id currency customer_id customer_note payment_method payment_method_title transaction_id"
-    " created_via"
-).split()
+    "parent_id",
+    "currency",
+    "customer_id",
+    "customer_note",
+    "payment_method",
+    "payment_method_title",
+    "transaction_id",
+    "created_via",
+)
 ZERO = Decimal(0)
 LineWriter = Callable[[Mall, Shop, Json, Json], Json]
 """(mall, shop, held line, given line) -> line"""
@@ -98,7 +116,7 @@ def fill(mall: Mall, shop: Shop, body: Json, request: Json) -> None:
     total_up(mall, shop, body)
 
 
-def step(mall: Mall, shop: Shop, body: Json, status: str, now_ms: int) -> None:
+def step(shop: Shop, body: Json, status: str, now_ms: int) -> None:
     body["status"] = status
     if status in PAID and body["date_paid"] is None:
         body.update(formats.stamps(shop, "date_paid", now_ms))
@@ -172,7 +190,7 @@ def _is_removal(given: Json) -> bool:
 
 def _product_line(mall: Mall, shop: Shop, held: Json, given: Json) -> Json:
     article = _article(shop, held, given)
-    quantity = int(given.get("quantity", held.get("quantity", 1)))
+    quantity = int(given.get("quantity") or held.get("quantity") or 1)
     net = _net_price(mall, shop, article)
     if held.get("quantity") and "product_id" not in given:
         net = Decimal(held["subtotal"]) / held["quantity"]

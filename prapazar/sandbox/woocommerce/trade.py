@@ -56,7 +56,7 @@ def seed_product(mall: Mall, slug: str, article: Json) -> Article:
 
 def seed_products(mall: Mall, slug: str, articles: Iterable[Json]) -> int:
     shop = mall.shop(slug)
-    count = sum(1 for article in articles if _seed(mall, shop, article))
+    count = len([_seed(mall, shop, article) for article in articles])
     mall.ground.store.flush()
     return count
 
@@ -81,7 +81,7 @@ def place_order(
     body["created_via"] = "checkout"
     ordering.fill(mall, shop, body, _request(shop, basket, buyer, payment_method))
     body.update(formats.stamps(shop, "date_modified", created))
-    ordering.step(mall, shop, body, status, created)
+    ordering.step(shop, body, status, created)
     stocking.follow(mall, shop, body)
     order = Order.from_body(body, created, created)
     mall.keep_order(shop, order)
@@ -99,7 +99,7 @@ def change_status(mall: Mall, slug: str, order_id: int, status: str) -> Order:
     held = shop.orders[order_id]
     body = held.body()
     now = mall.ground.now_ms()
-    ordering.step(mall, shop, body, status, now)
+    ordering.step(shop, body, status, now)
     stocking.follow(mall, shop, body)
     body.update(formats.stamps(shop, "date_modified", now))
     order = Order.from_body(body, held.created_ms, now)
