@@ -26,7 +26,7 @@ def test_table_names_every_connector() -> None:
     result = CliRunner().invoke(connectors, [], env={"COLUMNS": "200"})
 
     assert result.exit_code == 0
-    assert [manifest.name in result.output for manifest in registry.all_manifests()] == [True, True]
+    assert [one.name for one in registry.all_manifests() if one.name not in result.output] == []
 
 
 def test_replay_prints_our_record() -> None:
@@ -65,4 +65,4 @@ def test_unknown_connector_is_named() -> None:
     result = CliRunner().invoke(connectors, ["certify", "gittigidiyor"])
 
     assert result.exit_code == 2
-    assert "one of trendyol, woocommerce" in result.output
+    assert f"one of {', '.join(registry.slugs())}" in result.output

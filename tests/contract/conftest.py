@@ -19,9 +19,10 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(params=registry.slugs())
-def stage(request: pytest.FixtureRequest, server: Server) -> Iterator[Stage]:
+def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     """The connector's simulator; the names of its account and its faults are the test's own."""
     if request.param not in STAGES:
         pytest.skip(f"{request.param} has no simulator")
+    server: Server = request.getfixturevalue("server")
     yield STAGES[request.param](server, f"magaza{next(_numbers)}")
     server.pull("DELETE", "/faults")

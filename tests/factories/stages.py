@@ -4,6 +4,7 @@ import contextlib
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,6 +15,8 @@ import httpx
 from prapazar.connector_kit import registry
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.manifest import Environment
+
+_LONGEST_START = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +181,23 @@ def sandbox() -> Iterator[Server]:
     command = [sys.executable, "-m", "prapazar.sandbox", "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module
     server = Server(f"http://127.0.0.1:{port}")
-    transport = httpx.HTTPTransport(retries=10)  # connects again, with growing pauses, until it listens
     try:
-        with httpx.Client(transport=transport, timeout=30) as starting:
-            starting.get(f"{server.address}/_control/").raise_for_status()
+        _await(server, process)
         yield server
     finally:
         server.http.close()
         process.terminate()
         process.wait(10)
+
+
+def _await(server: Server, process: "subprocess.Popen[bytes]") -> None:
+    """Until it listens; a sandbox that ends instead is not waited for."""
+    until = time.monotonic() + _LONGEST_START
+    while time.monotonic() < until:
+        with contextlib.suppress(httpx.TransportError):
+            server.pull("GET", "/")
+            return
+        if process.poll() is not None:
+            raise RuntimeError(f"the sandbox ended with {process.returncode}")
+        time.sleep(0.05)
+    raise RuntimeError("the sandbox does not listen")
