@@ -14,6 +14,7 @@ from prapazar.api.hardening import hardened
 from prapazar.components import STYLESHEETS
 from prapazar.components.toast_bridge import toast_bridge
 from prapazar.foundation import texts
+from prapazar.foundation.settings import settings
 from prapazar.pages.page import Page
 from prapazar.states import live, policy, problems, tabs
 from prapazar.states.guard import Guard
@@ -25,11 +26,10 @@ _BUILT = Path(__file__).parents[1] / ".web" / "build" / "client"
 
 
 def screens() -> list[Page]:
-    """Every page there is: the `PAGE` of each module of the room."""
-    found = [
-        importlib.import_module(f"{pages.__name__}.{one.name}")
-        for one in pkgutil.iter_modules(pages.__path__)
-    ]
+    """Every page there is: the `PAGE` of each module of the room; the style page only where it is asked for."""
+    names = [one.name for one in pkgutil.iter_modules(pages.__path__)]
+    wanted = [name for name in names if name != "design" or settings().design_page]
+    found = [importlib.import_module(f"{pages.__name__}.{name}") for name in wanted]
     return [module.PAGE for module in found if hasattr(module, "PAGE")]
 
 

@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     worker_threads: int = 8
     session_hours: int = 12
 
+    design_page: bool = False
+    """Builds the style page too, where every component can be looked at."""
     open_registration: bool = False
     """Whether strangers may open a merchant of their own."""
 

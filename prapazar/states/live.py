@@ -19,10 +19,11 @@ from prapazar.domain.access import queries as access
 from prapazar.domain.access import sessions
 from prapazar.domain.messaging import queries as messaging
 from prapazar.foundation import db, live, routes
-from prapazar.foundation.scope import Locale, Scope, system_scope
+from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings
-from prapazar.foundation.texts import knows, say
+from prapazar.foundation.texts import say
 from prapazar.states import tabs, toast
+from prapazar.states.notifications import sentence
 from prapazar.states.policy import allow
 from prapazar.states.session import SessionState, in_thread, session_key, session_row
 from prapazar.states.tabs import Tab
@@ -110,23 +111,12 @@ async def _notify(app: App, merchant: str, event: Mapping[str, Any]) -> None:
     units = int(event.get("units", 1))
 
     def update(tab: Tab) -> StateUpdate:
-        text = sentence(tab.locale, str(event.get("text", "")), units, values)
+        text = sentence(str(event.get("text", "")), values, units, tab.locale)
         link, word = str(event.get("link", "")), say(tab.locale, "words.view")
         shown = toast.delta(_level(event), text, link, word if link else "")
         return StateUpdate(delta={**_bell(tab, counts), **shown})
 
     await tabs.send_all(app, told, update)
-
-
-def sentence(locale: Locale | str, kind: str, count: int, values: Mapping[str, Any]) -> str:
-    """What a notification says; the kind itself where a value of it is missing."""
-    key = f"notices.{kind.replace('.', '_')}"
-    if not knows(key):
-        return kind
-    try:
-        return say(locale, key, **{**values, "count": count})
-    except KeyError:
-        return kind
 
 
 async def _rights_changed(app: App, event: Mapping[str, Any]) -> None:

@@ -37,14 +37,14 @@ class ProblemState(rx.State):
         bridge._push("leave", routes.LOGIN)  # noqa: SLF001 - hidden from browsers
 
 
-def answer(error: Exception) -> EventSpec:
+def answer(exception: Exception) -> EventSpec:
     """Reflex's backend exception handler."""
-    if isinstance(error, LoggedOut):
+    if isinstance(exception, LoggedOut):
         return ProblemState.leave()
-    if isinstance(error, PermissionDenied):
+    if isinstance(exception, PermissionDenied):
         return ProblemState.tell("errors.permission_denied", "")
-    if isinstance(error, NoMerchantChosen):
+    if isinstance(exception, NoMerchantChosen):
         return ProblemState.tell("access.no_merchant", "")
     reference = uuid.uuid4().hex[:8]
-    log.error("event handler failed", code=reference, exc_info=error)
+    log.error("event handler failed", code=reference, exc_info=exception)
     return ProblemState.tell("errors.unexpected", reference)
