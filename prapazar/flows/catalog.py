@@ -12,12 +12,14 @@ from prapazar.domain.catalog.actions import runs
 from prapazar.domain.catalog.actions.runs import RowError, RunStopped, Step
 from prapazar.domain.catalog.enums import ImportKind, ImportStatus
 from prapazar.domain.channels import actions as channels
+from prapazar.domain.channels import queries as connections
 from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.listings import queries_matching
 from prapazar.domain.listings.actions.adopt import Adopted, create_products_from
 from prapazar.domain.listings.actions.match import accept_suggestions, match_by_code
 from prapazar.domain.listings.actions.take_in import mark_gone, take_in
 from prapazar.domain.listings.enums import ListingStatus, MatchState
+from prapazar.domain.listings.errors import NotAdopted
 from prapazar.domain.listings.records import IncomingListing
 from prapazar.domain.messaging import actions as messaging
 from prapazar.flows.connections import opened
@@ -25,6 +27,8 @@ from prapazar.foundation import db, routes
 from prapazar.foundation.scope import Scope
 
 BATCH = 500
+SOME = 500
+"""Listings a person's \"all of them\" takes at a time."""
 _MOST_LEFT = 100_000
 
 
@@ -86,7 +90,8 @@ def read_all(scope: Scope, connection_id: UUID, connector: ReadsListings, run_id
             session, scope, MatchState.UNMATCHED, connection_id=connection_id, limit=_MOST_LEFT
         )
         match_by_code(session, scope, left, by_words=False)
-        _tell_people(session, scope, connection_id)
+        if count:
+            _tell_people(session, scope, connection_id)
         runs.finish(session, scope, run_id, ImportStatus.DONE)
     return count
 
@@ -124,7 +129,7 @@ def _tell_people(session: Session, scope: Scope, connection_id: UUID) -> None:
             permission="listings.read",
             level="warning",
             group_key=f"listings.unmatched:{connection_id}",
-            values={"count": waiting},
+            values={"channel": connections.connection(session, scope, connection_id).name, "count": waiting},
             link=routes.with_query(routes.MATCHING, connection=str(connection_id)),
         )
 
@@ -156,31 +161,33 @@ def incoming(record: ListingRecord) -> IncomingListing:
     )
 
 
+def adopt_some(
+    scope: Scope, connection_id: UUID | None, without: Sequence[UUID], *, most: int = SOME
+) -> tuple[Adopted, bool]:
+    """The next unmatched listings become products; (what came of them, whether more may wait)."""
+    with db.transaction(scope) as session:
+        ids = queries_matching.waiting_ids(
+            session, scope, MatchState.UNMATCHED, connection_id=connection_id, without=without, limit=most
+        )
+        return create_products_from(session, scope, ids), len(ids) == most
+
+
 def adopt_all(scope: Scope, connection_id: UUID | None = None) -> Adopted:
-    """Every unmatched listing becomes a product, a slice a transaction; what is refused is passed over."""
+    """Every unmatched listing becomes a product, some a transaction; what is refused is passed over."""
     products = variants = 0
-    refused: list[object] = []
-    while True:
-        with db.transaction(scope) as session:
-            ids = queries_matching.waiting_ids(
-                session, scope, MatchState.UNMATCHED, connection_id=connection_id, limit=BATCH + len(refused)
-            )
-            done = create_products_from(session, scope, ids)
+    refused: list[NotAdopted] = []
+    has_more = True
+    while has_more:
+        done, has_more = adopt_some(scope, connection_id, [one.listing_id for one in refused])
         products, variants = products + done.products, variants + done.variants
-        refused = list(done.refused)
-        if not done.variants:
-            return Adopted(products, variants, done.refused)
+        refused += done.refused
+    return Adopted(products, variants, tuple(refused))
 
 
-def accept_all(scope: Scope, connection_id: UUID | None = None) -> int:
-    """Every suggestion is taken as it stands."""
-    count = 0
-    while True:
-        with db.transaction(scope) as session:
-            ids = queries_matching.waiting_ids(
-                session, scope, MatchState.SUGGESTED, connection_id=connection_id, limit=BATCH
-            )
-            done = accept_suggestions(session, scope, ids)
-        count += done
-        if not done:
-            return count
+def accept_some(scope: Scope, connection_id: UUID | None = None, *, most: int = SOME) -> tuple[int, bool]:
+    """The next suggestions are taken as they stand; (how many, whether more may wait)."""
+    with db.transaction(scope) as session:
+        ids = queries_matching.waiting_ids(
+            session, scope, MatchState.SUGGESTED, connection_id=connection_id, limit=most
+        )
+        return accept_suggestions(session, scope, ids), len(ids) == most

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
 import reflex as rx
@@ -13,7 +13,7 @@ from prapazar.domain.listings import queries_matching as queries
 from prapazar.domain.listings.actions import match as actions
 from prapazar.domain.listings.actions.adopt import Adopted, create_products_from
 from prapazar.domain.listings.enums import MatchState
-from prapazar.domain.listings.errors import ListingMissing, VariantMissing
+from prapazar.domain.listings.errors import ListingMissing, NotAdopted, VariantMissing
 from prapazar.domain.listings.queries_matching import UnmatchedRow, VariantChoice
 from prapazar.flows import catalog
 from prapazar.foundation import db, formats
@@ -65,6 +65,10 @@ class MatchingState(rx.State):
     choose_title: str = ""
     hits: list[dict[str, str]] = []
     typed: str = ""
+    _made: list[int] = [0, 0]
+    """Products and listings done so far, while "all of them" goes on."""
+    _passed: list[str] = []
+    _cause: str = ""
     _chosen: str = ""
     """The listing a product is being chosen for."""
     _ends: list[str] = []
@@ -170,21 +174,38 @@ class MatchingState(rx.State):
 
     @rx.event
     @allow("listings.write", "products.write")
-    async def do_all(self) -> None:
-        """Everything in this view: suggestions are accepted, the unmatched become products."""
+    async def do_all(self) -> Any:  # noqa: ANN401 - the next slice, or nothing
+        """Everything in this view, a slice an event, so that the tab answers and shows how many are left."""
         scope = await current_scope(self)
         connection_id = next(iter(ids([self.channel])), None)
+        if self.view not in {MatchState.SUGGESTED, MatchState.UNMATCHED}:
+            return None
         self.busy = True
-        try:
-            if self.view == MatchState.SUGGESTED:
-                count = await in_thread(catalog.accept_all, scope, connection_id)
-                await toast(self, "success", _said(scope, "matching.accepted", count))
-            elif self.view == MatchState.UNMATCHED:
-                await self._tell_created(scope, await in_thread(catalog.adopt_all, scope, connection_id))
-        finally:
-            self.busy, self.all_open = False, False
+        if self.view == MatchState.SUGGESTED:
+            accepted, has_more = await in_thread(catalog.accept_some, scope, connection_id)
+            self._made = [self._made[0], self._made[1] + accepted]
+        else:
+            passed = ids(self._passed)
+            done, has_more = await in_thread(catalog.adopt_some, scope, connection_id, passed)
+            self._made = [self._made[0] + done.products, self._made[1] + done.variants]
+            self._passed = self._passed + [str(one.listing_id) for one in done.refused]
+            self._cause = done.refused[0].code if done.refused else self._cause
         self._forget_place()
+        if has_more:
+            await self._show()
+            return MatchingState.do_all
+        await self._finish_all(scope)
+        return None
+
+    async def _finish_all(self, scope: Scope) -> None:
+        products, variants = self._made
+        refused = tuple(NotAdopted(one, "", self._cause) for one in ids(self._passed))
+        self.busy, self.all_open, self._made, self._passed = False, False, [0, 0], []
+        if self.view == MatchState.UNMATCHED:
+            await self._tell_created(scope, Adopted(products, variants, refused))
+            return
         await self._show()
+        await toast(self, "success", _said(scope, "matching.accepted", variants))
 
     @rx.event
     @allow("listings.write")

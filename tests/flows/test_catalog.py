@@ -301,6 +301,18 @@ def test_what_cannot_be_adopted_is_named(scope: Scope, channel: UUID) -> None:
     assert states(scope)["B"] == ("suggested", None, tea)
 
 
+def test_refused_listings_do_not_stand_in_the_way(scope: Scope, channel: UUID) -> None:
+    blank = [replace(record(f"A{n}"), title=" ") for n in range(3)]
+    imported(scope, channel, Shop([[*blank, record("Z")]]))
+
+    first, has_more = catalog.adopt_some(scope, channel, [], most=3)
+    passed = [one.listing_id for one in first.refused]
+    second, has_still_more = catalog.adopt_some(scope, channel, passed, most=3)
+
+    assert (first.variants, [one.code for one in first.refused], has_more) == (0, ["missing"] * 3, True)
+    assert (second.variants, second.refused, has_still_more) == (1, (), False)
+
+
 def test_second_channel_matches_what_the_first_brought(scope: Scope, channel: UUID) -> None:
     with db.transaction(scope) as session:
         other = make.connection(session, scope, "woocommerce")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from prapazar.domain.listings.actions.match import match_by_code
 from prapazar.domain.listings.actions.take_in import take_in
 from prapazar.domain.listings.enums import ListingStatus
 from prapazar.domain.listings.records import IncomingListing
+from prapazar.flows import catalog
 from prapazar.foundation import db
 from prapazar.states.matching import MatchingState
 from tests.factories import catalog as make
@@ -126,10 +128,16 @@ def test_selected_ones_are_ignored_and_brought_back(who: Person) -> None:
     )
 
 
-def test_all_unmatched_become_products(who: Person) -> None:
+def test_all_unmatched_become_products_a_slice_an_event(who: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = catalog.adopt_some
+    monkeypatch.setattr(catalog, "adopt_some", partial(real, most=1))
+
     async def create(tab: Tab, state: MatchingState) -> None:
         await tab.call(MatchingState.ask_all, state, True)
-        await tab.call(MatchingState.do_all, state)
+        assert await tab.call(MatchingState.do_all, state) is not None
+        assert [row["title"] for row in state.rows] == ["Deniz Tuzu"]
+        assert await tab.call(MatchingState.do_all, state) is not None
+        assert await tab.call(MatchingState.do_all, state) is None
 
     state = walked(who, create, "/products/matching?view=unmatched")
 

@@ -1,5 +1,6 @@
 """Reads for the matching screen: what waits for a person, and how much of it there is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -95,17 +96,28 @@ def match_counts(session: Session, scope: Scope, connection_id: UUID | None = No
 
 
 def waiting_ids(
-    session: Session, scope: Scope, state: MatchState, *, connection_id: UUID | None = None, limit: int = 500
+    session: Session,
+    scope: Scope,
+    state: MatchState,
+    *,
+    connection_id: UUID | None = None,
+    without: Sequence[UUID] = (),
+    limit: int = 500,
 ) -> list[UUID]:
-    """For "all of them": the next slice in that state."""
+    """For "all of them": the next slice in that state, siblings together; `without` are passed over."""
     scope.require("listings.read")
     found = session.execute(
         text(
             "SELECT id FROM listing WHERE match = :state"
-            " AND (CAST(:connection AS uuid) IS NULL OR connection_id = :connection) ORDER BY"
-            " connection_id, external_parent_id, id LIMIT :limit"
+            " AND (CAST(:connection AS uuid) IS NULL OR connection_id = :connection)"
+            " AND NOT id = ANY(CAST(:without AS uuid[])) ORDER BY connection_id, external_parent_id, id LIMIT :limit"
         ),
-        {"state": state.value, "connection": connection_id, "limit": limit},
+        {
+            "state": state.value,
+            "connection": connection_id,
+            "without": list(without),
+            "limit": limit,
+        },
     )
     return list(found.scalars())
 
