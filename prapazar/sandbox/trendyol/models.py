@@ -177,6 +177,9 @@ class Seller:
     revision: int = 0
     """Grows with every change of the catalogue, for the lists made out of it."""
 
+    cards_read: tuple[tuple[int, int], int, list[list[Product]]] | None = None
+    """The whole list as last read: its key, until when it holds, and the cards."""
+
     @property
     def account(self) -> str:
         return str(self.seller_id)

@@ -8,12 +8,13 @@ from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.trendyol import errors, product_views
 from prapazar.sandbox.trendyol.errors import bad_request, not_found
-from prapazar.sandbox.trendyol.models import Product
+from prapazar.sandbox.trendyol.models import Product, Seller
 from prapazar.sandbox.trendyol.visit import Routes, Visit, page_count, page_of
 
 _BASE = "/integration/product/sellers/{seller}"
 _DEEPEST = 10_000
 _MOST_BARCODES = 50
+_NEVER_MS = 1 << 62
 _APPROVED_DATES = ("VARIANT_CREATED_DATE", "VARIANT_MODIFIED_DATE", "CONTENT_MODIFIED_DATE")
 _UNAPPROVED_DATES = ("CREATED_DATE", "LAST_MODIFIED_DATE")
 _STATUSES = ("archived", "blacklisted", "locked", "onSale", "notOnSale")
@@ -116,10 +117,30 @@ def _matching_cards(visit: Visit) -> list[list[Product]]:
         numbers = list(seller.contents)
     if visit.call.query.get("orderByDirection", "ASC").upper() == "DESC":
         numbers.reverse()
+    if not tests and len(numbers) == len(seller.contents):
+        return _all_cards(visit, numbers)
+    return _approved_cards(seller, numbers, now, tests)
+
+
+def _all_cards(visit: Visit, numbers: list[int]) -> list[list[Product]]:
+    """Reading a large shop page by page asks for the same list again and again: it is kept until it changes."""
+    seller, now = visit.seller, visit.now_ms
+    asked = (seller.revision, numbers[0] if numbers else 0)
+    held = seller.cards_read
+    if held is None or held[0] != asked or held[1] <= now:
+        pending = [one.approved_ms for one in seller.products.values() if one.approved_ms > now]
+        held = (asked, min(pending, default=_NEVER_MS), _approved_cards(seller, numbers, now, []))
+        seller.cards_read = held
+    return held[2]
+
+
+def _approved_cards(
+    seller: Seller, numbers: list[int], now_ms: int, tests: list[_Test]
+) -> list[list[Product]]:
     cards = []
     for number in numbers:
         rows = [seller.products[one] for one in seller.contents[number]]
-        rows = [one for one in rows if one.is_approved(now) and all(test(one) for test in tests)]
+        rows = [one for one in rows if one.is_approved(now_ms) and all(test(one) for test in tests)]
         if rows:
             cards.append(rows)
     return cards
