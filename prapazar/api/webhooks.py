@@ -6,7 +6,7 @@ from fastapi.concurrency import run_in_threadpool
 from prapazar.api.door import public
 from prapazar.api.errors import Refused
 from prapazar.flows import webhooks
-from prapazar.flows.webhooks import WebhookRefused
+from prapazar.flows.webhooks import WebhookRefused, WebhookUnreadable
 
 router = APIRouter(prefix="/webhook", tags=["webhooks"])
 ANY_CONNECTOR = "to"
@@ -25,4 +25,6 @@ async def deliver(connector: str, key: str, request: Request) -> Response:
         await run_in_threadpool(webhooks.receive, named, key, headers, body)
     except WebhookRefused:
         raise Refused(401, "errors.webhook_refused") from None
+    except WebhookUnreadable:
+        raise Refused(400, "errors.webhook_unreadable") from None
     return Response(status_code=200)

@@ -3,6 +3,8 @@
 import sys
 import time
 
+import click
+
 from prapazar.demo.load import DemoImpossible, is_fresh, load
 from prapazar.demo.people import PASSWORD, PEOPLE
 from prapazar.foundation.logging import configure
@@ -11,18 +13,18 @@ from prapazar.foundation.logging import configure
 def main() -> int:
     configure()
     if not is_fresh():
-        print("This installation has users already; the demo is loaded into an empty one only.")  # noqa: T201 - what a person asked for
+        click.echo("This installation has users already; the demo is loaded into an empty one only.")
         return 0
     begun = time.monotonic()
     try:
-        load(lambda line: print(f"[{time.monotonic() - begun:5.1f} s] {line}", flush=True))  # noqa: T201 - progress
+        load(lambda line: click.echo(f"[{time.monotonic() - begun:5.1f} s] {line}"))
     except DemoImpossible as error:
-        print(error, file=sys.stderr)  # noqa: T201 - what went wrong
+        click.echo(error, err=True)
         return 1
     for person in PEOPLE:
-        print(
+        click.echo(
             f"  {person.email}  {PASSWORD}  ({'super_admin' if person.is_super_admin else person.role_key})"
-        )  # noqa: T201 - log-ins
+        )
     return 0
 
 

@@ -102,7 +102,7 @@ def _stores(scope: Scope, accounts: dict[str, dict[str, str]]) -> tuple[UUID, UU
             channels.connect(
                 session, scope, connector=slug, name=name, environment="sandbox", values=accounts[slug]
             )
-            for slug, name in (("trendyol", "Trendyol Anadolu Lezzet"), ("woocommerce", "anadolulezzet.com"))
+            for slug, name in (("trendyol", "Trendyol"), ("woocommerce", "anadolulezzet.com"))
         ]
     return made[0], made[1]
 

@@ -141,7 +141,7 @@ def _call(channel: Channel, topic: Topic, rows: Rows) -> PushResult:
     if topic is Topic.PUSH_PRICE and isinstance(connector, PushesPrice):
         return connector.push_price(
             [
-                PriceOffer(r.external_id, r.external_parent_id, r.price, r.list_price, r.currency)
+                PriceOffer(r.external_id, r.external_parent_id, r.price, r.list_price, r.currency, r.vat_rate)
                 for r in rows
                 if isinstance(r, PriceOfferRow)
             ]

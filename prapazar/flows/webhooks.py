@@ -1,7 +1,7 @@
 """Webhooks: check who sent a delivery, keep it raw, wake a worker; nothing else happens while a provider waits."""
 
 from prapazar.connector_kit.contract import ReceivesWebhooks
-from prapazar.connector_kit.errors import AuthFailed
+from prapazar.connector_kit.errors import AuthFailed, UnexpectedAnswer
 from prapazar.connector_kit.records import WebhookDelivery
 from prapazar.domain.channels import queries
 from prapazar.domain.channels.enums import Topic
@@ -15,8 +15,12 @@ class WebhookRefused(Exception):
     """The signature or log-in of a delivery does not fit, or no such connection exists."""
 
 
+class WebhookUnreadable(Exception):
+    """Neither an event nor a ping we know; the provider tries again, the poll brings what it was about."""
+
+
 def receive(connector: str | None, webhook_key: str, headers: dict[str, str], body: bytes) -> bool:
-    """True when the delivery was new to us. Header names in lower case. Raises WebhookRefused.
+    """True when the delivery was new to us. Header names in lower case. Raises WebhookRefused, WebhookUnreadable.
 
     `connector` is the slug the address named, None where it named none.
     """
@@ -32,6 +36,8 @@ def receive(connector: str | None, webhook_key: str, headers: dict[str, str], bo
         event = receiver.verify(WebhookDelivery(headers, body), account.webhook_secret)
     except AuthFailed:
         raise WebhookRefused from None
+    except UnexpectedAnswer as error:
+        raise WebhookUnreadable(error.code) from None
     if event.kind == "ping":
         return False
     with db.transaction(system_scope(account.merchant_id)) as session:

@@ -150,7 +150,7 @@ def _operation(row: ui.Rows) -> rx.Component:
         " ",
         row["operation"],
         type="button",
-        class_name="pp-link pp-bare",
+        class_name="pp-link pp-plain-button",
         on_click=State.open_entry(row["id"]),
     )
 

@@ -35,7 +35,7 @@ def _left() -> rx.Component:
 def _low_stock() -> rx.Component:
     columns = [
         ui.Column(key="name", label=t("orders.line"), grow=True, phone="title", link=True, hint="name"),
-        ui.Column(key="sold", label=t("orders.total"), phone="sub", align="right"),
+        ui.Column(key="sold", label=t("dashboard.sold"), phone="sub", align="right"),
         ui.Column(key="available", label=t("dashboard.available"), align="right", phone="end"),
         ui.Column(
             key="left",
@@ -117,5 +117,7 @@ PAGE = Page(
     title="dashboard.title",
     permission="dashboard.read",
     on_load=[State.load],
-    live=dict.fromkeys(("orders.imported", "orders.changed", "stock.changed", "channels.changed"), State.news),
+    live=dict.fromkeys(
+        ("orders.imported", "orders.changed", "stock.changed", "channels.changed"), State.news
+    ),
 )

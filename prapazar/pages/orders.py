@@ -63,7 +63,7 @@ def _table() -> rx.Component:
         ui.Column(
             key="channel",
             label=t("orders.channel"),
-            cell=lambda row: ui.channel_mark(row["connector"], name=row["channel"]),
+            cell=lambda row: rx.el.span(ui.channel_mark(row["connector"]), title=row["channel"]),
         ),
         ui.Column(key="buyer", label=t("orders.buyer"), phone="sub"),
         ui.Column(key="city", label=t("orders.city")),

@@ -251,5 +251,7 @@ PAGE = Page(
     title="stock.item",
     permission="stock.read",
     on_load=[State.load],
-    live=dict.fromkeys(("stock.changed", "orders.imported", "orders.changed", "listings.answered"), State.news),
+    live=dict.fromkeys(
+        ("stock.changed", "orders.imported", "orders.changed", "listings.answered"), State.news
+    ),
 )

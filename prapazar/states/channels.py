@@ -18,6 +18,7 @@ from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
+NO_FAULTS = {"buffer": "", "percent": "", "cap": ""}
 SYNCED = (JobKind.ORDERS, JobKind.PRODUCTS, JobKind.BATCHES)
 
 
@@ -69,7 +70,7 @@ class ChannelState(rx.State):
     loading: bool = True
     missing: bool = False
     version: int = 0
-    faults: dict[str, str] = {}
+    faults: dict[str, str] = {"buffer": "", "percent": "", "cap": ""}
 
     @rx.event
     @allow("channels.read")
@@ -128,9 +129,10 @@ class ChannelState(rx.State):
         try:
             await in_thread(_offer, scope, UUID(self.store["id"]), values)
         except ConnectionInvalid as error:
-            self.faults = {error.field: say(scope.locale, error.code)}
+            field = error.field.removeprefix("stock_")
+            self.faults = {**NO_FAULTS, field: say(scope.locale, error.code)}
             return
-        self.faults, self.version = {}, self.version + 1
+        self.faults, self.version = dict(NO_FAULTS), self.version + 1
         await self._show()
         await toast(self, "success", say(scope.locale, "channels.offer_done"))
 

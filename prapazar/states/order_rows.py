@@ -49,7 +49,7 @@ def shown(row: OrderRow, locale: Locale, *, hides_buyer: bool) -> ShownOrder:
         ship_by=ship_by,
         ship_tone=tone,
         buyer=masked(row.buyer_name) if hides_buyer else row.buyer_name,
-        city=f"{row.city} / {row.district}" if row.district else row.city,
+        city=row.city,
         items=formats.number(row.unit_count, locale),
         item=f"{row.first_title or ''}{f' +{more}' if more > 0 else ''}",
         image=row.first_image or "",

@@ -16,7 +16,7 @@ from prapazar.domain.stock.queries_list import VIEWS, After, Article, Holder, St
 from prapazar.foundation import db, formats
 from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.scope import Locale, Scope
-from prapazar.foundation.texts import say
+from prapazar.foundation.texts import knows, say
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
@@ -347,8 +347,13 @@ def _movement(row: MovementRow, locale: Locale) -> dict[str, str]:
         "reserved": formats.number(row.reserved_after, locale),
         "order_id": str(row.order_id or ""),
         "order": row.order_number or "",
-        "by": " · ".join(part for part in (row.person, row.channel, row.note) if part),
+        "by": " · ".join(part for part in (row.person, row.channel, _note(row.note, locale)) if part),
     }
+
+
+def _note(note: str, locale: Locale) -> str:
+    """What a person wrote, or the sentence of a code the product wrote itself."""
+    return say(locale, f"stock.note_{note}") if knows(f"stock.note_{note}") else note
 
 
 def _publication(row: PublicationRow, locale: Locale) -> dict[str, str]:

@@ -24,6 +24,7 @@ TEXTS = {
     "days_left": ("{days} gün kaldı", "{days} days left"),
     "gone": ("Tükendi", "Sold out"),
     "sold_30": ("30 günde {count} satış", "{count} sold in 30 days"),
+    "sold": ("Satış", "Sales"),
     "available": ("Satılabilir", "Available"),
     "channels": ("Mağazalar bugün", "Stores today"),
     "channels_none": ("Henüz bağlı mağaza yok.", "No store connected yet."),

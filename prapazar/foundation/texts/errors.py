@@ -67,6 +67,7 @@ TEXTS = {
     "negative": ("Sıfırdan küçük olamaz.", "It cannot be below zero."),
     "percent": ("0 ile 100 arasında olmalı.", "It must be between 0 and 100."),
     "whole_number": ("Tam sayı yazın, örneğin 12.", "Enter a whole number such as 12."),
+    "webhook_unreadable": ("Bildirimin içeriği anlaşılamadı.", "The delivery could not be understood."),
     "webhook_refused": (
         "Bildirimin imzası ya da adresi geçerli değil.",
         "The delivery's signature or address is not valid.",

@@ -24,7 +24,10 @@ TEXTS = {
         "Sipariş, ürün, ekran ya da işlem ara",
         "Search orders, products, screens or actions",
     ),
-    "palette_none": ("Eşleşen bir şey yok. Daha kısa yazmayı deneyin.", "Nothing matches. Try fewer letters."),
+    "palette_none": (
+        "Eşleşen bir şey yok. Daha kısa yazmayı deneyin.",
+        "Nothing matches. Try fewer letters.",
+    ),
     "screens": ("Ekranlar", "Screens"),
     "actions": ("İşlemler", "Actions"),
     "new_order": ("Elle sipariş gir", "Enter an order by hand"),

@@ -84,6 +84,7 @@ TEXTS = {
     "kind_release": ("Geri bırakıldı", "Released"),
     "kind_ship": ("Kargoya verildi", "Shipped"),
     "kind_return": ("İade geldi", "Returned"),
+    "note_adopted": ("İlandan ürün oluşturuldu", "Product made from a listing"),
     "not_found": ("Bu ürün yok ya da başka bir işletmenin.", "There is no such item in this merchant."),
     "uncounted": (
         "Bu ürün hiç sayılmadı; sayılana kadar hiçbir mağazaya stok bildirilmez.",

@@ -116,7 +116,7 @@ def _place(work: _Work, taken: tuple[set[str], set[str]], listing: Row[Any]) -> 
         work.products[product_id] = (patch, raw.get("brand") or "", raw.get("category") or "")
     elif product_id not in work.products:
         work.joined.add(product_id)
-    variant = _variant(product_id, sku, barcode, listing)
+    variant = _variant(product_id, name, sku, barcode, listing)
     taken[0].add(sku)
     if barcode:
         taken[1].add(barcode)
@@ -141,7 +141,7 @@ def _product(product_id: UUID, name: str, listing: Row[Any]) -> write.Patch:
     }
 
 
-def _variant(product_id: UUID, sku: str, barcode: str | None, listing: Row[Any]) -> write.Patch:
+def _variant(product_id: UUID, name: str, sku: str, barcode: str | None, listing: Row[Any]) -> write.Patch:
     raw: dict[str, Any] = listing.raw
     options: dict[str, str] = raw.get("options") or {}
     sale = listing.seen_price if listing.seen_price and listing.seen_price > 0 else None
@@ -151,7 +151,7 @@ def _variant(product_id: UUID, sku: str, barcode: str | None, listing: Row[Any])
         "product_id": product_id,
         "sku": sku,
         "barcode": barcode,
-        "name": " / ".join(options.values()),
+        "name": " / ".join(value for value in options.values() if value not in name),
         "options": options,
         "cost": None,
         "sale_price": sale,

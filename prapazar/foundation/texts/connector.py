@@ -1,0 +1,64 @@
+"""What went wrong between us and a channel, whether anything was lost, and what to do."""
+
+TEXTS = {
+    "error": (
+        "Kanal çağrısı başarısız oldu. Hiçbir şey kaybolmadı, yeniden denenecek.",
+        "The call failed. Nothing is lost; it will be tried again.",
+    ),
+    "auth_failed": (
+        "Kanal bağlantı bilgilerini kabul etmedi. Bilgileri yenileyin.",
+        "The channel refused the credentials. Renew them.",
+    ),
+    "rate_limited": (
+        "Kanal şu an daha fazla istek kabul etmiyor; sırada bekleniyor.",
+        "The channel takes no more requests just now; we wait our turn.",
+    ),
+    "unavailable": (
+        "Kanala ulaşılamıyor. Hiçbir şey kaybolmadı, kendiliğinden yeniden denenecek.",
+        "The channel cannot be reached. Nothing is lost; it is tried again by itself.",
+    ),
+    "circuit_open": (
+        "Kanal üst üste hata verdi; kısa bir süre rahat bırakılıyor.",
+        "The channel kept failing and is left alone for a short while.",
+    ),
+    "rejected": (
+        "Kanal isteği reddetti. Ayrıntısı kayıtta.",
+        "The channel rejected the request. The log has the details.",
+    ),
+    "redirected": (
+        "Adres başka bir yere yönlendiriyor. Mağaza adresini denetleyin.",
+        "The address redirects elsewhere. Check the store address.",
+    ),
+    "broken_answer": (
+        "Kanalın yanıtı yarıda kesildi; yeniden denenecek.",
+        "The answer was cut off; it will be tried again.",
+    ),
+    "endpoint_changed": (
+        "Kanal bu adresi artık desteklemiyor. Yeni sürüm gerekiyor.",
+        "The channel no longer supports this address. An update is needed.",
+    ),
+    "unexpected_answer": (
+        "Kanal beklenmeyen bir yanıt verdi; kayıt onarımda bekliyor.",
+        "The channel answered unexpectedly; the record waits in repairs.",
+    ),
+    "missing_field": ("Gelen kayıtta gerekli bir alan yok.", "A needed field is missing from the record."),
+    "odd_value": (
+        "Gelen kayıtta anlaşılmayan bir değer var.",
+        "The record holds a value that makes no sense.",
+    ),
+    "odd_shape": ("Gelen kaydın biçimi değişmiş.", "The shape of the record has changed."),
+    "unknown_status": ("Kanal bilmediğimiz bir durum bildirdi.", "The channel told a status we do not know."),
+    "unknown_currency": ("Bilmediğimiz bir para birimi.", "A currency we do not know."),
+    "unknown_tax": ("Bilmediğimiz bir vergi oranı.", "A tax rate we do not know."),
+    "unknown_topic": ("Bilmediğimiz bir bildirim türü.", "A kind of delivery we do not know."),
+    "pages_do_not_add_up": (
+        "Kanal söylediğinden az kayıt verdi; eksik kalmasın diye yeniden denenecek.",
+        "The channel gave fewer records than it announced; it is tried again.",
+    ),
+    "step_unknown": ("Kanal bu adımı tanımıyor.", "The channel does not know this step."),
+    "reason_unknown": ("Kanal bu gerekçeyi tanımıyor.", "The channel does not know this reason."),
+    "webhook_refused": (
+        "Kanal bildirim adresini kabul etmedi; düzenli sorgulanacak.",
+        "The channel refused the webhook address; it is polled instead.",
+    ),
+}

@@ -1,0 +1,26 @@
+"""Why a log-in, a link or a new password was refused; codes travel in the address as `?error=`."""
+
+TEXTS = {
+    "refused": ("E-posta ya da parola yanlış.", "Wrong e-mail or password."),
+    "locked": (
+        "Çok sayıda yanlış deneme oldu. 15 dakika sonra yeniden deneyin ya da parolanızı yenileyin.",
+        "Too many wrong tries. Try again in 15 minutes or reset your password.",
+    ),
+    "throttled": (
+        "Çok hızlı denendi. Bir dakika bekleyip yeniden deneyin.",
+        "Too many tries. Wait a minute, then try again.",
+    ),
+    "signed_out": ("Oturumunuz kapandı. Yeniden giriş yapın.", "You were signed out. Log in again."),
+    "link": (
+        "Bağlantı kullanılmış ya da süresi geçmiş. Yenisini isteyin.",
+        "The link was used or has expired. Ask for a new one.",
+    ),
+    "weak_password": ("Parola en az 10 karakter olmalı.", "The password needs at least 10 characters."),
+    "name": ("Adınızı yazın.", "Enter your name."),
+    "email": ("E-posta adresini denetleyin.", "Check the e-mail address."),
+    "merchant": ("İşletmenin adını yazın.", "Enter the name of the business."),
+    "origin": (
+        "İstek başka bir siteden geldi. Sayfayı yenileyip deneyin.",
+        "The request came from another site. Reload and try again.",
+    ),
+}

@@ -1,0 +1,22 @@
+"""What Trendyol answers, in the seller's words."""
+
+TEXTS = {
+    "forbidden": (
+        "Trendyol bu işleme izin vermedi. API anahtarının yetkisini denetleyin.",
+        "Trendyol forbids this. Check the rights of the API key.",
+    ),
+    "not_found": ("Trendyol böyle bir kayıt bulamadı.", "Trendyol found no such record."),
+    "conflict": ("Trendyol bunu daha önce almış.", "Trendyol has this already."),
+    "rejected": ("Trendyol isteği reddetti.", "Trendyol rejected the request."),
+    "too_many_filters": ("İstekte çok fazla süzgeç var.", "Too many filters in the request."),
+    "endpoint_retired": (
+        "Trendyol bu adresi kapattı; güncelleme gerekiyor.",
+        "Trendyol retired this address; an update is needed.",
+    ),
+    "repeated_request": (
+        "Trendyol aynı isteği 15 dakika içinde yeniden kabul etmiyor; sonra denenecek.",
+        "Trendyol refuses the same request within 15 minutes; it is tried later.",
+    ),
+    "item_refused": ("Trendyol bu ürünü kabul etmedi.", "Trendyol refused this item."),
+    "currency": ("Trendyol yalnızca TL kabul ediyor.", "Trendyol takes Turkish lira only."),
+}

@@ -1,0 +1,38 @@
+"""Accepting an invitation: a name and a password of one's own."""
+
+import reflex as rx
+
+from prapazar import components as ui
+from prapazar.components.doorway import asked, doorway, problem
+from prapazar.components.native_form import native_form
+from prapazar.foundation import routes
+from prapazar.pages.page import Page
+from prapazar.states.locale import LocaleState
+
+t = ui.t
+
+
+def page() -> rx.Component:
+    return doorway(
+        t("login.accept_title"),
+        problem(),
+        native_form(
+            rx.el.input(type="hidden", name="token", value=asked("token"), read_only=True),
+            ui.text_input("name", t("login.name"), auto_complete="name", auto_focus=True, required=True),
+            ui.text_input(
+                "password",
+                t("login.password"),
+                type="password",
+                auto_complete="new-password",
+                required=True,
+                help_text=t("login.password_help"),
+            ),
+            ui.button(t("login.accept_submit"), kind="primary", submit=True),
+            action=routes.ACCEPT_POST,
+        ),
+        text=t("login.accept_text"),
+        on_locale=LocaleState.set_locale,
+    )
+
+
+PAGE = Page(route=routes.ACCEPT, render=page, title="login.accept_title", permission="public")
