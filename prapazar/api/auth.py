@@ -19,7 +19,7 @@ from prapazar.foundation.settings import settings
 
 router = APIRouter(prefix="/api", tags=["auth"])
 _LONG = 300
-_TRIES_A_MINUTE = 20
+_TRIES_A_MINUTE = 60  # a whole office may share one address
 Text = Annotated[str, Field(max_length=_LONG)]
 
 

@@ -56,11 +56,18 @@ def add_member(
     wrong = passwords.fault(password)
     if wrong:
         raise AccessInvalid("password", wrong)
-    user = _user(session, checked_email(email))
-    if user.password_hash:
+    address = checked_email(email)
+    # Also somebody only invited: the invitation proves who reads that mailbox, this does not.
+    if session.execute(text("SELECT 1 FROM app_user WHERE email = :email"), {"email": address}).scalar():
         raise AccessInvalid("email", "access.email_taken")
-    user.name, user.password_hash = name.strip()[:120], passwords.hashed(password)
-    user.is_super_admin = is_super_admin
+    if not name.strip():
+        raise AccessInvalid("name", "forms.required")
+    user = User(
+        email=address,
+        name=name.strip()[:120],
+        password_hash=passwords.hashed(password),
+        is_super_admin=is_super_admin,
+    )
     session.add(user)
     session.flush()
     role_id = session.execute(
