@@ -72,6 +72,8 @@ def _import_since_cursor(channel: Channel) -> int:
     except ConnectorError as error:
         _finish(channel, JobKind.ORDERS, count=count, error=error.code)
         raise
+    with db.transaction(channel.scope) as session:
+        actions.map_found(session, channel.scope, channel.id)
     _finish(channel, JobKind.ORDERS, cursor={"until": (until - LAG).isoformat()}, count=count)
     return count
 

@@ -53,10 +53,10 @@ _PRICE = text(
     "SELECT l.id, l.variant_id, l.external_id, l.external_parent_id, v.sale_price,"
     "  CASE WHEN v.list_price >= v.sale_price THEN v.list_price END AS list_price,"
     "  v.currency, p.vat_rate"
-    " FROM variant v JOIN product p ON p.id = v.product_id JOIN listing l ON l.variant_id = v.id AND l.connection_id = :connection"
-    "  AND l.match = 'matched' AND l.status = 'active'"
+    " FROM variant v JOIN product p ON p.id = v.product_id JOIN listing l ON l.variant_id = v.id"
+    "  AND l.connection_id = :connection AND l.match = 'matched' AND l.status = 'active'"
     " WHERE v.id = ANY(CAST(:variants AS uuid[])) AND v.sale_price > 0"
-    "  AND v.sale_price >= coalesce(v.floor_price, nullif(v.cost, 0)) ORDER BY l.external_id"
+    "  AND v.sale_price >= coalesce(nullif(v.floor_price, 0), nullif(v.cost, 0)) ORDER BY l.external_id"
 )
 
 
