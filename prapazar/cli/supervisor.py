@@ -31,6 +31,29 @@ class Asked(BaseException):
     """Somebody pressed Ctrl-C or sent a signal."""
 
 
+class _Bell:
+    """Raises `Asked` at once, and again at the next `pause`: Python drops what is raised in the midst of a fork."""
+
+    def __init__(self) -> None:
+        self._rang = False
+        for wanted in _STOP_SIGNALS:
+            signal.signal(wanted, self._ring)
+
+    def _ring(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self._rang = True
+        raise Asked
+
+    def pause(self, seconds: float) -> None:
+        time.sleep(seconds)
+        if self._rang:
+            raise Asked
+
+    def silence(self) -> None:
+        for wanted in _STOP_SIGNALS:
+            signal.signal(wanted, signal.SIG_IGN)
+
+
 class Supervisor:
     def __init__(self, console: Console, plan: Callable[[Path], Plan], *, empty: bool) -> None:
         self._console = console
@@ -50,8 +73,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Returns when it was asked to stop and everything has stopped."""
-        for wanted in _STOP_SIGNALS:
-            signal.signal(wanted, _ask)
+        self._bell = _Bell()
         try:
             with Steps(self._console) as steps:
                 self._start(steps)
@@ -61,8 +83,7 @@ class Supervisor:
         except Asked:
             self._console.print("Stopping.")
         finally:
-            for wanted in _STOP_SIGNALS:
-                signal.signal(wanted, signal.SIG_IGN)
+            self._bell.silence()
             self._stop()
 
     # starting
@@ -117,7 +138,7 @@ class Supervisor:
     def _finish(self, steps: Steps, name: str, task: Managed) -> str:
         """What the task printed, once it ended well."""
         while (code := task.exit_code()) is None:
-            time.sleep(0.05)
+            self._bell.pause(0.05)
         if code != 0:
             raise EmbeddedError(f"{name} failed; the end of {task.log.path}:\n{task.log.last_lines()}")
         self._running.remove(task)
@@ -141,7 +162,7 @@ class Supervisor:
                     )
             if time.monotonic() > deadline:
                 raise EmbeddedError(f"The shop did not become healthy; see the logs in {self._logs}.")
-            time.sleep(0.1)
+            self._bell.pause(0.1)
 
     # running
 
@@ -159,7 +180,7 @@ class Supervisor:
     def _watch(self) -> None:
         looked_at = time.monotonic()
         while True:
-            time.sleep(_TICK)
+            self._bell.pause(_TICK)
             for process in self._running:
                 if said := process.tend():
                     self._complain(process.part.name, said)
@@ -195,11 +216,6 @@ class Supervisor:
                 server.stop()
         if self._lock is not None:
             folders.release(self._lock)
-
-
-def _ask(number: int, frame: FrameType | None) -> None:
-    del number, frame
-    raise Asked
 
 
 def _is_healthy() -> bool:

@@ -128,5 +128,14 @@ def postmaster_lines(data: Path) -> list[str]:
         return []
 
 
+def has_living_server(data: Path) -> bool:
+    """The file alone says nothing: a killed server leaves it behind, `ready` and all."""
+    lines = postmaster_lines(data)
+    try:
+        return is_ready(lines) and psutil.Process(int(lines[0])).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def is_ready(lines: list[str]) -> bool:
     return len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready"

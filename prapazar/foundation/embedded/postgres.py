@@ -16,6 +16,7 @@ from prapazar.foundation.embedded.cluster import (
     STOP_STEPS,
     Cluster,
     environment,
+    has_living_server,
     is_ready,
     postmaster_lines,
 )
@@ -182,10 +183,9 @@ class Server:
 def running_url(data_dir: Path) -> str | None:
     """The URL of the server another process runs in `data_dir` now."""
     home = data_dir.absolute() / "postgres"
-    lines = postmaster_lines(home / "data")
-    if not folders.is_claimed(home) or not is_ready(lines):
+    if not folders.is_claimed(home) or not has_living_server(home / "data"):
         return None
-    return _url(lines[4].strip())
+    return _url(postmaster_lines(home / "data")[4].strip())
 
 
 def _url(socket_folder: str) -> str:

@@ -1,0 +1,134 @@
+"""The supervisor on real processes: ready, crashed and up again, stopped, killed, started anew."""
+
+import os
+import signal
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from prapazar.foundation.embedded import postgres
+from tests.factories.shop import first_run_of, shop
+
+pytestmark = pytest.mark.process
+
+
+def _gone(processes: list[psutil.Process]) -> bool:
+    _, alive = psutil.wait_procs(processes, timeout=30)
+    return all(process.status() == psutil.STATUS_ZOMBIE for process in alive)
+
+
+def test_shop_gets_ready_as_a_demo_and_stops_clean(tmp_path: Path) -> None:
+    with shop(tmp_path) as opened:
+        lines = opened.ready()
+        running = opened.children()
+        said = opened.stop()
+
+    steps = [line.split()[1] for line in lines if "✓" in line]
+    assert steps == ["PostgreSQL", "Redis", "database", "demo", "processes"]
+    assert sorted(running) == ["http.server", "postgres", "redis", "worker works"]
+    assert first_run_of(lines) is None
+    assert (said.strip(), opened.process.returncode) == ("Stopping.", 0)
+    assert _gone(list(running.values()))
+    assert not (tmp_path / "postgres/data/postmaster.pid").exists()
+
+
+def test_shop_that_began_empty_shows_its_link_and_never_becomes_a_demo(tmp_path: Path) -> None:
+    with shop(tmp_path, empty=True) as opened:
+        first = opened.ready()
+    with shop(tmp_path) as opened:
+        second = opened.ready()
+
+    link = "http://shop/first-run?token=t"
+    assert (first_run_of(first), first_run_of(second)) == (link, link)
+    assert not (tmp_path / "somebody").exists()
+
+
+def test_crashed_part_is_started_again(tmp_path: Path) -> None:
+    with shop(tmp_path) as opened:
+        opened.ready()
+        web = opened.children()["http.server"]
+
+        web.kill()
+
+        complaint = opened.read_until("web")[-1]
+        log = tmp_path / "logs/web.log"
+        assert complaint == f"       web │ ended with -9; starts again in 1 s. Its log: {log}"
+        while (again := opened.children().get("http.server")) is None:
+            os.sched_yield()
+        assert again.pid != web.pid
+
+
+def test_crashed_database_is_started_again_with_its_data(tmp_path: Path) -> None:
+    with shop(tmp_path) as opened:
+        opened.ready()
+        url = postgres.running_url(tmp_path)
+        assert url is not None
+        with psycopg.connect(url) as connection:
+            connection.execute("CREATE TABLE fact AS SELECT 1 AS n")
+
+        opened.children()["postgres"].kill()
+
+        opened.read_until("postgres │ ended")
+        while (again := postgres.running_url(tmp_path)) is None:
+            os.sched_yield()
+        with psycopg.connect(again) as connection:
+            assert connection.execute("SELECT n FROM fact").fetchall() == [(1,)]
+
+
+def test_killed_supervisor_takes_everything_with_it_and_the_next_starts(tmp_path: Path) -> None:
+    with shop(tmp_path) as opened:
+        opened.ready()
+        running = list(opened.children().values())
+        opened.process.kill()
+        opened.process.wait()
+
+        with shop(tmp_path) as again:
+            lines = again.ready()
+
+    assert _gone(running)
+    assert lines[-1] == "Ctrl-C stops everything."
+
+
+def test_second_shop_on_the_same_folder_is_refused_and_the_first_stays(tmp_path: Path) -> None:
+    with shop(tmp_path) as first:
+        first.ready()
+        with shop(tmp_path) as second:
+            refusal = second.read_until("no such line")[-1]
+
+        assert refusal.endswith(
+            f"{tmp_path} is in use by another PraPazar (process {first.process.pid}); stop that one first."
+        )
+        assert sorted(first.children()) == ["http.server", "postgres", "redis", "worker works"]
+
+
+def test_task_that_fails_ends_the_start_with_what_it_said(tmp_path: Path) -> None:
+    with shop(tmp_path, build="print('no room for screens'); raise SystemExit(3)") as opened:
+        lines = opened.read_until("no such line")
+
+    log = tmp_path / "logs/build.log"
+    assert f"screens failed; the end of {log}:" in lines[-2]
+    assert (lines[-1], opened.process.returncode) == ("no room for screens", 1)
+    assert postgres.running_url(tmp_path) is None
+
+
+def test_servers_given_by_address_are_used_and_none_is_started(tmp_path: Path, server_url: str) -> None:
+    given = {"PRAPAZAR_DATABASE_URL": server_url, "PRAPAZAR_REDIS_URL": "redis://127.0.0.1:1/0"}
+    with shop(tmp_path, **given) as opened:
+        opened.ready()
+        running = sorted(opened.children())
+
+    assert running == ["http.server", "worker works"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lock", "logs", "somebody"]
+
+
+def test_interrupt_while_starting_stops_what_was_started(tmp_path: Path) -> None:
+    with shop(tmp_path, build="import signal; signal.pause()") as opened:
+        opened.read_until("database")
+        running = list(opened.children().values())
+        opened.process.send_signal(signal.SIGINT)
+        said = opened.process.communicate()[0]
+
+    assert (said.strip().splitlines()[-1], opened.process.returncode) == ("Stopping.", 0)
+    assert _gone(running)
