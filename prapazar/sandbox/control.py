@@ -195,17 +195,23 @@ async def deliver(control: Control, _call: Call, _values: _Values) -> Reply:
     return json_reply({"sent": await control.sandbox.ground.courier.deliver_now()})
 
 
-@_routes.route("PUT", "/webhooks/receivers")
-async def receivers(control: Control, call: Call, _values: _Values) -> Reply:
-    """Whether webhooks may leave this machine; off by default."""
-    control.sandbox.ground.courier.loopback_only = bool(call.json_object().get("loopback_only", True))
-    return json_reply({"loopback_only": control.sandbox.ground.courier.loopback_only})
+@_routes.route("PUT", "/webhooks")
+async def set_webhooks(control: Control, call: Call, _values: _Values) -> Reply:
+    """Whether they may leave this machine, and whether they wait until somebody says `deliver`."""
+    courier, request = control.sandbox.ground.courier, call.json_object()
+    courier.loopback_only = bool(request.get("loopback_only", courier.loopback_only))
+    courier.paused = bool(request.get("paused", courier.paused))
+    courier.start()
+    return json_reply({"loopback_only": courier.loopback_only, "paused": courier.paused})
 
 
 @_routes.route("POST", "/clock")
-async def advance(control: Control, call: Call, _values: _Values) -> Reply:
-    ground = control.sandbox.ground
-    ground.clock.advance(timedelta(seconds=int(call.json_object()["advance_seconds"])))
+async def move_clock(control: Control, call: Call, _values: _Values) -> Reply:
+    """`advance_seconds` skips time; `stopped` lets only that move it."""
+    ground, request = control.sandbox.ground, call.json_object()
+    if "stopped" in request:
+        (ground.clock.stop if request["stopped"] else ground.clock.resume)()
+    ground.clock.advance(timedelta(seconds=int(request.get("advance_seconds", 0))))
     ground.courier.wake()
     return json_reply({"now": ground.clock.now().isoformat()})
 

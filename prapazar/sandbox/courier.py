@@ -46,11 +46,15 @@ class _Lane:
     held: deque[Parcel] = field(default_factory=deque)
     """Out-of-order faults: goes out behind the next parcel, or after a short wait."""
     task: asyncio.Task[None] | None = None
+    busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One delivery at a time, so that order is kept."""
 
 
 class Courier:
     def __init__(self, clock: Clock, faults: FaultBoard) -> None:
         self.loopback_only = True
+        self.paused = False
+        """On: parcels wait for `deliver_now`."""
         self.deliveries: deque[Json] = deque(maxlen=_LOG_SIZE)
         self._clock = clock
         self._faults = faults
@@ -91,14 +95,13 @@ class Courier:
         """Send everything that waits, retries included, whatever its due time; answers how many went out."""
         sent = 0
         for lane in list(self._lanes.values()):
-            await self._stop(lane)
-            due = [*lane.waiting, *lane.held]
-            lane.waiting.clear()
-            lane.held.clear()
-            for parcel in due:
-                await self._deliver(lane, parcel)
-                sent += 1
-            self._start(lane)
+            async with lane.busy:
+                due = [*lane.waiting, *lane.held]
+                lane.waiting.clear()
+                lane.held.clear()
+                for parcel in due:
+                    await self._deliver(lane, parcel)
+                    sent += 1
         return sent
 
     async def close(self) -> None:
@@ -115,7 +118,7 @@ class Courier:
         self.deliveries.clear()
 
     def _start(self, lane: _Lane) -> None:
-        if not lane.waiting and not lane.held:
+        if self.paused or not (lane.waiting or lane.held):
             return
         if lane.task is None or lane.task.done():
             with contextlib.suppress(RuntimeError):  # seeded before the loop runs: `start` comes later
@@ -129,16 +132,13 @@ class Courier:
         lane.task = None
 
     async def _run(self, lane: _Lane) -> None:
-        while lane.waiting or lane.held:
-            parcel = self._take_due(lane)
+        while not self.paused and (lane.waiting or lane.held):
+            async with lane.busy:
+                parcel = self._take_due(lane)
+                if parcel is not None:
+                    await self._deliver(lane, parcel)
             if parcel is None:
                 await self._pause()
-                continue
-            try:
-                await self._deliver(lane, parcel)
-            except asyncio.CancelledError:
-                lane.waiting.appendleft(parcel)
-                raise
 
     def _take_due(self, lane: _Lane) -> Parcel | None:
         now = self._clock.now_ms()

@@ -3,6 +3,8 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
 import pytest
@@ -41,7 +43,10 @@ class LoopTransport(httpx.BaseTransport):
 
 @pytest.fixture
 def app() -> SandboxApp:
+    """Its clock stands still and its webhooks wait, until a test says otherwise."""
     made = create_app()
+    made.sandbox.ground.clock.stop()
+    made.sandbox.ground.courier.paused = True
     rules = made.sandbox.trendyol.rules
     rules.batch_ms = rules.approval_ms = 0
     return made
@@ -89,3 +94,44 @@ def tea(app: SandboxApp) -> None:
     trendyol.seed_product(sandbox.trendyol, 1001, article)
     goods = {"sku": "CAY-1", "name": "Çay", "regular_price": "39.90", "stock_quantity": 10}
     woocommerce.seed_product(sandbox.woocommerce, "default", goods)
+
+
+@dataclass
+class Received:
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Receiver:
+    url: str = ""
+    status: int = 200
+    received: list[Received] = field(default_factory=list)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A receiver of webhooks on loopback that remembers what came and answers what it is told."""
+    state = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            state.received.append(
+                Received({name.lower(): value for name, value in self.headers.items()}, body)
+            )
+            self.send_response(state.status)
+            self.send_header("content-length", "0")
+            self.end_headers()
+
+        def log_message(self, *_arguments: object) -> None:
+            """Tests speak for themselves."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    state.url = f"http://127.0.0.1:{server.server_port}/hook"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield state
+    server.shutdown()
+    thread.join()
+    server.server_close()

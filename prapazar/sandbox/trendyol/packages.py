@@ -194,7 +194,7 @@ def by_tracking(visit: Visit) -> Package:
 
 
 def keep(visit: Visit, body: Json) -> Package:
-    body["lastModifiedDate"] = max(visit.now_ms, body["lastModifiedDate"] + 1)
+    body["lastModifiedDate"] = max(visit.now_ms, body["lastModifiedDate"])
     package = Package.from_body(body)
     visit.market.keep_package(visit.seller, package)
     return package

@@ -124,7 +124,7 @@ def cancel_order(market: Market, account: int | str, order_number: str) -> list[
 
 def restate(market: Market, body: Json, status: str) -> Package:
     """The same package in a new status, with its history and stamp."""
-    now = max(market.ground.now_ms(), body["lastModifiedDate"] + 1)
+    now = max(market.ground.now_ms(), body["lastModifiedDate"])
     body["status"] = body["shipmentPackageStatus"] = status
     body["lastModifiedDate"] = now
     body["packageHistories"].append({"createdDate": now, "status": status})
