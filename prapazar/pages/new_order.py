@@ -1,0 +1,142 @@
+"""Entering an order by hand."""
+
+import reflex as rx
+
+from prapazar import components as ui
+from prapazar.foundation import routes
+from prapazar.pages.layout import frame
+from prapazar.pages.page import Page
+from prapazar.states.new_order import NewOrderState as State
+
+t = ui.t
+
+
+def page() -> rx.Component:
+    return frame(
+        ui.page_header(t("orders.new_title"), back=(t("orders.title"), routes.ORDERS)),
+        ui.two_columns(_items(), _buyer()),
+        active=routes.ORDERS,
+    )
+
+
+def _items() -> rx.Component:
+    return ui.card(
+        t("orders.lines"),
+        ui.search_input(value=State.search, on_change=State.set_search, placeholder=t("orders.find_item")),
+        rx.cond(
+            State.hits.length() > 0,
+            rx.el.ul(rx.foreach(State.hits, _hit), class_name="pp-todo"),
+            rx.fragment(),
+        ),
+        rx.el.ul(rx.foreach(State.lines, _line), class_name="pp-todo"),
+        rx.cond(
+            State.faults["lines"] != "",
+            rx.el.p(
+                ui.icon("circle-alert", size=14),
+                rx.el.span(State.faults["lines"]),
+                role="alert",
+                class_name="pp-error",
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            State.total != "",
+            rx.el.div(
+                ui.key_values((t("orders.grand_total"), rx.el.strong(State.total, class_name="pp-num"))),
+                class_name="pp-sums",
+            ),
+            rx.fragment(),
+        ),
+    )
+
+
+def _picture(row: ui.Rows) -> rx.Component:
+    return rx.cond(
+        row["image"] != "",
+        rx.el.img(src=row["image"], alt="", class_name="pp-thumb"),
+        rx.el.span(class_name="pp-thumb"),
+    )
+
+
+def _hit(hit: ui.Rows) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            _picture(hit),
+            rx.el.span(
+                rx.el.span(hit["name"], class_name="pp-strong"),
+                rx.el.span(hit["sku"], class_name="pp-soft pp-tiny"),
+                class_name="pp-lines pp-grow",
+            ),
+            rx.el.span(hit["available"], class_name="pp-soft pp-num"),
+            type="button",
+            class_name="pp-row pp-pick",
+            on_click=State.add(hit["id"]),
+        ),
+        key=hit["id"],
+    )
+
+
+def _line(line: ui.Rows) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            _picture(line),
+            rx.el.span(
+                rx.el.span(line["name"], class_name="pp-strong"),
+                rx.cond(
+                    line["warning"] != "",
+                    ui.badge(line["warning"], "wait"),
+                    rx.el.span(line["available"], class_name="pp-soft pp-tiny"),
+                ),
+                class_name="pp-lines pp-grow",
+            ),
+            rx.el.input(
+                default_value=line["quantity"],
+                on_blur=lambda typed: State.set_quantity(line["id"], typed),
+                aria_label=t("orders.quantity"),
+                input_mode="numeric",
+                class_name="pp-input pp-num-input pp-short-input",
+            ),
+            rx.el.input(
+                default_value=line["price"],
+                on_blur=lambda typed: State.set_price(line["id"], typed),
+                aria_label=t("orders.price"),
+                input_mode="decimal",
+                class_name="pp-input pp-num-input pp-short-input",
+            ),
+            rx.el.span(line["amount"], class_name="pp-num pp-strong"),
+            ui.icon_button("x", t("words.delete"), on_click=State.remove(line["id"])),
+            class_name="pp-row pp-row-wrap",
+        ),
+        key=line["id"],
+    )
+
+
+def _buyer() -> rx.Component:
+    return ui.card(
+        t("orders.buyer"),
+        rx.form(
+            ui.text_input(
+                "buyer_name", t("orders.buyer_name"), error=State.faults["buyer_name"], max_length=200
+            ),
+            ui.text_input("phone", t("orders.phone"), optional=True, type="tel", max_length=40),
+            ui.text_input("email", t("orders.email"), optional=True, type="email", max_length=200),
+            ui.textarea("address", t("orders.street"), optional=True, rows=2, max_length=500),
+            ui.text_input("district", t("orders.district"), optional=True, max_length=80),
+            ui.text_input("city", t("orders.city"), optional=True, max_length=80),
+            ui.textarea("note", t("orders.note"), optional=True, rows=2, max_length=2000),
+            rx.el.div(
+                ui.button(t("orders.save_order"), kind="primary", submit=True), class_name="pp-row pp-row-end"
+            ),
+            on_submit=State.save,
+            class_name="pp-stack",
+        ),
+    )
+
+
+PAGE = Page(
+    route=routes.NEW_ORDER,
+    render=page,
+    title="orders.new_title",
+    permission="orders.write",
+    on_load=[State.load],
+)

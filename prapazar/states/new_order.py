@@ -1,0 +1,163 @@
+"""Entering an order by hand: find items, say how many, for whom."""
+
+from decimal import Decimal
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from prapazar.domain.catalog.queries.variants import VariantHit, find_variants
+from prapazar.domain.orders import actions
+from prapazar.domain.orders.actions import ManualLine, ManualOrder
+from prapazar.domain.orders.errors import OrderInvalid
+from prapazar.foundation import db, formats, routes
+from prapazar.foundation.ids import new_id
+from prapazar.foundation.money import parse_amount, rounded
+from prapazar.foundation.scope import Scope
+from prapazar.foundation.texts import say
+from prapazar.states.guard import allow
+from prapazar.states.session import current_scope, in_thread
+
+MOST_LINES = 200
+
+
+class NewOrderState(rx.State):
+    search: str = ""
+    hits: list[dict[str, str]] = []
+    lines: list[dict[str, str]] = []
+    """id, name, sku, image, quantity and price as typed, amount, available, warning."""
+    total: str = ""
+    faults: dict[str, str] = {"buyer_name": "", "lines": ""}
+    key: str = ""
+    """Idempotency: a form sent twice is one order."""
+
+    @rx.event
+    @allow("orders.write")
+    async def load(self) -> None:
+        self.search, self.hits, self.lines, self.total = "", [], [], ""
+        self.faults, self.key = {"buyer_name": "", "lines": ""}, str(new_id())
+
+    @rx.event
+    @allow("orders.write")
+    async def set_search(self, text: str) -> None:
+        self.search = str(text)[:100]
+        scope = await current_scope(self)
+        found = await in_thread(_find, scope, self.search)
+        self.hits = [_hit(hit, scope) for hit in found]
+
+    @rx.event
+    @allow("orders.write")
+    async def add(self, variant_id: str) -> None:
+        hit = next((hit for hit in self.hits if hit["id"] == variant_id), None)
+        if hit is None or len(self.lines) >= MOST_LINES:
+            return
+        self.search, self.hits = "", []
+        if not any(line["id"] == variant_id for line in self.lines):
+            self.lines = [*self.lines, {**hit, "quantity": "1", "amount": "", "warning": ""}]
+        await self._sum_up()
+
+    @rx.event
+    @allow("orders.write")
+    async def remove(self, variant_id: str) -> None:
+        self.lines = [line for line in self.lines if line["id"] != variant_id]
+        await self._sum_up()
+
+    @rx.event
+    @allow("orders.write")
+    async def set_quantity(self, variant_id: str, typed: str) -> None:
+        await self._set(variant_id, "quantity", typed)
+
+    @rx.event
+    @allow("orders.write")
+    async def set_price(self, variant_id: str, typed: str) -> None:
+        await self._set(variant_id, "price", typed)
+
+    @rx.event
+    @allow("orders.write")
+    async def save(self, values: dict[str, str]) -> EventSpec | None:
+        scope = await current_scope(self)
+        try:
+            order_id = await in_thread(_create, scope, values, list(self.lines), self.key)
+        except OrderInvalid as error:
+            field = "buyer_name" if error.field == "buyer_name" else "lines"
+            self.faults = {"buyer_name": "", "lines": "", field: say(scope.locale, error.code)}
+            return None
+        return rx.redirect(routes.order(order_id))
+
+    async def _set(self, variant_id: str, field: str, typed: str) -> None:
+        self.lines = [
+            {**line, field: str(typed)[:20]} if line["id"] == variant_id else line for line in self.lines
+        ]
+        await self._sum_up()
+
+    async def _sum_up(self) -> None:
+        scope = await current_scope(self)
+        total = Decimal(0)
+        shown = []
+        for line in self.lines:
+            quantity, price = _quantity(line["quantity"]), _price(line["price"])
+            amount = rounded(price * quantity) if quantity and price is not None else None
+            total += amount or Decimal(0)
+            short = (quantity or 0) - int(line["free"])
+            warning = say(scope.locale, "orders.more_than_available", count=short) if short > 0 else ""
+            money = formats.money(amount, locale=scope.locale) if amount is not None else "–"
+            shown.append({**line, "amount": money, "warning": warning})
+        self.lines = shown
+        self.total = formats.money(total, locale=scope.locale) if shown else ""
+
+
+def _find(scope: Scope, typed: str) -> list[VariantHit]:
+    with db.transaction(scope) as session:
+        return find_variants(session, scope, typed, limit=8)
+
+
+def _hit(hit: VariantHit, scope: Scope) -> dict[str, str]:
+    return {
+        "id": str(hit.variant_id),
+        "name": hit.name,
+        "sku": hit.sku,
+        "image": hit.image or "",
+        "free": str(hit.available),
+        "available": say(scope.locale, "orders.available", count=formats.number(hit.available, scope.locale)),
+        "price": str(hit.sale_price or "").replace(".", ","),
+    }
+
+
+def _create(scope: Scope, values: dict[str, str], lines: list[dict[str, str]], key: str) -> UUID:
+    def typed(name: str, longest: int) -> str:
+        return str(values.get(name, "")).strip()[:longest]
+
+    order = ManualOrder(
+        buyer_name=typed("buyer_name", 200),
+        lines=[_line(line) for line in lines],
+        buyer_email=typed("email", 200) or None,
+        buyer_phone=typed("phone", 40) or None,
+        city=typed("city", 80),
+        district=typed("district", 80),
+        address=typed("address", 500),
+        note=typed("note", 2000),
+        idempotency_key=key or None,
+    )
+    with db.transaction(scope) as session:
+        return actions.create_manual(session, scope, order)
+
+
+def _line(line: dict[str, str]) -> ManualLine:
+    quantity, price = _quantity(line["quantity"]), _price(line["price"])
+    if quantity is None:
+        raise OrderInvalid("lines", "errors.whole_number")
+    if price is None:
+        raise OrderInvalid("lines", "errors.negative")
+    return ManualLine(UUID(line["id"]), quantity, price)
+
+
+def _quantity(typed: str) -> int | None:
+    return int(typed) if typed.isdigit() and 0 < int(typed) <= 100_000 else None  # noqa: PLR2004 - a sane order
+
+
+def _price(typed: str) -> Decimal | None:
+    try:
+        price = rounded(parse_amount(typed))
+    except ValueError:
+        return None
+    return price if price >= 0 else None
