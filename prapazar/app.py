@@ -19,6 +19,7 @@ from prapazar.pages.page import Page
 from prapazar.states import live, policy, problems, tabs
 from prapazar.states.guard import Guard
 from prapazar.states.live import NotifState
+from prapazar.states.locale import LocaleState
 from prapazar.states.session import SessionState
 from prapazar.states.toast import ToastState
 
@@ -37,7 +38,7 @@ def _add(web: rx.App, page: Page) -> None:
     def render() -> rx.Component:
         return rx.fragment(toast_bridge(ToastState.t), page.render())
 
-    entering = [] if page.permission == policy.PUBLIC else [SessionState.load, NotifState.register]
+    entering = [] if page.permission == policy.PUBLIC else [SessionState.load, LocaleState.follow, NotifState.register]
     turkish, _english = texts.pair(page.title)
     web.add_page(render, route=page.route, title=f"{turkish} · PraPazar", on_load=[*entering, *page.on_load])
     tabs.watch(page.route, page.live)

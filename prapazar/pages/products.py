@@ -113,9 +113,7 @@ def _table() -> rx.Component:
         ui.Column(
             key="name", label=t("products.name"), sort="name", phone="title", link=True, grow=True, cell=_name
         ),
-        ui.Column(key="brand", label=t("products.brand")),
         ui.Column(key="category", label=t("products.category"), hint="category"),
-        ui.Column(key="variants", label=t("products.variants"), align="right"),
         ui.Column(key="price", label=t("products.price"), align="right", phone="end", cell=_price),
         ui.Column(key="on_hand", label=t("products.on_hand"), align="right"),
         ui.Column(

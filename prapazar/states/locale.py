@@ -4,7 +4,7 @@ import reflex as rx
 
 from prapazar.foundation.scope import Locale
 from prapazar.states.policy import allow
-from prapazar.states.session import remember_locale
+from prapazar.states.session import leave_for, remember_locale, session_row
 
 COOKIE = "pp_lang"
 YEAR = 31_536_000
@@ -18,7 +18,17 @@ class LocaleState(rx.State):
     @allow("public")
     async def set_locale(self, locale: str) -> None:
         self.locale = spoken(locale)
-        await remember_locale(self, self.locale)
+        if await remember_locale(self, self.locale):
+            # What the server wrote (dates, money, statuses) stands on the screen in the other language.
+            await leave_for(self, self.router.url.path)
+
+    @rx.event
+    @allow("*")
+    async def follow(self) -> None:
+        """On every load: the language a person chose elsewhere holds in this browser too."""
+        row = await session_row(self.router_data)
+        if row is not None and row.locale != self.locale:
+            self.locale = spoken(row.locale)
 
 
 def spoken(locale: str) -> Locale:

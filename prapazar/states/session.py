@@ -130,11 +130,19 @@ class SessionState(rx.State):
             await in_thread(_prefer, row, theme=theme)
 
 
-async def remember_locale(state: rx.State, locale: str) -> None:
+async def leave_for(state: rx.State, path: str) -> None:
+    """Load the path anew, the tab's state forgotten."""
+    bridge = await state.get_state(ToastState)
+    bridge._push("leave", path or routes.HOME)  # noqa: SLF001 - hidden from browsers
+
+
+async def remember_locale(state: rx.State, locale: str) -> bool:
     """What is said to the person from now on, on screens and in mails; nothing for visitors."""
     row = await session_row(state.router_data or {})
     if row is not None and row.locale != locale:
         await in_thread(_prefer, row, locale=locale)
+        return True
+    return False
 
 
 def _merchants(row: SessionRow) -> list[tuple[UUID, str]]:
