@@ -16,7 +16,7 @@ _CHECKS = {
     "format": (str(_BIN / "ruff"), "format", "--check", "--quiet", "."),
     "lint": (str(_BIN / "ruff"), "check", "--quiet", "."),
     "types": (sys.executable, "-m", "mypy", "--no-error-summary"),
-    "imports": (str(_BIN / "lint-imports"), "--no-timing"),
+    "imports": (str(_BIN / "lint-imports"), "--no-logo"),
 }
 
 

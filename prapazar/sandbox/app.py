@@ -50,8 +50,8 @@ class SandboxApp:
         self._running: list[asyncio.Future[None]] = []
         self._control = Control(sandbox)
         self._gateways: dict[str, Gateway] = {
-            "trendyol": TrendyolGateway(sandbox),
-            "woocommerce": WooCommerceGateway(sandbox),
+            "trendyol": TrendyolGateway(lambda: sandbox.trendyol),
+            "woocommerce": WooCommerceGateway(lambda: sandbox.woocommerce),
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

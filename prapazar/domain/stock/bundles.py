@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-if TYPE_CHECKING:
-    from prapazar.domain.stock.actions.reserve import Demand
+from prapazar.domain.stock.demands import Demand
 
 
-def expand(session: Session, demands: Sequence["Demand"]) -> list["Demand"]:
+def expand(session: Session, demands: Sequence[Demand]) -> list[Demand]:
     """Component demands in place of bundle demands; others as they are."""
     if not demands:
         return []

@@ -3,10 +3,11 @@
 import base64
 import binascii
 import hmac
+from collections.abc import Callable
+from collections.abc import Callable
 
 from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Fault, Kind
-from prapazar.sandbox.sandbox import Sandbox
 from prapazar.sandbox.trendyol import (
     addresses,
     batches,
@@ -67,15 +68,16 @@ _BROKEN = {
 class TrendyolGateway:
     slug = PROVIDER
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    def __init__(self, standing: Callable[[], Market]) -> None:
+        """`standing` is asked for every call: a reset puts a new market in the place of the old one."""
+        self._standing = standing
         self._routes = Routes()
         for module in _MODULES:
             self._routes.include(module.routes)
 
     @property
     def _market(self) -> Market:
-        return self._sandbox.trendyol
+        return self._standing()
 
     def account(self, call: Call) -> str:
         parts = call.path.split("/")

@@ -1,10 +1,11 @@
 """The front door of the shops: which shop, which route, which key, then the handler."""
 
+from collections.abc import Callable
+from collections.abc import Callable
 from dataclasses import replace
 
 from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Fault, Kind
-from prapazar.sandbox.sandbox import Sandbox
 from prapazar.sandbox.woocommerce import (
     auth,
     consent,
@@ -44,15 +45,16 @@ _BROKEN = {
 class WooCommerceGateway:
     slug = PROVIDER
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    def __init__(self, standing: Callable[[], Mall]) -> None:
+        """`standing` is asked for every call: a reset puts a new mall in the place of the old one."""
+        self._standing = standing
         self._routes = Routes()
         for module in _MODULES:
             self._routes.include(module.routes)
 
     @property
     def _mall(self) -> Mall:
-        return self._sandbox.woocommerce
+        return self._standing()
 
     def account(self, call: Call) -> str:
         first = call.path.strip("/").partition("/")[0]
@@ -125,7 +127,7 @@ class WooCommerceGateway:
         if not allowed:
             return False
         rules = [("host", allowed, _MINUTE_MS)]
-        return self._sandbox.ground.gate.enter(f"{PROVIDER}/{shop.slug}", rules) > 0
+        return self._mall.ground.gate.enter(f"{PROVIDER}/{shop.slug}", rules) > 0
 
 
 def _route(call: Call, inside: str) -> str | None:

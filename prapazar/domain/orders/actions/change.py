@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from prapazar.domain.orders import rules
 from prapazar.domain.orders.actions import lines as order_lines
 from prapazar.domain.orders.actions import summary, timeline
+from prapazar.domain.orders.actions.known import Known
 from prapazar.domain.orders.actions.lines import NewLine
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.records import ImportResult, IncomingLine, IncomingPackage
@@ -18,9 +18,6 @@ from prapazar.domain.stock import actions as stock
 from prapazar.domain.stock.actions import Demand
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope
-
-if TYPE_CHECKING:
-    from prapazar.domain.orders.actions.import_packages import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ _UPDATE_LINES = text(
 
 
 def change_packages(
-    session: Session, scope: Scope, connection_id: UUID, changed: Sequence[tuple["Known", IncomingPackage]]
+    session: Session, scope: Scope, connection_id: UUID, changed: Sequence[tuple[Known, IncomingPackage]]
 ) -> ImportResult:
     if not changed:
         return ImportResult()
@@ -115,7 +112,7 @@ def _added_lines(
     session: Session,
     scope: Scope,
     connection_id: UUID,
-    changed: Sequence[tuple["Known", IncomingPackage]],
+    changed: Sequence[tuple[Known, IncomingPackage]],
     old: dict[tuple[UUID, str], _OldLine],
 ) -> list[NewLine]:
     fresh = [
@@ -137,7 +134,7 @@ def _added_lines(
 
 def _update_lines(
     session: Session,
-    changed: Sequence[tuple["Known", IncomingPackage]],
+    changed: Sequence[tuple[Known, IncomingPackage]],
     old: dict[tuple[UUID, str], _OldLine],
 ) -> None:
     rows: list[tuple[_OldLine, IncomingLine]] = [
@@ -162,7 +159,7 @@ def _update_lines(
 
 
 def _update_packages(
-    session: Session, changed: Sequence[tuple["Known", IncomingPackage]], statuses: dict[UUID, OrderStatus]
+    session: Session, changed: Sequence[tuple[Known, IncomingPackage]], statuses: dict[UUID, OrderStatus]
 ) -> None:
     session.execute(
         _UPDATE,
@@ -183,7 +180,7 @@ def _update_packages(
 
 def _stock_news(
     connection_id: UUID,
-    changed: Sequence[tuple["Known", IncomingPackage]],
+    changed: Sequence[tuple[Known, IncomingPackage]],
     statuses: dict[UUID, OrderStatus],
     old: dict[tuple[UUID, str], _OldLine],
     added: Sequence[NewLine],

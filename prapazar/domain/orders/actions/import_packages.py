@@ -1,31 +1,16 @@
 """Import: any number of deliveries of any packages, in any order, end in the same books."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.orders import rules
 from prapazar.domain.orders.actions import change, insert
-from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.actions.known import Known, lock_known
 from prapazar.domain.orders.records import ImportResult, IncomingPackage
 from prapazar.foundation import live
 from prapazar.foundation.scope import Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A package we have, locked."""
-
-    id: UUID
-    external_id: str
-    order_id: UUID
-    status: OrderStatus
-    payload_hash: bytes
-    modified_at: datetime
 
 
 def import_packages(
@@ -35,12 +20,12 @@ def import_packages(
     arrived = rules.newest_of_each(packages)
     if not arrived:
         return ImportResult()
-    known = _lock_known(session, connection_id, [package.external_id for package in arrived])
+    known = lock_known(session, connection_id, [package.external_id for package in arrived])
     fresh = [package for package in arrived if package.external_id not in known]
     created, taken = insert.insert_packages(session, scope, connection_id, fresh)
     if taken:
         # Another delivery of the same packages committed while we waited for it: they are known by now.
-        known |= _lock_known(session, connection_id, taken)
+        known |= lock_known(session, connection_id, taken)
     changed = [
         (known[package.external_id], package)
         for package in arrived
@@ -69,15 +54,3 @@ def import_packages(
 
 def _is_news(known: Known, package: IncomingPackage) -> bool:
     return package.modified_at >= known.modified_at and package.payload_hash != known.payload_hash
-
-
-def _lock_known(session: Session, connection_id: UUID, external_ids: Sequence[str]) -> dict[str, Known]:
-    found = session.execute(
-        text(
-            "SELECT id, external_id, order_id, status, payload_hash, modified_at FROM shipment_package"
-            " WHERE connection_id = :connection AND external_id = ANY(CAST(:ids AS text[])) ORDER BY id FOR UPDATE"
-        ),
-        {"connection": connection_id, "ids": list(external_ids)},
-    )
-    rows = [Known(*row) for row in found]
-    return {row.external_id: replace(row, status=OrderStatus(row.status)) for row in rows}

@@ -12,7 +12,8 @@ from prapazar.domain.channels import fanout
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.stock import queries, rules
 from prapazar.domain.stock.actions import ledger, refill
-from prapazar.domain.stock.actions.reserve import Demand, Missing, record_shortages
+from prapazar.domain.stock.actions.reserve import record_shortages
+from prapazar.domain.stock.demands import Demand, Missing
 from prapazar.domain.stock.enums import MovementKind, ShortageCause
 from prapazar.domain.stock.errors import QuantityInvalid, VariantUnknown
 from prapazar.foundation import live

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.stock import queries, rules
-from prapazar.domain.stock.actions.reserve import Demand, hold
+from prapazar.domain.stock.actions.reserve import hold
+from prapazar.domain.stock.demands import Demand
 from prapazar.foundation.scope import Scope
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import text
@@ -13,29 +12,10 @@ from prapazar.domain.channels.enums import Topic
 from prapazar.domain.stock import queries, rules
 from prapazar.domain.stock.actions import ledger
 from prapazar.domain.stock.bundles import expand
+from prapazar.domain.stock.demands import Demand, Missing
 from prapazar.domain.stock.enums import MovementKind, ShortageCause
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    order_id: UUID
-    order_line_id: UUID
-    variant_id: UUID
-    quantity: int
-    connection_id: UUID | None = None
-    per_unit: int = 1
-    """Units of this variant in one unit of the order line; a bundle's component may have several."""
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Units of a demand that were not there."""
-
-    demand: Demand
-    quantity: int
-
 
 _HOLD = text(
     "INSERT INTO reservation (id, merchant_id, order_id, order_line_id, variant_id, warehouse_id, quantity,"
