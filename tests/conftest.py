@@ -19,7 +19,7 @@ def _forget_settings() -> None:
     db.dispose_engines()
     settings.cache_clear()
     secrets.box.cache_clear()
-    live._client.cache_clear()
+    live.forget_connection()
 
 
 @pytest.fixture(scope="session")
@@ -90,10 +90,10 @@ def database(server_url: str, template_database: str, monkeypatch: pytest.Monkey
 def redis_server(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("PRAPAZAR_REDIS_URL", redis_url)
     settings.cache_clear()
-    live._client.cache_clear()
+    live.forget_connection()
     yield redis_url
     settings.cache_clear()
-    live._client.cache_clear()
+    live.forget_connection()
 
 
 def _new_merchant(name: str) -> UUID:

@@ -52,6 +52,11 @@ def _merged(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(merged.values())
 
 
+def forget_connection() -> None:
+    """The settings may name another Redis from now on."""
+    _client.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _client() -> "redis.Redis":
     return redis.Redis.from_url(settings().redis_url or "")
