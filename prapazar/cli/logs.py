@@ -38,6 +38,11 @@ class Log:
             lines.seek(self._run_from)
             return lines.read().decode(errors="replace")
 
+    def latest_line(self) -> str:
+        """Logged lines are for files; what is printed is meant to be read."""
+        lines = [line for line in self.of_this_run().splitlines() if line.strip() and line[0] != "{"]
+        return lines[-1].strip() if lines else ""
+
     def last_lines(self, count: int = 30) -> str:
         return "\n".join(self.of_this_run().splitlines()[-count:])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prapazar.cli import build, processes
+from prapazar.demo import people
 from prapazar.foundation.settings import settings
 
 
@@ -27,6 +28,7 @@ class Plan:
     """Prints one JSON object as its last line; `first_run` in it is a link while nobody has an account."""
     build: list[str] | None
     demo: list[str]
+    demo_logins: list[str]
     sandbox: Part
     parts: list[Part]
 
@@ -41,6 +43,7 @@ def product(data_dir: Path) -> Plan:
         migrate=_own("migrate", "--json"),
         build=None if build.is_built(build.fingerprint()) else _own("build"),
         demo=_own("demo"),
+        demo_logins=[f"{person.email}  {people.PASSWORD}  {person.name}" for person in people.PEOPLE],
         sandbox=Part("sandbox", [*processes.module_command("prapazar.sandbox"), *keeps, "--demo"]),
         parts=[
             # Granian's own workers have to hear of it, so it is asked and not killed.

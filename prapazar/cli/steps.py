@@ -10,6 +10,8 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+_WIDEST = 70
+
 
 class Steps:
     """Drawn anew in a terminal; elsewhere one line per finished step."""
@@ -18,6 +20,7 @@ class Steps:
         self._console = console
         self._begun: dict[str, float] = {}
         self._took: dict[str, float] = {}
+        self._notes: dict[str, str] = {}
         self._live = Live(console=console, refresh_per_second=8) if console.is_terminal else None
         self._began_at = time.monotonic()
 
@@ -41,12 +44,18 @@ class Steps:
         self._begun[name] = time.monotonic()
         self._draw()
 
-    def end(self, name: str, note: str = "") -> None:
+    def note(self, name: str, said: str) -> None:
+        """The latest thing a step under way had to say."""
+        if said and said != self._notes.get(name):
+            self._notes[name] = said
+            if not self._live:
+                self._console.print(f"    {name}: {said}", markup=False, highlight=False, soft_wrap=True)
+            self._draw()
+
+    def end(self, name: str) -> None:
         self._took[name] = time.monotonic() - self._begun.pop(name)
-        if note:
-            self._took[f"{name}: {note}"] = self._took.pop(name)
         if not self._live:
-            self._console.print(f"  ✓ {list(self._took)[-1]}  {list(self._took.values())[-1]:.1f} s")
+            self._console.print(f"  ✓ {name}  {self._took[name]:.1f} s", highlight=False)
         self._draw()
 
     def _draw(self) -> None:
@@ -58,5 +67,5 @@ class Steps:
         for name, seconds in self._took.items():
             table.add_row(Text("✓", style="green"), name, Text(f"{seconds:.1f} s", style="dim"))
         for name in self._begun:
-            table.add_row(Spinner("dots"), name, "")
+            table.add_row(Spinner("dots"), name, Text(self._notes.get(name, "")[-_WIDEST:], style="dim"))
         return table

@@ -21,7 +21,7 @@ from prapazar.foundation.embedded.errors import EmbeddedError
 from prapazar.foundation.settings import settings
 
 _TICK = 0.2
-_HEALTHY_WITHIN = 120.0
+_ANSWERS_WITHIN = 120.0
 _LOGS_EVERY = 60.0
 _EMPTY_MARK = "began-empty"
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -94,6 +94,7 @@ class Supervisor:
         end_leftovers(self._data)
         ports.require_free(settings().port, settings().host, remedy="choose another with --port")
         plan = self._plan(self._data)
+        self._demo_logins = plan.demo_logins
         self._start_servers(steps)
         building = self._begin(steps, "screens", Part("build", plan.build)) if plan.build else None
         migrating = self._begin(steps, "database", Part("migrate", plan.migrate))
@@ -102,13 +103,14 @@ class Supervisor:
             ports.require_free(settings().sandbox_port, remedy="choose another with PRAPAZAR_SANDBOX_PORT")
             self._spawn(plan.sandbox)
             if is_new:
+                self._wait_until(lambda: not ports.is_free(settings().sandbox_port), "The sandbox")
                 self._finish(steps, "demo shop", self._begin(steps, "demo shop", Part("demo", plan.demo)))
         if building:
             self._finish(steps, "screens", building)
         steps.begin("processes")
         for part in plan.parts:
             self._spawn(part)
-        self._wait_until_healthy()
+        self._wait_until(_is_healthy, "The web process")
         steps.end("processes")
 
     def _start_servers(self, steps: Steps) -> None:
@@ -139,8 +141,9 @@ class Supervisor:
         """What the task printed, once it ended well."""
         while (code := task.exit_code()) is None:
             self._bell.pause(0.05)
+            steps.note(name, task.log.latest_line())
         if code != 0:
-            raise EmbeddedError(f"{name} failed; the end of {task.log.path}:\n{task.log.last_lines()}")
+            raise _failure(task)
         self._running.remove(task)
         steps.end(name)
         return task.log.of_this_run()
@@ -151,17 +154,14 @@ class Supervisor:
         self._running.append(process)
         return process
 
-    def _wait_until_healthy(self) -> None:
-        deadline = time.monotonic() + _HEALTHY_WITHIN
-        while not _is_healthy():
+    def _wait_until(self, is_so: Callable[[], bool], what: str) -> None:
+        deadline = time.monotonic() + _ANSWERS_WITHIN
+        while not is_so():
             for process in self._running:
-                if process.exit_code() is not None:
-                    raise EmbeddedError(
-                        f"{process.part.name} ended while starting; the end of {process.log.path}:\n"
-                        f"{process.log.last_lines()}"
-                    )
+                if process.exit_code() not in {None, 0}:
+                    raise _failure(process)
             if time.monotonic() > deadline:
-                raise EmbeddedError(f"The shop did not become healthy; see the logs in {self._logs}.")
+                raise EmbeddedError(f"{what} does not answer; see the logs in {self._logs}.")
             self._bell.pause(0.1)
 
     # running
@@ -174,6 +174,8 @@ class Supervisor:
         if self._first_run:
             say(f"Make the first Super Admin with this link, which works once:\n  {self._first_run}")
         if self._is_demo:
+            for login in self._demo_logins:
+                say(f"  {login}")
             say(f"Pretend channels: http://127.0.0.1:{settings().sandbox_port}")
         say(f"Data: {self._data}   Logs: {self._logs}\nCtrl-C stops everything.\n")
 
@@ -216,6 +218,11 @@ class Supervisor:
                 server.stop()
         if self._lock is not None:
             folders.release(self._lock)
+
+
+def _failure(process: Managed) -> EmbeddedError:
+    log = process.log
+    return EmbeddedError(f"{process.part.name} failed; the end of {log.path}:\n{log.last_lines()}")
 
 
 def _is_healthy() -> bool:

@@ -27,8 +27,9 @@ def test_shop_gets_ready_as_a_demo_and_stops_clean(tmp_path: Path) -> None:
 
     steps = [line.split()[1] for line in lines if "✓" in line]
     assert steps == ["PostgreSQL", "Redis", "database", "demo", "processes"]
-    assert sorted(running) == ["http.server", "postgres", "redis", "worker works"]
+    assert sorted(running) == ["postgres", "redis", "sandbox", "web", "worker"]
     assert first_run_of(lines) is None
+    assert [line for line in lines if "@" in line] == ["  a@shop.test  secret  Admin"]
     assert (said.strip(), opened.process.returncode) == ("Stopping.", 0)
     assert _gone(list(running.values()))
     assert not (tmp_path / "postgres/data/postmaster.pid").exists()
@@ -48,14 +49,14 @@ def test_shop_that_began_empty_shows_its_link_and_never_becomes_a_demo(tmp_path:
 def test_crashed_part_is_started_again(tmp_path: Path) -> None:
     with shop(tmp_path) as opened:
         opened.ready()
-        web = opened.children()["http.server"]
+        web = opened.children()["web"]
 
         web.kill()
 
         complaint = opened.read_until("web")[-1]
         log = tmp_path / "logs/web.log"
         assert complaint == f"       web │ ended with -9; starts again in 1 s. Its log: {log}"
-        while (again := opened.children().get("http.server")) is None:
+        while (again := opened.children().get("web")) is None:
             os.sched_yield()
         assert again.pid != web.pid
 
@@ -100,7 +101,7 @@ def test_second_shop_on_the_same_folder_is_refused_and_the_first_stays(tmp_path:
         assert refusal.endswith(
             f"{tmp_path} is in use by another PraPazar (process {first.process.pid}); stop that one first."
         )
-        assert sorted(first.children()) == ["http.server", "postgres", "redis", "worker works"]
+        assert sorted(first.children()) == ["postgres", "redis", "sandbox", "web", "worker"]
 
 
 def test_task_that_fails_ends_the_start_with_what_it_said(tmp_path: Path) -> None:
@@ -108,7 +109,7 @@ def test_task_that_fails_ends_the_start_with_what_it_said(tmp_path: Path) -> Non
         lines = opened.read_until("no such line")
 
     log = tmp_path / "logs/build.log"
-    assert f"screens failed; the end of {log}:" in lines[-2]
+    assert f"build failed; the end of {log}:" in lines[-2]
     assert (lines[-1], opened.process.returncode) == ("no room for screens", 1)
     assert postgres.running_url(tmp_path) is None
 
@@ -119,7 +120,7 @@ def test_servers_given_by_address_are_used_and_none_is_started(tmp_path: Path, s
         opened.ready()
         running = sorted(opened.children())
 
-    assert running == ["http.server", "worker works"]
+    assert running == ["sandbox", "web", "worker"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lock", "logs", "somebody"]
 
 

@@ -46,12 +46,22 @@ def plan(data_dir):
         migrate=python(MIGRATE),
         build=python(sys.argv[2]) if sys.argv[2] else None,
         demo=python(DEMO),
-        sandbox=Part("sandbox", python(WORKER)),
+        demo_logins=["a@shop.test  secret  Admin"],
+        sandbox=Part("sandbox", python(WEB.replace("PRAPAZAR_PORT", "PRAPAZAR_SANDBOX_PORT"))),
         parts=[Part("web", python(WEB)), Part("worker", python(WORKER))],
     )
 
 Supervisor(Console(), plan, empty=sys.argv[1] == "empty").run()
 """
+
+
+_MARKS = {
+    "web": 'environ["PRAPAZAR_PORT"]',
+    "sandbox": 'environ["PRAPAZAR_SANDBOX_PORT"]',
+    "worker": "worker works",
+    "postgres": "bin/postgres",
+    "redis": "redis-server",
+}
 
 
 class Shop:
@@ -92,8 +102,8 @@ class Shop:
         found = {}
         for child in psutil.Process(self.process.pid).children():
             words = " ".join(child.cmdline())
-            for name in ("http.server", "worker works", "postgres", "redis"):
-                if name in words:
+            for name, mark in _MARKS.items():
+                if mark in words:
                     found[name] = child
         return found
 
