@@ -19,7 +19,7 @@ _BUILT = WEB / "build" / "client"
 _STAMP = WEB / "built-from"
 _SOURCES = (
     "rxconfig.py",
-    "reflex.lock/*.json",
+    "reflex.lock/package-lock.json",
     "assets/**/*",
     "prapazar/app.py",
     "prapazar/pages/**/*.py",
