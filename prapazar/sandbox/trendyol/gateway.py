@@ -4,7 +4,6 @@ import base64
 import binascii
 import hmac
 from collections.abc import Callable
-from collections.abc import Callable
 
 from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Fault, Kind

@@ -1,7 +1,6 @@
 """The front door of the shops: which shop, which route, which key, then the handler."""
 
 from collections.abc import Callable
-from collections.abc import Callable
 from dataclasses import replace
 
 from prapazar.sandbox.exchange import Call, Reply, json_reply

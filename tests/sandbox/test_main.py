@@ -1,0 +1,151 @@
+"""The sandbox as a process: killed and started again, cutting answers, holding them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.process
+_APPROVED = "/trendyol/integration/product/sellers/1001/products/approved"
+_ORDERS = "/trendyol/integration/order/sellers/1001/v2/orders"
+_PUSH = "/trendyol/integration/inventory/sellers/1001/products/price-and-inventory"
+_START = 30
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Process:
+    def __init__(self, folder: Path) -> None:
+        self.port = _free_port()
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> httpx.Client:
+        command = [
+            sys.executable,
+            "-m",
+            "prapazar.sandbox",
+            "--port",
+            str(self.port),
+            "--data",
+            str(self._folder),
+        ]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  our own
+        client = httpx.Client(
+            base_url=f"http://127.0.0.1:{self.port}",
+            auth=("sandbox-key", "sandbox-secret"),
+            headers={"user-agent": "1001 - SelfIntegration"},
+            trust_env=False,
+        )
+        deadline = time.monotonic() + _START
+        while True:
+            try:
+                client.get("/")
+            except httpx.TransportError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+            else:
+                return client
+
+    def end(self, how: signal.Signals) -> int:
+        assert self._process is not None
+        os.kill(self._process.pid, how)
+        return self._process.wait(_START)
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Iterator[Process]:
+    made = Process(tmp_path)
+    yield made
+    made.end(signal.SIGKILL)
+
+
+def _told(client: httpx.Client) -> list[object]:
+    """Everything a client could have learned."""
+    shop = client.get("/_control/woocommerce/default/orders/12").json()
+    batch = client.get("/_control/requests").json()
+    assert isinstance(batch, list)
+    return [
+        client.get(_APPROVED).json(),
+        client.get(_ORDERS).json(),
+        client.get("/_control/trendyol/1001/stock/8690001").json(),
+        client.get("/_control/woocommerce/default/stock/CAY").json(),
+        client.get("/_control/accounts").json(),
+        client.get("/_control/trendyol/rules").json(),
+        client.get("/trendyol/integration/webhook/sellers/1001/webhooks").json(),
+        shop,
+    ]
+
+
+def test_killed_sandbox_remembers_what_it_told(process: Process) -> None:
+    client = process.start()
+    client.post(
+        "/_control/trendyol/1001/products", json=[{"barcode": "8690001", "quantity": 9, "brand": "Öz"}]
+    )
+    client.post("/_control/woocommerce/default/products", json=[{"sku": "CAY", "stock_quantity": 5}])
+    client.post("/_control/trendyol/1001/orders", json={"lines": [{"barcode": "8690001"}]})
+    client.post("/_control/woocommerce/default/orders", json={"lines": [{"sku": "CAY"}]})
+    client.patch("/_control/trendyol/rules", json={"tier": "75K", "batch_ms": 0})
+    client.post("/trendyol/integration/webhook/sellers/1001/webhooks", json={"url": "http://127.0.0.1:9/x"})
+    body = {"items": [{"barcode": "8690001", "quantity": 4, "salePrice": 9.5, "listPrice": 10}]}
+    number = client.post(_PUSH, json=body).json()["batchRequestId"]
+    path = f"/trendyol/integration/product/sellers/1001/products/batch-requests/{number}"
+    before = [*_told(client), client.get(path).json()]
+
+    process.end(signal.SIGKILL)
+    client = process.start()
+
+    assert [*_told(client), client.get(path).json()] == before
+    assert client.post(_PUSH, json=body).status_code == 400
+
+
+def test_new_numbers_go_on_after_a_kill(process: Process) -> None:
+    client = process.start()
+    client.post("/_control/trendyol/1001/products", json=[{"barcode": "8690001", "quantity": 9}])
+    order = {"lines": [{"barcode": "8690001"}]}
+    first = client.post("/_control/trendyol/1001/orders", json=order).json()
+
+    process.end(signal.SIGKILL)
+    second = process.start().post("/_control/trendyol/1001/orders", json=order).json()
+
+    assert [second[name] - first[name] for name in ("shipmentPackageId", "cargoTrackingNumber")] == [1, 1]
+
+
+@pytest.mark.parametrize("kind", ["cut_off", "lost_answer"])
+def test_cut_off_answer_ends_before_its_announced_length(process: Process, kind: str) -> None:
+    client = process.start()
+    client.post("/_control/faults", json={"kind": kind, "times": 1})
+
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.get(_APPROVED)
+
+    assert client.get(_APPROVED).status_code == 200
+
+
+def test_held_answer_lets_the_client_give_up_and_others_pass(process: Process) -> None:
+    client = process.start()
+    client.post("/_control/faults", json={"kind": "timeout", "times": 1})
+
+    with pytest.raises(httpx.ReadTimeout):
+        client.get(_APPROVED, timeout=0.2)
+
+    assert client.get(_APPROVED).status_code == 200
+
+
+def test_asked_sandbox_ends_quietly(process: Process) -> None:
+    process.start()
+
+    assert process.end(signal.SIGTERM) == 0
+    process.start()
