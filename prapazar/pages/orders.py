@@ -20,13 +20,17 @@ def page() -> rx.Component:
             count=State.total_label,
             actions=[
                 ui.link_button(
-                    t("orders.export"), href="/api/orders.csv", icon_name="download", external=True
+                    t("orders.export"), href="/api/orders.csv?search=" + State.search, icon_name="download", external=True
                 )
             ],
             primary=ui.link_button(t("orders.new"), href=routes.NEW_ORDER, kind="primary", icon_name="plus"),
         ),
         address(State.address),
-        ui.view_tabs(State.views, active=State.view, on_change=State.show_view),
+        ui.view_tabs(
+            State.views,
+            active=rx.cond(State.saved_id != "", State.saved_id, State.view),
+            on_change=State.show_view,
+        ),
         _filters(),
         _table(),
         ui.pager(
@@ -50,9 +54,25 @@ def _filters() -> rx.Component:
             t("orders.channel"), value=State.channel, choices=State.channels, on_change=State.set_channel
         ),
         ui.filter_select(t("orders.period"), value=State.period, choices=periods, on_change=State.set_period),
+        _view_button(),
         chips=State.chips,
         on_remove=State.remove_filter,
         on_clear=State.clear_filters,
+    )
+
+
+def _view_button() -> rx.Component:
+    """Filters that are on can be kept; a kept view can be dropped."""
+    return rx.cond(
+        State.saved_id != "",
+        ui.icon_button("trash-2", t("lists.delete_view"), on_click=State.delete_view),
+        rx.cond(
+            State.chips.length() > 0,
+            ui.button(
+                t("lists.save_view"), kind="quiet", icon_name="bookmark", on_click=State.ask_save(True)
+            ),
+            rx.fragment(),
+        ),
     )
 
 
@@ -150,7 +170,22 @@ def _bulk() -> rx.Component:
 
 def _dialogs() -> rx.Component:
     count = rx.cond(State.every, State.total_label, State.selected.length().to_string())
-    return ui.confirm_dialog(
+    save = ui.dialog(
+        t("lists.save_view"),
+        rx.form(
+            ui.text_input(
+                "name", t("lists.view_name"), error=State.save_fault, max_length=60, auto_focus=True
+            ),
+            rx.el.div(
+                ui.button(t("words.save"), kind="primary", submit=True), class_name="pp-row pp-row-end"
+            ),
+            on_submit=State.save_view,
+            class_name="pp-stack",
+        ),
+        is_open=State.save_open,
+        on_open_change=State.ask_save,
+    )
+    cancel = ui.confirm_dialog(
         t("orders.cancel_many", count=count),
         t("orders.cancel_text"),
         confirm=t("orders.cancel"),
@@ -158,6 +193,7 @@ def _dialogs() -> rx.Component:
         on_open_change=State.ask_cancel,
         on_confirm=State.move("cancel"),
     )
+    return rx.fragment(save, cancel)
 
 
 PAGE = Page(

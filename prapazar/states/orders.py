@@ -1,5 +1,6 @@
 """The orders list: views, filters, pages, selection and bulk steps."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
@@ -7,6 +8,8 @@ from uuid import UUID
 import reflex as rx
 from sqlalchemy.orm import Session
 
+from prapazar.domain.access import views
+from prapazar.domain.access.errors import AccessInvalid
 from prapazar.domain.channels import queries as channels
 from prapazar.domain.orders import actions, queries
 from prapazar.domain.orders.actions.steps import MoveResult
@@ -22,6 +25,7 @@ from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
 PAGE = 50
+SCREEN = "orders"
 VIEWS: dict[str, OrderFilter] = {
     "all": OrderFilter(),
     "new": OrderFilter(statuses=("new",)),
@@ -64,8 +68,11 @@ class OrdersState(rx.State):
     fresh: list[str] = []
     address: str = ""
     cancel_open: bool = False
-    ship_open: bool = False
-    busy: bool = False
+    save_open: bool = False
+    save_fault: str = ""
+    saved_id: str = ""
+    """Of the saved view that is shown."""
+    _saved: dict[str, dict[str, str]] = {}
     _ends: list[tuple[str, str]] = []
     """Where each page before this one ended: (moment, id)."""
 
@@ -73,11 +80,8 @@ class OrdersState(rx.State):
     @allow("orders.read")
     async def load(self) -> None:
         """On opening: filters are taken from the address."""
-        asked = self.router.url.query_parameters
-        self.view = asked.get("view", "all") if asked.get("view") in VIEWS else "all"
-        self.search = asked.get("search", "")[:100]
-        self.channel = asked.get("channel", "")[:40]
-        self.period = asked.get("period", "") if asked.get("period") in PERIODS else ""
+        self.saved_id = ""
+        self._take_query(self.router.url.query_parameters)
         self._forget_place()
         await self._show()
 
@@ -101,8 +105,38 @@ class OrdersState(rx.State):
     @rx.event
     @allow("orders.read")
     async def show_view(self, view: str) -> None:
-        self.view = view if view in VIEWS else "all"
+        saved = self._saved.get(view)
+        self.saved_id = view if saved is not None else ""
+        self._take_query(saved if saved is not None else {"view": view})
         self._forget_place()
+        await self._show()
+
+    @rx.event
+    @allow("orders.read")
+    def ask_save(self, is_open: bool) -> None:
+        self.save_open, self.save_fault = bool(is_open), ""
+
+    @rx.event
+    @allow("orders.read")
+    async def save_view(self, values: dict[str, str]) -> None:
+        """Keeps the filters that are on under a name of the person's."""
+        scope = await current_scope(self)
+        try:
+            made = await in_thread(_save_view, scope, str(values.get("name", "")), self._query())
+        except AccessInvalid as error:
+            self.save_fault = say(scope.locale, error.code)
+            return
+        self.save_open, self.saved_id = False, str(made)
+        await self._show()
+        await toast(self, "success", say(scope.locale, "lists.view_saved"))
+
+    @rx.event
+    @allow("orders.read")
+    async def delete_view(self) -> None:
+        scope = await current_scope(self)
+        for view_id in _ids([self.saved_id]):
+            await in_thread(_delete_view, scope, view_id)
+        self.saved_id = ""
         await self._show()
 
     @rx.event
@@ -187,11 +221,6 @@ class OrdersState(rx.State):
 
     @rx.event
     @allow("orders.write")
-    def ask_ship(self, is_open: bool) -> None:
-        self.ship_open = bool(is_open)
-
-    @rx.event
-    @allow("orders.write")
     async def move(self, step: str) -> None:
         """`accept`, `pack`, `ship` or `cancel` the selected orders."""
         if step not in STEPS or not self.selected:
@@ -199,7 +228,7 @@ class OrdersState(rx.State):
         scope = await current_scope(self)
         wanted = self._filter() if self.every else None
         result = await in_thread(_move, scope, list(self.selected), wanted, STEPS[step])
-        self.cancel_open = self.ship_open = False
+        self.cancel_open = False
         self.selected, self.every = [], False
         await self._show()
         await self._tell(scope, step, result)
@@ -211,6 +240,17 @@ class OrdersState(rx.State):
             numbers = ", ".join(result.refused[:3]) + (" …" if len(result.refused) > 3 else "")  # noqa: PLR2004 - a glance
             text = say(scope.locale, "orders.refused", count=len(result.refused), numbers=numbers)
             await toast(self, "warning", text)
+
+    def _take_query(self, asked: Mapping[str, str]) -> None:
+        self.view = asked.get("view", "all") if asked.get("view") in VIEWS else "all"
+        self.search = asked.get("search", "")[:100]
+        self.channel = asked.get("channel", "")[:40]
+        self.period = asked.get("period", "") if asked.get("period") in PERIODS else ""
+
+    def _query(self) -> dict[str, str]:
+        values = {"view": self.view if self.view != "all" else "", "search": self.search}
+        values |= {"channel": self.channel, "period": self.period}
+        return {name: value for name, value in values.items() if value}
 
     def _forget_place(self) -> None:
         self.page, self._ends, self.selected, self.every = 0, [], [], False
@@ -255,12 +295,13 @@ class OrdersState(rx.State):
             if self.rows
             else ""
         )
-        self.views = _views(found.worklists, scope)
+        self._saved = {str(view.id): view.query for view in found.saved}
+        self.views = _views(found.worklists, scope) + [
+            {"value": str(view.id), "label": view.name, "count": ""} for view in found.saved
+        ]
         self.channels = [{"value": str(c.id), "label": c.name} for c in found.channels]
         self.chips = self._chips(scope, {str(c.id): c.name for c in found.channels})
-        values = {"view": self.view if self.view != "all" else "", "search": self.search}
-        values |= {"channel": self.channel, "period": self.period}
-        self.address = urlencode({name: value for name, value in values.items() if value})
+        self.address = urlencode(self._query())
         self.new_count, self.loading = 0, False
 
     def _chips(self, scope: Scope, names: dict[str, str]) -> list[dict[str, str]]:
@@ -290,11 +331,22 @@ class _Found:
         self.total = queries.count(session, scope, wanted)
         self.worklists = queries.worklists(session, scope)
         self.channels = channels.names(session, scope)
+        self.saved = views.views(session, scope, SCREEN)
 
 
 def _read(scope: Scope, wanted: OrderFilter, after: Cursor | None, oldest: bool) -> _Found:
     with db.transaction(scope) as session:
         return _Found(session, scope, wanted, after, oldest)
+
+
+def _save_view(scope: Scope, name: str, query: dict[str, str]) -> UUID:
+    with db.transaction(scope) as session:
+        return views.save_view(session, scope, SCREEN, name, query)
+
+
+def _delete_view(scope: Scope, view_id: UUID) -> None:
+    with db.transaction(scope) as session:
+        views.delete_view(session, scope, view_id)
 
 
 def _move(scope: Scope, ids: list[str], wanted: OrderFilter | None, status: OrderStatus) -> MoveResult:
