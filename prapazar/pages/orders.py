@@ -20,7 +20,10 @@ def page() -> rx.Component:
             count=State.total_label,
             actions=[
                 ui.link_button(
-                    t("orders.export"), href="/api/orders.csv?search=" + State.search, icon_name="download", external=True
+                    t("orders.export"),
+                    href="/api/orders.csv?search=" + State.search,
+                    icon_name="download",
+                    external=True,
                 )
             ],
             primary=ui.link_button(t("orders.new"), href=routes.NEW_ORDER, kind="primary", icon_name="plus"),
@@ -85,8 +88,7 @@ def _table() -> rx.Component:
             label=t("orders.channel"),
             cell=lambda row: rx.el.span(ui.channel_mark(row["connector"]), title=row["channel"]),
         ),
-        ui.Column(key="buyer", label=t("orders.buyer"), phone="sub"),
-        ui.Column(key="city", label=t("orders.city")),
+        ui.Column(key="buyer", label=t("orders.buyer"), phone="sub", hint="city"),
         ui.Column(key="item", label=t("orders.line"), grow=True, hint="item"),
         ui.Column(key="items", label=t("orders.items"), align="right"),
         ui.Column(key="ship_by", label=t("orders.ship_by"), cell=_ship_by),
