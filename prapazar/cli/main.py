@@ -16,6 +16,7 @@ _WORDS = {
     "sandbox": ("prapazar.cli.processes", "Serve the pretend providers: --port N."),
     "demo": ("prapazar.cli.processes", "Load the demo shop into an empty installation."),
     "migrate": ("prapazar.cli.migrate", "Bring the database up to date."),
+    "migration": ("prapazar.cli.migration", "Write what the models have become as a migration."),
     "build": ("prapazar.cli.build", "Build the screens if their sources changed."),
     "connectors": ("prapazar.cli.connectors", "Connectors and how far they are proven."),
     "routes": ("prapazar.cli.routes", "Every page, handler and path with the permission it needs."),
