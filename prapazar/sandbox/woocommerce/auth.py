@@ -119,7 +119,7 @@ def _check_signature(key: Key, call: Call, given: dict[str, str]) -> None:
     pairs.extend((name, value) for name, value in given.items() if name != "oauth_signature")
     for scheme in ("http", "https"):
         url = f"{scheme}://{call.host}{call.full_path}"
-        for spelled in (pairs, _php_arrays(pairs)):
+        for spelled in (pairs, _as_php_reads(pairs)):
             expected = signature(call.method, url, spelled, key.consumer_secret, algorithm)
             if hmac.compare_digest(expected.encode(), given["oauth_signature"].replace(" ", "+").encode()):
                 return
@@ -137,18 +137,21 @@ def signature(
     return base64.b64encode(digest).decode()
 
 
-def _php_arrays(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """PHP numbers repeated `name[]` before the shop signs them."""
+def _as_php_reads(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The shop signs what PHP made of the query: a repeated name counts once, `name[]` is numbered.
+
+    A well-known client repeats its whole query behind the signed one and is understood only because of this.
+    """
     counts: dict[str, int] = {}
-    spelled = []
+    read: dict[str, str] = {}
     for name, value in pairs:
         if name.endswith("[]"):
             place = counts.get(name, 0)
             counts[name] = place + 1
-            spelled.append((f"{name[:-2]}[{place}]", value))
+            read[f"{name[:-2]}[{place}]"] = value
         else:
-            spelled.append((name, value))
-    return spelled
+            read[name] = value
+    return list(read.items())
 
 
 def _check_freshness(mall: Mall, shop: Shop, key: Key, given: dict[str, str]) -> None:

@@ -67,6 +67,17 @@ def test_signed_request_enters_over_http(
     assert (answer.status_code, answer.json()) == (200, [])
 
 
+def test_query_repeated_behind_the_signed_one_counts_once(
+    client: httpx.Client, app: SandboxApp, key: Key
+) -> None:
+    query = {"search": "çay şeker", "page": "1"}
+    pairs = [*_sign(app, key, query).items(), *query.items()]
+
+    answer = client.get(_PATH, params=httpx.QueryParams(pairs))
+
+    assert (answer.status_code, answer.json()) == (200, [])
+
+
 def test_signed_request_enters_through_rest_route(client: httpx.Client, app: SandboxApp, key: Key) -> None:
     params = _sign(app, key, {"rest_route": "/wc/v3/products"}, path="/woocommerce/")
 
