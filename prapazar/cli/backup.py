@@ -8,15 +8,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import create_engine, text
 
-from prapazar.cli.services import is_shop_running, services
+from prapazar.cli.services import services
 from prapazar.foundation import db
 from prapazar.foundation.embedded import binaries
 from prapazar.foundation.settings import settings
+from prapazar.foundation.tenancy import APP_ROLE, SYSTEM_ROLE
 
 _DUMP = "database.dump"
 _UPLOADS = "uploads"
 _KEY = "secret.key"
+_WORKING = text(
+    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = ANY(:roles))"
+)
 _EMPTY_AGAIN = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 
 
@@ -53,11 +58,10 @@ def backup(file: Path | None, *, with_secret_key: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def restore(file: Path, *, yes: bool) -> None:
     """Replace everything in this installation by a backup; the shop must be stopped."""
-    if is_shop_running():
-        raise click.ClickException("the shop is running; stop it first.")
     if not yes:
         click.confirm(f"Everything in {settings().data_dir} is replaced by {file}. Go on?", abort=True)
     with services(with_redis=False), tempfile.TemporaryDirectory() as folder:
+        _require_stopped()
         with tarfile.open(file) as archive:
             archive.extractall(folder, filter="data")
         unpacked = Path(folder)
@@ -67,6 +71,15 @@ def restore(file: Path, *, yes: bool) -> None:
         if (unpacked / _UPLOADS).is_dir():
             _replace_uploads(unpacked / _UPLOADS)
     click.echo(f"{file} is restored.")
+
+
+def _require_stopped() -> None:
+    engine = create_engine(db.owner_url())
+    with engine.connect() as connection:
+        working = connection.execute(_WORKING, {"roles": [APP_ROLE, SYSTEM_ROLE]}).scalar()
+    engine.dispose()
+    if working:
+        raise click.ClickException("the shop is running; stop it first.")
 
 
 def _replace_database(dump: Path) -> None:

@@ -24,11 +24,6 @@ def services(*, with_redis: bool = True) -> Iterator[None]:
         yield
 
 
-def is_shop_running() -> bool:
-    """Whether an `up` of this data folder is under way."""
-    return postgres.running_url(settings().data_dir) is not None
-
-
 def _hand_over(name: str, url: str) -> None:
     os.environ[name] = url
     settings.cache_clear()
