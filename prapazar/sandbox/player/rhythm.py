@@ -14,7 +14,7 @@ _LARGEST_BASKET = 5
 _LARGEST_LINE = 4
 """The measured shop also sold to resellers; households buy less."""
 _TOGETHER = 0.35
-_QUIETEST, _BUSIEST = 0.6, 1.6
+_QUIETEST, _BUSIEST = 0.8, 1.6
 """Somebody may look at the demo at three in the morning: it slows down but does not stop."""
 
 

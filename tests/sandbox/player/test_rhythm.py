@@ -11,7 +11,7 @@ _MONDAY_NOON = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 
 def test_pace_is_quick_at_noon_and_never_stops() -> None:
     assert rhythm.pace(_MONDAY_NOON) == 1.6
-    assert rhythm.pace(_MONDAY_NOON + timedelta(hours=14)) == 0.6
+    assert rhythm.pace(_MONDAY_NOON + timedelta(hours=14)) == 0.8
 
 
 def test_past_moments_are_ordered_and_lie_in_the_span() -> None:
