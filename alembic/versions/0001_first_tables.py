@@ -348,6 +348,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("batch_id IS NOT NULL"),
     )
     op.create_index("ix_publication_listing", "publication", ["listing_id", "id"], unique=False)
+    op.create_index(
+        "ix_publication_open",
+        "publication",
+        ["sent_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'sent' AND batch_id IS NULL"),
+    )
     op.create_table(
         "repair",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1052,6 +1059,11 @@ def downgrade() -> None:
     op.drop_index("ix_repair_order", table_name="repair")
     op.drop_index("ix_repair_merchant", table_name="repair", postgresql_where=sa.text("resolved_at IS NULL"))
     op.drop_table("repair")
+    op.drop_index(
+        "ix_publication_open",
+        table_name="publication",
+        postgresql_where=sa.text("state = 'sent' AND batch_id IS NULL"),
+    )
     op.drop_index("ix_publication_listing", table_name="publication")
     op.drop_index(
         "ix_publication_batch", table_name="publication", postgresql_where=sa.text("batch_id IS NOT NULL")

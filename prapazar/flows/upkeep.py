@@ -10,6 +10,11 @@ _STEPS = (
     "DELETE FROM login_session WHERE expires_at < now() - interval '7 days'",
     "DELETE FROM one_time_token WHERE expires_at < now() - interval '30 days'",
     "DELETE FROM publication_batch WHERE closed_at < now() - interval '30 days'",
+    # Told by a process that died before the answer came: nobody knows, and the outbox tells it again.
+    (
+        "UPDATE publication SET state = 'unknown', code = 'listings.never_answered', answered_at = now()"
+        " WHERE state = 'sent' AND batch_id IS NULL AND sent_at < now() - interval '15 minutes'"
+    ),
     # A delivery is kept and its worker woken in one transaction; this is for what a person set back by hand.
     (
         "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload)"

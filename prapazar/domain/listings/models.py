@@ -69,6 +69,7 @@ class Publication(TenantRow, table=True):
     __tablename__ = "publication"
     __table_args__ = (
         Index("ix_publication_listing", "listing_id", "id"),
+        Index("ix_publication_open", "sent_at", postgresql_where=text("state = 'sent' AND batch_id IS NULL")),
         Index("ix_publication_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
     )
 
