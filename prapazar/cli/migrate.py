@@ -6,6 +6,7 @@ import click
 
 from prapazar.cli.services import services
 from prapazar.domain.access import actions
+from prapazar.domain.channels import sealing
 from prapazar.foundation import db, routes
 from prapazar.foundation.settings import settings
 
@@ -13,14 +14,27 @@ from prapazar.foundation.settings import settings
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Say what was found as one JSON object.")
 def migrate(*, as_json: bool) -> None:
-    """Bring the database up to date: tables, roles, grants, row-level security."""
+    """Bring the database up to date: tables, roles, grants, row-level security, secrets under the present key."""
     with services(with_redis=False):
         db.migrate()
+        _renew_secrets()
         link = first_run_link()
     if as_json:
         click.echo(json.dumps({"first_run": link}))
     elif link:
         click.echo(f"Nobody can log in yet; make the first Super Admin at {link}")
+
+
+def _renew_secrets() -> None:
+    with db.system_transaction() as session:
+        done = sealing.reseal(session)
+    if done.renewed:
+        click.echo(f"Credentials of {done.renewed} connections are sealed with the present key now.")
+    if done.unreadable:
+        click.echo(
+            f"Credentials of {done.unreadable} connections cannot be opened: they were sealed with a key that "
+            "is not here. Set it in PRAPAZAR_OLD_SECRET_KEYS, or renew these credentials on the channel's page."
+        )
 
 
 def first_run_link() -> str | None:
