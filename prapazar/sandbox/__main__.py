@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 from pathlib import Path
@@ -47,6 +48,10 @@ def main() -> None:
             address,
         )
     )
+    # The store is closed by now. The server's own threads may still look for the interpreter while it is
+    # taken down and then abort the process; leaving at once spares a false alarm on every stop.
+    logging.shutdown()
+    os._exit(0)
 
 
 def _is_no_fault(record: logging.LogRecord) -> bool:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from prapazar.sandbox.jsontext import Json
-from prapazar.sandbox.woocommerce import events, formats, ordering, schema, trade, views
+from prapazar.sandbox.woocommerce import events, formats, order_lines, schema, trade, views
 from prapazar.sandbox.woocommerce.errors import ShopError, invalid_id, no_trash
 from prapazar.sandbox.woocommerce.models import Article
 from prapazar.sandbox.woocommerce.visit import Visit
@@ -212,7 +212,7 @@ def _fill_references(visit: Visit, article: Article, request: Json) -> None:
         request["attributes"] = [_attribute(visit, article, one) for one in request["attributes"]]
     if "meta_data" in request:
         held = article.changed.get("meta_data", [])
-        request["meta_data"] = ordering.merge_meta(visit.mall, visit.shop, held, request["meta_data"])
+        request["meta_data"] = order_lines.merge_meta(visit.mall, visit.shop, held, request["meta_data"])
 
 
 def _check_sku(visit: Visit, article: Article, sku: object) -> None:

@@ -4,7 +4,7 @@ import hashlib
 
 from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.jsontext import Json
-from prapazar.sandbox.woocommerce import order_writes, ordering, orders
+from prapazar.sandbox.woocommerce import order_lines, order_writes, orders
 from prapazar.sandbox.woocommerce.errors import ShopError, missing_param, no_route
 from prapazar.sandbox.woocommerce.models import Order
 from prapazar.sandbox.woocommerce.visit import Routes, Visit
@@ -70,7 +70,7 @@ def _held(order: Order) -> list[Json]:
 def _write(visit: Visit, order: Order, entries: list[Json]) -> None:
     body = order.body()
     change = [{"key": _META, "value": entries}]
-    body["meta_data"] = ordering.merge_meta(visit.mall, visit.shop, body["meta_data"], change)
+    body["meta_data"] = order_lines.merge_meta(visit.mall, visit.shop, body["meta_data"], change)
     order_writes.rewrite(visit, order, body)
 
 
