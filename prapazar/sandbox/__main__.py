@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def main() -> None:
     parser.add_argument("--demo", action="store_true", help="fill two demo shops and let buyers in")
     given = parser.parse_args()
     address = f"http://{given.host}:{given.port}"
+    _check_port(parser, given.host, given.port)
     logging.basicConfig(level=logging.WARNING)
     logging.getLogger("_granian").addFilter(_is_no_fault)
     app = create_app(given.data / _STORE if given.data else None, address=address)
@@ -52,6 +54,16 @@ def main() -> None:
     # taken down and then abort the process; leaving at once spares a false alarm on every stop.
     logging.shutdown()
     os._exit(0)
+
+
+def _check_port(parser: argparse.ArgumentParser, host: str, port: int) -> None:
+    """The server itself would answer a taken port with a page of Rust frames."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as cause:
+            parser.error(f"port {port} on {host} cannot be used: {cause.strerror}")
 
 
 def _is_no_fault(record: logging.LogRecord) -> bool:

@@ -149,3 +149,17 @@ def test_asked_sandbox_ends_quietly(process: Process) -> None:
 
     assert process.end(signal.SIGTERM) == 0
     process.start()
+
+
+def test_taken_port_is_told_in_a_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "prapazar.sandbox", "--port", str(port)]
+
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own
+
+    told = ended.stderr.splitlines()[-1]
+    expected = f"prapazar.sandbox: error: port {port} on 127.0.0.1 cannot be used: Address already in use"
+    assert (ended.returncode, told) == (2, expected)
