@@ -1,0 +1,159 @@
+"""Roles and what they permit."""
+
+import reflex as rx
+
+from prapazar import components as ui
+from prapazar.foundation import routes
+from prapazar.pages.layout import frame, may
+from prapazar.pages.page import Page
+from prapazar.states.roles import RolesState as State
+
+t = ui.t
+_VERBS = ("read", "write", "delete", "approve")
+
+
+def page() -> rx.Component:
+    return frame(
+        ui.page_header(
+            t("access.roles_title"),
+            back=(t("access.users_title"), routes.USERS),
+            primary=rx.cond(
+                may("roles.write"),
+                ui.button(t("access.new_role"), kind="primary", icon_name="plus", on_click=State.new_role),
+                rx.fragment(),
+            ),
+        ),
+        _table(),
+        _sheet(),
+        ui.confirm_dialog(
+            t("access.delete_role_title", name=State.name),
+            t("access.delete_role_text"),
+            confirm=t("words.delete"),
+            is_open=State.delete_open,
+            on_open_change=State.ask_delete,
+            on_confirm=State.delete,
+        ),
+        active=routes.USERS,
+    )
+
+
+def _table() -> rx.Component:
+    columns = [
+        ui.Column(key="name", label=t("access.role"), phone="title", grow=True),
+        ui.Column(key="kind", label=t("access.kind"), phone="sub"),
+        ui.Column(key="people", label=t("access.people"), align="right", phone="subend"),
+        ui.Column(key="permissions", label=t("access.permissions"), align="right"),
+        ui.Column(
+            key="open",
+            label="",
+            align="right",
+            phone="end",
+            cell=lambda row: ui.button(t("words.open"), small=True, on_click=State.open_role(row["id"])),
+        ),
+    ]
+    return ui.data_table(
+        columns,
+        State.rows,
+        label=t("access.roles_title"),
+        loading=State.loading,
+        comfortable=True,
+        skeleton_rows=8,
+    )
+
+
+def _sheet() -> rx.Component:
+    return ui.sheet(
+        rx.cond(State.role_id == "", t("access.new_role"), State.name),
+        rx.cond(State.fixed, ui.banner(t("access.role_fixed")), rx.fragment()),
+        rx.form(
+            ui.text_input(
+                "name",
+                t("access.role_name"),
+                default_value=State.name,
+                error=State.fault,
+                required=True,
+                read_only=State.fixed,
+            ),
+            _matrix(),
+            _masks(),
+            rx.cond(State.fixed | ~may("roles.write"), rx.fragment(), _foot()),
+            on_submit=State.save,
+            class_name="pp-stack",
+            key=State.version.to_string(),
+        ),
+        is_open=State.is_open,
+        on_open_change=State.close,
+    )
+
+
+def _matrix() -> rx.Component:
+    head = rx.el.tr(
+        rx.el.th(t("access.permissions"), scope="col"),
+        *(rx.el.th(t(f"permission_words.{verb}"), scope="col") for verb in _VERBS),
+    )
+    return rx.el.table(
+        rx.el.thead(head), rx.el.tbody(rx.foreach(State.matrix, _line)), class_name="pp-matrix"
+    )
+
+
+def _line(line: ui.Rows) -> rx.Component:
+    return rx.el.tr(rx.el.th(line["label"], scope="row"), *(rx.el.td(_tick(line, verb)) for verb in _VERBS))
+
+
+def _tick(line: ui.Rows, verb: str) -> rx.Component:
+    return rx.cond(
+        line[verb] == "",
+        rx.fragment(),
+        rx.el.input(
+            type="checkbox",
+            name=line["subject"].to(str) + f".{verb}",
+            default_checked=line[verb] == "1",
+            disabled=State.fixed,
+            aria_label=line["label"].to(str) + ": " + t(f"permission_words.{verb}"),
+            class_name="pp-checkbox",
+        ),
+    )
+
+
+def _masks() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(t("access.masks"), class_name="pp-strong"),
+        rx.el.p(t("access.masks_help"), class_name="pp-help"),
+        rx.foreach(
+            State.masks,
+            lambda mask: rx.el.label(
+                rx.el.input(
+                    type="checkbox",
+                    name=mask["name"],
+                    default_checked=mask["on"] == "1",
+                    disabled=State.fixed,
+                    class_name="pp-checkbox",
+                ),
+                rx.el.span(mask["label"]),
+                class_name="pp-choice",
+            ),
+        ),
+        class_name="pp-stack pp-stack-tight",
+    )
+
+
+def _foot() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            may("roles.delete") & (State.role_id != ""),
+            ui.button(t("words.delete"), kind="danger", on_click=State.ask_delete(True)),
+            rx.fragment(),
+        ),
+        rx.el.span(class_name="pp-grow"),
+        ui.button(t("words.save"), kind="primary", submit=True),
+        class_name="pp-row",
+    )
+
+
+PAGE = Page(
+    route=routes.ROLES,
+    render=page,
+    title="access.roles_title",
+    permission="roles.read",
+    on_load=[State.load],
+)
