@@ -56,9 +56,9 @@ def move(
         return MoveResult((), tuple(sorted(refused)))
     session.execute(
         text(
-            "UPDATE shipment_package SET status = :status, carrier = coalesce(:carrier, carrier),"
+            "UPDATE shipment_package SET status = CAST(:status AS text), carrier = coalesce(:carrier, carrier),"
             " tracking_number = coalesce(:tracking, tracking_number),"
-            " shipped_at = CASE WHEN :status = 'shipped' THEN now() ELSE shipped_at END"
+            " shipped_at = CASE WHEN CAST(:status AS text) = 'shipped' THEN now() ELSE shipped_at END"
             " WHERE id = ANY(CAST(:ids AS uuid[]))"
         ),
         {
