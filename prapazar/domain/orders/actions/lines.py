@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from prapazar.domain.orders.enums import RepairKind
 from prapazar.domain.orders.records import IncomingLine
 from prapazar.domain.stock.actions import Demand
+from prapazar.foundation import live
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope
 
@@ -149,6 +150,7 @@ def park_unmapped(
             ],
         },
     )
+    live.tell(session, scope.merchant_id, "repairs.changed")
     return len(unmapped)
 
 
