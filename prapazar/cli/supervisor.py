@@ -32,7 +32,10 @@ class Asked(BaseException):
 
 
 class _Bell:
-    """Raises `Asked` at once, and again at the next `pause`: Python drops what is raised in the midst of a fork."""
+    """Raises `Asked` at once, and at the next `pause` again: Python drops what is raised in the midst of a fork.
+
+    Once only otherwise: who presses Ctrl-C twice must not break off the stopping.
+    """
 
     def __init__(self) -> None:
         self._rang = False
@@ -41,8 +44,9 @@ class _Bell:
 
     def _ring(self, number: int, frame: FrameType | None) -> None:
         del number, frame
-        self._rang = True
-        raise Asked
+        if not self._rang:
+            self._rang = True
+            raise Asked
 
     def pause(self, seconds: float) -> None:
         time.sleep(seconds)

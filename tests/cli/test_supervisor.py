@@ -128,7 +128,8 @@ def test_interrupt_while_starting_stops_what_was_started(tmp_path: Path) -> None
     with shop(tmp_path, build="import signal; signal.pause()") as opened:
         opened.read_until("database")
         running = list(opened.children().values())
-        opened.process.send_signal(signal.SIGINT)
+        for _ in range(3):
+            opened.process.send_signal(signal.SIGINT)
         said = opened.process.communicate()[0]
 
     assert (said.strip().splitlines()[-1], opened.process.returncode) == ("Stopping.", 0)
