@@ -3,8 +3,8 @@
 TEXTS = {
     "refused": ("E-posta ya da parola yanlış.", "Wrong e-mail or password."),
     "locked": (
-        "Çok sayıda yanlış deneme oldu. 15 dakika sonra yeniden deneyin ya da parolanızı yenileyin.",
-        "Too many wrong tries. Try again in 15 minutes or reset your password.",
+        "Çok sayıda yanlış deneme oldu. Bir süre bekleyip yeniden deneyin ya da parolanızı yenileyin.",
+        "Too many wrong tries. Wait a while, then try again, or reset your password.",
     ),
     "throttled": (
         "Çok hızlı denendi. Bir dakika bekleyip yeniden deneyin.",
@@ -19,6 +19,10 @@ TEXTS = {
     "name": ("Adınızı yazın.", "Enter your name."),
     "email": ("E-posta adresini denetleyin.", "Check the e-mail address."),
     "merchant": ("İşletmenin adını yazın.", "Enter the name of the business."),
+    "mail": (
+        "E-posta şu anda gönderilemiyor. Biraz sonra yeniden deneyin.",
+        "The mail cannot be sent right now. Try again later.",
+    ),
     "origin": (
         "İstek başka bir siteden geldi. Sayfayı yenileyip deneyin.",
         "The request came from another site. Reload and try again.",
