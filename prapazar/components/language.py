@@ -24,10 +24,10 @@ def t(key: str, **values: Text | int) -> rx.Var[str]:
     return rx.cond(LOCALE == "en", _filled(english, values), _filled(turkish, values)).to(str)
 
 
-def words(subject: str, code: rx.Var[str], otherwise: Text = "") -> rx.Var[str]:
+def words(subject: str, code: rx.Var[str], otherwise: Text | None = None) -> rx.Var[str]:
     """The word for a code held in a var: `words("order_status", row["status"])`."""
     cases = [(name, t(f"{subject}.{name}")) for name in texts.names(subject)]
-    return rx.match(code, *cases, otherwise if otherwise != "" else code).to(str)
+    return rx.match(code, *cases, code if otherwise is None else otherwise).to(str)
 
 
 def _filled(template: str, values: dict[str, Text | int]) -> rx.Var[str]:

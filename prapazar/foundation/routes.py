@@ -31,6 +31,15 @@ ACCEPT = "/invitation"
 FIRST_RUN = "/first-run"
 MAINTENANCE = "/maintenance"
 DESIGN = "/_design"
+NOT_FOUND = "404"
+"""The name Reflex gives the page of every unknown address."""
+
+LOGIN_POST = "/api/auth/login"
+LOGOUT_POST = "/api/auth/logout"
+FORGOT_POST = "/api/auth/forgot"
+RESET_POST = "/api/auth/reset"
+ACCEPT_POST = "/api/auth/accept"
+FIRST_RUN_POST = "/api/auth/first-run"
 
 PUBLIC = frozenset({LOGIN, FORGOT, RESET, ACCEPT, FIRST_RUN, MAINTENANCE})
 """Screens one sees without being logged in."""

@@ -18,7 +18,6 @@ TEXTS = {
     "weak_password": ("Parola en az 10 karakter olmalı.", "The password needs at least 10 characters."),
     "name": ("Adınızı yazın.", "Enter your name."),
     "email": ("E-posta adresini denetleyin.", "Check the e-mail address."),
-    "merchant": ("İşletmenin adını yazın.", "Enter the name of the business."),
     "mail": (
         "E-posta şu anda gönderilemiyor. Biraz sonra yeniden deneyin.",
         "The mail cannot be sent right now. Try again later.",
