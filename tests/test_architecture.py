@@ -13,6 +13,8 @@ ROOMS = ("prapazar", "workers", "bench")
 OVER_MANY_MODULES = {
     # tests of a behaviour that no single module has
     "tests/test_architecture.py",
+    "tests/test_decisions.py",
+    "tests/test_documents.py",
     "tests/test_migrations.py",
     "tests/domain/stock/test_ledger_properties.py",
     "tests/domain/stock/test_concurrency.py",
