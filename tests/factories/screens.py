@@ -1,0 +1,34 @@
+"""Screens as a person meets them in Chromium."""
+
+from collections.abc import Callable
+from functools import partial
+
+from playwright.sync_api import Locator, Page, ViewportSize, expect
+
+from prapazar.foundation.texts import say
+
+DESKTOP: ViewportSize = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 375, "height": 812}
+Open = Callable[..., Page]
+"""`opened("/orders", who="operator", size=PHONE)`; `who=None` is nobody, `key=` a session of one's own."""
+t = partial(say, "tr")
+
+
+def visit(tab: Page, path: str) -> None:
+    """The screen, once it has its own rows: nothing on it says any more that it is loading."""
+    tab.goto(path)
+    is_shown(tab)
+
+
+def is_shown(tab: Page) -> None:
+    expect(tab.locator("main")).to_be_visible()
+    expect(tab.locator("main [aria-busy=true]")).to_have_count(0)
+
+
+def row(tab: Page, words: str) -> Locator:
+    """The line of a list that holds the words."""
+    return tab.locator("tbody tr[data-row-id]", has_text=words)
+
+
+def toast(tab: Page, words: str) -> Locator:
+    return tab.locator("[data-sonner-toast]", has_text=words)

@@ -1,0 +1,86 @@
+"""What holds for every screen: language, phones, and who may not see it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from prapazar.app import screens
+from prapazar.foundation.texts import say
+from prapazar.pages.page import Page
+from tests.factories.running import RunningShop
+from tests.factories.screens import PHONE, Open, is_shown, t, visit
+
+pytestmark = pytest.mark.browser
+
+
+def test_language_changes_at_once_and_stays(opened: Open) -> None:
+    tab = opened("/orders", who="integrator")
+    expect(tab.get_by_role("heading", level=1)).to_contain_text(say("tr", "orders.title"))
+
+    tab.get_by_role("button", name=say("tr", "frame.language")).click()
+    tab.get_by_role("menuitem", name="English").click()
+
+    expect(tab.get_by_role("heading", level=1)).to_contain_text(say("en", "orders.title"))
+    visit(tab, "/stock")
+    expect(tab.get_by_role("heading", level=1)).to_contain_text(say("en", "stock.title"))
+    expect(tab.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_no_screen_scrolls_sideways_on_a_phone(opened: Open, shop: RunningShop) -> None:
+    inside = opened("/", size=PHONE)
+    outside = opened("/login", who=None, size=PHONE)
+    wide: dict[str, int] = {}
+
+    for screen in screens():
+        tab = outside if screen.permission == "public" else inside
+        visit(tab, _address(shop, screen))
+        width = tab.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide[screen.route] = width
+
+    assert wide == {}
+
+
+def test_bottom_bar_leads_to_places_and_to_the_rest(opened: Open) -> None:
+    tab = opened("/", size=PHONE)
+    bar = tab.get_by_role("navigation", name=t("frame.main")).last
+
+    bar.get_by_role("link", name=t("frame.stock")).tap()
+    expect(tab.get_by_role("heading", level=1)).to_contain_text(t("stock.title"))
+
+    bar.get_by_role("button", name=t("frame.more")).tap()
+    tab.locator("#pp-more").get_by_role("link", name=t("frame.channels")).tap()
+    expect(tab.get_by_role("heading", level=1)).to_contain_text(t("channels.title"))
+
+
+def test_screen_of_others_says_that_it_is_not_for_this_person(opened: Open, shop: RunningShop) -> None:
+    may = shop.ask("/api/me", who="operator")["permissions"]
+    closed = [screen for screen in screens() if screen.permission not in {*may, "public", "*"}]
+    tab = opened("/", who="operator")
+
+    for screen in closed:
+        tab.goto(_address(shop, screen))
+        expect(tab.get_by_text(t("errors.permission_denied")).first).to_be_visible()
+
+    assert closed != []
+
+
+def test_page_that_is_not_there_says_so(opened: Open) -> None:
+    tab = opened("/no/such/page")
+
+    expect(tab.get_by_role("heading", level=1)).to_have_text(t("login.lost_title"))
+    tab.get_by_role("link", name=t("login.lost_home")).click()
+    is_shown(tab)
+
+
+def _address(shop: RunningShop, screen: Page) -> str:
+    """The route with the ids of things that are there."""
+    if "[" not in screen.route:
+        return "/" + screen.route.strip("/")
+    path, name = screen.route.strip("/").rsplit("/", 1)
+    first = {
+        "[order_id]": "SELECT id FROM purchase_order LIMIT 1",
+        "[product_id]": "SELECT id FROM product LIMIT 1",
+        "[variant_id]": "SELECT id FROM variant LIMIT 1",
+        "[connection_id]": "SELECT id FROM connection LIMIT 1",
+    }
+    return f"/{path}/{shop.look_up(first[name])}"
