@@ -936,12 +936,8 @@ def upgrade() -> None:
         sa.Column("commission_rate", sa.Numeric(precision=5, scale=2), nullable=True),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_order_line_quantity_positive")),
         sa.ForeignKeyConstraint(
-            ["order_id"], ["purchase_order.id"], name=op.f("fk_order_line_order_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
             ["package_id"], ["shipment_package.id"], name=op.f("fk_order_line_package_id"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_order_line_variant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_line")),
     )
     op.create_index("ix_order_line_order", "order_line", ["order_id"], unique=False)

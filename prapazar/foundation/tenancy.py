@@ -7,7 +7,8 @@ from sqlalchemy import Connection, text
 APP_ROLE = "prapazar_app"
 SYSTEM_ROLE = "prapazar_system"
 
-_CURRENT = "nullif(current_setting('app.merchant_id', true), '')::uuid"
+# In a sub-select it is worked out once a statement, not once a row.
+_CURRENT = "(SELECT nullif(current_setting('app.merchant_id', true), '')::uuid)"
 
 UNSCOPED_TABLES: dict[str, str] = {
     # what the tenant role may do with rows that belong to no single merchant

@@ -101,10 +101,11 @@ class OrderLine(TenantRow, table=True):
         CheckConstraint("quantity > 0", name="quantity_positive"),
     )
 
-    order_id: UUID = Field(foreign_key="purchase_order.id", ondelete="CASCADE")
+    order_id: UUID
+    """The package's; only the package is a foreign key, since each one costs a look-up per line."""
     package_id: UUID = Field(foreign_key="shipment_package.id", ondelete="CASCADE")
     external_id: str
-    variant_id: UUID | None = Field(default=None, foreign_key="variant.id")
+    variant_id: UUID | None = None
     """None while the line is unmapped; the repair queue holds its cause."""
     sku: str | None = None
     barcode: str | None = None

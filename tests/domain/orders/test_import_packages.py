@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.orders import queries
-from prapazar.domain.orders.actions import import_packages
+from prapazar.domain.orders.actions import import_packages, summary
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.records import ImportResult, IncomingPackage
 from prapazar.domain.stock import actions as stock
@@ -183,3 +183,19 @@ def test_another_merchant_sees_no_order(shop: Shop, other_scope: Scope) -> None:
 
 def _visible(session: Session, scope: Scope) -> list[queries.OrderRow]:
     return queries.page(session, scope, queries.OrderFilter())
+
+
+def test_summary_written_at_once_is_the_one_worked_out_later(shop: Shop) -> None:
+    shop.take_in(
+        orders.package("p1", orders.line("T", 2), order="a"),
+        orders.package("p2", orders.line("T", 1, cancelled=1), order="a", status=OrderStatus.CANCELLED),
+        orders.package("p3", orders.line("T", 3), order="b", status=OrderStatus.UNPACKED),
+        orders.package("p4", orders.line("T", 1), order="c", status=OrderStatus.DELIVERED),
+    )
+
+    with db.transaction(shop.scope) as session:
+        written = queries.page(session, shop.scope, queries.OrderFilter())
+        summary.refresh(session, [row.id for row in written])
+        worked_out = queries.page(session, shop.scope, queries.OrderFilter())
+
+    assert written == worked_out

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import bindparam, text
@@ -13,8 +14,10 @@ from prapazar.domain.orders import rules
 from prapazar.domain.orders.actions import lines as order_lines
 from prapazar.domain.orders.actions import summary, timeline
 from prapazar.domain.orders.actions.lines import NewLine
+from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.records import ImportResult, IncomingPackage
 from prapazar.domain.stock import actions as stock
+from prapazar.domain.stock.demands import Missing
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.search import words
@@ -35,14 +38,17 @@ _INSERT_ORDERS = text(
     " ordered_at, ship_by_at, currency, total, discount, shipping, line_count, unit_count, buyer_name, buyer_email,"
     " buyer_phone, city, district, shipping_address, billing_address, note, search)"
     " SELECT u.id, :merchant, :connection, u.external_id, u.number, u.status, false, u.ordered_at, u.ship_by_at,"
-    "  u.currency, 0, 0, 0, 0, 0, u.buyer_name, u.buyer_email, u.buyer_phone, u.city, u.district,"
+    "  u.currency, u.total, u.discount, u.shipping, u.lines, u.units,"
+    "  u.buyer_name, u.buyer_email, u.buyer_phone, u.city, u.district,"
     "  d.value -> 0, d.value -> 1, u.note, to_tsvector('simple', u.words)"
     " FROM unnest(CAST(:ids AS uuid[]), CAST(:externals AS text[]), CAST(:numbers AS text[]),"
     "  CAST(:statuses AS text[]), CAST(:ordered AS timestamptz[]), CAST(:ship_by AS timestamptz[]),"
     "  CAST(:currencies AS text[]), CAST(:buyers AS text[]), CAST(:emails AS text[]), CAST(:phones AS text[]),"
-    "  CAST(:cities AS text[]), CAST(:districts AS text[]), CAST(:notes AS text[]), CAST(:words AS text[]))"
+    "  CAST(:cities AS text[]), CAST(:districts AS text[]), CAST(:notes AS text[]), CAST(:words AS text[]),"
+    "  CAST(:totals AS numeric[]), CAST(:discounts AS numeric[]), CAST(:shippings AS numeric[]),"
+    "  CAST(:lines AS int[]), CAST(:units AS int[]))"
     "  WITH ORDINALITY AS u(id, external_id, number, status, ordered_at, ship_by_at, currency, buyer_name,"
-    "  buyer_email, buyer_phone, city, district, note, words, i)"
+    "  buyer_email, buyer_phone, city, district, note, words, total, discount, shipping, lines, units, i)"
     " JOIN jsonb_array_elements(:addresses) WITH ORDINALITY AS d(value, i) USING (i)"
     " ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING external_id"
 ).bindparams(bindparam("addresses", type_=JSONB))
@@ -76,12 +82,12 @@ def insert_packages(
     unmapped = order_lines.park_unmapped(session, scope, connection_id, sold)
     _release_origins(session, scope, connection_id, [p.package for p in placed])
     short = _move_stock(session, scope, connection_id, placed, sold)
-    summary.refresh(session, {p.order_id for p in placed})
+    summary.refresh(session, _unsettled(packages, placed, new_lines, short))
     timeline.write(session, scope, [_imported(p) for p in placed])
     result = ImportResult(
         created=len(placed),
         unmapped=unmapped,
-        short=short,
+        short=len(short),
         numbers=tuple(
             p.package.order_number for p in placed if p.order_is_new and rules.is_holding(p.package.status)
         ),
@@ -128,8 +134,12 @@ def _place(
 def _insert_orders(
     session: Session, scope: Scope, connection_id: UUID, packages: Sequence[IncomingPackage]
 ) -> set[str]:
-    firsts = {p.order_external_id: p for p in reversed(packages)}
-    orders = [firsts[key] for key in sorted(firsts)]
+    by_order: dict[str, list[IncomingPackage]] = {}
+    for package in packages:
+        by_order.setdefault(package.order_external_id, []).append(package)
+    groups = [by_order[key] for key in sorted(by_order)]
+    orders = [group[0] for group in groups]
+    sums = [_sums(group) for group in groups]
     inserted = session.execute(
         _INSERT_ORDERS,
         {
@@ -138,7 +148,7 @@ def _insert_orders(
             "ids": [new_id() for _ in orders],
             "externals": [p.order_external_id for p in orders],
             "numbers": [p.order_number for p in orders],
-            "statuses": [p.status.value for p in orders],
+            "statuses": [rules.order_status([p.status for p in group]).value for group in groups],
             "ordered": [p.ordered_at for p in orders],
             "ship_by": [p.ship_by_at for p in orders],
             "currencies": [p.currency for p in orders],
@@ -150,9 +160,36 @@ def _insert_orders(
             "notes": [p.note for p in orders],
             "words": [_words(p) for p in orders],
             "addresses": [[p.shipping_address, p.billing_address] for p in orders],
+            "totals": [one.total for one in sums],
+            "discounts": [one.discount for one in sums],
+            "shippings": [one.shipping for one in sums],
+            "lines": [one.lines for one in sums],
+            "units": [one.units for one in sums],
         },
     )
     return {row.external_id for row in inserted}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    total: Decimal
+    discount: Decimal
+    shipping: Decimal
+    lines: int
+    units: int
+
+
+def _sums(packages: Sequence[IncomingPackage]) -> _Sums:
+    """What summary.refresh would work out for an order that has these packages and no others."""
+    lines = [line for p in packages if p.status is not OrderStatus.UNPACKED for line in p.lines]
+    shipping = sum((p.shipping for p in packages), Decimal(0))
+    return _Sums(
+        total=sum((line.total for line in lines), shipping),
+        discount=sum((line.discount for line in lines), Decimal(0)),
+        shipping=shipping,
+        lines=len(lines),
+        units=sum(line.quantity - line.cancelled_quantity for line in lines),
+    )
 
 
 def _words(package: IncomingPackage) -> str:
@@ -226,8 +263,8 @@ def _sold(
 
 def _move_stock(
     session: Session, scope: Scope, connection_id: UUID, placed: Sequence[_Placed], sold: Sequence[NewLine]
-) -> int:
-    """Hold units for every line sold, and take those that have already left. Returns demands left short."""
+) -> list[Missing]:
+    """Hold units for every line sold, and take those that have already left. Returns what is still missing."""
     missing = stock.reserve(session, scope, order_lines.demands_of(sold, connection_id))
     gone_packages = {p.id for p in placed if rules.is_gone(p.package.status)}
     gone = {n.id for n in sold if n.package_id in gone_packages}
@@ -235,7 +272,22 @@ def _move_stock(
         stock.ship(session, scope, list(gone))
     waiting = [m for m in missing if m.demand.order_line_id not in gone]
     timeline.write(session, scope, [(m.demand.order_id, "short", {"quantity": m.quantity}) for m in waiting])
-    return len(waiting)
+    return waiting
+
+
+def _unsettled(
+    packages: Sequence[IncomingPackage],
+    placed: Sequence[_Placed],
+    new_lines: Sequence[NewLine],
+    short: Sequence[Missing],
+) -> set[UUID]:
+    """Orders whose summary was not final when they were inserted: known before, split, or with a problem."""
+    whole = len(placed) == len(packages)
+    unsettled = {
+        p.order_id for p in placed if not (p.order_is_new and whole) or p.package.origin_external_ids
+    }
+    unsettled |= {n.order_id for n in new_lines if n.variant_id is None}
+    return unsettled | {m.demand.order_id for m in short}
 
 
 def _connected_at(session: Session, connection_id: UUID) -> datetime:
