@@ -38,7 +38,11 @@ def _add(web: rx.App, page: Page) -> None:
     def render() -> rx.Component:
         return rx.fragment(toast_bridge(ToastState.t), page.render())
 
-    entering = [] if page.permission == policy.PUBLIC else [SessionState.load, LocaleState.follow, NotifState.register]
+    entering = (
+        []
+        if page.permission == policy.PUBLIC
+        else [SessionState.load, LocaleState.follow, NotifState.register]
+    )
     turkish, _english = texts.pair(page.title)
     web.add_page(render, route=page.route, title=f"{turkish} · PraPazar", on_load=[*entering, *page.on_load])
     tabs.watch(page.route, page.live)
