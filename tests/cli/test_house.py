@@ -12,6 +12,8 @@ def root(tmp_path: Path) -> Path:
     files = {
         "prapazar/domain/stock/actions/reserve.py": '"""Reserving."""\n',
         "prapazar/domain/stock/rules.py": '"""Rules."""\n',
+        "prapazar/sandbox/__main__.py": '"""Starts the sandbox."""\n',
+        "tests/sandbox/test_main.py": '"""Starting it."""\n',
         "workers/relay.py": '"""The relay."""\n',
         "tests/domain/stock/test_rules.py": '"""Rules."""\n',
         "tests/domain/stock/test_actions.py": '"""Actions."""\n',
