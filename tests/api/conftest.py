@@ -13,7 +13,7 @@ BASE = "http://shop.example"
 
 
 @pytest.fixture
-def client(database: str, redis_server: str) -> Iterator[TestClient]:  # noqa: ARG001 - both only have to run
+def client(database: str, redis_server: str) -> Iterator[TestClient]:
     sessions.forget_all()
     somewhere = (
         f"2001:db8::{secrets.token_hex(2)}:{secrets.token_hex(2)}",

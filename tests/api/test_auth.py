@@ -19,7 +19,7 @@ _NEW = "yesil-Kaplumbaga-7"
 
 
 @pytest.fixture
-def letters(client: TestClient) -> Path:  # noqa: ARG001 - the settings come first
+def letters(client: TestClient) -> Path:
     """Where mails end up without a mail server; empty at first."""
     folder = settings().data_dir / "outgoing-mail"
     shutil.rmtree(folder, ignore_errors=True)

@@ -17,7 +17,7 @@ SHEET = "Stok kodu;Ürün adı;Satış fiyatı;Renk\nCAY;Çay;99,90;yeşil\nTUZ;
 
 
 @pytest.fixture
-def who(database: str) -> Person:  # noqa: ARG001 - the settings point at it
+def who(database: str) -> Person:
     return person()
 
 

@@ -40,7 +40,7 @@ def listing(code: str, title: str) -> IncomingListing:
 
 
 @pytest.fixture
-def who(database: str) -> Person:  # noqa: ARG001 - the settings point at it
+def who(database: str) -> Person:
     """One listing like a product of ours, two like nothing we have."""
     made = person()
     with db.transaction(made.scope) as session:

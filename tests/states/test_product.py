@@ -24,7 +24,7 @@ FACTS = {
 
 
 @pytest.fixture
-def who(database: str) -> Person:  # noqa: ARG001 - the settings point at it
+def who(database: str) -> Person:
     return person()
 
 

@@ -15,7 +15,7 @@ from tests.factories.tabs import Person, Tab, person
 
 
 @pytest.fixture
-def who(database: str) -> Person:  # noqa: ARG001 - the settings point at it
+def who(database: str) -> Person:
     """Three teas of one brand and a coffee."""
     made = person()
     with db.transaction(made.scope) as session:
