@@ -34,7 +34,8 @@ def _tested(test: Path) -> list[Path]:
     folder, name = test.relative_to(ROOT / "tests").parent, test.stem.removeprefix("test_")
     name = "__init__" if name == "init" else name
     homes = [ROOT / "prapazar" / folder, ROOT / folder, ROOT / "prapazar" / folder / name]
-    return [home / f"{name}.py" for home in homes] + [homes[2] / "__init__.py"]
+    starts = [home / "__main__.py" for home in homes[:2] if name == "main"]
+    return [home / f"{name}.py" for home in homes] + [homes[2] / "__init__.py", *starts]
 
 
 def _stands_right(test: Path) -> bool:
