@@ -117,8 +117,10 @@ def _by_hand(ground: Ground, count: int) -> float:
 
 _BARE = (
     "DROP TABLE IF EXISTS bare_order, bare_line, bare_reservation, bare_stock",
-    ("CREATE TABLE bare_order (id uuid PRIMARY KEY, external_id text UNIQUE, status text, ordered_at timestamptz,"
-    " total numeric(14,2), buyer text, city text)"),
+    (
+        "CREATE TABLE bare_order (id uuid PRIMARY KEY, external_id text UNIQUE, status text, ordered_at timestamptz,"
+        " total numeric(14,2), buyer text, city text)"
+    ),
     "CREATE TABLE bare_line (order_id uuid, variant_id uuid, quantity int, price numeric(14,2))",
     "CREATE INDEX ON bare_line (order_id)",
     "CREATE TABLE bare_reservation (order_id uuid, variant_id uuid, quantity int)",
