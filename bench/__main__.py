@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from bench import lists, orders, stock
+from bench import shop as whole_shop
 from bench.ground import Ground, database, server, shop
 
 TARGETS = {
@@ -82,6 +83,10 @@ def _order_list(quick: bool) -> Figures:
     return _on(10, measure)
 
 
+def _shop(quick: bool) -> Figures:  # noqa: ARG001 - a shop has one size
+    return whole_shop.measure()
+
+
 MEASUREMENTS: dict[str, Callable[[bool], Figures]] = {
     "orders": _orders,
     "stock": _stock,
@@ -89,6 +94,7 @@ MEASUREMENTS: dict[str, Callable[[bool], Figures]] = {
     "race": _race,
     "search": _search,
     "order_list": _order_list,
+    "shop": _shop,
 }
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ from prapazar.api.door import scope_with
 from prapazar.api.errors import tells
 from prapazar.domain.listings import queries as listings
 from prapazar.domain.listings.queries import ListingRow, PublicationRow
-from prapazar.domain.stock import actions, queries
+from prapazar.domain.stock import actions, queries, queries_list
 from prapazar.domain.stock.actions import StockCount
 from prapazar.domain.stock.errors import QuantityInvalid, StockShort, VariantUnknown
 from prapazar.domain.stock.queries import MovementRow, StockRow
+from prapazar.domain.stock.queries_list import After, StockListRow
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
@@ -38,6 +39,21 @@ class Counts(BaseModel):
 
 class Changed(BaseModel):
     changed: int
+
+
+@router.get("")
+def balances(
+    scope: Reader,
+    view: str = "all",
+    search: str = "",
+    after_name: str = "",
+    after_id: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> list[StockListRow]:
+    """By name; the next page begins after the last row's `folded_name` and `variant_id`."""
+    after = After(after_name, after_id) if after_id else None
+    with db.transaction(scope) as session:
+        return queries_list.page(session, scope, view=view, search=search, after=after, limit=limit)
 
 
 @router.put("")
