@@ -22,7 +22,10 @@ from prapazar.states.live import NotifState
 from prapazar.states.locale import LocaleState
 from prapazar.states.session import SessionState
 from prapazar.states.toast import ToastState
+from prapazar.states.worklists import KINDS, WorkState
 
+_ENTERING = (SessionState.load, LocaleState.follow, NotifState.register, WorkState.load)
+"""First on every screen of somebody logged in."""
 _BUILT = Path(__file__).parents[1] / ".web" / "build" / "client"
 
 
@@ -38,14 +41,12 @@ def _add(web: rx.App, page: Page) -> None:
     def render() -> rx.Component:
         return rx.fragment(toast_bridge(ToastState.t), page.render())
 
-    entering = (
-        []
-        if page.permission == policy.PUBLIC
-        else [SessionState.load, LocaleState.follow, NotifState.register]
-    )
+    entering = [] if page.permission == policy.PUBLIC else [*_ENTERING]
     turkish, _english = texts.pair(page.title)
     web.add_page(render, route=page.route, title=f"{turkish} · PraPazar", on_load=[*entering, *page.on_load])
     tabs.watch(page.route, page.live)
+    if entering:
+        tabs.watch(page.route, dict.fromkeys(KINDS, WorkState.load))
 
 
 def _build() -> rx.App:

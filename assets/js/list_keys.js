@@ -1,4 +1,5 @@
 // A list one can drive without the mouse: j/k move, enter opens, x selects, shift-click takes a range, esc lets go.
+// A table wider than its place is marked, so that it scrolls in itself instead of being cut.
 import { createElement, useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 
@@ -40,6 +41,15 @@ export function PpListKeys({ onSelect, onClear, children, className }) {
     if (event.target.closest(OWN_CLICK) || window.getSelection()?.toString()) return;
     open(event.target.closest("[data-row-id]"), event.metaKey || event.ctrlKey);
   };
+
+  useEffect(() => {
+    const box = root.current;
+    const measure = () => box.toggleAttribute("data-wide", box.firstElementChild.offsetWidth > box.clientWidth);
+    const watcher = new ResizeObserver(measure);
+    watcher.observe(box);
+    watcher.observe(box.firstElementChild);
+    return () => watcher.disconnect();
+  }, []);
 
   useEffect(() => {
     const pressed = (event) => {

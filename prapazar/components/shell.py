@@ -208,9 +208,7 @@ def _top_bar(person: Person, bell_part: Child) -> rx.Component:
 def _live() -> rx.Component:
     return rx.el.span(
         rx.el.span(class_name="pp-dot", aria_hidden="true"),
-        rx.el.span(
-            rx.cond(has_connection_errors, t("frame.offline"), t("frame.live")), class_name="pp-live-word"
-        ),
+        rx.el.span(rx.cond(has_connection_errors, t("frame.offline"), t("frame.live"))),
         data_tone=rx.cond(has_connection_errors, "wait", "good"),
         title=rx.cond(has_connection_errors, t("errors.connection_lost"), t("frame.live_hint")),
         role="status",

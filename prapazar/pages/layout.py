@@ -10,6 +10,7 @@ from prapazar.states.live import NotifState
 from prapazar.states.locale import LocaleState
 from prapazar.states.palette import PaletteState
 from prapazar.states.session import SessionState
+from prapazar.states.worklists import WorkState
 
 t = ui.t
 
@@ -25,6 +26,7 @@ _PLACES = (
     ("notifications", routes.NOTIFICATIONS, "bell", "notifications.read", 3, False),
     ("users", routes.USERS, "users", "users.read", 4, False),
 )
+_WAITING = {"orders": WorkState.orders, "repairs": WorkState.repairs}
 _ACTIONS = (
     ("new_order", routes.NEW_ORDER),
     ("new_product", routes.NEW_PRODUCT),
@@ -46,6 +48,7 @@ def frame(*content: ui.Child, active: str) -> rx.Component:
                 shown=may(permission),
                 group=group,
                 on_phone=on_phone,
+                count=_WAITING.get(name),
             )
             for name, path, icon, permission, group, on_phone in _PLACES
         ],

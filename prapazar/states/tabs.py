@@ -38,7 +38,7 @@ class Tab:
 
 
 _open: dict[str, Tab] = {}
-_watched: dict[str, Mapping[str, EventType[()]]] = {}
+_watched: dict[str, dict[str, list[EventType[()]]]] = {}
 _running: set[asyncio.Task[None]] = set()
 
 
@@ -48,8 +48,10 @@ def enter(tab: Tab) -> None:
 
 
 def watch(route: str, handlers: Mapping[str, EventType[()]]) -> None:
-    """Which kinds of events a page looks at, and the handler that looks again."""
-    _watched[_bare(route)] = handlers
+    """Which kinds of events a page looks at, and the handler that looks again; said twice, both look."""
+    known = _watched.setdefault(_bare(route), {})
+    for kind, handler in handlers.items():
+        known.setdefault(kind, []).append(handler)
 
 
 def watching(kind: str, merchant_id: str) -> list[Tab]:
@@ -74,7 +76,7 @@ def take_due(token: str) -> list[EventType[()]]:
     if tab is None:
         return []
     handlers = _watched.get(_bare(tab.route), {})
-    found = [handlers[kind] for kind in sorted(tab.due) if kind in handlers]
+    found = [handler for kind in sorted(tab.due) for handler in handlers.get(kind, [])]
     tab.due.clear()
     return list(dict.fromkeys(found))
 
