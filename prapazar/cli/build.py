@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import importlib.metadata
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -47,7 +48,8 @@ def build_screens(*, force: bool = False) -> bool:
         if not force and is_built(wanted):
             return False
         _STAMP.unlink(missing_ok=True)
-        _export()
+        with same_when_equal(checkout.ROOT / "reflex.lock" / "package.json"):
+            _export()
         _STAMP.write_text(wanted)
         return True
 
@@ -90,6 +92,15 @@ def _export() -> None:
     if done.returncode != 0 or not _BUILT.is_dir():
         shown = "\n".join(done.stdout.splitlines()[-_SHOWN_LINES:])
         raise click.ClickException(f"the screens could not be built:\n{shown}")
+
+
+@contextmanager
+def same_when_equal(path: Path) -> Iterator[None]:
+    """Reflex writes its list of packages in an order that depends on earlier builds; that is no change."""
+    before = path.read_text() if path.exists() else "null"
+    yield
+    if path.exists() and json.loads(path.read_text()) == json.loads(before):
+        path.write_text(before)
 
 
 @contextmanager

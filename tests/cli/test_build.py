@@ -65,3 +65,16 @@ def test_build_counts_only_when_it_was_finished(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "built-from").write_text("wanted")
 
     assert (unfinished, build.is_built("wanted"), build.is_built("other")) == (False, True, False)
+
+
+def test_list_of_packages_keeps_its_text_when_only_the_order_differs(tmp_path: Path) -> None:
+    listed = tmp_path / "package.json"
+    listed.write_text('{"a": 1, "b": 2}')
+
+    with build.same_when_equal(listed):
+        listed.write_text('{"b":2,"a":1}')
+    kept = listed.read_text()
+    with build.same_when_equal(listed):
+        listed.write_text('{"b":3,"a":1}')
+
+    assert (kept, listed.read_text()) == ('{"a": 1, "b": 2}', '{"b":3,"a":1}')
