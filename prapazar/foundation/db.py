@@ -42,6 +42,7 @@ def _engine(role: str) -> Engine:
         max_overflow=10,
         pool_pre_ping=True,
         pool_recycle=1800,
+        hide_parameters=True,  # an error's text goes to the logs; the values of its statement do not
         connect_args={"application_name": f"prapazar {role}", "prepare_threshold": 3},
     )
 

@@ -10,20 +10,28 @@ import structlog
 
 from prapazar.foundation.settings import settings
 
-_SECRET_NAME = re.compile(
-    r"(pass(word|wd)?|secret|token|api_?key|authorization|cookie|credential|consumer_key|signature|card)",
-    re.IGNORECASE,
+_SECRET_WORDS = (
+    r"pass(?:word|wd)?|secret|token|api_?key|authorization|cookie|credential|consumer_key|signature|card"
 )
-_PERSONAL_NAME = re.compile(
-    r"(e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
-    r"|latitude|longitude)",
-    re.IGNORECASE,
+_PERSONAL_WORDS = (
+    r"e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
+    r"|latitude|longitude"
 )
+_SECRET_NAME = re.compile(_SECRET_WORDS, re.IGNORECASE)
+_PERSONAL_NAME = re.compile(_PERSONAL_WORDS, re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _URL_SECRET = re.compile(
     r"((?:consumer_(?:key|secret)|oauth_\w+|token|key|secret|password)=)[^&\s\"']+", re.IGNORECASE
 )
 _URL_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@/\s]+@")
+_MOBILE = re.compile(r"(?<![\w-])(?:\+?90|0)[\s-]?\(?5\d{2}\)?[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)")
+# A body quoted within a sentence: `"apiSecret": "..."`, or as Python shows it.
+_QUOTED = re.compile(
+    rf"""(["'][^"']*(?:{_SECRET_WORDS}|{_PERSONAL_WORDS})[^"']*["']\s*:\s*)(["'])(?:\\.|(?!\2).)*\2""",
+    re.IGNORECASE,
+)
+# PostgreSQL recites the values of a row it refuses.
+_RECITED = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
 _BASIC = re.compile(r"((?:Basic|Bearer)\s+)[A-Za-z0-9+/=._~-]+", re.IGNORECASE)
 HIDDEN = "•••"
 
@@ -43,6 +51,9 @@ def redact(value: object, *, personal: bool = True) -> Any:  # noqa: ANN401 - it
 def redact_text(text: str) -> str:
     text = _URL_PASSWORD.sub(rf"\1{HIDDEN}@", text)
     text = _BASIC.sub(rf"\1{HIDDEN}", text)
+    text = _RECITED.sub(rf"\1: {HIDDEN}", text)
+    text = _QUOTED.sub(rf"\1\2{HIDDEN}\2", text)
+    text = _MOBILE.sub(HIDDEN, text)
     return _EMAIL.sub(HIDDEN, _URL_SECRET.sub(rf"\1{HIDDEN}", text))
 
 
