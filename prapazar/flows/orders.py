@@ -24,7 +24,7 @@ from prapazar.domain.channels import actions as channels
 from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.messaging import actions as messaging
 from prapazar.domain.orders import actions, reports
-from prapazar.domain.orders.actions.park import resolve_arrived
+from prapazar.domain.orders.actions.park import resolve_arrived, resolve_missing
 from prapazar.domain.orders.enums import RepairKind
 from prapazar.domain.orders.records import ImportResult
 from prapazar.flows.connections import Channel, ConnectionIdle, opened, scope_of
@@ -235,6 +235,8 @@ def check_count(connection_id: UUID) -> int:
             missing = _missing(channel, connector, since, until)
         if missing > 0:
             _tell_missing(channel, since, missing)
+        else:
+            _forget_missing(channel)
         _finish(channel, JobKind.ORDER_COUNT, count=max(0, missing))
         return max(0, missing)
 
@@ -257,6 +259,11 @@ def _tell_missing(channel: Channel, since: datetime, missing: int) -> None:
             code="repairs.missing",
             values={"missing": missing, "since": since.date().isoformat()},
         )
+
+
+def _forget_missing(channel: Channel) -> None:
+    with db.transaction(channel.scope) as session:
+        resolve_missing(session, channel.scope, channel.id)
 
 
 def refetch(connection_id: UUID) -> int:

@@ -94,7 +94,7 @@ def read_again(session: Session, scope: Scope, repair_id: UUID) -> bool:
     scope.require("repairs.write")
     row = session.execute(
         text(
-            "SELECT connection_id, external_id FROM repair WHERE id = :id AND kind IN ('unreadable', 'missing')"
+            "SELECT connection_id, external_id FROM repair WHERE id = :id AND kind = 'unreadable'"
             " AND resolved_at IS NULL"
         ),
         {"id": repair_id},

@@ -76,14 +76,30 @@ def resolve(session: Session, scope: Scope, repair_ids: Sequence[UUID]) -> int:
 
 
 def resolve_arrived(session: Session, scope: Scope, connection_id: UUID, external_ids: Sequence[str]) -> None:
-    """Packages that could not be read, or were missing, and have now arrived well."""
+    """Packages that could not be read and have now arrived well."""
+    _resolve_kind(session, scope, connection_id, RepairKind.UNREADABLE, external_ids)
+
+
+def resolve_missing(session: Session, scope: Scope, connection_id: UUID) -> None:
+    """The count is right again, whichever day was told of."""
+    _resolve_kind(session, scope, connection_id, RepairKind.MISSING, None)
+
+
+def _resolve_kind(
+    session: Session, scope: Scope, connection_id: UUID, kind: RepairKind, external_ids: Sequence[str] | None
+) -> None:
+    """None: all of the kind."""
     found = session.execute(
         text(
-            "UPDATE repair SET resolved_at = now(), raw = NULL WHERE connection_id = :connection"
-            " AND kind IN ('unreadable', 'missing') AND external_id = ANY(CAST(:ids AS text[]))"
+            "UPDATE repair SET resolved_at = now(), raw = NULL WHERE connection_id = :connection AND kind = :kind"
+            " AND (CAST(:ids AS text[]) IS NULL OR external_id = ANY(CAST(:ids AS text[])))"
             " AND resolved_at IS NULL RETURNING id"
         ),
-        {"connection": connection_id, "ids": list(external_ids)},
+        {
+            "connection": connection_id,
+            "kind": kind.value,
+            "ids": None if external_ids is None else list(external_ids),
+        },
     ).all()
     if found:
         live.tell(session, scope.merchant_id, "repairs.changed")
