@@ -44,6 +44,8 @@ FIRST_LOOK = timedelta(days=30)
 COUNT_WINDOW = timedelta(days=2)
 LEASE = timedelta(minutes=3)
 RETRY = timedelta(seconds=30)
+NO_SUCH_STEP = "connector.step_unknown"
+"""A channel with fewer steps than ours has nothing to be told, and nobody anything to mend."""
 
 Records = Sequence[PackageRecord | ParkedRecord]
 
@@ -331,6 +333,8 @@ def _report(channel: Channel, connector: object, claim: Claim) -> None:
                     tracking_number=claim.payload["tracking_number"],
                 )
         except Rejected as refused:
+            if refused.code == NO_SUCH_STEP:
+                package = None
             error = refused
     with db.transaction(channel.scope) as session:
         outbox.finish(session, [claim.id])
