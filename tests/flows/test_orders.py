@@ -1,0 +1,245 @@
+"""The same orders by webhook, poll and count check, in any order and number, end in the same books."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from prapazar.domain.channels.enums import Topic
+from prapazar.domain.orders import actions
+from prapazar.domain.orders.enums import OrderStatus, RepairKind
+from prapazar.flows import orders
+from prapazar.foundation import db
+from prapazar.foundation.clock import now
+from tests.factories.market import KEYS, Market
+
+KEY, NEXT_KEY, _ = KEYS
+BOTH = pytest.mark.parametrize("slug", ["trendyol", "woocommerce"])
+
+
+def _at_once(*works: Any) -> list[Any]:  # noqa: ANN401 - what the flows answer
+    """All begin in the same moment."""
+    gate = Barrier(len(works))
+
+    def begin(work: Any) -> Any:  # noqa: ANN401 - what the flow answers
+        gate.wait(30)
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return [future.result() for future in [pool.submit(begin, work) for work in works]]
+
+
+@BOTH
+def test_order_by_poll_holds_stock_and_lowers_the_other_shop(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    number = shop.sell((KEY, 2), (NEXT_KEY, 1))
+
+    assert shop.import_orders() == 1
+    market.settle()
+
+    assert market.packages() == [(number, "new")]
+    assert (market.balance(KEY), market.balance(NEXT_KEY)) == ((50, 2), (50, 1))
+    assert [(one.shows(KEY), one.shows(NEXT_KEY)) for one in market.shops] == [(48, 49), (48, 49)]
+    assert [market.waiting(one) for one in market.shops] == [[], []]
+
+
+@BOTH
+def test_order_by_webhook_and_poll_at_once_is_one_order(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    number = shop.sell((KEY, 3))
+    for letter in market.letters(shop):
+        letter.hand_in()
+
+    _at_once(
+        lambda: orders.take_in(shop.connection_id),
+        lambda: orders.import_new(shop.connection_id),
+        lambda: orders.import_new(shop.connection_id),
+    )
+    shop.import_orders()
+    market.settle()
+
+    assert market.packages() == [(number, "new")]
+    assert market.balance(KEY) == (50, 3)
+    assert market.other(shop).shows(KEY) == 47
+
+
+@BOTH
+def test_order_read_again_and_again_changes_nothing_more(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    shop.sell((KEY, 4))
+
+    answers = [shop.import_orders() for _ in range(3)]
+
+    assert answers == [1, 0, 0]
+    assert (len(market.packages()), market.balance(KEY)) == (1, (50, 4))
+
+
+def test_both_shops_at_once_sell_of_the_same_shelf(market: Market) -> None:
+    for _ in range(3):
+        market.seller.sell((KEY, 2), (NEXT_KEY, 1))
+        market.web.sell((NEXT_KEY, 1), (KEY, 2))
+
+    counts = _at_once(*(lambda shop=shop: orders.import_new(shop.connection_id) for shop in market.shops))
+    market.settle()
+
+    assert counts == [3, 3]
+    assert (market.balance(KEY), market.balance(NEXT_KEY)) == ((50, 12), (50, 6))
+    assert [(one.shows(KEY), one.shows(NEXT_KEY)) for one in market.shops] == [(38, 44), (38, 44)]
+
+
+@BOTH
+def test_cancelled_order_gives_its_units_back(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    number = shop.sell((KEY, 5))
+    shop.import_orders()
+    market.settle()
+
+    shop.stage.move(number, "Cancelled" if slug == "trendyol" else "cancelled")
+    shop.import_orders()
+    market.settle()
+
+    assert market.packages() == [(number, "cancelled")]
+    assert market.balance(KEY) == (50, 0)
+    assert [one.shows(KEY) for one in market.shops] == [50, 50]
+
+
+@BOTH
+def test_count_check_finds_an_order_the_poll_never_saw(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    shop.import_orders()
+    yesterday = (now() - timedelta(days=1)).isoformat()
+    number = shop.sell((KEY, 2), at=yesterday)
+    assert shop.import_orders() == 0
+
+    assert orders.check_count(shop.connection_id) == 0
+    market.settle()
+
+    assert market.packages() == [(number, "new")]
+    assert market.balance(KEY) == (50, 2)
+    assert market.other(shop).shows(KEY) == 48
+    assert market.repairs() == []
+
+
+def test_missing_orders_leave_the_repair_queue_when_the_count_is_right_again(market: Market) -> None:
+    with db.transaction(market.scope) as session:
+        actions.park(
+            session,
+            market.scope,
+            market.web.connection_id,
+            RepairKind.MISSING,
+            "2026-11-19",
+            code="repairs.missing",
+            values={"missing": 1},
+        )
+
+    assert orders.check_count(market.web.connection_id) == 0
+
+    assert market.repairs() == []
+
+
+def test_bad_record_waits_alone_and_is_mended_by_its_next_delivery(market: Market) -> None:
+    strange = market.web.sell((KEY, 2), status="on-the-moon")
+    good = market.web.sell((NEXT_KEY, 1))
+
+    assert market.web.import_orders() == 1
+
+    assert market.packages() == [(good, "new")]
+    assert market.repairs() == [("unreadable", "connector.unknown_status")]
+    assert (market.balance(KEY), market.balance(NEXT_KEY)) == ((50, 0), (50, 1))
+
+    market.web.stage.move(strange, "processing")
+    market.web.import_orders()
+
+    assert market.packages() == sorted([(good, "new"), (strange, "new")])
+    assert (market.repairs(), market.balance(KEY)) == ([], (50, 2))
+
+
+def test_steps_are_told_to_the_marketplace_in_their_order(market: Market) -> None:
+    number = market.seller.sell((KEY, 1))
+    market.seller.import_orders()
+
+    _move(market, OrderStatus.PICKING)
+    _move(market, OrderStatus.PACKED)
+    orders.report_steps(market.seller.connection_id)
+
+    order = market.server.pull("GET", f"/trendyol/{market.seller.stage.account}/orders/{number}")
+    histories = [one["status"] for one in order["packages"][0]["packageHistories"]]
+    assert [status for status in histories if status in {"Picking", "Invoiced"}] == ["Picking", "Invoiced"]
+    assert market.waiting(market.seller, Topic.REPORT_STATUS) == []
+    assert market.repairs() == []
+
+
+def test_step_a_channel_does_not_know_is_nobodys_problem(market: Market) -> None:
+    number = market.web.sell((KEY, 1))
+    market.web.import_orders()
+
+    _move(market, OrderStatus.PICKING)
+    orders.report_steps(market.web.connection_id)
+
+    order = market.server.pull("GET", f"/woocommerce/{market.web.stage.account}/orders/{number}")
+    assert (order["status"], market.packages()) == ("processing", [(number, "picking")])
+    assert market.waiting(market.web, Topic.REPORT_STATUS) == []
+    assert market.repairs() == []
+
+
+def test_shipped_order_is_completed_in_the_web_shop(market: Market) -> None:
+    number = market.web.sell((KEY, 2))
+    market.web.import_orders()
+    _move(market, OrderStatus.PICKING)
+
+    _move(market, OrderStatus.SHIPPED)
+    market.settle()
+
+    order = market.server.pull("GET", f"/woocommerce/{market.web.stage.account}/orders/{number}")
+    assert (order["status"], market.packages()) == ("completed", [(number, "shipped")])
+    assert market.balance(KEY) == (48, 0)
+    assert [one.shows(KEY) for one in market.shops] == [48, 48]
+
+
+@BOTH
+def test_step_that_cannot_be_told_waits_and_is_told_later(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    number = shop.sell((KEY, 1))
+    shop.import_orders()
+    shop.stage.fault("503")
+    _move(market, OrderStatus.CANCELLED)
+
+    market.settle()
+    waited = len(market.waiting(shop, Topic.REPORT_STATUS))
+    market.clear_faults()
+    market.settle()
+
+    order = market.server.pull("GET", f"/{slug}/{shop.stage.account}/orders/{number}")
+    packages = order["packages"] if slug == "trendyol" else [order]
+    assert waited == 1
+    assert {one["status"].lower() for one in packages} <= {"unsupplied", "cancelled"}
+    assert market.waiting(shop, Topic.REPORT_STATUS) == []
+    assert market.repairs() == []
+
+
+@BOTH
+def test_parked_package_is_read_again_when_a_person_asks(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    number = shop.sell((KEY, 1))
+    shop.stage.fault("unknown_status", path=shop.stage.orders_path, options={"status": "Işınlandı"})
+    shop.import_orders()
+    parked = market.repairs()
+    repair_id = market.value("SELECT id FROM repair WHERE resolved_at IS NULL")
+    market.clear_faults()
+
+    with db.transaction(market.scope) as session:
+        orders.reports.read_again(session, market.scope, repair_id)
+    orders.refetch(shop.connection_id)
+
+    assert parked == [("unreadable", "connector.unknown_status")]
+    assert (market.packages(), market.repairs()) == ([(number, "new")], [])
+    assert market.balance(KEY) == (50, 1)
+
+
+def _move(market: Market, status: OrderStatus) -> None:
+    ids = [row[0] for row in market.rows("SELECT id FROM purchase_order")]
+    with db.transaction(market.scope) as session:
+        moved = actions.move(session, market.scope, ids, status)
+    assert len(moved.moved) == len(ids)
