@@ -123,7 +123,7 @@ def _propagation() -> float:
 def _shown_after(sku: str, moment: float) -> float:
     deadline = time.time() + 60
     while time.time() < deadline:
-        history = _control("GET", f"woocommerce/default/stock/{sku}").json()["history"]
+        history = _control("GET", _web_stock(sku)).json()["history"]
         for entry in history:
             at = datetime.fromisoformat(entry["at"]).timestamp()
             if entry["cause"] == "api" and at >= moment:
@@ -132,14 +132,19 @@ def _shown_after(sku: str, moment: float) -> float:
     return 60.0
 
 
+def _web_stock(sku: str) -> str:
+    return f"woocommerce/default/stock/{sku}"
+
+
 def _both_shops() -> list[tuple[str, str]]:
     """(barcode, SKU) of articles with plenty of stock, which both shops know by the same SKU."""
     with httpx.Client(base_url=settings().address, timeout=30) as client:
         _log_in(client)
         page = client.get("/api/stock", params={"limit": 200}).json()
-    return [
+    listed = [
         (row["barcode"], row["sku"]) for row in page if row["available"] > PLENTY and len(row["channels"]) > 1
     ]
+    return [(barcode, sku) for barcode, sku in listed if _control("GET", _web_stock(sku)).is_success]
 
 
 def _log_in(client: httpx.Client) -> str:
