@@ -10,15 +10,15 @@ import structlog
 
 from prapazar.foundation.settings import settings
 
-_SECRET_WORDS = (
+_CONFIDENTIAL_NAMES = (
     r"pass(?:word|wd)?|secret|token|api_?key|authorization|cookie|credential|consumer_key|signature|card"
 )
-_PERSONAL_WORDS = (
+_PERSONAL_NAMES = (
     r"e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
     r"|latitude|longitude"
 )
-_SECRET_NAME = re.compile(_SECRET_WORDS, re.IGNORECASE)
-_PERSONAL_NAME = re.compile(_PERSONAL_WORDS, re.IGNORECASE)
+_SECRET_NAME = re.compile(_CONFIDENTIAL_NAMES, re.IGNORECASE)
+_PERSONAL_NAME = re.compile(_PERSONAL_NAMES, re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _URL_SECRET = re.compile(
     r"((?:consumer_(?:key|secret)|oauth_\w+|token|key|secret|password)=)[^&\s\"']+", re.IGNORECASE
@@ -27,7 +27,7 @@ _URL_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@/\s]+@")
 _MOBILE = re.compile(r"(?<![\w-])(?:\+?90|0)[\s-]?\(?5\d{2}\)?[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)")
 # A body quoted within a sentence: `"apiSecret": "..."`, or as Python shows it.
 _QUOTED = re.compile(
-    rf"""(["'][^"']*(?:{_SECRET_WORDS}|{_PERSONAL_WORDS})[^"']*["']\s*:\s*)(["'])(?:\\.|(?!\2).)*\2""",
+    rf"""(["'][^"']*(?:{_CONFIDENTIAL_NAMES}|{_PERSONAL_NAMES})[^"']*["']\s*:\s*)(["'])(?:\\.|(?!\2).)*\2""",
     re.IGNORECASE,
 )
 # PostgreSQL recites the values of a row it refuses.

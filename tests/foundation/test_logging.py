@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 import structlog
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from prapazar.foundation import db
 from prapazar.foundation.logging import HIDDEN, configure, redact, redact_text
@@ -142,7 +143,7 @@ def test_failed_statement_shows_neither_its_values_nor_the_row(lines: Lines, sco
     try:
         with db.transaction(scope) as session:
             session.execute(statement, values)
-    except Exception:
+    except IntegrityError:
         structlog.get_logger("shop").exception("import failed")
 
     (line,) = lines()
