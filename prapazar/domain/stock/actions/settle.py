@@ -1,8 +1,8 @@
 """Release and ship: what becomes of units that were held for an order line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import text
@@ -16,6 +16,8 @@ from prapazar.domain.stock.enums import MovementKind
 from prapazar.foundation.scope import Scope
 
 EVERYTHING = 1_000_000_000
+_Part: TypeAlias = tuple[UUID, UUID]
+"""An order line, and the variant it holds: of a bundle's line there are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +37,28 @@ def release(session: Session, scope: Scope, lines: Sequence[UUID] | Mapping[UUID
     Missing units of a line are forgiven before held ones are given back, and what becomes free goes to
     the oldest open shortages first.
     """
-    wanted = _wanted(lines)
+    wanted = dict(lines) if isinstance(lines, Mapping) else dict.fromkeys(lines, EVERYTHING)
     forgiven = _forgive_shortages(session, wanted)
-    rest = {line: units - forgiven.get(line, 0) for line, units in wanted.items()}
-    freed = _take(session, scope, rest, MovementKind.RELEASE)
+    freed = _take(session, scope, wanted, forgiven, MovementKind.RELEASE)
     if freed:
         refill.refill(session, scope, freed)
         fanout.append(session, Topic.PUSH_STOCK, list(freed))
 
 
-def ship(session: Session, scope: Scope, lines: Sequence[UUID] | Mapping[UUID, int]) -> None:
+def ship(session: Session, scope: Scope, lines: Sequence[UUID]) -> None:
     """The units held for the lines leave the warehouse; what was missing is no longer awaited."""
-    wanted = _wanted(lines)
-    _take(session, scope, wanted, MovementKind.SHIP)
+    wanted = dict.fromkeys(lines, EVERYTHING)
+    _take(session, scope, wanted, {}, MovementKind.SHIP)
     _forgive_shortages(session, wanted)
 
 
-def _wanted(lines: Sequence[UUID] | Mapping[UUID, int]) -> dict[UUID, int]:
-    return dict(lines) if isinstance(lines, Mapping) else dict.fromkeys(lines, EVERYTHING)
-
-
-def _take(session: Session, scope: Scope, wanted: dict[UUID, int], kind: MovementKind) -> set[UUID]:
+def _take(
+    session: Session, scope: Scope, wanted: dict[UUID, int], forgiven: dict[_Part, int], kind: MovementKind
+) -> set[UUID]:
     """Reduce reservations of the lines; returns the variants touched.
 
-    Of a bundle's line every component is reduced by as many units as the line's units hold of it.
+    Of a bundle's line every component is reduced by as many units as the line's units hold of it, less
+    those of it that were missing and are forgiven already.
     """
     lines = [line for line, units in wanted.items() if units > 0]
     if not lines:
@@ -75,24 +75,30 @@ def _take(session: Session, scope: Scope, wanted: dict[UUID, int], kind: Movemen
         in_house = {row.variant_id for row in seen if row.warehouse_id == warehouse_id}
         balances = queries.lock(session, warehouse_id, in_house)
         # Read under the lock: another transaction may have settled the same line a moment ago.
-        held = _held(session, lines, warehouse_id)
-        taken = [(row, min(row.quantity, wanted[row.order_line_id] * row.per_unit)) for row in held]
-        ledger.write(
-            session, scope, warehouse_id, balances, (_step(row, units, kind) for row, units in taken)
-        )
+        taken = [
+            (row, units)
+            for row in _held(session, lines, warehouse_id)
+            if (units := _units(row, wanted[row.order_line_id], forgiven)) > 0
+        ]
+        ledger.write(session, scope, warehouse_id, balances, _steps(taken, balances, kind))
         _reduce(session, taken)
-        variants |= {row.variant_id for row in held}
+        variants |= {row.variant_id for row, _ in taken}
     return variants
 
 
-def _step(row: _Held, units: int, kind: MovementKind) -> ledger.Step:
-    return ledger.Step(
-        row.variant_id,
-        kind,
-        on_hand_change=-units if kind is MovementKind.SHIP else 0,
-        reserved_change=-units,
-        order_id=row.order_id,
-    )
+def _units(row: _Held, of_line: int, forgiven: dict[_Part, int]) -> int:
+    return min(row.quantity, of_line * row.per_unit - forgiven.get((row.order_line_id, row.variant_id), 0))
+
+
+def _steps(
+    taken: list[tuple[_Held, int]], balances: dict[UUID, queries.Balance], kind: MovementKind
+) -> Iterator[ledger.Step]:
+    for row, units in taken:
+        # Where a backorder ships, more may leave than the books ever saw arrive; a shelf is never below empty.
+        leaves = min(units, balances[row.variant_id].on_hand) if kind is MovementKind.SHIP else 0
+        yield ledger.Step(
+            row.variant_id, kind, on_hand_change=-leaves, reserved_change=-units, order_id=row.order_id
+        )
 
 
 def _held(session: Session, lines: list[UUID], warehouse_id: UUID) -> list[_Held]:
@@ -121,8 +127,8 @@ def _reduce(session: Session, taken: list[tuple[_Held, int]]) -> None:
         )
 
 
-def _forgive_shortages(session: Session, wanted: dict[UUID, int]) -> dict[UUID, int]:
-    """Close or reduce open shortages of the lines; returns the whole line units forgiven per line."""
+def _forgive_shortages(session: Session, wanted: dict[UUID, int]) -> dict[_Part, int]:
+    """Close or reduce open shortages of the lines; returns the units forgiven of each line's parts."""
     found = session.execute(
         text(
             "SELECT id, variant_id, order_line_id, quantity, per_unit FROM shortage"
@@ -131,15 +137,11 @@ def _forgive_shortages(session: Session, wanted: dict[UUID, int]) -> dict[UUID, 
         ),
         {"lines": list(wanted)},
     ).all()
-    by_part: dict[tuple[UUID, UUID], int] = {}
-    forgiven: dict[UUID, int] = {}
+    forgiven: dict[_Part, int] = {}
     for row in found:
-        line = cast("UUID", row.order_line_id)
-        part = (line, row.variant_id)
-        units = min(row.quantity, wanted[line] * row.per_unit - by_part.get(part, 0))
+        part = (row.order_line_id, row.variant_id)
+        units = min(row.quantity, wanted[row.order_line_id] * row.per_unit - forgiven.get(part, 0))
         if units > 0:
             refill.reduce_shortage(session, row.id, row.quantity - units)
-            by_part[part] = by_part.get(part, 0) + units
-            whole = by_part[part] // row.per_unit
-            forgiven[line] = max(forgiven.get(line, 0), whole) if row.per_unit > 1 else by_part[part]
+            forgiven[part] = forgiven.get(part, 0) + units
     return forgiven
