@@ -62,11 +62,12 @@ def template_database(server_url: str, data_dir: Path) -> str:
     name = f"{_TEMPLATE}_{os.getpid()}"
     with create_engine(server_url, isolation_level="AUTOCOMMIT").connect() as admin:
         admin.execute(text(f"CREATE DATABASE {name}"))
-    os.environ["PRAPAZAR_DATABASE_URL"] = (
-        make_url(server_url).set(database=name).render_as_string(hide_password=False)
-    )
+    url = make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PRAPAZAR_DATABASE_URL", url)
+        _forget_settings()
+        db.migrate()
     _forget_settings()
-    db.migrate()
     return name
 
 

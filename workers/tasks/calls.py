@@ -8,6 +8,7 @@ import structlog
 from prapazar.domain.channels.errors import ConnectionMissing
 from prapazar.flows.connections import ConnectionIdle
 from prapazar.flows.faults import ProviderFault
+from prapazar.foundation.secrets import SecretUnreadable
 
 log = structlog.get_logger(__name__)
 
@@ -20,5 +21,7 @@ def quietly(work: Callable[[UUID], object], connection_id: str) -> None:
         log.info("connection idle", connection=connection_id)
     except ConnectionMissing:
         log.info("connection gone", connection=connection_id)
+    except SecretUnreadable:
+        log.exception("credentials cannot be opened: the key changed or is gone", connection=connection_id)
     except ProviderFault as error:
         log.info("provider call ended", connection=connection_id, code=error.code)

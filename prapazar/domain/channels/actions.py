@@ -89,6 +89,10 @@ def resume(session: Session, scope: Scope, connection_id: UUID) -> None:
     """Everything may have changed meanwhile, so every listing is told again."""
     scope.require("channels.write")
     _update(session, scope, connection_id, "status = :status", {"status": ConnectionStatus.ACTIVE.value})
+    session.execute(
+        text("UPDATE outbox SET available_at = now() WHERE partition = :id AND parked_at IS NULL"),
+        {"id": connection_id},
+    )
     fanout.append_all(session, Topic.PUSH_STOCK, connection_id)
 
 

@@ -1,4 +1,4 @@
-"""Fan-out: mark a variant's listings on every live channel as needing a push, in one statement."""
+"""Fan-out: mark a variant's listings on every channel as needing a push; what is paused waits."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -18,7 +18,6 @@ _FAN_OUT = text(
     " SELECT DISTINCT ON (l.connection_id, l.variant_id)"
     "  gen_random_uuid(), l.merchant_id, :topic, l.connection_id, l.variant_id, '{}'"
     " FROM told JOIN listing l USING (variant_id)"
-    " JOIN connection c ON c.id = l.connection_id AND c.status <> 'paused'"
     " WHERE l.match = 'matched' AND l.status = 'active'"
     " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
     # Not DO NOTHING: the update locks a waiting row until our commit, so that no relay claims it
