@@ -1,5 +1,6 @@
-// What belongs to the document rather than to a part of it: its language, the folded sidebar, copying.
+// What belongs to the document rather than to a part of it: its language, the folded sidebar, copying, menus that lead elsewhere.
 import { useEffect, useLayoutEffect } from "react";
+import { useNavigate } from "react-router";
 
 const SIDE = "pp-side";
 const COPIED_MS = 1200;
@@ -14,6 +15,14 @@ const readSide = () => {
 };
 
 export function PpPage({ lang }) {
+  const navigate = useNavigate();
+
+  useEffect(() => {
+    const go = (event) => (event.detail.startsWith("/api/") ? window.location.assign(event.detail) : navigate(event.detail));
+    window.addEventListener("pp:go", go);
+    return () => window.removeEventListener("pp:go", go);
+  }, [navigate]);
+
   onPaint(() => {
     document.documentElement.lang = lang;
   }, [lang]);

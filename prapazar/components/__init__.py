@@ -35,7 +35,7 @@ from prapazar.components.forms import edit_form, form_section
 from prapazar.components.headings import page_header
 from prapazar.components.icons import icon
 from prapazar.components.kinds import Child, Flag, Handler, Rows, Text, Tone
-from prapazar.components.language import LOCALE, t, words
+from prapazar.components.language import LOCALE, percent, t, words
 from prapazar.components.lists import (
     Choice,
     bulk_bar,
@@ -124,6 +124,7 @@ __all__ = [
     "outside_link",
     "page_header",
     "pager",
+    "percent",
     "popover",
     "progress_bar",
     "search_input",

@@ -22,6 +22,11 @@ def copy(value: str | rx.Var[Any]) -> rx.Var[Any]:
     )
 
 
+def go(path: str | rx.Var[Any]) -> rx.Var[Any]:
+    """To another screen, or to a file of ours; for menus, whose entries are no links."""
+    return call("window.dispatchEvent(new CustomEvent('pp:go', {detail: String({0})}))", rx.Var.create(path))
+
+
 OPEN_PALETTE = call("window.dispatchEvent(new Event('pp:palette'))")
 TOGGLE_SIDEBAR = call("window.dispatchEvent(new Event('pp:sidebar'))")
 PRINT = call("window.print()")

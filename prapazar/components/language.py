@@ -24,6 +24,12 @@ def t(key: str, **values: Text | int) -> rx.Var[str]:
     return rx.cond(LOCALE == "en", _filled(english, values), _filled(turkish, values)).to(str)
 
 
+def percent(number: rx.Var[str]) -> rx.Var[str]:
+    """`%98` in Turkish, `98%` in English."""
+    said = number.to(str)
+    return rx.cond(LOCALE == "en", said + "%", "%" + said).to(str)
+
+
 def words(subject: str, code: rx.Var[str], otherwise: Text | None = None) -> rx.Var[str]:
     """The word for a code held in a var: `words("order_status", row["status"])`."""
     cases = [(name, t(f"{subject}.{name}")) for name in texts.names(subject)]

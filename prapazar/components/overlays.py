@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from prapazar.components import client
 from prapazar.components.buttons import button, icon_button
 from prapazar.components.icons import icon
 from prapazar.components.kinds import Child, Flag, Handler, Rows, Text
@@ -205,14 +206,9 @@ def _entry(entry: MenuEntry | str | rx.Component) -> rx.Component:
     inside.append(rx.el.span(entry.label, class_name="pp-grow"))
     if entry.shortcut:
         inside.append(rx.el.kbd(entry.shortcut, class_name="pp-kbd"))
-    if entry.href is not None:
-        return MenuItem.create(
-            rx.el.a(*inside, href=entry.href, class_name="pp-menu-item"),
-            as_child=True,
-            disabled=entry.disabled,
-        )
+    on_select = entry.on_click if entry.href is None else client.go(entry.href)
     return MenuItem.create(
-        *inside, on_select=entry.on_click, class_name="pp-menu-item", disabled=entry.disabled, **marks
+        *inside, on_select=on_select, class_name="pp-menu-item", disabled=entry.disabled, **marks
     )
 
 

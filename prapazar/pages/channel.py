@@ -164,7 +164,10 @@ def _right() -> rx.Component:
                 (t("channels.name"), ui.channel_mark(State.store["connector"], name=State.store["name"])),
                 (t("channels.environment"), State.store["environment"]),
                 (t("channels.webhook"), State.store["webhook"]),
-                (t("channels.health"), rx.el.span(State.store["health"], " %", title=State.store["calls"])),
+                (
+                    t("channels.health"),
+                    rx.el.span(ui.percent(State.store["health"]), title=State.store["calls"]),
+                ),
                 (t("channels.listings"), rx.el.span(State.store["listings"], class_name="pp-num")),
                 (t("channels.waiting"), rx.el.span(State.store["waiting"], class_name="pp-num")),
                 (t("channels.last_contact"), State.store["last_ok"]),

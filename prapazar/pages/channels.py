@@ -87,7 +87,7 @@ def _table() -> rx.Component:
 def _health(row: ui.Rows) -> rx.Component:
     return rx.cond(
         row["health"] != "",
-        rx.el.span(row["health"], " %", title=row["calls"]),
+        rx.el.span(ui.percent(row["health"]), title=row["calls"]),
         rx.el.span(t("channels.health_none"), class_name="pp-faint"),
     )
 

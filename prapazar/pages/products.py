@@ -54,16 +54,16 @@ def _only(permission: str, child: rx.Component) -> rx.Component:
 
 
 def _export() -> rx.Component:
-    return rx.fragment(
+    return ui.dropdown_menu(
+        [ui.icon("download"), rx.el.span(t("words.export"))],
         *(
-            ui.link_button(
-                t(f"products.export_{kind}"),
-                href=f"/api/products/export.{kind}?" + State.address,
-                icon_name="download",
-                external=True,
+            ui.MenuEntry(
+                label=t(f"products.export_{kind}"), href=f"/api/products/export.{kind}?" + State.address
             )
             for kind in ("csv", "xlsx")
-        )
+        ),
+        label=t("words.export"),
+        trigger_class="pp-button pp-button-secondary",
     )
 
 

@@ -4,8 +4,8 @@ TEXTS = {
     "title": ("Ürünler", "Products"),
     "new": ("Ürün ekle", "Add product"),
     "import": ("İçe aktar", "Import"),
-    "export_csv": ("CSV olarak dışa aktar", "Export as CSV"),
-    "export_xlsx": ("XLSX olarak dışa aktar", "Export as XLSX"),
+    "export_csv": ("CSV dosyası", "CSV file"),
+    "export_xlsx": ("Excel dosyası (XLSX)", "Excel file (XLSX)"),
     "search": ("Ad, marka, stok kodu ya da barkod", "Name, brand, SKU or barcode"),
     "empty": (
         "Henüz ürün yok. Bir mağaza bağlayın, dosya yükleyin ya da elle ekleyin.",
