@@ -12,8 +12,8 @@ from prapazar import pages
 from prapazar.api import app as api
 from prapazar.api.hardening import hardened
 from prapazar.components import STYLESHEETS
+from prapazar.components.language import t
 from prapazar.components.toast_bridge import toast_bridge
-from prapazar.foundation import texts
 from prapazar.foundation.settings import settings
 from prapazar.pages.page import Page
 from prapazar.states import live, policy, problems, tabs
@@ -42,8 +42,8 @@ def _add(web: rx.App, page: Page) -> None:
         return rx.fragment(toast_bridge(ToastState.t), page.render())
 
     entering = [] if page.permission == policy.PUBLIC else [*_ENTERING]
-    turkish, _english = texts.pair(page.title)
-    web.add_page(render, route=page.route, title=f"{turkish} · PraPazar", on_load=[*entering, *page.on_load])
+    title = t(page.title) + " · PraPazar"
+    web.add_page(render, route=page.route, title=title, on_load=[*entering, *page.on_load])
     tabs.watch(page.route, page.live)
     if entering:
         tabs.watch(page.route, dict.fromkeys(KINDS, WorkState.load))
