@@ -14,6 +14,7 @@ from prapazar.domain.channels.enums import Topic
 from prapazar.domain.listings import offers as listing_offers
 from prapazar.domain.listings.actions import publish
 from prapazar.domain.listings.actions.publish import Answer, OpenBatch
+from prapazar.domain.listings.company import company_for
 from prapazar.domain.listings.enums import PublicationKind
 from prapazar.domain.listings.offers import PriceOfferRow, StockOfferRow
 from prapazar.domain.messaging import actions as messaging
@@ -45,6 +46,8 @@ class _Load:
     claims: list[Claim]
     rows: Rows
     publication_ids: list[UUID]
+    is_accompanied: bool = False
+    """Told beside other articles, so that a channel that remembers the same request hears a new one."""
 
 
 def push(connection_id: UUID, topic: Topic) -> int:
@@ -86,9 +89,9 @@ def _batch_size(channel: Channel, topic: Topic) -> int:
     return 100
 
 
-def _load(channel: Channel, topic: Topic, claims: list[Claim]) -> _Load:
+def _load(channel: Channel, topic: Topic, claims: list[Claim], beside: Sequence[UUID] = ()) -> _Load:
     """Values are read after the claim, so whatever was committed before it is in them."""
-    variants = list(dict.fromkeys(claim.coalesce_key for claim in claims))
+    variants = list(dict.fromkeys([*(claim.coalesce_key for claim in claims), *beside]))
     with db.transaction(channel.scope) as session:
         rows: Rows
         if topic is Topic.PUSH_STOCK:
@@ -96,7 +99,7 @@ def _load(channel: Channel, topic: Topic, claims: list[Claim]) -> _Load:
         else:
             rows = listing_offers.price_offers(session, channel.id, variants)
         ids = publish.send(session, channel.scope, channel.id, _kind(topic), rows) if rows else []
-    return _Load(claims, rows, ids)
+    return _Load(claims, rows, ids, is_accompanied=bool(beside))
 
 
 def _kind(topic: Topic) -> PublicationKind:
@@ -178,7 +181,9 @@ def _withdraw(
 
 def _refused(channel: Channel, topic: Topic, load: _Load, error: Rejected) -> None:
     """A batch refused as a whole is halved until the offer that spoils it stands alone."""
-    if len(load.rows) > 1:
+    if load.is_accompanied:
+        _withdraw(channel, load, error.code, REPEATED_RETRY, maybe_done=True)
+    elif len(load.rows) > 1:
         with db.transaction(channel.scope) as session:
             publish.withdraw(session, load.publication_ids)
         half = len(load.claims) // 2 or 1
@@ -186,12 +191,24 @@ def _refused(channel: Channel, topic: Topic, load: _Load, error: Rejected) -> No
             if part:
                 _deliver(channel, topic, _load(channel, topic, part))
     elif error.code.endswith("repeated_request"):
-        _withdraw(channel, load, error.code, REPEATED_RETRY, maybe_done=True)
+        _repeat(channel, topic, load, error)
     else:
         external_id = load.rows[0].external_id
         result = Answer(external_id, accepted=False, code=error.code, message=error.detail)
         _write_answers(channel, load.publication_ids, [result])
         _finish(channel, load)
+
+
+def _repeat(channel: Channel, topic: Topic, load: _Load, error: Rejected) -> None:
+    """The channel has heard this very request lately, but perhaps another number since: it must hear it again."""
+    with db.transaction(channel.scope) as session:
+        publish.forget(session, load.publication_ids, error.code)
+        variants = [claim.coalesce_key for claim in load.claims]
+        beside = company_for(session, channel.id, variants, load.publication_ids)
+    if beside:
+        _deliver(channel, topic, _load(channel, topic, load.claims, beside))
+    else:
+        _withdraw(channel, load, error.code, REPEATED_RETRY, maybe_done=True)
 
 
 def _answered(channel: Channel, topic: Topic, load: _Load, result: PushResult) -> None:
