@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import UUID
@@ -118,11 +119,16 @@ class Shop:
         quantity: int = self.stage.shelf(key)["quantity"]
         return quantity
 
-    def import_orders(self) -> int | str:
+    def import_orders(self) -> Any:  # noqa: ANN401 - a count, or the code of a fault
         return attempt(lambda: orders.import_new(self.connection_id))
 
-    def push(self) -> int | str:
+    def push(self) -> Any:  # noqa: ANN401 - a count, or the code of a fault
         return attempt(lambda: listings.push(self.connection_id, Topic.PUSH_STOCK))
+
+
+def _push_all(connection_id: UUID) -> None:
+    for topic in (Topic.PUSH_STOCK, Topic.PUSH_PRICE):
+        listings.push(connection_id, topic)
 
 
 def attempt(work: Any) -> Any:  # noqa: ANN401 - what the flow answers
@@ -175,12 +181,10 @@ class Market:
 
     def settle(self) -> None:
         """Everything that is due is done: as relay, scheduler and workers would."""
-        for shop in self.shops:
-            attempt(lambda shop=shop: orders.take_in(shop.connection_id))
-            attempt(lambda shop=shop: orders.report_steps(shop.connection_id))
-            shop.push()
+        for work in (orders.take_in, orders.report_steps, _push_all, listings.poll_batches):
+            for shop in self.shops:
+                attempt(partial(work, shop.connection_id))
             self.make_due()
-            attempt(lambda shop=shop: listings.poll_batches(shop.connection_id))
 
     def letters(self, shop: Shop) -> list[Letter]:
         """What the shop has sent to our address up to now, the first of each kept in order."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from prapazar.domain.channels.enums import Topic
-from prapazar.domain.orders import actions
+from prapazar.domain.orders import actions, reports
 from prapazar.domain.orders.enums import OrderStatus, RepairKind
 from prapazar.flows import orders
 from prapazar.foundation import db
@@ -230,7 +230,7 @@ def test_parked_package_is_read_again_when_a_person_asks(market: Market, slug: s
     market.clear_faults()
 
     with db.transaction(market.scope) as session:
-        orders.reports.read_again(session, market.scope, repair_id)
+        reports.read_again(session, market.scope, repair_id)
     orders.refetch(shop.connection_id)
 
     assert parked == [("unreadable", "connector.unknown_status")]
