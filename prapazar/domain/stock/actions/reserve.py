@@ -100,17 +100,24 @@ def hold(
             for demand, quantity in held
         ),
     )
+    # A line may miss units twice over, sold short and cut by a count, and get both back at once.
+    units: dict[tuple[UUID, UUID], int] = defaultdict(int)
+    demands: dict[tuple[UUID, UUID], Demand] = {}
+    for demand, quantity in held:
+        part = (demand.order_line_id, demand.variant_id)
+        units[part] += quantity
+        demands[part] = demand
     session.execute(
         _HOLD,
         {
             "merchant": scope.merchant_id,
             "warehouse": warehouse_id,
-            "ids": [new_id() for _ in held],
-            "orders": [d.order_id for d, _ in held],
-            "lines": [d.order_line_id for d, _ in held],
-            "variants": [d.variant_id for d, _ in held],
-            "quantities": [quantity for _, quantity in held],
-            "per_unit": [d.per_unit for d, _ in held],
+            "ids": [new_id() for _ in units],
+            "orders": [d.order_id for d in demands.values()],
+            "lines": [d.order_line_id for d in demands.values()],
+            "variants": [d.variant_id for d in demands.values()],
+            "quantities": list(units.values()),
+            "per_unit": [d.per_unit for d in demands.values()],
         },
     )
 
