@@ -48,7 +48,7 @@ def measure_orders(ground: Ground) -> dict[str, float]:
         (OrderFilter(statuses=("new",)), None),
         (OrderFilter(connection_ids=(ground.connections[0],)), middle),
         (OrderFilter(search="4567"), None),
-        (OrderFilter(search="ayse istanbul"), None),
+        (OrderFilter(search="soyad123 il34"), None),
         (OrderFilter(statuses=("shipped",), since=now() - timedelta(days=30)), None),
     ]
     samples = [
@@ -70,13 +70,16 @@ def _milliseconds(ground: Ground, read: Callable[[Session], object]) -> float:
         return (time.perf_counter() - begun) * 1000
 
 
+# Buyers and places as varied as a year of real orders: 900 given names, 700 surnames, 81 provinces.
 _ORDERS = (
     "INSERT INTO purchase_order (id, merchant_id, connection_id, external_id, number, status, has_problem, ordered_at,"
     " currency, total, discount, shipping, line_count, unit_count, buyer_name, city, district, shipping_address,"
     " billing_address, note, tags, search) SELECT gen_random_uuid(), :m, :c, 'x' || i, CAST(i AS text),"
     " (ARRAY['new','picking','packed','shipped','delivered','delivered','delivered','cancelled'])[1 + i % 8], false,"
-    " now() - (i * interval '30 seconds'), 'TRY', 100, 0, 0, 1, 1, 'Ayşe Yılmaz', 'İstanbul', 'Kadıköy', '{}', '{}',"
-    " '', '[]', to_tsvector('simple', i || ' ayse yilmaz istanbul') FROM generate_series(1, :n) i"
+    " now() - (i * interval '30 seconds'), 'TRY', 100, 0, 0, 1, 1, 'Ad' || i % 900 || ' Soyad' || i % 700,"
+    " 'İl' || i % 81, 'Merkez', '{}', '{}', '', '[]',"
+    " to_tsvector('simple', i || ' ad' || i % 900 || ' soyad' || i % 700 || ' il' || i % 81)"
+    " FROM generate_series(1, :n) i"
 )
 _PACKAGES = (
     "INSERT INTO shipment_package (id, merchant_id, order_id, connection_id, external_id, status, provider_status,"

@@ -95,6 +95,9 @@ _CHANNELS = text(
 )
 _WALKED = 3_000
 """Most filters find their page among so many of the first products; only a rare one asks all of them."""
+_WITH_THE_WORDS = "(SELECT * FROM product p WHERE p.search @@ to_tsquery('simple', :query) OFFSET 0) p"
+"""OFFSET 0 keeps the order and limit outside: the planner guesses two in a hundred products to have any word, and
+would walk all of them for one that none has."""
 # The best plan depends on how rare the words are, so none is kept for the next question.
 _PLAN_EACH = text(
     "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)"
@@ -132,12 +135,14 @@ def page(
         values |= {"after": key, "last": UUID(last)}
     session.execute(_PLAN_EACH)
     found: Sequence[Row[Any]] = ()
-    if is_deep(wanted) and not cursor and not offset:
-        first = f"(SELECT * FROM product p ORDER BY {order} LIMIT {_WALKED}) p"
+    has_words = bool(wanted.text.strip())
+    if (has_words or is_deep(wanted)) and not offset:
+        first = f"(SELECT * FROM product p WHERE true{behind} ORDER BY {order} LIMIT {_WALKED}) p"
         found = _ids(session, first, where(wanted), column, order, values)
     if len(found) <= limit:
         conditions, asked = where(wanted, is_rare=True)
-        found = _ids(session, "product p", (conditions + behind, asked), column, order, values)
+        source = _WITH_THE_WORDS if has_words and asked["query"] else "product p"
+        found = _ids(session, source, (conditions + behind, asked), column, order, values)
     more = f"{found[limit - 1].sort_key}|{found[limit - 1].id}" if len(found) > limit else None
     return ProductPage(tuple(rows_of(session, scope, [row.id for row in found[:limit]])), more)
 
