@@ -11,14 +11,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from prapazar.connector_kit.contract import ReadsOrders, ReceivesWebhooks, ReportsStatus
-from prapazar.connector_kit.errors import (
-    AuthFailed,
-    ConnectorError,
-    RateLimited,
-    Rejected,
-    Unavailable,
-    UnexpectedAnswer,
-)
+from prapazar.connector_kit.errors import ConnectorError, RateLimited, Rejected, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageRecord, PackageStatus, ParkedRecord, WebhookDelivery
 from prapazar.domain.channels import actions as channels
 from prapazar.domain.channels.enums import JobKind, Topic
@@ -276,11 +269,23 @@ def refetch(connection_id: UUID) -> int:
             claims = outbox.claim(session, Topic.REFETCH.value, channel.id, 50, LEASE)
         if not isinstance(connector, ReadsOrders):
             return 0
-        for claim in claims:
-            take_records(channel, connector.fetch_package(claim.payload["external_id"]))
+        for done, claim in enumerate(claims):
+            try:
+                take_records(channel, connector.fetch_package(claim.payload["external_id"]))
+            except ConnectorError as error:
+                _give_back(channel, claims[done:], error)
+                raise
             with db.transaction(channel.scope) as session:
                 outbox.finish(session, [claim.id])
         return len(claims)
+
+
+def _give_back(channel: Channel, claims: Sequence[Claim], error: ConnectorError) -> None:
+    """What could not be done waits with its cause; an answer nobody understands counts as a try."""
+    wait = timedelta(seconds=error.retry_after) if isinstance(error, RateLimited) else RETRY
+    counts = isinstance(error, UnexpectedAnswer | Rejected)
+    with db.transaction(channel.scope) as session:
+        outbox.give_back(session, [claim.id for claim in claims], error.code, now() + wait, counts=counts)
 
 
 def report_steps(connection_id: UUID) -> int:
@@ -304,12 +309,8 @@ def _report_all(channel: Channel) -> int:
     for done, claim in enumerate(claims):
         try:
             _report(channel, connector, claim)
-        except (RateLimited, Unavailable, AuthFailed, UnexpectedAnswer) as error:
-            wait = timedelta(seconds=error.retry_after) if isinstance(error, RateLimited) else RETRY
-            counts = isinstance(error, UnexpectedAnswer)
-            with db.transaction(channel.scope) as session:
-                ids = [rest.id for rest in claims[done:]]
-                outbox.give_back(session, ids, error.code, now() + wait, counts=counts)
+        except ConnectorError as error:
+            _give_back(channel, claims[done:], error)
             raise
     return len(claims)
 
