@@ -16,6 +16,7 @@ from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.traffic import Recorder
 from prapazar.domain.channels.enums import Topic
+from prapazar.domain.orders import reports
 from prapazar.domain.stock import actions as stock
 from prapazar.domain.stock.actions import StockCount
 from prapazar.flows import catalog, channels, listings, orders, webhooks
@@ -185,6 +186,12 @@ class Market:
             for shop in self.shops:
                 attempt(partial(work, shop.connection_id))
             self.make_due()
+
+    def ask_again(self) -> None:
+        """A person has the parked package read anew."""
+        repair_id = self.value("SELECT id FROM repair WHERE resolved_at IS NULL")
+        with db.transaction(self.scope) as session:
+            reports.read_again(session, self.scope, repair_id)
 
     def letters(self, shop: Shop) -> list[Letter]:
         """What the shop has sent to our address up to now, the first of each kept in order."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from prapazar.domain.channels.enums import Topic
-from prapazar.domain.orders import actions, reports
+from prapazar.domain.orders import actions
 from prapazar.domain.orders.enums import OrderStatus, RepairKind
 from prapazar.flows import orders
 from prapazar.foundation import db
@@ -226,11 +226,9 @@ def test_parked_package_is_read_again_when_a_person_asks(market: Market, slug: s
     shop.stage.fault("unknown_status", path=shop.stage.orders_path, options={"status": "Işınlandı"})
     shop.import_orders()
     parked = market.repairs()
-    repair_id = market.value("SELECT id FROM repair WHERE resolved_at IS NULL")
     market.clear_faults()
 
-    with db.transaction(market.scope) as session:
-        reports.read_again(session, market.scope, repair_id)
+    market.ask_again()
     orders.refetch(shop.connection_id)
 
     assert parked == [("unreadable", "connector.unknown_status")]
