@@ -15,7 +15,7 @@ from prapazar.domain.stock.actions import Demand, StockCount
 from prapazar.domain.stock.errors import StockShort
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
-from tests.factories import catalog
+from tests.factories import books, catalog
 
 _PARTS = 3
 """Variants with stock of their own: 0, 1 and 2, of which 2 may be sold beyond what is there."""
@@ -156,44 +156,9 @@ class _Shop:
         return {(row[0], row[1]): row[2] for row in found}
 
     def check(self) -> None:
-        for row in self._ledger():
-            assert (row.on_hand, row.reserved) == (row.moved_on_hand, row.moved_reserved), "sum of movements"
-            assert (row.on_hand, row.reserved) == (row.last_on_hand, row.last_reserved), "the last movement"
-            assert row.reserved == row.held, "sum of reservations"
-            assert row.on_hand >= 0
-            assert row.reserved >= 0
-            assert row.reserved <= row.on_hand or row.allows_backorder
-            assert not row.short or row.reserved >= row.on_hand, "units lie free while an order misses them"
+        assert books.faults(self.session) == []
+        assert books.broken_chains(self.session) == []
         assert self.held_and_short() == self.owed()
-
-    def _ledger(self) -> list["_Ledger"]:
-        found = self.session.execute(_LEDGER, {"ids": self.articles})
-        return [_Ledger(*row) for row in found]
-
-
-@dataclass(frozen=True)
-class _Ledger:
-    on_hand: int
-    reserved: int
-    allows_backorder: bool
-    moved_on_hand: int
-    moved_reserved: int
-    last_on_hand: int
-    last_reserved: int
-    held: int
-    short: int
-
-
-_LEDGER = text(
-    "SELECT s.on_hand, s.reserved, s.allows_backorder, m.on_hand, m.reserved,"
-    " coalesce(l.on_hand_after, 0), coalesce(l.reserved_after, 0),"
-    " (SELECT coalesce(sum(quantity), 0) FROM reservation r WHERE r.variant_id = s.variant_id),"
-    " (SELECT coalesce(sum(quantity), 0) FROM shortage h WHERE h.variant_id = s.variant_id AND resolved_at IS NULL)"
-    " FROM stock s CROSS JOIN LATERAL (SELECT coalesce(sum(on_hand_change), 0) AS on_hand,"
-    "  coalesce(sum(reserved_change), 0) AS reserved FROM movement m WHERE m.variant_id = s.variant_id) m"
-    " LEFT JOIN LATERAL (SELECT on_hand_after, reserved_after FROM movement m WHERE m.variant_id = s.variant_id"
-    "  ORDER BY id DESC LIMIT 1) l ON true WHERE s.variant_id = ANY(:ids)"
-)
 
 
 def _open_shop(session: Session, scope: Scope) -> _Shop:

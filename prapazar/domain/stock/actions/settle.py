@@ -1,6 +1,6 @@
 """Release and ship: what becomes of units that were held for an order line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
@@ -18,6 +18,8 @@ from prapazar.foundation.scope import Scope
 EVERYTHING = 1_000_000_000
 _Part: TypeAlias = tuple[UUID, UUID]
 """An order line, and the variant it holds: of a bundle's line there are several."""
+_Shelves: TypeAlias = dict[UUID, dict[UUID, queries.Balance]]
+"""Locked balances by warehouse and variant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ def release(session: Session, scope: Scope, lines: Sequence[UUID] | Mapping[UUID
     the oldest open shortages first.
     """
     wanted = dict(lines) if isinstance(lines, Mapping) else dict.fromkeys(lines, EVERYTHING)
+    shelves = _lock_shelves(session, wanted)
     forgiven = _forgive_shortages(session, wanted)
-    freed = _take(session, scope, wanted, forgiven, MovementKind.RELEASE)
+    freed = _take(session, scope, shelves, wanted, forgiven, MovementKind.RELEASE)
     if freed:
         refill.refill(session, scope, freed)
         fanout.append(session, Topic.PUSH_STOCK, list(freed))
@@ -48,36 +51,49 @@ def release(session: Session, scope: Scope, lines: Sequence[UUID] | Mapping[UUID
 def ship(session: Session, scope: Scope, lines: Sequence[UUID]) -> None:
     """The units held for the lines leave the warehouse; what was missing is no longer awaited."""
     wanted = dict.fromkeys(lines, EVERYTHING)
-    _take(session, scope, wanted, {}, MovementKind.SHIP)
+    shelves = _lock_shelves(session, wanted)
+    _take(session, scope, shelves, wanted, {}, MovementKind.SHIP)
     _forgive_shortages(session, wanted)
 
 
+def _lock_shelves(session: Session, lines: Iterable[UUID]) -> _Shelves:
+    """Balances first, as everywhere: a count locks them before it looks at holds and shortages."""
+    found = session.execute(
+        text(
+            "SELECT warehouse_id, id, variant_id, on_hand, reserved, allows_backorder FROM stock"
+            " WHERE (variant_id, warehouse_id) IN"
+            "  (SELECT variant_id, warehouse_id FROM reservation WHERE order_line_id = ANY(CAST(:lines AS uuid[]))"
+            "   UNION SELECT variant_id, warehouse_id FROM shortage"
+            "   WHERE order_line_id = ANY(CAST(:lines AS uuid[])) AND resolved_at IS NULL)"
+            " ORDER BY id FOR UPDATE"
+        ),
+        {"lines": list(lines)},
+    )
+    shelves: _Shelves = {}
+    for warehouse_id, *balance in found:
+        shelves.setdefault(warehouse_id, {})[balance[1]] = queries.Balance(*balance)
+    return shelves
+
+
 def _take(
-    session: Session, scope: Scope, wanted: dict[UUID, int], forgiven: dict[_Part, int], kind: MovementKind
+    session: Session,
+    scope: Scope,
+    shelves: _Shelves,
+    wanted: dict[UUID, int],
+    forgiven: dict[_Part, int],
+    kind: MovementKind,
 ) -> set[UUID]:
     """Reduce reservations of the lines; returns the variants touched.
 
     Of a bundle's line every component is reduced by as many units as the line's units hold of it, less
     those of it that were missing and are forgiven already.
     """
-    lines = [line for line, units in wanted.items() if units > 0]
-    if not lines:
-        return set()
-    seen = session.execute(
-        text(
-            "SELECT DISTINCT variant_id, warehouse_id FROM reservation"
-            " WHERE order_line_id = ANY(CAST(:lines AS uuid[]))"
-        ),
-        {"lines": lines},
-    ).all()
     variants: set[UUID] = set()
-    for warehouse_id in sorted({row.warehouse_id for row in seen}):
-        in_house = {row.variant_id for row in seen if row.warehouse_id == warehouse_id}
-        balances = queries.lock(session, warehouse_id, in_house)
+    for warehouse_id, balances in sorted(shelves.items()):
         # Read under the lock: another transaction may have settled the same line a moment ago.
         taken = [
             (row, units)
-            for row in _held(session, lines, warehouse_id)
+            for row in _held(session, list(wanted), warehouse_id)
             if (units := _units(row, wanted[row.order_line_id], forgiven)) > 0
         ]
         ledger.write(session, scope, warehouse_id, balances, _steps(taken, balances, kind))
