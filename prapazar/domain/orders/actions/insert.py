@@ -70,12 +70,10 @@ _INSERT_PACKAGES = text(
 
 def insert_packages(
     session: Session, scope: Scope, connection_id: UUID, packages: Sequence[IncomingPackage]
-) -> tuple[ImportResult, list[str]]:
-    """The result, and the external ids that another transaction inserted before us."""
+) -> ImportResult:
     if not packages:
-        return ImportResult(), []
+        return ImportResult()
     placed = _place(session, scope, connection_id, packages)
-    mine = {p.package.external_id for p in placed}
     new_lines = _lines(session, scope, connection_id, placed)
     order_lines.write(session, scope, new_lines)
     sold = _sold(session, connection_id, placed, new_lines)
@@ -84,7 +82,7 @@ def insert_packages(
     short = _move_stock(session, scope, connection_id, placed, sold)
     summary.refresh(session, _unsettled(packages, placed, new_lines, short))
     timeline.write(session, scope, [_imported(p) for p in placed])
-    result = ImportResult(
+    return ImportResult(
         created=len(placed),
         unmapped=unmapped,
         short=len(short),
@@ -92,7 +90,6 @@ def insert_packages(
             p.package.order_number for p in placed if p.order_is_new and rules.is_holding(p.package.status)
         ),
     )
-    return result, [p.external_id for p in packages if p.external_id not in mine]
 
 
 def _imported(placed: _Placed) -> timeline.Event:
