@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from alembic.config import Config
-from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 from alembic import command
-from prapazar.foundation import live
+from prapazar.foundation import arrays, live
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.secrets import derived_token
 from prapazar.foundation.settings import settings
@@ -36,7 +36,7 @@ def role_url(role: str) -> URL:
 
 @lru_cache(maxsize=4)
 def _engine(role: str) -> Engine:
-    return create_engine(
+    engine = create_engine(
         role_url(role),
         pool_size=6,
         max_overflow=10,
@@ -45,6 +45,8 @@ def _engine(role: str) -> Engine:
         hide_parameters=True,  # an error's text goes to the logs; the values of its statement do not
         connect_args={"application_name": f"prapazar {role}", "prepare_threshold": 3},
     )
+    event.listen(engine, "connect", lambda connection, _: arrays.register(connection))
+    return engine
 
 
 def dispose_engines() -> None:

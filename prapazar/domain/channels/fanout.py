@@ -8,28 +8,32 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.channels.enums import Topic
 
-# A bundle's offer follows its components, so marking a component marks its bundles too.
+# Not DO NOTHING: a row that waits is locked until our commit, so that no relay claims it and reads the value
+# from before it. Nothing of it changes, so nothing is written either.
+_HELD_IF_WAITING = (
+    " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
+    " DO UPDATE SET payload = excluded.payload WHERE false"
+)
+# A bundle's offer follows its components, so marking a component marks its bundles too. OFFSET 0 keeps the
+# look-up of listings one index probe a variant: for thousands of them the planner would rather read them all.
+# Rows are locked in the order of their keys.
 _FAN_OUT = text(
     "WITH told AS ("
     "  SELECT v AS variant_id FROM unnest(CAST(:variants AS uuid[])) v"
     "  UNION SELECT b.bundle_id FROM bundle_component b WHERE b.component_id = ANY(CAST(:variants AS uuid[]))"
     ")"
     " INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload)"
-    " SELECT DISTINCT ON (l.connection_id, l.variant_id)"
-    "  gen_random_uuid(), l.merchant_id, :topic, l.connection_id, l.variant_id, '{}'"
-    " FROM told JOIN listing l USING (variant_id)"
-    " WHERE l.match = 'matched' AND l.status = 'active'"
-    " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
-    # Not DO NOTHING: the update locks a waiting row until our commit, so that no relay claims it
-    # and reads the value from before it.
-    " DO UPDATE SET payload = excluded.payload"
+    " SELECT DISTINCT ON (told.variant_id, l.connection_id)"
+    "  gen_random_uuid(), l.merchant_id, :topic, l.connection_id, told.variant_id, '{}'"
+    " FROM told CROSS JOIN LATERAL (SELECT merchant_id, connection_id FROM listing"
+    "   WHERE variant_id = told.variant_id AND match = 'matched' AND status = 'active' OFFSET 0) l"
+    " ORDER BY told.variant_id, l.connection_id" + _HELD_IF_WAITING
 )
 _FAN_OUT_ALL = text(
     "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload)"
     " SELECT DISTINCT ON (l.variant_id) gen_random_uuid(), l.merchant_id, :topic, l.connection_id, l.variant_id, '{}'"
     " FROM listing l WHERE l.connection_id = :connection AND l.match = 'matched' AND l.status = 'active'"
-    " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
-    " DO UPDATE SET payload = excluded.payload"
+    " ORDER BY l.variant_id" + _HELD_IF_WAITING
 )
 
 
@@ -47,9 +51,7 @@ _FAN_OUT_TO = text(
     "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload)"
     " SELECT DISTINCT ON (l.variant_id) gen_random_uuid(), l.merchant_id, :topic, l.connection_id, l.variant_id, '{}'"
     " FROM listing l WHERE l.connection_id = :connection AND l.variant_id = ANY(CAST(:variants AS uuid[]))"
-    "  AND l.match = 'matched' AND l.status = 'active'"
-    " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
-    " DO UPDATE SET payload = excluded.payload"
+    "  AND l.match = 'matched' AND l.status = 'active' ORDER BY l.variant_id" + _HELD_IF_WAITING
 )
 
 
