@@ -15,7 +15,7 @@ from prapazar.domain.listings.enums import PublicationKind
 from prapazar.domain.listings.models import PublicationBatch
 from prapazar.domain.listings.offers import PriceOfferRow, StockOfferRow
 from prapazar.foundation import live
-from prapazar.foundation.ids import new_id
+from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
 
 Offers: TypeAlias = Sequence[StockOfferRow] | Sequence[PriceOfferRow]
@@ -46,7 +46,7 @@ def send(
     session: Session, scope: Scope, connection_id: UUID, kind: PublicationKind, offers: Offers
 ) -> list[UUID]:
     """Written before the call, so that a crash between call and answer leaves a trace. Ids in offer order."""
-    ids = [new_id() for _ in offers]
+    ids = new_ids(len(offers))
     session.execute(
         _SEND,
         {

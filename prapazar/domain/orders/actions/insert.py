@@ -1,6 +1,6 @@
 """Insert: packages never seen before, with their orders, lines, reservations and timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.records import ImportResult, IncomingPackage
 from prapazar.domain.stock import actions as stock
 from prapazar.domain.stock.demands import Missing
-from prapazar.foundation.ids import new_id
+from prapazar.foundation.ids import new_id, new_ids
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.search import words
 
@@ -50,7 +50,7 @@ _INSERT_ORDERS = text(
     "  WITH ORDINALITY AS u(id, external_id, number, status, ordered_at, ship_by_at, currency, buyer_name,"
     "  buyer_email, buyer_phone, city, district, note, words, total, discount, shipping, lines, units, i)"
     " JOIN jsonb_array_elements(:addresses) WITH ORDINALITY AS d(value, i) USING (i)"
-    " ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING external_id"
+    " ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING external_id, id"
 ).bindparams(bindparam("addresses", type_=JSONB))
 
 _INSERT_PACKAGES = text(
@@ -101,7 +101,9 @@ def _place(
     session: Session, scope: Scope, connection_id: UUID, packages: Sequence[IncomingPackage]
 ) -> list[_Placed]:
     fresh = _insert_orders(session, scope, connection_id, packages)
-    order_ids = _order_ids(session, connection_id, packages)
+    order_ids = fresh | _order_ids(
+        session, connection_id, {p.order_external_id for p in packages} - set(fresh)
+    )
     candidates = [
         _Placed(p, new_id(), order_ids[p.order_external_id], p.order_external_id in fresh) for p in packages
     ]
@@ -130,7 +132,8 @@ def _place(
 
 def _insert_orders(
     session: Session, scope: Scope, connection_id: UUID, packages: Sequence[IncomingPackage]
-) -> set[str]:
+) -> dict[str, UUID]:
+    """Ids of the orders that were not there, by the channel's number."""
     by_order: dict[str, list[IncomingPackage]] = {}
     for package in packages:
         by_order.setdefault(package.order_external_id, []).append(package)
@@ -142,7 +145,7 @@ def _insert_orders(
         {
             "merchant": scope.merchant_id,
             "connection": connection_id,
-            "ids": [new_id() for _ in orders],
+            "ids": new_ids(len(orders)),
             "externals": [p.order_external_id for p in orders],
             "numbers": [p.order_number for p in orders],
             "statuses": [rules.order_status([p.status for p in group]).value for group in groups],
@@ -164,7 +167,7 @@ def _insert_orders(
             "units": [one.units for one in sums],
         },
     )
-    return {row.external_id for row in inserted}
+    return {row.external_id: row.id for row in inserted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +198,15 @@ def _words(package: IncomingPackage) -> str:
     return " ".join(words(" ".join(parts)))
 
 
-def _order_ids(session: Session, connection_id: UUID, packages: Sequence[IncomingPackage]) -> dict[str, UUID]:
+def _order_ids(session: Session, connection_id: UUID, external_ids: Collection[str]) -> dict[str, UUID]:
+    if not external_ids:
+        return {}
     found = session.execute(
         text(
             "SELECT external_id, id FROM purchase_order WHERE connection_id = :connection"
             " AND external_id = ANY(CAST(:ids AS text[]))"
         ),
-        {"connection": connection_id, "ids": list({p.order_external_id for p in packages})},
+        {"connection": connection_id, "ids": list(external_ids)},
     )
     return {row.external_id: row.id for row in found}
 

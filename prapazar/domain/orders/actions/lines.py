@@ -12,7 +12,7 @@ from prapazar.domain.orders.enums import RepairKind
 from prapazar.domain.orders.records import IncomingLine
 from prapazar.domain.stock.actions import Demand
 from prapazar.foundation import live
-from prapazar.foundation.ids import new_id
+from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
 
 
@@ -139,7 +139,7 @@ def park_unmapped(
             "connection": connection_id,
             "kind": RepairKind.UNMAPPED_LINE.value,
             "code": "repairs.unmapped_line",
-            "ids": [new_id() for _ in unmapped],
+            "ids": new_ids(len(unmapped)),
             "externals": [f"{n.package_external_id}/{n.line.external_id}" for n in unmapped],
             "orders": [n.order_id for n in unmapped],
             "lines": [n.id for n in unmapped],

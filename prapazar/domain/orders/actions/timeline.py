@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
-from prapazar.foundation.ids import new_id
+from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
 
 _WRITE = text(
@@ -30,7 +30,7 @@ def write(session: Session, scope: Scope, events: Sequence[Event]) -> None:
         {
             "merchant": scope.merchant_id,
             "user": scope.user_id,
-            "ids": [new_id() for _ in events],
+            "ids": new_ids(len(events)),
             "orders": [order_id for order_id, _, _ in events],
             "kinds": [kind for _, kind, _ in events],
             "values": [values for _, _, values in events],

@@ -14,7 +14,7 @@ from prapazar.domain.channels.enums import Topic
 from prapazar.domain.pricing import rules
 from prapazar.domain.pricing.errors import Refusal, RefusedPrice
 from prapazar.foundation import live
-from prapazar.foundation.ids import new_id
+from prapazar.foundation.ids import new_ids
 from prapazar.foundation.money import rounded
 from prapazar.foundation.scope import Scope
 
@@ -84,7 +84,7 @@ def set_prices(
             "sales": [line.sale_price for line in good.values()],
             "lists": [line.list_price for line in good.values()],
             "floors": [line.floor_price for line in good.values()],
-            "ids": [new_id() for _ in targets],
+            "ids": new_ids(len(targets)),
             "merchant": scope.merchant_id,
             "reason": reason,
             "user": scope.user_id,

@@ -1,11 +1,11 @@
 """Count: somebody says how many units there are; thousands of SKUs in a handful of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.channels import fanout
@@ -17,7 +17,7 @@ from prapazar.domain.stock.demands import Demand, Missing
 from prapazar.domain.stock.enums import MovementKind, ShortageCause
 from prapazar.domain.stock.errors import QuantityInvalid, VariantUnknown
 from prapazar.foundation import live
-from prapazar.foundation.ids import new_id
+from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
 
 
@@ -35,28 +35,29 @@ class _Cut:
     held: int
 
 
-_LOCK_ALL = text(
-    "WITH wanted AS (SELECT * FROM unnest(CAST(:variants AS uuid[]), CAST(:quantities AS int[]))"
-    "  AS w(variant_id, quantity)),"
-    " locked AS (SELECT s.variant_id, s.reserved, s.allows_backorder, w.quantity FROM stock s"
-    "  JOIN wanted w USING (variant_id) WHERE s.warehouse_id = :warehouse ORDER BY s.id FOR UPDATE OF s)"
-    " SELECT count(*) AS found, coalesce(array_agg(variant_id)"
-    "  FILTER (WHERE quantity < reserved AND NOT allows_backorder), '{}') AS short FROM locked"
-)
+# One statement reads each balance once: it locks them in key order and, where every variant is there and no
+# reservation is in the way, writes balances and movements from what it locked. `reserved` is written as locked,
+# for PostgreSQL checks the row it saw before it waited for the lock.
 _SET = text(
     "WITH wanted AS (SELECT * FROM unnest(CAST(:variants AS uuid[]), CAST(:quantities AS int[]),"
     "  CAST(:ids AS uuid[])) AS w(variant_id, quantity, movement_id)),"
-    " before AS (SELECT s.id, s.variant_id, s.on_hand, w.quantity, w.movement_id FROM stock s"
-    "  JOIN wanted w USING (variant_id) WHERE s.warehouse_id = :warehouse"
-    "  AND (s.on_hand <> w.quantity OR s.counted_at IS NULL)),"
-    " changed AS (UPDATE stock s SET on_hand = b.quantity, updated_at = now(),"
-    "   counted_at = coalesce(s.counted_at, now()) FROM before b WHERE s.id = b.id"
-    "  RETURNING s.variant_id, s.on_hand, s.reserved, b.on_hand AS was, b.movement_id),"
+    " locked AS MATERIALIZED (SELECT s.id, s.variant_id, s.on_hand, s.reserved, w.quantity, w.movement_id,"
+    "   w.quantity < s.reserved AND NOT s.allows_backorder AS is_short,"
+    "   s.on_hand <> w.quantity OR s.counted_at IS NULL AS is_news"
+    "  FROM stock s JOIN wanted w USING (variant_id) WHERE s.warehouse_id = :warehouse ORDER BY s.id FOR UPDATE OF s),"
+    " state AS MATERIALIZED (SELECT count(*) AS found, array_agg(variant_id) FILTER (WHERE is_short) AS short"
+    "  FROM locked),"
+    " changed AS (UPDATE stock s SET on_hand = l.quantity, reserved = l.reserved, updated_at = now(),"
+    "   counted_at = coalesce(s.counted_at, now())"
+    "  FROM locked l, state WHERE s.id = l.id AND l.is_news AND state.found = :count AND state.short IS NULL"
+    "  RETURNING s.variant_id, l.on_hand AS was, l.quantity, l.reserved, l.movement_id),"
     " moved AS (INSERT INTO movement (id, merchant_id, variant_id, warehouse_id, kind, on_hand_change,"
     "   reserved_change, on_hand_after, reserved_after, user_id, note)"
-    "  SELECT movement_id, :merchant, variant_id, :warehouse, :kind, on_hand - was, 0, on_hand, reserved, :user, :note"
-    "  FROM changed)"
-    " SELECT array_agg(variant_id) AS variants, coalesce(bool_or(on_hand > was), false) AS grew FROM changed"
+    "  SELECT movement_id, :merchant, variant_id, :warehouse, :kind, quantity - was, 0, quantity, reserved,"
+    "   :user, :note FROM changed)"
+    " SELECT state.found, state.short, c.variants, c.grew FROM state"
+    "  CROSS JOIN (SELECT array_agg(variant_id) AS variants, coalesce(bool_or(quantity > was), false) AS grew"
+    "   FROM changed) c"
 )
 
 
@@ -81,19 +82,7 @@ def set_on_hand(
     if not 0 <= worst <= rules.MOST_UNITS:
         raise QuantityInvalid(worst)
     house = warehouse_id or queries.default_warehouse(session, scope)
-    values = {"variants": list(wanted), "quantities": list(wanted.values()), "warehouse": house}
-    _lock_all(session, scope, house, wanted, values)
-    changed = session.execute(
-        _SET,
-        {
-            **values,
-            "ids": [new_id() for _ in wanted],
-            "merchant": scope.merchant_id,
-            "kind": MovementKind.COUNT.value,
-            "user": scope.user_id,
-            "note": note,
-        },
-    ).one()
+    changed = _set(session, scope, house, wanted, note)
     if not changed.variants:
         return 0
     if changed.grew:
@@ -103,23 +92,38 @@ def set_on_hand(
     return len(changed.variants)
 
 
-def _lock_all(
-    session: Session, scope: Scope, house: UUID, wanted: dict[UUID, int], values: dict[str, object]
-) -> None:
-    locked = session.execute(_LOCK_ALL, values).one()
-    if locked.found < len(wanted):
+def _set(session: Session, scope: Scope, house: UUID, wanted: dict[UUID, int], note: str) -> Row[Any]:
+    """Once in the usual case; again after what stood in the way is gone, its locks held meanwhile."""
+    values = {
+        "variants": list(wanted),
+        "quantities": list(wanted.values()),
+        "ids": new_ids(len(wanted)),
+        "warehouse": house,
+        "count": len(wanted),
+        "merchant": scope.merchant_id,
+        "kind": MovementKind.COUNT.value,
+        "user": scope.user_id,
+        "note": note,
+    }
+    done = session.execute(_SET, values).one()
+    if done.found < len(wanted):
         queries.open_rows(session, house, wanted)
-        locked = session.execute(_LOCK_ALL, values).one()
-    if locked.found < len(wanted):
-        known = {
-            row[0]
-            for row in session.execute(
-                text("SELECT variant_id FROM stock WHERE variant_id = ANY(CAST(:variants AS uuid[]))"), values
-            )
-        }
-        raise VariantUnknown(sorted(set(wanted) - known))
-    if locked.short:
-        _cut_reservations(session, scope, house, {v: wanted[v] for v in locked.short})
+        done = session.execute(_SET, values).one()
+    if done.found < len(wanted):
+        raise VariantUnknown(sorted(set(wanted) - _known(session, wanted)))
+    if done.short:
+        _cut_reservations(session, scope, house, {v: wanted[v] for v in done.short})
+        # Movements tell their story in the order of their ids: the cuts came first.
+        done = session.execute(_SET, values | {"ids": new_ids(len(wanted))}).one()
+    return done
+
+
+def _known(session: Session, variant_ids: Iterable[UUID]) -> set[UUID]:
+    found = session.execute(
+        text("SELECT variant_id FROM stock WHERE variant_id = ANY(CAST(:variants AS uuid[]))"),
+        {"variants": list(variant_ids)},
+    )
+    return set(found.scalars())
 
 
 def _cut_reservations(session: Session, scope: Scope, house: UUID, targets: dict[UUID, int]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.stock.enums import MovementKind
 from prapazar.domain.stock.queries import Balance
-from prapazar.foundation.ids import new_id
+from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
 
 
@@ -59,7 +59,6 @@ def write(
         touched[balance.id] = balance
         movements.append(
             (
-                new_id(),
                 step.variant_id,
                 step.kind.value,
                 step.on_hand_change,
@@ -76,7 +75,6 @@ def write(
     _write_balances(session, list(touched.values()))
     columns: Sequence[list[object]] = [list(column) for column in zip(*movements, strict=True)]
     names = (
-        "ids",
         "variants",
         "kinds",
         "on_hand_changes",
@@ -93,6 +91,7 @@ def write(
             "merchant": scope.merchant_id,
             "warehouse": warehouse_id,
             "user": scope.user_id,
+            "ids": new_ids(len(movements)),
             **dict(zip(names, columns, strict=True)),
         },
     )

@@ -14,7 +14,7 @@ from prapazar.domain.stock.actions import ledger
 from prapazar.domain.stock.bundles import expand
 from prapazar.domain.stock.demands import Demand, Missing
 from prapazar.domain.stock.enums import MovementKind, ShortageCause
-from prapazar.foundation.ids import new_id
+from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
 
 _HOLD = text(
@@ -112,7 +112,7 @@ def hold(
         {
             "merchant": scope.merchant_id,
             "warehouse": warehouse_id,
-            "ids": [new_id() for _ in units],
+            "ids": new_ids(len(units)),
             "orders": [d.order_id for d in demands.values()],
             "lines": [d.order_line_id for d in demands.values()],
             "variants": [d.variant_id for d in demands.values()],
@@ -133,7 +133,7 @@ def record_shortages(
             "merchant": scope.merchant_id,
             "warehouse": warehouse_id,
             "cause": cause.value,
-            "ids": [new_id() for _ in missing],
+            "ids": new_ids(len(missing)),
             "variants": [m.demand.variant_id for m in missing],
             "quantities": [m.quantity for m in missing],
             "orders": [m.demand.order_id for m in missing],
