@@ -263,7 +263,7 @@ def upgrade() -> None:
     op.create_index("ix_order_event_order", "order_event", ["order_id", "id"], unique=False)
     op.create_table(
         "outbox",
-        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("topic", sa.String(), nullable=False),
         sa.Column("partition", sa.Uuid(), nullable=False),
@@ -515,6 +515,23 @@ def upgrade() -> None:
     )
     op.create_index("uq_channel_category", "channel_category", ["connection_id", "external_id"], unique=True)
     op.create_table(
+        "list_layout",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("screen", sa.String(), nullable=False),
+        sa.Column(
+            "hidden",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("is_comfortable", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_list_layout_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_layout")),
+    )
+    op.create_index("uq_list_layout", "list_layout", ["merchant_id", "user_id", "screen"], unique=True)
+    op.create_table(
         "login_session",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("key_hash", sa.LargeBinary(), nullable=False),
@@ -732,6 +749,7 @@ def upgrade() -> None:
             server_default=sa.text("'{}'::jsonb"),
             nullable=False,
         ),
+        sa.Column("is_shared", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_saved_view_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
@@ -1035,6 +1053,8 @@ def downgrade() -> None:
     op.drop_table("membership")
     op.drop_index("ix_login_session_user", table_name="login_session")
     op.drop_table("login_session")
+    op.drop_index("uq_list_layout", table_name="list_layout")
+    op.drop_table("list_layout")
     op.drop_index("uq_channel_category", table_name="channel_category")
     op.drop_table("channel_category")
     op.drop_index("uq_warehouse_name", table_name="warehouse")

@@ -1,4 +1,4 @@
-"""Tables of merchants, people, roles, sessions, invitations, saved views and the audit trail."""
+"""Tables of merchants, people, roles, sessions, invitations, views and layouts of lists, and the audit trail."""
 
 from datetime import datetime
 from typing import Any
@@ -108,7 +108,23 @@ class SavedView(TenantRow, table=True):
     screen: str
     name: str
     query: dict[str, Any] = document()
+    is_shared: bool = Field(default=False, nullable=False, sa_column_kwargs={"server_default": text("false")})
+    """Everybody of the merchant sees it; it stays its maker's."""
     created_at: datetime = stamped()
+
+
+class ListLayout(TenantRow, table=True):
+    """How a person wants one list drawn: which columns not, and how tall the rows."""
+
+    __tablename__ = "list_layout"
+    __table_args__ = (Index("uq_list_layout", "merchant_id", "user_id", "screen", unique=True),)
+
+    user_id: UUID = Field(foreign_key="app_user.id")
+    screen: str
+    hidden: list[str] = document("[]")
+    is_comfortable: bool = Field(
+        default=False, nullable=False, sa_column_kwargs={"server_default": text("false")}
+    )
 
 
 class AuditEntry(TenantRow, table=True):
