@@ -7,6 +7,7 @@ from pathlib import Path
 
 import reflex as rx
 from reflex_base.registry import RegistrationContext
+from starlette.types import ASGIApp
 
 from prapazar import pages
 from prapazar.api import app as api
@@ -14,6 +15,7 @@ from prapazar.api.hardening import hardened
 from prapazar.components import STYLESHEETS
 from prapazar.components.language import t
 from prapazar.components.toast_bridge import toast_bridge
+from prapazar.foundation import logging
 from prapazar.foundation.settings import settings
 from prapazar.pages.page import Page
 from prapazar.states import live, policy, problems, tabs
@@ -70,6 +72,12 @@ def _build() -> rx.App:
 
 rest = api.build()
 app = _build()
+
+
+def serve() -> ASGIApp:
+    """What the server starts. Unconfigured, structlog prints the locals of every frame: names and keys of buyers."""
+    logging.configure()
+    return app()
 
 
 def needs() -> Iterator[dict[str, str]]:

@@ -23,7 +23,7 @@ def web_command() -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
         *("--host", settings().host, "--port", str(settings().port)),
         *("--workers", str(settings().web_workers)),
-        *("--log-level", "warning", "prapazar.app:app"),
+        *("--log-level", "warning", "prapazar.app:serve"),
     ]
 
 
