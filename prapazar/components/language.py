@@ -1,5 +1,7 @@
 """Sentences on the screen: both languages compiled in, the reader's cookie chooses."""
 
+import re
+
 import reflex as rx
 from reflex.vars import VarData
 from reflex_base.constants.state import FIELD_MARKER
@@ -37,4 +39,16 @@ def words(subject: str, code: rx.Var[str], otherwise: Text | None = None) -> rx.
 
 
 def _filled(template: str, values: dict[str, Text | int]) -> rx.Var[str]:
-    return rx.Var.create(template.format(**values) if values else template).to(str)
+    if not values:
+        return rx.Var.create(template).to(str)
+    forms: dict[str, rx.Var[str]] = {}
+
+    def named(found: re.Match[str]) -> str:
+        """A word for one or many becomes a value of its own, chosen where the number is known."""
+        name = f"form_{len(forms)}"
+        is_one = rx.Var.create(values[found[1]]).to_string(use_json=False) == "1"
+        forms[name] = rx.cond(is_one, found[2], found[3]).to(str)
+        return "{" + name + "}"
+
+    plain = texts.PLURAL.sub(named, template)
+    return rx.Var.create(plain.format(**values, **forms)).to(str)

@@ -22,7 +22,10 @@ TEXTS = {
     "broken": ("Bağlantı reddedildi", "Access refused"),
     "failing": ("Hata veriyor", "Failing"),
     "health_none": ("Çağrı yok", "No calls"),
-    "calls_day": ("24 saatte {calls} çağrı, {errors} hata", "{calls} calls, {errors} errors in 24 hours"),
+    "calls_day": (
+        "24 saatte {calls} çağrı, {errors} hata",
+        "{calls} {calls:call|calls}, {errors} {errors:error|errors} in 24 hours",
+    ),
     "sync": ("Şimdi eşitle", "Sync now"),
     "sync_done": ("Eşitleme başladı.", "Sync started."),
     "pause": ("Duraklat", "Pause"),
@@ -69,7 +72,7 @@ TEXTS = {
     "job_order_count": ("Sipariş sayımı", "Order count check"),
     "job_products": ("İlanları al", "Fetch listings"),
     "job_batches": ("Toplu sonuçları sor", "Ask for batch results"),
-    "job_done": ("Tamam, {count} kayıt", "Done, {count} records"),
+    "job_done": ("Tamam, {count} kayıt", "Done, {count} {count:record|records}"),
     "job_failed": ("Başarısız", "Failed"),
     "job_running": ("Çalışıyor", "Running"),
     "log": ("İstek kaydı", "Request log"),
@@ -101,7 +104,7 @@ TEXTS = {
     "test": ("Sına", "Test"),
     "testing": ("Kanala soruluyor", "Asking the channel"),
     "test_ok": ("Bağlantı çalışıyor: {account}", "It works: {account}"),
-    "test_listings": ("{count} ilan bulundu.", "{count} listings found."),
+    "test_listings": ("{count} ilan bulundu.", "{count} {count:listing|listings} found."),
     "save": ("Bağla", "Connect"),
     "connected": (
         "Mağaza bağlandı. İlanlar ve siparişler alınıyor.",
@@ -117,5 +120,8 @@ TEXTS = {
     "missing": ("Bu mağaza yok ya da başka bir işletmenin.", "There is no such store in this merchant."),
     "evidence": ("Kanıt düzeyi", "Evidence"),
     "retry_parked": ("Yeniden dene", "Try again"),
-    "retry_done": ("{count} değişiklik yeniden denenecek.", "{count} changes will be tried again."),
+    "retry_done": (
+        "{count} değişiklik yeniden denenecek.",
+        "{count} {count:change|changes} will be tried again.",
+    ),
 }

@@ -21,7 +21,7 @@ TEXTS = {
     "parked": ("Gönderilemeyen değişiklik", "Changes that could not be sent"),
     "low_stock": ("Tükenmek üzere", "Running low"),
     "low_stock_none": ("Bir hafta içinde tükenecek ürün yok.", "Nothing sells out within a week."),
-    "days_left": ("{days} gün kaldı", "{days} days left"),
+    "days_left": ("{days} gün kaldı", "{days} {days:day|days} left"),
     "gone": ("Tükendi", "Sold out"),
     "sold_30": ("30 günde {count} satış", "{count} sold in 30 days"),
     "sold": ("Satış", "Sales"),

@@ -47,5 +47,5 @@ TEXTS = {
     "system": ("Sistem", "System"),
     "user": ("Hesap", "Account"),
     "log_out": ("Çıkış yap", "Log out"),
-    "unread": ("{count} okunmamış bildirim", "{count} unread notifications"),
+    "unread": ("{count} okunmamış bildirim", "{count} unread {count:notification|notifications}"),
 }

@@ -29,7 +29,7 @@ TEXTS = {
     "updated": ("Değişecek", "Changes"),
     "unchanged": ("Aynı", "Same"),
     "failed": ("Alınamaz", "Cannot be taken"),
-    "start": ("{count} satırı aktar", "Import {count} rows"),
+    "start": ("{count} satırı aktar", "Import {count} {count:row|rows}"),
     "no_key_column": ("Stok kodu ya da barkod sütununu seçin.", "Choose the SKU or barcode column."),
     "count": ("{done} / {total}", "{done} / {total}"),
     "sum": (

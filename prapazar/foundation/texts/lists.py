@@ -16,7 +16,7 @@ TEXTS = {
     "clear_selection": ("Seçimi bırak", "Clear selection"),
     "bulk": ("Seçilenlerle yapılacaklar", "Actions on the selection"),
     "new_rows": ("{count} yeni kayıt", "{count} new"),
-    "new_orders": ("{count} yeni sipariş", "{count} new orders"),
+    "new_orders": ("{count} yeni sipariş", "{count} new {count:order|orders}"),
     "pages": ("Sayfalar", "Pages"),
     "previous": ("Önceki sayfa", "Previous page"),
     "next": ("Sonraki sayfa", "Next page"),

@@ -26,11 +26,11 @@ TEXTS = {
     "all_create": ("Tümünden ürün oluştur", "Create products from all"),
     "all_accept_text": (
         "{count} ilan önerilen ürünle eşleşir ve o ürünün stoğu kanala gönderilir.",
-        "{count} listings become the suggested product, and its stock is sent to the channel.",
+        "{count} {count:listing becomes|listings become} the suggested product, and its stock is sent to the channel.",
     ),
     "all_create_text": (
         "{count} ilandan ürün oluşturulur; kanaldaki adet ilk sayım olur.",
-        "Products are created from {count} listings; the channel's quantity becomes the first count.",
+        "Products are created from {count} {count:listing|listings}; the channel's quantity becomes the first count.",
     ),
     "dialog_title": ("Ürün seç", "Choose the product"),
     "dialog_search": ("Ad, stok kodu ya da barkod yazın", "Type a name, SKU or barcode"),
@@ -38,16 +38,16 @@ TEXTS = {
     "empty_suggested": ("Onay bekleyen öneri yok.", "No suggestion is waiting."),
     "empty_unmatched": ("Her ilanın ürünü belli.", "Every listing has its product."),
     "empty": ("Burada ilan yok.", "No listings here."),
-    "accepted": ("{count} ilan eşleşti", "{count} listings matched"),
+    "accepted": ("{count} ilan eşleşti", "{count} {count:listing|listings} matched"),
     "created": (
         "{variants} ilandan {products} ürün oluştu",
-        "{products} products created from {variants} listings",
+        "{products} {products:product|products} created from {variants} {variants:listing|listings}",
     ),
     "refused": (
         "{count} ilandan oluşturulamadı: {cause}",
-        "{count} listings could not become products: {cause}",
+        "{count} {count:listing|listings} could not become products: {cause}",
     ),
-    "ignored": ("{count} ilan yok sayılıyor", "{count} listings ignored"),
-    "heeded": ("{count} ilan geri geldi", "{count} listings are back"),
-    "unmatched": ("{count} eşleşme kaldırıldı", "{count} matches removed"),
+    "ignored": ("{count} ilan yok sayılıyor", "{count} {count:listing|listings} ignored"),
+    "heeded": ("{count} ilan geri geldi", "{count} {count:listing is|listings are} back"),
+    "unmatched": ("{count} eşleşme kaldırıldı", "{count} {count:match|matches} removed"),
 }

@@ -12,7 +12,7 @@ TEXTS = {
     "when": ("Zaman", "Time"),
     "what": ("Bildirim", "Notification"),
     "orders.new": ("{channel}: yeni sipariş {number}", "{channel}: new order {number}"),
-    "orders.new_many": ("{channel}: {count} yeni sipariş", "{channel}: {count} new orders"),
+    "orders.new_many": ("{channel}: {count} yeni sipariş", "{channel}: {count} new {count:order|orders}"),
     "orders.unmapped": ("{channel}: bilinmeyen ürün satıldı", "{channel}: an unknown product was sold"),
     "orders.short": ("{channel}: stoktan fazla satıldı", "{channel}: sold beyond stock"),
     "orders.parked": (

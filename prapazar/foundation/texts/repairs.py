@@ -32,7 +32,7 @@ TEXTS = {
         "The daily count found {missing} more orders on the channel than here.",
     ),
     "short": ("Stok eksik", "Stock short"),
-    "alike": ("aynı ürün, {count} kayıt", "same article, {count} records"),
+    "alike": ("aynı ürün, {count} kayıt", "same article, {count} {count:record|records}"),
     "match": ("Eşleştir", "Match"),
     "match_title": ("Bu hangi ürün?", "Which product is this?"),
     "match_help": (
@@ -41,7 +41,10 @@ TEXTS = {
     ),
     "search": ("Ürün adı, SKU ya da barkod", "Product name, SKU or barcode"),
     "no_product": ("Eşleşen ürün yok.", "No product matches."),
-    "matched_done": ("{count} satır eşleştirildi, stok ayrıldı.", "{count} lines matched, stock reserved."),
+    "matched_done": (
+        "{count} satır eşleştirildi, stok ayrıldı.",
+        "{count} {count:line|lines} matched, stock reserved.",
+    ),
     "read_again": ("Yeniden oku", "Read again"),
     "read_again_done": ("Kanaldan yeniden istendi.", "Asked the channel again."),
     "report_again": ("Yeniden bildir", "Tell again"),

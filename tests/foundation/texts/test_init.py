@@ -35,6 +35,17 @@ def test_say_speaks_the_asked_language_with_values() -> None:
     assert spoken == ["3 seçili", "3 selected"]
 
 
+def test_say_english_has_one_and_many() -> None:
+    spoken = [texts.say("en", "orders.accept_done", count=count) for count in (1, "1", 2, "1,234")]
+
+    assert spoken == [
+        "1 order accepted.",
+        "1 order accepted.",
+        "2 orders accepted.",
+        "1,234 orders accepted.",
+    ]
+
+
 def test_pair_of_an_unknown_key_is_refused() -> None:
     with pytest.raises(texts.TextMissing):
         texts.pair("lists.no_such_sentence")
