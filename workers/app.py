@@ -3,13 +3,15 @@
 from functools import lru_cache
 
 import redis
-from celery import Celery, Task
+from celery import Celery, Task, states
 from celery.signals import setup_logging, task_postrun, worker_process_init
 
 from prapazar.foundation import db
 from prapazar.foundation.logging import configure
 from prapazar.foundation.settings import settings
 from workers.queues import QUEUES, TOPIC_QUEUES
+
+PAUSE_AFTER_FAULT_MS = 1_000
 
 app = Celery("prapazar", broker=settings().redis_url)
 app.conf.update(
@@ -39,9 +41,15 @@ def relay_key(task: str, partition: str) -> str:
 
 
 @task_postrun.connect
-def _let_relay_look_again(task: Task, args: tuple[str, ...], **_: object) -> None:
-    if task.name in TOPIC_QUEUES and args:
-        _client().delete(relay_key(task.name, args[0]))
+def _let_relay_look_again(task: Task, args: tuple[str, ...], retval: object, state: str, **_: object) -> None:
+    """At once; after a fault in a second, so that what fails at once is not tried five times in it."""
+    if task.name not in TOPIC_QUEUES or not args:
+        return
+    key = relay_key(task.name, args[0])
+    if state == states.SUCCESS and retval is not False:
+        _client().delete(key)
+    else:
+        _client().pexpire(key, PAUSE_AFTER_FAULT_MS)
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import redis
 import structlog
+from kombu.exceptions import OperationalError as QueueDown
 from sqlalchemy.exc import OperationalError
 
 from prapazar.foundation import db, outbox
@@ -42,7 +43,7 @@ def run(stop: threading.Event) -> None:
         begun = time.monotonic()
         try:
             relay_once(client)
-        except (OperationalError, redis.RedisError):
+        except (OperationalError, QueueDown, redis.RedisError):
             log.exception("relay waits for database or redis")
             stop.wait(2)
         stop.wait(max(0.0, TICK - (time.monotonic() - begun)))

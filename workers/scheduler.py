@@ -5,6 +5,7 @@ import threading
 import time
 
 import structlog
+from kombu.exceptions import OperationalError as QueueDown
 from sqlalchemy.exc import OperationalError
 
 from prapazar.domain.channels import queries
@@ -19,11 +20,12 @@ log = structlog.get_logger(__name__)
 
 
 def start_due_jobs() -> int:
+    """Sent before the commit: a scheduler that dies in between starts a job twice, not an interval late."""
     with db.system_transaction() as session:
         due = queries.take_due_jobs(session)
-    for job in due:
-        task, queue = JOB_TASKS[job.kind]
-        app.send_task(task, args=[str(job.connection_id)], queue=queue, expires=600)
+        for job in due:
+            task, queue = JOB_TASKS[job.kind]
+            app.send_task(task, args=[str(job.connection_id)], queue=queue, expires=600)
     return len(due)
 
 
@@ -34,8 +36,8 @@ def run(stop: threading.Event) -> None:
             with db.exclusive("scheduler") as is_leader:
                 if is_leader:
                     _lead(stop)
-        except OperationalError:
-            log.exception("scheduler waits for the database")
+        except (OperationalError, QueueDown):
+            log.exception("scheduler waits for database or redis")
         stop.wait(5)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from prapazar.connector_kit import registry
 from prapazar.connector_kit.contract import ReadsCategories, ReceivesWebhooks, TestsCredentials
-from prapazar.connector_kit.errors import Rejected
+from prapazar.connector_kit.errors import ConnectorError, RateLimited, Rejected
 from prapazar.connector_kit.manifest import AuthField, Manifest
 from prapazar.connector_kit.records import AccountRecord
 from prapazar.domain.access import audit
@@ -17,13 +17,16 @@ from prapazar.domain.channels import actions
 from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.queries import Account
-from prapazar.flows.connections import Channel, build, opened
+from prapazar.flows import handing_back
+from prapazar.flows.connections import Channel, ConnectionIdle, build, opened
 from prapazar.foundation import db, outbox
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.settings import settings as installation
 
 _LEASE = timedelta(minutes=2)
+_SOONEST, _LATEST = timedelta(seconds=5), timedelta(minutes=10)
+"""Between two tries to set a connection up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +161,38 @@ def _intervals(manifest: Manifest) -> dict[JobKind, int]:
 
 def set_up(connection_id: UUID) -> None:
     """What a new connection needs once: its webhook. The jobs bring listings and orders."""
-    with opened(connection_id) as channel:
-        with db.transaction(channel.scope) as session:
-            claims = outbox.claim(session, Topic.SET_UP.value, channel.id, 10, _LEASE)
+    with db.exclusive(f"{Topic.SET_UP}:{connection_id}") as is_mine:
+        if not is_mine:
+            return
+        try:
+            with opened(connection_id) as channel:
+                _set_up(channel)
+        except ConnectionIdle:
+            handing_back.put_off(connection_id, Topic.SET_UP)
+
+
+def _set_up(channel: Channel) -> None:
+    with db.transaction(channel.scope) as session:
+        claims = outbox.claim(session, Topic.SET_UP.value, channel.id, 10, _LEASE)
+    if not claims:
+        return
+    ids = [claim.id for claim in claims]
+    try:
         register_webhook(channel)
+    except ConnectorError as error:
+        until = now() + _set_up_again_after(now() - claims[0].created_at, error)
         with db.transaction(channel.scope) as session:
-            outbox.finish(session, [claim.id for claim in claims])
+            outbox.give_back(session, ids, error.code, until, counts=False)
+        raise
+    with db.transaction(channel.scope) as session:
+        outbox.finish(session, ids)
+
+
+def _set_up_again_after(age: timedelta, error: ConnectorError) -> timedelta:
+    """Soon at first, then half as long again as it has waited already; never parked, as polling alone is slow."""
+    if isinstance(error, RateLimited):
+        return timedelta(seconds=error.retry_after)
+    return max(_SOONEST, min(age / 2, _LATEST))
 
 
 def register_webhook(channel: Channel) -> None:

@@ -5,11 +5,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-import structlog
+from sqlalchemy.orm import Session
 
 from prapazar.connector_kit.contract import AnswersBatches, PushesPrice, PushesStock
-from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
-from prapazar.connector_kit.records import ItemState, PriceOffer, PushResult, StockOffer
+from prapazar.connector_kit.errors import (
+    AuthFailed,
+    ConnectorError,
+    RateLimited,
+    Rejected,
+    Unavailable,
+    UnexpectedAnswer,
+)
+from prapazar.connector_kit.records import (
+    BatchAnswer,
+    ItemResult,
+    ItemState,
+    PriceOffer,
+    PushResult,
+    StockOffer,
+)
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.listings import offers as listing_offers
 from prapazar.domain.listings.actions import publish
@@ -18,12 +32,11 @@ from prapazar.domain.listings.company import company_for
 from prapazar.domain.listings.enums import PublicationKind
 from prapazar.domain.listings.offers import PriceOfferRow, StockOfferRow
 from prapazar.domain.messaging import actions as messaging
-from prapazar.flows.connections import Channel, ConnectionIdle, opened, scope_of
+from prapazar.flows import handing_back
+from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.foundation import db, outbox, routes
 from prapazar.foundation.clock import now
 from prapazar.foundation.outbox import Claim
-
-log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=3)
 MOST_ROUNDS = 50
@@ -62,7 +75,7 @@ def push(connection_id: UUID, topic: Topic) -> int:
             with opened(connection_id) as channel:
                 return _push_all(channel, topic)
         except ConnectionIdle:
-            _put_off(connection_id, topic)
+            handing_back.put_off(connection_id, topic)
             return 0
 
 
@@ -171,12 +184,16 @@ def _withdraw(
     maybe_done: bool = False,
     counts: bool = False,
 ) -> None:
-    with db.transaction(channel.scope) as session:
+    until = now() + wait
+
+    def withdraw(session: Session) -> None:
         if maybe_done:
             publish.forget(session, load.publication_ids, code)
         else:
             publish.withdraw(session, load.publication_ids)
-        outbox.give_back(session, [claim.id for claim in load.claims], code, now() + wait, counts=counts)
+        outbox.give_back(session, [claim.id for claim in load.claims], code, until, counts=counts)
+
+    db.retried(channel.scope, withdraw)
 
 
 def _refused(channel: Channel, topic: Topic, load: _Load, error: Rejected) -> None:
@@ -187,16 +204,24 @@ def _refused(channel: Channel, topic: Topic, load: _Load, error: Rejected) -> No
         with db.transaction(channel.scope) as session:
             publish.withdraw(session, load.publication_ids)
         half = len(load.claims) // 2 or 1
-        for part in (load.claims[:half], load.claims[half:]):
-            if part:
-                _deliver(channel, topic, _load(channel, topic, part))
+        _deliver_parts(channel, topic, [load.claims[:half], load.claims[half:]])
     elif error.code.endswith("repeated_request"):
         _repeat(channel, topic, load, error)
     else:
-        external_id = load.rows[0].external_id
-        result = Answer(external_id, accepted=False, code=error.code, message=error.detail)
-        _write_answers(channel, load.publication_ids, [result])
-        _finish(channel, load)
+        refused = ItemResult(load.rows[0].external_id, ItemState.REJECTED, error.code, error.detail)
+        _answered(channel, topic, load, PushResult(items=(refused,)))
+
+
+def _deliver_parts(channel: Channel, topic: Topic, parts: Sequence[list[Claim]]) -> None:
+    """A part that meets a fault is withdrawn by itself; those after it wait as long."""
+    for place, part in enumerate(parts):
+        try:
+            if part:
+                _deliver(channel, topic, _load(channel, topic, part))
+        except ConnectorError as error:
+            left = [claim for later in parts[place + 1 :] for claim in later]
+            handing_back.hand_back(channel, left, error, counts=False)
+            raise
 
 
 def _repeat(channel: Channel, topic: Topic, load: _Load, error: Rejected) -> None:
@@ -212,7 +237,9 @@ def _repeat(channel: Channel, topic: Topic, load: _Load, error: Rejected) -> Non
 
 
 def _answered(channel: Channel, topic: Topic, load: _Load, result: PushResult) -> None:
-    with db.transaction(channel.scope) as session:
+    """Answer and outbox in one transaction: whoever dies before it tells the numbers again."""
+
+    def write(session: Session) -> None:
         if result.batch_external_id:
             publish.await_batch(
                 session,
@@ -224,64 +251,70 @@ def _answered(channel: Channel, topic: Topic, load: _Load, result: PushResult) -
                 now() + FIRST_POLL,
             )
         outbox.finish(session, [claim.id for claim in load.claims])
-    if result.items:
-        answers = [
-            Answer(item.external_id, item.state is ItemState.ACCEPTED, item.code, item.message)
-            for item in result.items
-            if item.state is not ItemState.PENDING
-        ]
-        _write_answers(channel, load.publication_ids, answers)
+        _write_answers(session, channel, load.publication_ids, result.items)
+
+    db.retried(channel.scope, write)
 
 
-def _write_answers(channel: Channel, publication_ids: list[UUID], answers: list[Answer]) -> None:
-    with db.transaction(channel.scope) as session:
-        rejected = publish.answer(session, channel.scope, channel.id, publication_ids, answers)
-        if rejected:
-            messaging.notify(
-                session,
-                channel.scope,
-                "listings.rejected",
-                permission="channels.read",
-                level="warning",
-                group_key=f"listings.rejected:{channel.id}",
-                values={"channel": channel.account.name},
-                link=routes.channel(channel.id),
-                count=rejected,
-            )
-
-
-def _put_off(connection_id: UUID, topic: Topic) -> None:
-    """A paused or broken connection keeps what waits for it, and is not asked again at once."""
-    with db.transaction(scope_of(connection_id)) as session:
-        outbox.put_off(session, topic.value, connection_id, now() + IDLE_RETRY)
+def _write_answers(
+    session: Session, channel: Channel, publication_ids: list[UUID], items: Sequence[ItemResult]
+) -> None:
+    answers = [
+        Answer(item.external_id, item.state is ItemState.ACCEPTED, item.code, item.message)
+        for item in items
+        if item.state is not ItemState.PENDING
+    ]
+    rejected = publish.answer(session, channel.scope, channel.id, publication_ids, answers)
+    if rejected:
+        messaging.notify(
+            session,
+            channel.scope,
+            "listings.rejected",
+            permission="channels.read",
+            level="warning",
+            group_key=f"listings.rejected:{channel.id}",
+            values={"channel": channel.account.name},
+            link=routes.channel(channel.id),
+            count=rejected,
+        )
 
 
 def poll_batches(connection_id: UUID) -> int:
-    """Ask for the answers of open batches. Returns how many were closed."""
+    """Ask for the answers of open batches. Returns how many were closed.
+
+    A batch whose answer cannot be read is asked for again later, and stops no other.
+    """
     with opened(connection_id) as channel:
-        if not isinstance(channel.connector, AnswersBatches):
+        connector = channel.connector
+        if not isinstance(connector, AnswersBatches):
             return 0
         with db.transaction(channel.scope) as session:
             batches = publish.take_open_batches(session, channel.id)
-        return sum(_poll(channel, channel.connector, batch) for batch in batches)
+        closed, unreadable = 0, None
+        for batch in batches:
+            try:
+                closed += _take_answer(channel, batch, connector.fetch_batch(batch.external_id))
+            except (UnexpectedAnswer, Rejected) as error:
+                unreadable = error
+                closed += _take_answer(channel, batch, BatchAnswer(is_final=False, items=()))
+        if unreadable:
+            raise unreadable
+        return closed
 
 
-def _poll(channel: Channel, connector: AnswersBatches, batch: OpenBatch) -> bool:
-    answer = connector.fetch_batch(batch.external_id)
-    with db.transaction(channel.scope) as session:
-        publication_ids = publish.publications_of(session, batch.id)
-    answers = [
-        Answer(item.external_id, item.state is ItemState.ACCEPTED, item.code, item.message)
-        for item in answer.items
-        if item.state is not ItemState.PENDING
-    ]
-    _write_answers(channel, publication_ids, answers)
+def _take_answer(channel: Channel, batch: OpenBatch, answer: BatchAnswer) -> bool:
+    """True when the batch is closed: answered, or too old for the channel to remember it."""
     is_lost = now() - batch.sent_at > BATCH_LIFE
-    if not answer.is_final and not is_lost:
-        return False
-    with db.transaction(channel.scope) as session:
+
+    def write(session: Session) -> bool:
+        publication_ids = publish.publications_of(session, batch.id)
+        _write_answers(session, channel, publication_ids, answer.items)
+        if not answer.is_final and not is_lost:
+            return False
         # What the batch never answered is not known to have arrived, so it is told again.
         publish.forget(session, publication_ids, "listings.never_answered")
         publish.tell_again(session, channel.id, batch.kind, publication_ids)
         publish.close_batch(session, batch.id, "answered" if answer.is_final else "lost")
-    return True
+        return True
+
+    return db.retried(channel.scope, write)

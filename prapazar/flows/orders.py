@@ -1,4 +1,4 @@
-"""Orders from and to channels: poll, webhook and count check end in one import; steps are reported back."""
+"""Orders from channels: poll, webhook, count check and a person's question end in one import."""
 
 import hashlib
 import json
@@ -10,9 +10,9 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
-from prapazar.connector_kit.contract import ReadsOrders, ReceivesWebhooks, ReportsStatus
-from prapazar.connector_kit.errors import ConnectorError, RateLimited, Rejected, UnexpectedAnswer
-from prapazar.connector_kit.records import PackageRecord, PackageStatus, ParkedRecord, WebhookDelivery
+from prapazar.connector_kit.contract import ReadsOrders, ReceivesWebhooks
+from prapazar.connector_kit.errors import ConnectorError, UnexpectedAnswer
+from prapazar.connector_kit.records import PackageRecord, ParkedRecord, WebhookDelivery
 from prapazar.domain.channels import actions as channels
 from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.messaging import actions as messaging
@@ -20,11 +20,11 @@ from prapazar.domain.orders import actions, reports
 from prapazar.domain.orders.actions.park import resolve_arrived, resolve_missing
 from prapazar.domain.orders.enums import RepairKind
 from prapazar.domain.orders.records import ImportResult
-from prapazar.flows.connections import Channel, ConnectionIdle, opened, scope_of
+from prapazar.flows import handing_back
+from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.flows.order_records import incoming
 from prapazar.foundation import db, inbox, outbox, routes
 from prapazar.foundation.clock import now
-from prapazar.foundation.outbox import Claim
 
 log = structlog.get_logger(__name__)
 
@@ -36,9 +36,9 @@ LAG = timedelta(minutes=2)
 FIRST_LOOK = timedelta(days=30)
 COUNT_WINDOW = timedelta(days=2)
 LEASE = timedelta(minutes=3)
-RETRY = timedelta(seconds=30)
-NO_SUCH_STEP = "connector.step_unknown"
-"""A channel with fewer steps than ours has nothing to be told, and nobody anything to mend."""
+DELIVERIES = 200
+"""Of the inbox at a time; the relay starts the next."""
+UNREADABLE_RETRY = timedelta(seconds=20)
 
 Records = Sequence[PackageRecord | ParkedRecord]
 
@@ -67,8 +67,7 @@ def _import_since_cursor(channel: Channel) -> int:
     except ConnectorError as error:
         _finish(channel, JobKind.ORDERS, count=count, error=error.code)
         raise
-    with db.transaction(channel.scope) as session:
-        actions.map_found(session, channel.scope, channel.id)
+    db.retried(channel.scope, lambda session: actions.map_found(session, channel.scope, channel.id))
     _finish(channel, JobKind.ORDERS, cursor={"until": (until - LAG).isoformat()}, count=count)
     return count
 
@@ -100,10 +99,15 @@ def take_records(channel: Channel, records: Records) -> int:
 
 
 def _take_batch(channel: Channel, records: Sequence[PackageRecord]) -> int:
-    with db.transaction(channel.scope) as session:
-        result = actions.import_packages(session, channel.scope, channel.id, [incoming(r) for r in records])
+    packages = [incoming(record) for record in records]
+
+    def take(session: Session) -> ImportResult:
+        result = actions.import_packages(session, channel.scope, channel.id, packages)
         resolve_arrived(session, channel.scope, channel.id, [record.external_id for record in records])
         _tell_people(session, channel, result)
+        return result
+
+    result = db.retried(channel.scope, take)
     return result.created + result.updated
 
 
@@ -174,40 +178,54 @@ def take_in(connection_id: UUID) -> int:
         if not is_mine:
             return 0
         with opened(connection_id, even_if_idle=True) as channel:
-            handled = 0
-            _drop_wake_ups(channel)
-            for row in _waiting(channel):
-                _take_delivery(channel, row)
-                handled += 1
-            return handled
+            return _take_all(channel)
 
 
-def _drop_wake_ups(channel: Channel) -> None:
-    """The outbox row only said that something waits; what waits is in the inbox."""
+def _take_all(channel: Channel) -> int:
+    """The wake-up goes when the inbox is done: one whose worker died is due again, one that comes meanwhile stays."""
     with db.transaction(channel.scope) as session:
         claims = outbox.claim(session, Topic.TAKE_IN.value, channel.id, 100, LEASE)
-        outbox.finish(session, [claim.id for claim in claims])
-
-
-def _waiting(channel: Channel) -> list[inbox.Delivery]:
     with db.transaction(channel.scope) as session:
-        return inbox.waiting(session, channel.id)
+        rows = inbox.waiting(session, channel.id, DELIVERIES)
+    well = sum(_take_delivery(channel, row) for row in rows)
+    with db.transaction(channel.scope) as session:
+        ids = [claim.id for claim in claims]
+        if well < len(rows):
+            outbox.give_back(session, ids, "inbox.failed", now() + UNREADABLE_RETRY, counts=False)
+        elif len(rows) == DELIVERIES:
+            outbox.give_back(session, ids, "", now(), counts=False)
+        else:
+            outbox.finish(session, ids)
+    return len(rows)
 
 
-def _take_delivery(channel: Channel, row: inbox.Delivery) -> None:
-    connector = channel.connector
-    error: str | None = None
-    if isinstance(connector, ReceivesWebhooks) and row.kind == "orders":
-        try:
-            take_records(channel, connector.read_packages(WebhookDelivery(row.headers, row.body)))
-        except UnexpectedAnswer as unreadable:
-            error = unreadable.code
-            _park(
-                channel,
-                ParkedRecord(None, unreadable.code, unreadable.detail, row.body.decode(errors="replace")),
-            )
+def _take_delivery(channel: Channel, row: inbox.Delivery) -> bool:
+    """False when it has to be tried again; one bad delivery never blocks the next."""
+    try:
+        error = _read_delivery(channel, row)
+    except Exception as failure:
+        log.exception("delivery not taken in", connection=str(channel.id), delivery=str(row.id))
+        with db.transaction(channel.scope) as session:
+            inbox.fail(session, row.id, type(failure).__name__)
+        return False
     with db.transaction(channel.scope) as session:
         inbox.finish(session, row.id, error)
+    return True
+
+
+def _read_delivery(channel: Channel, row: inbox.Delivery) -> str | None:
+    """The code of what could not be read; its raw form waits in the repair queue."""
+    connector = channel.connector
+    if not isinstance(connector, ReceivesWebhooks) or row.kind != "orders":
+        return None
+    try:
+        records = connector.read_packages(WebhookDelivery(row.headers, row.body))
+    except UnexpectedAnswer as error:
+        raw = row.body.decode(errors="replace")
+        _park(channel, ParkedRecord(None, error.code, error.detail, raw))
+        return error.code
+    take_records(channel, records)
+    return None
 
 
 def check_count(connection_id: UUID) -> int:
@@ -219,21 +237,30 @@ def check_count(connection_id: UUID) -> int:
         connector = channel.connector
         if not isinstance(connector, ReadsOrders):
             return 0
-        until = now() - LAG
-        since = until - COUNT_WINDOW
         with db.transaction(channel.scope) as session:
             channels.start_job(session, channel.id, JobKind.ORDER_COUNT)
+        try:
+            missing = _find_missing(channel, connector)
+        except ConnectorError as error:
+            _finish(channel, JobKind.ORDER_COUNT, count=0, error=error.code)
+            raise
+        _finish(channel, JobKind.ORDER_COUNT, count=missing)
+        return missing
+
+
+def _find_missing(channel: Channel, connector: ReadsOrders) -> int:
+    until = now() - LAG
+    since = until - COUNT_WINDOW
+    missing = _missing(channel, connector, since, until)
+    if missing > 0:
+        for records in connector.fetch_packages(since, now()):
+            take_records(channel, records)
         missing = _missing(channel, connector, since, until)
-        if missing > 0:
-            for records in connector.fetch_packages(since, now()):
-                take_records(channel, records)
-            missing = _missing(channel, connector, since, until)
-        if missing > 0:
-            _tell_missing(channel, since, missing)
-        else:
-            _forget_missing(channel)
-        _finish(channel, JobKind.ORDER_COUNT, count=max(0, missing))
-        return max(0, missing)
+    if missing > 0:
+        _tell_missing(channel, since, missing)
+    else:
+        _forget_missing(channel)
+    return max(0, missing)
 
 
 def _missing(channel: Channel, connector: ReadsOrders, since: datetime, until: datetime) -> int:
@@ -263,88 +290,23 @@ def _forget_missing(channel: Channel) -> None:
 
 def refetch(connection_id: UUID) -> int:
     """Read parked packages from the channel again; what can be read now leaves the repair queue."""
-    with opened(connection_id) as channel:
-        connector = channel.connector
-        with db.transaction(channel.scope) as session:
-            claims = outbox.claim(session, Topic.REFETCH.value, channel.id, 50, LEASE)
-        if not isinstance(connector, ReadsOrders):
-            return 0
-        for done, claim in enumerate(claims):
-            try:
-                take_records(channel, connector.fetch_package(claim.payload["external_id"]))
-            except ConnectorError as error:
-                _give_back(channel, claims[done:], error)
-                raise
-            with db.transaction(channel.scope) as session:
-                outbox.finish(session, [claim.id])
-        return len(claims)
+    try:
+        with opened(connection_id) as channel:
+            return _refetch_all(channel)
+    except ConnectionIdle:
+        handing_back.put_off(connection_id, Topic.REFETCH)
+        return 0
 
 
-def _give_back(channel: Channel, claims: Sequence[Claim], error: ConnectorError) -> None:
-    """What could not be done waits with its cause; an answer nobody understands counts as a try."""
-    wait = timedelta(seconds=error.retry_after) if isinstance(error, RateLimited) else RETRY
-    counts = isinstance(error, UnexpectedAnswer | Rejected)
-    with db.transaction(channel.scope) as session:
-        outbox.give_back(session, [claim.id for claim in claims], error.code, now() + wait, counts=counts)
-
-
-def report_steps(connection_id: UUID) -> int:
-    """Tell the channel, one by one and in order, what was done with its packages."""
-    with db.exclusive(f"{Topic.REPORT_STATUS}:{connection_id}") as is_mine:
-        if not is_mine:
-            return 0
-        try:
-            with opened(connection_id) as channel:
-                return _report_all(channel)
-        except ConnectionIdle:
-            with db.transaction(scope_of(connection_id)) as session:
-                outbox.put_off(session, Topic.REPORT_STATUS.value, connection_id, now() + RETRY)
-            return 0
-
-
-def _report_all(channel: Channel) -> int:
+def _refetch_all(channel: Channel) -> int:
     connector = channel.connector
     with db.transaction(channel.scope) as session:
-        claims = outbox.claim(session, Topic.REPORT_STATUS.value, channel.id, 50, LEASE)
-    for done, claim in enumerate(claims):
-        try:
-            _report(channel, connector, claim)
-        except ConnectorError as error:
-            _give_back(channel, claims[done:], error)
-            raise
-    return len(claims)
+        claims = outbox.claim(session, Topic.REFETCH.value, channel.id, 50, LEASE)
+    return handing_back.one_by_one(channel, claims, lambda claim: _read_again(channel, connector, claim))
 
 
-def _report(channel: Channel, connector: object, claim: Claim) -> None:
-    package_id = UUID(claim.payload["package_id"])
-    with db.transaction(channel.scope) as session:
-        package = reports.package(session, package_id)
-    error: Rejected | None = None
-    if package and isinstance(connector, ReportsStatus):
-        try:
-            if claim.payload["status"] == PackageStatus.CANCELLED:
-                connector.report_unsupplied(package.external_id, package.lines, claim.payload["reason"])
-            else:
-                connector.report_status(
-                    package.external_id,
-                    PackageStatus(claim.payload["status"]),
-                    package.lines,
-                    invoice_number=package.invoice_number,
-                    carrier=claim.payload["carrier"],
-                    tracking_number=claim.payload["tracking_number"],
-                )
-        except Rejected as refused:
-            if refused.code == NO_SUCH_STEP:
-                package = None
-            error = refused
+def _read_again(channel: Channel, connector: object, claim: outbox.Claim) -> None:
+    if isinstance(connector, ReadsOrders):
+        take_records(channel, connector.fetch_package(claim.payload["external_id"]))
     with db.transaction(channel.scope) as session:
         outbox.finish(session, [claim.id])
-        if package:
-            reports.record_report(
-                session,
-                channel.scope,
-                channel.id,
-                package,
-                claim.payload["status"],
-                (error.code, error.detail) if error else None,
-            )

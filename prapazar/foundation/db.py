@@ -1,12 +1,15 @@
 """The database edge: engines per role, and the transaction that every request, task and event is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
+import structlog
 from alembic.config import Config
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from alembic import command
@@ -16,7 +19,13 @@ from prapazar.foundation.secrets import derived_token
 from prapazar.foundation.settings import settings
 from prapazar.foundation.tenancy import APP_ROLE, SYSTEM_ROLE, ensure_roles, secure
 
+log = structlog.get_logger(__name__)
+ATTEMPTS = 4
+"""How often a transaction is begun that the server ends for the sake of another one."""
 _ALEMBIC_INI = Path(__file__).parents[2] / "alembic.ini"
+_CLASHES = {"40P01", "40001"}
+"""Deadlock, and two that could not both be true: nothing was wrong with either transaction."""
+_Made = TypeVar("_Made")
 
 
 class DatabaseMissing(Exception):
@@ -68,6 +77,28 @@ def transaction(scope: Scope) -> Iterator[Session]:
             )
             yield session
         live.publish_collected(session)
+
+
+def retried(scope: Scope, work: Callable[[Session], _Made]) -> _Made:
+    """One transaction, begun anew when the server ends it in favour of another that it could not go beside.
+
+    `work` may run several times, so it touches nothing but its session. No pause lies between the tries: the
+    other transaction has what it wanted, and the next try waits for it at its locks.
+    """
+    for attempt in range(1, ATTEMPTS):
+        try:
+            with transaction(scope) as session:
+                return work(session)
+        except DBAPIError as error:
+            if not _is_clash(error):
+                raise
+            log.info("transaction begun anew", attempt=attempt, cause=type(error.orig).__name__)
+    with transaction(scope) as session:
+        return work(session)
+
+
+def _is_clash(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in _CLASHES
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from sqlmodel import Field
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.rows import TenantRow, document, moment, stamped
 
+GIVE_UP_AFTER = 5
+
 
 class InboxRow(TenantRow, table=True):
     __tablename__ = "inbox"
@@ -83,6 +85,17 @@ def waiting(session: Session, connection_id: UUID, limit: int = 200) -> list[Del
         {"connection": connection_id, "limit": limit},
     )
     return [Delivery(*row) for row in found]
+
+
+def fail(session: Session, row_id: UUID, error: str) -> None:
+    """It waits for another try; the last one ends it with its cause, so that it cannot hold up the others."""
+    session.execute(
+        text(
+            "UPDATE inbox SET attempts = attempts + 1, error = :error,"
+            " done_at = CASE WHEN attempts + 1 >= :most THEN now() END WHERE id = :id"
+        ),
+        {"id": row_id, "error": error, "most": GIVE_UP_AFTER},
+    )
 
 
 def finish(session: Session, row_id: UUID, error: str | None = None) -> None:

@@ -114,25 +114,73 @@ def due_partitions(session: Session, limit: int = 500) -> list[tuple[UUID, str, 
     return [(row.merchant_id, row.topic, row.partition) for row in found]
 
 
-def claim(session: Session, topic: str, partition: UUID, limit: int, lease: timedelta) -> list[Claim]:
-    """Take the oldest rows for `lease`; a claim whose holder died is taken again after it."""
-    found = session.execute(
-        text(
-            "WITH due AS (SELECT id FROM outbox WHERE topic = :topic AND partition = :partition"
-            "   AND parked_at IS NULL AND available_at <= now()"
-            "   AND (claimed_until IS NULL OR claimed_until < now())"
-            "   ORDER BY created_at, id LIMIT :limit FOR UPDATE SKIP LOCKED)"
-            " UPDATE outbox SET claimed_until = now() + :lease, attempts = attempts + 1 FROM due"
-            " WHERE outbox.id = due.id"
-            " RETURNING outbox.id, merchant_id, coalesce_key, payload, attempts, outbox.created_at"
-        ),
-        {"topic": topic, "partition": partition, "limit": limit, "lease": lease},
+_DUE = (
+    "WITH due AS (SELECT id FROM outbox o WHERE topic = :topic AND partition = :partition"
+    "   AND parked_at IS NULL AND available_at <= now()"
+    "   AND (claimed_until IS NULL OR claimed_until < now()){not_before}"
+    "   ORDER BY {order} LIMIT :limit FOR UPDATE SKIP LOCKED)"
+    " UPDATE outbox SET claimed_until = now() + :lease, attempts = attempts + 1 FROM due"
+    " WHERE outbox.id = due.id"
+    " RETURNING outbox.id, merchant_id, coalesce_key, payload, attempts, outbox.created_at"
+)
+_WAITS = "(e.available_at > now() OR e.claimed_until >= now())"
+_OLDER = (
+    "e.topic = o.topic AND e.partition = o.partition AND e.parked_at IS NULL AND e.id < o.id"
+    f" AND e.payload ->> :field = o.payload ->> :field AND {_WAITS}"
+)
+_CLAIM = text(_DUE.format(not_before="", order="created_at, id"))
+# By id alone: of two transactions the one that began first may have waited for the other and written after it.
+_CLAIM_IN_ORDER = text(
+    _DUE.format(not_before=f" AND NOT EXISTS (SELECT 1 FROM outbox e WHERE {_OLDER})", order="id")
+)
+# What may not go yet is not due either, or the relay would start its task again and again.
+_WAIT_BEHIND = text(
+    "UPDATE outbox o SET available_at = greatest(e.available_at, e.claimed_until) FROM outbox e"
+    " WHERE o.topic = :topic AND o.partition = :partition AND o.parked_at IS NULL AND o.claimed_until IS NULL"
+    f" AND o.available_at <= now() AND {_OLDER}"
+)
+
+
+def claim(
+    session: Session,
+    topic: str,
+    partition: UUID,
+    limit: int,
+    lease: timedelta,
+    *,
+    in_order_of: str | None = None,
+) -> list[Claim]:
+    """Take the oldest rows for `lease`; a claim whose holder died is taken again after it.
+
+    `in_order_of` names a field of the payload. Of rows that agree in it, none is taken while an older one
+    waits for another try; a parked one is not waited for.
+    """
+    values = {"topic": topic, "partition": partition, "limit": limit, "lease": lease}
+    if in_order_of is None:
+        claims = [Claim(*row) for row in session.execute(_CLAIM, values)]
+        return sorted(claims, key=lambda claim: (claim.created_at, claim.id))
+    ordered = {**values, "field": in_order_of}
+    session.execute(_WAIT_BEHIND, ordered)
+    return sorted(
+        (Claim(*row) for row in session.execute(_CLAIM_IN_ORDER, ordered)), key=lambda claim: claim.id
     )
-    return sorted((Claim(*row) for row in found), key=lambda c: (c.created_at, c.id))
 
 
 def finish(session: Session, ids: Sequence[UUID]) -> None:
     session.execute(text("DELETE FROM outbox WHERE id = ANY(:ids)"), {"ids": list(ids)})
+
+
+# Taken out and put in again: an update would fail on the unique index where a transaction that has not committed
+# yet writes a newer row of the same key. Its row stands for both. In the order of keys, as fan-outs write them.
+_WAIT_AGAIN = text(
+    "WITH back AS (DELETE FROM outbox WHERE id = ANY(:ids) RETURNING *)"
+    " INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload, created_at, available_at,"
+    "  attempts, parked_at, last_error) OVERRIDING SYSTEM VALUE"
+    " SELECT id, merchant_id, topic, partition, coalesce_key, payload, created_at, :retry_at,"
+    "  attempts - CASE WHEN :counts THEN 0 ELSE 1 END,"
+    "  CASE WHEN :counts AND attempts >= :most THEN now() END, nullif(:error, '')"
+    " FROM back ORDER BY coalesce_key ON CONFLICT DO NOTHING"
+)
 
 
 def give_back(
@@ -154,11 +202,7 @@ def give_back(
         keys,
     )
     session.execute(
-        text(
-            "UPDATE outbox SET claimed_until = NULL, available_at = :retry_at, last_error = :error,"
-            " attempts = attempts - CASE WHEN :counts THEN 0 ELSE 1 END,"
-            " parked_at = CASE WHEN :counts AND attempts >= :most THEN now() END WHERE id = ANY(:ids)"
-        ),
+        _WAIT_AGAIN,
         {**keys, "retry_at": retry_at, "error": error[:500], "counts": counts, "most": PARK_AFTER_ATTEMPTS},
     )
 

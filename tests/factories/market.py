@@ -19,7 +19,7 @@ from prapazar.domain.channels.enums import Topic
 from prapazar.domain.orders import reports
 from prapazar.domain.stock import actions as stock
 from prapazar.domain.stock.actions import StockCount
-from prapazar.flows import catalog, channels, listings, orders, webhooks
+from prapazar.flows import catalog, channels, listings, order_reports, orders, webhooks
 from prapazar.flows.connections import ConnectionIdle
 from prapazar.flows.faults import ProviderFault
 from prapazar.foundation import db
@@ -182,7 +182,7 @@ class Market:
 
     def settle(self) -> None:
         """Everything that is due is done: as relay, scheduler and workers would."""
-        for work in (orders.take_in, orders.report_steps, _push_all, listings.poll_batches):
+        for work in (orders.take_in, order_reports.report_steps, _push_all, listings.poll_batches):
             for shop in self.shops:
                 attempt(partial(work, shop.connection_id))
             self.make_due()

@@ -10,7 +10,7 @@ import pytest
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.orders import actions
 from prapazar.domain.orders.enums import OrderStatus, RepairKind
-from prapazar.flows import orders
+from prapazar.flows import order_reports, orders
 from prapazar.foundation import db
 from prapazar.foundation.clock import now
 from tests.factories.market import KEYS, Market
@@ -162,7 +162,7 @@ def test_steps_are_told_to_the_marketplace_in_their_order(market: Market) -> Non
 
     _move(market, OrderStatus.PICKING)
     _move(market, OrderStatus.PACKED)
-    orders.report_steps(market.seller.connection_id)
+    order_reports.report_steps(market.seller.connection_id)
 
     order = market.server.pull("GET", f"/trendyol/{market.seller.stage.account}/orders/{number}")
     histories = [one["status"] for one in order["packages"][0]["packageHistories"]]
@@ -176,7 +176,7 @@ def test_step_a_channel_does_not_know_is_nobodys_problem(market: Market) -> None
     market.web.import_orders()
 
     _move(market, OrderStatus.PICKING)
-    orders.report_steps(market.web.connection_id)
+    order_reports.report_steps(market.web.connection_id)
 
     order = market.server.pull("GET", f"/woocommerce/{market.web.stage.account}/orders/{number}")
     assert (order["status"], market.packages()) == ("processing", [(number, "picking")])

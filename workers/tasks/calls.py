@@ -13,8 +13,11 @@ from prapazar.foundation.secrets import SecretUnreadable
 log = structlog.get_logger(__name__)
 
 
-def quietly(work: Callable[[UUID], object], connection_id: str) -> None:
-    """The outbox and the schedule hold what must be tried again; the task itself is not repeated."""
+def quietly(work: Callable[[UUID], object], connection_id: str) -> bool:
+    """The outbox and the schedule hold what must be tried again; the task itself is not repeated.
+
+    False when it met a fault: the relay then looks at the partition a little later, not at once.
+    """
     try:
         work(UUID(connection_id))
     except ConnectionIdle:
@@ -25,3 +28,6 @@ def quietly(work: Callable[[UUID], object], connection_id: str) -> None:
         log.exception("credentials cannot be opened: the key changed or is gone", connection=connection_id)
     except ProviderFault as error:
         log.info("provider call ended", connection=connection_id, code=error.code)
+    else:
+        return True
+    return False

@@ -9,8 +9,8 @@ from workers.tasks.calls import quietly
 
 
 @app.task(name="catalog.import_listings", queue=INBOUND)
-def import_listings(connection_id: str) -> None:
-    quietly(catalog.import_listings, connection_id)
+def import_listings(connection_id: str) -> bool:
+    return quietly(catalog.import_listings, connection_id)
 
 
 @app.task(name="catalog.import_file", queue=DOCUMENTS)

@@ -7,8 +7,8 @@ from workers.tasks.calls import quietly
 
 
 @app.task(name="channels.set_up", queue=INBOUND)
-def set_up(connection_id: str) -> None:
-    quietly(channels.set_up, connection_id)
+def set_up(connection_id: str) -> bool:
+    return quietly(channels.set_up, connection_id)
 
 
 @app.task(name="channels.clean_up", queue=MAINTENANCE)

@@ -10,15 +10,15 @@ from workers.tasks.calls import quietly
 
 
 @app.task(name="listings.push_stock", queue=OUTBOUND)
-def push_stock(connection_id: str) -> None:
-    quietly(partial(listings.push, topic=Topic.PUSH_STOCK), connection_id)
+def push_stock(connection_id: str) -> bool:
+    return quietly(partial(listings.push, topic=Topic.PUSH_STOCK), connection_id)
 
 
 @app.task(name="listings.push_price", queue=OUTBOUND)
-def push_price(connection_id: str) -> None:
-    quietly(partial(listings.push, topic=Topic.PUSH_PRICE), connection_id)
+def push_price(connection_id: str) -> bool:
+    return quietly(partial(listings.push, topic=Topic.PUSH_PRICE), connection_id)
 
 
 @app.task(name="listings.poll_batches", queue=OUTBOUND)
-def poll_batches(connection_id: str) -> None:
-    quietly(listings.poll_batches, connection_id)
+def poll_batches(connection_id: str) -> bool:
+    return quietly(listings.poll_batches, connection_id)

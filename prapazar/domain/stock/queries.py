@@ -76,7 +76,7 @@ _OPEN_ROWS = text(
     " SELECT gen_random_uuid(), v.merchant_id, v.id, :warehouse, 0, 0, 0, 0, false FROM variant v"
     " WHERE v.id = ANY(CAST(:variants AS uuid[]))"
     "  AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.variant_id = v.id AND s.warehouse_id = :warehouse)"
-    " ON CONFLICT DO NOTHING"
+    " ORDER BY v.id ON CONFLICT DO NOTHING"  # two who open the same rows wait for each other in one direction only
 )
 _LOCK = text(
     "SELECT id, variant_id, on_hand, reserved, allows_backorder FROM stock"
