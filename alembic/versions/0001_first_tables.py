@@ -187,7 +187,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "movement",
-        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("variant_id", sa.Uuid(), nullable=False),
         sa.Column("warehouse_id", sa.Uuid(), nullable=False),
@@ -246,7 +246,7 @@ def upgrade() -> None:
     op.create_index("uq_number_series", "number_series", ["merchant_id", "kind"], unique=True)
     op.create_table(
         "order_event",
-        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -307,7 +307,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "price_change",
-        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("variant_id", sa.Uuid(), nullable=False),
         sa.Column("sale_price_before", sa.Numeric(precision=14, scale=2), nullable=True),
@@ -396,7 +396,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "reservation",
-        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=False),
         sa.Column("order_line_id", sa.Uuid(), nullable=False),
@@ -408,7 +408,6 @@ def upgrade() -> None:
         sa.CheckConstraint("quantity > 0", name=op.f("ck_reservation_quantity_positive")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reservation")),
     )
-    op.create_index("ix_reservation_order", "reservation", ["order_id"], unique=False)
     op.create_index("ix_reservation_variant", "reservation", ["merchant_id", "variant_id"], unique=False)
     op.create_index(
         "uq_reservation_line", "reservation", ["order_line_id", "variant_id", "warehouse_id"], unique=True
@@ -844,6 +843,7 @@ def upgrade() -> None:
             ["product_id"], ["product.id"], name=op.f("fk_variant_product_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_variant")),
+        postgresql_with={"fillfactor": "45"},
     )
     op.create_index("ix_variant_product", "variant", ["product_id"], unique=False)
     op.create_index(
@@ -982,7 +982,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_stock_variant_id")),
         sa.ForeignKeyConstraint(["warehouse_id"], ["warehouse.id"], name=op.f("fk_stock_warehouse_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock")),
-        postgresql_with={"fillfactor": "80"},
+        postgresql_with={"fillfactor": "45"},
     )
     op.create_index("ix_stock_merchant", "stock", ["merchant_id", "variant_id"], unique=False)
     op.create_index("uq_stock_variant_warehouse", "stock", ["variant_id", "warehouse_id"], unique=True)
@@ -1069,7 +1069,6 @@ def downgrade() -> None:
     op.drop_table("role")
     op.drop_index("uq_reservation_line", table_name="reservation")
     op.drop_index("ix_reservation_variant", table_name="reservation")
-    op.drop_index("ix_reservation_order", table_name="reservation")
     op.drop_table("reservation")
     op.drop_index("uq_repair_open", table_name="repair", postgresql_where=sa.text("resolved_at IS NULL"))
     op.drop_index("ix_repair_order", table_name="repair")

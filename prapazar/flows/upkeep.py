@@ -2,6 +2,7 @@
 
 from sqlalchemy import text
 
+from prapazar.flows import uploads
 from prapazar.foundation import db
 
 _STEPS = (
@@ -17,8 +18,8 @@ _STEPS = (
     ),
     # A delivery is kept and its worker woken in one transaction; this is for what a person set back by hand.
     (
-        "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload)"
-        " SELECT DISTINCT ON (connection_id) gen_random_uuid(), merchant_id, 'orders.take_in', connection_id,"
+        "INSERT INTO outbox (merchant_id, topic, partition, coalesce_key, payload)"
+        " SELECT DISTINCT ON (connection_id) merchant_id, 'orders.take_in', connection_id,"
         " connection_id, '{}' FROM inbox WHERE done_at IS NULL AND received_at < now() - interval '5 minutes'"
         " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL DO NOTHING"
     ),
@@ -29,3 +30,4 @@ def clean_up() -> None:
     for step in _STEPS:
         with db.system_transaction() as session:
             session.execute(text(step))
+    uploads.remove_abandoned()

@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import Field
 
 from prapazar.foundation.clock import now
-from prapazar.foundation.rows import TenantRow, document, moment, stamped
+from prapazar.foundation.rows import NumberedRow, document, moment, stamped
 
 PARK_AFTER_ATTEMPTS = 8
 
 
-class OutboxRow(TenantRow, table=True):
+class OutboxRow(NumberedRow, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         Index(
@@ -60,7 +60,7 @@ class OutboxRow(TenantRow, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    id: UUID
+    id: int
     merchant_id: UUID
     coalesce_key: UUID
     payload: dict[str, Any]
@@ -69,8 +69,8 @@ class Claim:
 
 
 _APPEND = text(
-    "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload, created_at, available_at)"
-    " VALUES (:id, :merchant_id, :topic, :partition, :coalesce_key, :payload, now(), now())"
+    "INSERT INTO outbox (merchant_id, topic, partition, coalesce_key, payload)"
+    " VALUES (:merchant_id, :topic, :partition, :coalesce_key, :payload)"
     " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
     " DO UPDATE SET payload = excluded.payload,"
     " available_at = least(outbox.available_at, excluded.available_at)"
@@ -85,12 +85,15 @@ def append(
     coalesce_key: UUID,
     payload: dict[str, Any],
 ) -> None:
-    row = OutboxRow(
-        merchant_id=merchant_id, topic=topic, partition=partition, coalesce_key=coalesce_key, payload=payload
-    )
     session.execute(
         _APPEND,
-        row.model_dump(include={"id", "merchant_id", "topic", "partition", "coalesce_key", "payload"}),
+        {
+            "merchant_id": merchant_id,
+            "topic": topic,
+            "partition": partition,
+            "coalesce_key": coalesce_key,
+            "payload": payload,
+        },
     )
 
 
@@ -166,7 +169,7 @@ def claim(
     )
 
 
-def finish(session: Session, ids: Sequence[UUID]) -> None:
+def finish(session: Session, ids: Sequence[int]) -> None:
     session.execute(text("DELETE FROM outbox WHERE id = ANY(:ids)"), {"ids": list(ids)})
 
 
@@ -184,7 +187,7 @@ _WAIT_AGAIN = text(
 
 
 def give_back(
-    session: Session, ids: Sequence[UUID], error: str, retry_at: datetime, *, counts: bool = True
+    session: Session, ids: Sequence[int], error: str, retry_at: datetime, *, counts: bool = True
 ) -> None:
     """Return claims for a later try. One that a newer row has replaced meanwhile goes away.
 
@@ -218,7 +221,7 @@ def put_off(session: Session, topic: str, partition: UUID, until: datetime) -> N
     )
 
 
-def unpark(session: Session, ids: Sequence[UUID]) -> int:
+def unpark(session: Session, ids: Sequence[int]) -> int:
     """Try parked rows again, from the first attempt; a newer waiting row makes an older one needless."""
     keys = {"ids": list(ids)}
     session.execute(

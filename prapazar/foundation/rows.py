@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Numeric, text
+from sqlalchemy import BigInteger, DateTime, Identity, Numeric, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -31,6 +31,15 @@ class Row(SQLModel):
 class TenantRow(Row):
     merchant_id: UUID = Field(nullable=False)
     """Row-level security compares it; indexes that serve lists start with it."""
+
+
+class NumberedRow(SQLModel):
+    """For tables that are only written in masses: the server counts, and a later row has the larger id."""
+
+    id: int | None = Field(
+        default=None, sa_type=BigInteger, sa_column_args=(Identity(always=True),), primary_key=True
+    )
+    merchant_id: UUID = Field(nullable=False)
 
 
 def stamped() -> Any:  # noqa: ANN401 - SQLModel fields are typed by the attribute they stand for

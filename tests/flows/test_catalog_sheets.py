@@ -28,7 +28,7 @@ GOOD = [
 ]
 _STAMPS = text(
     "SELECT id, updated_at FROM product UNION ALL SELECT id, updated_at FROM variant"
-    " UNION ALL SELECT id, at FROM movement ORDER BY id"
+    " UNION ALL SELECT variant_id, at FROM movement ORDER BY id"
 )
 
 

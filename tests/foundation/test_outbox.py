@@ -190,14 +190,14 @@ def test_parked_row_does_not_stop_a_new_value(scope: Scope) -> None:
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_unparked_row_gives_way_to_one_that_waits(scope: Scope, is_first: bool) -> None:
-    """Rows that SQL makes carry random ids, so either of the two may sort first."""
-    low, high = UUID(int=1), UUID(int=2)
+    """Ids are counted before the commit, so either of the two may sort first."""
+    low, high = 1_000_001, 1_000_002
     parked, waiting = (low, high) if is_first else (high, low)
     with db.transaction(scope) as session:
         session.execute(
             text(
                 "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload, parked_at, created_at)"
-                " VALUES (:parked, :m, :topic, :p, :p, '{\"value\": 1}', now(), now() - interval '1 hour'),"
+                " OVERRIDING SYSTEM VALUE VALUES (:parked, :m, :topic, :p, :p, '{\"value\": 1}', now(), now() - interval '1 hour'),"
                 "  (:waiting, :m, :topic, :p, :p, '{\"value\": 2}', NULL, now())"
             ),
             {"parked": parked, "waiting": waiting, "m": scope.merchant_id, "topic": TOPIC, "p": PARTITION},

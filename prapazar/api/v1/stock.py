@@ -5,9 +5,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
+from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
 from prapazar.api.door import scope_with
+from prapazar.api.downloads import ChosenIds, chosen, csv_answer, xlsx_answer
 from prapazar.api.errors import tells
 from prapazar.domain.listings import queries as listings
 from prapazar.domain.listings.queries import ListingRow, PublicationRow
@@ -15,7 +17,8 @@ from prapazar.domain.stock import actions, queries, queries_list
 from prapazar.domain.stock.actions import StockCount
 from prapazar.domain.stock.errors import QuantityInvalid, StockShort, VariantUnknown
 from prapazar.domain.stock.queries import MovementRow, StockRow
-from prapazar.domain.stock.queries_list import After, StockListRow
+from prapazar.domain.stock.queries_list import After, StockFilter, StockListRow
+from prapazar.flows import list_sheets
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
@@ -37,6 +40,18 @@ class Counts(BaseModel):
     note: Annotated[str, Field(max_length=200)] = ""
 
 
+class Asked(BaseModel):
+    """The filters of the list, under the names the screen's address has."""
+
+    view: str = "all"
+    search: str = Field("", max_length=100)
+    channel: UUID | None = None
+    ids: ChosenIds = ""
+
+    def filter(self) -> StockFilter:
+        return StockFilter(self.view, self.search, self.channel, chosen(self.ids))
+
+
 class Changed(BaseModel):
     changed: int
 
@@ -53,7 +68,7 @@ def balances(
     """By name; the next page begins after the last row's `folded_name` and `variant_id`."""
     after = After(after_name, after_id) if after_id else None
     with db.transaction(scope) as session:
-        return queries_list.page(session, scope, view=view, search=search, after=after, limit=limit)
+        return queries_list.page(session, scope, StockFilter(view, search), after=after, limit=limit)
 
 
 @router.put("")
@@ -62,6 +77,18 @@ def count(body: Counts, scope: Writer) -> Changed:
     wanted = [StockCount(one.variant_id, one.on_hand) for one in body.counts]
     with db.transaction(scope) as session:
         return Changed(changed=actions.set_on_hand(session, scope, wanted, note=body.note))
+
+
+@router.get("/export.csv")
+def export_csv(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
+    sheet = list_sheets.stock_sheet(scope, asked.filter())
+    return csv_answer(list_sheets.as_csv(sheet), "stock")
+
+
+@router.get("/export.xlsx")
+def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> FileResponse:
+    sheet = list_sheets.stock_sheet(scope, asked.filter())
+    return xlsx_answer(list_sheets.as_xlsx(sheet), "stock")
 
 
 @router.get("/{variant_id}")
@@ -74,7 +101,7 @@ def balance(variant_id: UUID, scope: Reader) -> list[StockRow]:
 def movements(
     variant_id: UUID,
     scope: Reader,
-    before: UUID | None = None,
+    before: int | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> list[MovementRow]:
     with db.transaction(scope) as session:

@@ -22,16 +22,16 @@ _FAN_OUT = text(
     "  SELECT v AS variant_id FROM unnest(CAST(:variants AS uuid[])) v"
     "  UNION SELECT b.bundle_id FROM bundle_component b WHERE b.component_id = ANY(CAST(:variants AS uuid[]))"
     ")"
-    " INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload)"
+    " INSERT INTO outbox (merchant_id, topic, partition, coalesce_key, payload)"
     " SELECT DISTINCT ON (told.variant_id, l.connection_id)"
-    "  gen_random_uuid(), l.merchant_id, :topic, l.connection_id, told.variant_id, '{}'"
+    "  l.merchant_id, :topic, l.connection_id, told.variant_id, '{}'"
     " FROM told CROSS JOIN LATERAL (SELECT merchant_id, connection_id FROM listing"
     "   WHERE variant_id = told.variant_id AND match = 'matched' AND status = 'active' OFFSET 0) l"
     " ORDER BY told.variant_id, l.connection_id" + _HELD_IF_WAITING
 )
 _FAN_OUT_ALL = text(
-    "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload)"
-    " SELECT DISTINCT ON (l.variant_id) gen_random_uuid(), l.merchant_id, :topic, l.connection_id, l.variant_id, '{}'"
+    "INSERT INTO outbox (merchant_id, topic, partition, coalesce_key, payload)"
+    " SELECT DISTINCT ON (l.variant_id) l.merchant_id, :topic, l.connection_id, l.variant_id, '{}'"
     " FROM listing l WHERE l.connection_id = :connection AND l.match = 'matched' AND l.status = 'active'"
     " ORDER BY l.variant_id" + _HELD_IF_WAITING
 )
@@ -48,8 +48,8 @@ def append_all(session: Session, topic: Topic, connection_id: UUID) -> None:
 
 
 _FAN_OUT_TO = text(
-    "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload)"
-    " SELECT DISTINCT ON (l.variant_id) gen_random_uuid(), l.merchant_id, :topic, l.connection_id, l.variant_id, '{}'"
+    "INSERT INTO outbox (merchant_id, topic, partition, coalesce_key, payload)"
+    " SELECT DISTINCT ON (l.variant_id) l.merchant_id, :topic, l.connection_id, l.variant_id, '{}'"
     " FROM listing l WHERE l.connection_id = :connection AND l.variant_id = ANY(CAST(:variants AS uuid[]))"
     "  AND l.match = 'matched' AND l.status = 'active' ORDER BY l.variant_id" + _HELD_IF_WAITING
 )

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Numeric, tex
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field
 
-from prapazar.foundation.rows import MONEY, TenantRow, document, moment, money, stamped
+from prapazar.foundation.rows import MONEY, NumberedRow, TenantRow, document, moment, money, stamped
 
 
 class Order(TenantRow, table=True):
@@ -121,7 +121,7 @@ class OrderLine(TenantRow, table=True):
     commission_rate: Decimal | None = Field(default=None, sa_type=Numeric(5, 2))
 
 
-class OrderEvent(TenantRow, table=True):
+class OrderEvent(NumberedRow, table=True):
     """One line of an order's timeline."""
 
     __tablename__ = "order_event"

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from prapazar.foundation.rows import MONEY, TenantRow, stamped
+from prapazar.foundation.rows import MONEY, NumberedRow, stamped
 
 
-class PriceChange(TenantRow, table=True):
+class PriceChange(NumberedRow, table=True):
     __tablename__ = "price_change"
     __table_args__ = (Index("ix_price_change_variant", "merchant_id", "variant_id", "id"),)
 

@@ -14,7 +14,7 @@ from prapazar.foundation.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class PriceChangeRow:
-    id: UUID
+    id: int
     variant_id: UUID
     at: datetime
     sale_price_before: Decimal | None

@@ -40,7 +40,7 @@ class StockRow:
 
 @dataclass(frozen=True, slots=True)
 class MovementRow:
-    id: UUID
+    id: int
     at: datetime
     kind: str
     on_hand_change: int
@@ -145,7 +145,7 @@ def stock_of(session: Session, scope: Scope, variant_ids: Iterable[UUID]) -> lis
 
 
 def movements(
-    session: Session, scope: Scope, variant_id: UUID, *, before: UUID | None = None, limit: int = 50
+    session: Session, scope: Scope, variant_id: UUID, *, before: int | None = None, limit: int = 50
 ) -> list[MovementRow]:
     """Newest first; `before` is the last id of the page before."""
     scope.require("stock.read")
@@ -156,7 +156,7 @@ def movements(
             " LEFT JOIN purchase_order o ON o.id = m.order_id LEFT JOIN connection c ON c.id = m.connection_id"
             " LEFT JOIN app_user u ON u.id = m.user_id"
             " WHERE m.merchant_id = :merchant AND m.variant_id = :variant"
-            "  AND (CAST(:before AS uuid) IS NULL OR m.id < :before) ORDER BY m.id DESC LIMIT :limit"
+            "  AND (CAST(:before AS bigint) IS NULL OR m.id < :before) ORDER BY m.id DESC LIMIT :limit"
         ),
         {"merchant": scope.merchant_id, "variant": variant_id, "before": before, "limit": limit},
     )

@@ -14,7 +14,6 @@ from prapazar.domain.channels.enums import Topic
 from prapazar.domain.pricing import rules
 from prapazar.domain.pricing.errors import Refusal, RefusedPrice
 from prapazar.foundation import live
-from prapazar.foundation.ids import new_ids
 from prapazar.foundation.money import rounded
 from prapazar.foundation.scope import Scope
 
@@ -43,26 +42,27 @@ class PriceOutcome:
 _SET = text(
     "WITH wanted AS MATERIALIZED (SELECT v.id, v.sale_price AS was, v.list_price AS list_was,"
     "   v.floor_price AS floor_was, coalesce(w.floor, v.floor_price) AS floor_new,"
-    "   coalesce(w.floor, v.floor_price, nullif(v.cost, 0)) AS floor, w.place, w.sale, w.list, w.change_id"
+    "   coalesce(w.floor, v.floor_price, nullif(v.cost, 0)) AS floor, w.place, w.sale, w.list"
     "  FROM unnest(CAST(:variants AS uuid[]), CAST(:sales AS numeric[]), CAST(:lists AS numeric[]),"
-    "   CAST(:floors AS numeric[]), CAST(:ids AS uuid[])) WITH ORDINALITY"
-    "   AS w(variant_id, sale, list, floor, change_id, place)"
+    "   CAST(:floors AS numeric[])) WITH ORDINALITY"
+    "   AS w(variant_id, sale, list, floor, place)"
     "  JOIN variant v ON v.id = w.variant_id ORDER BY v.id FOR NO KEY UPDATE OF v),"
     " changed AS (UPDATE variant v SET sale_price = w.sale, list_price = w.list, floor_price = w.floor_new,"
     "   updated_at = now() FROM wanted w WHERE v.id = w.id AND (w.floor IS NULL OR w.sale >= w.floor)"
     "   AND (w.was IS DISTINCT FROM w.sale OR w.list_was IS DISTINCT FROM w.list"
     "    OR w.floor_was IS DISTINCT FROM w.floor_new)"
-    "  RETURNING v.id, w.was, w.list_was, w.sale, w.list, w.floor, w.change_id),"
-    " recorded AS (INSERT INTO price_change (id, merchant_id, variant_id, sale_price_before, sale_price,"
+    "  RETURNING v.id, w.was, w.list_was, w.sale, w.list, w.floor),"
+    " recorded AS (INSERT INTO price_change (merchant_id, variant_id, sale_price_before, sale_price,"
     "   list_price, reason, user_id)"
-    "  SELECT change_id, :merchant, id, was, sale, list, :reason, :user FROM changed"
+    "  SELECT :merchant, id, was, sale, list, :reason, :user FROM changed"
     "  WHERE was IS DISTINCT FROM sale OR list_was IS DISTINCT FROM list)"
     " SELECT (SELECT array_agg(id) FROM changed WHERE floor IS NOT NULL) AS pushed,"
     "  (SELECT count(*) FROM changed) AS changed,"
     "  (SELECT array_agg(place ORDER BY place) FROM wanted WHERE sale < floor) AS low,"
     "  (SELECT array_agg(floor ORDER BY place) FROM wanted WHERE sale < floor) AS floors,"
-    "  (SELECT array_agg(id) FROM wanted) AS known"
+    "  (SELECT count(*) FROM wanted) AS known"
 )
+_EXISTING = text("SELECT id FROM variant WHERE id = ANY(CAST(:variants AS uuid[]))")
 _BY_SKU = text(
     "SELECT sku, id FROM variant WHERE merchant_id = :merchant AND sku = ANY(CAST(:skus AS text[]))"
 )
@@ -84,7 +84,6 @@ def set_prices(
             "sales": [line.sale_price for line in good.values()],
             "lists": [line.list_price for line in good.values()],
             "floors": [line.floor_price for line in good.values()],
-            "ids": new_ids(len(targets)),
             "merchant": scope.merchant_id,
             "reason": reason,
             "user": scope.user_id,
@@ -93,17 +92,18 @@ def set_prices(
     for place, floor in zip(found.low or (), found.floors or (), strict=True):
         line = good[targets[place - 1]]
         refused.append(RefusedPrice(line.variant, Refusal.BELOW_FLOOR, line.sale_price, floor))
-    known = set(found.known or ())
-    refused += [
-        RefusedPrice(line.variant, Refusal.UNKNOWN_VARIANT, line.sale_price)
-        for target, line in good.items()
-        if target not in known
-    ]
+    if found.known < len(targets):
+        existing = set(session.execute(_EXISTING, {"variants": targets}).scalars())
+        refused += [
+            RefusedPrice(line.variant, Refusal.UNKNOWN_VARIANT, line.sale_price)
+            for target, line in good.items()
+            if target not in existing
+        ]
     pushed = found.pushed or []
     if found.changed:
         fanout.append(session, Topic.PUSH_PRICE, pushed)
         live.tell(session, scope.merchant_id, "prices.changed", variants=found.changed)
-    unchanged = len(known) - found.changed - len(found.low or ())
+    unchanged = found.known - found.changed - len(found.low or ())
     return PriceOutcome(found.changed, unchanged, found.changed - len(pushed), tuple(refused))
 
 

@@ -17,7 +17,6 @@ from prapazar.domain.stock.demands import Demand, Missing
 from prapazar.domain.stock.enums import MovementKind, ShortageCause
 from prapazar.domain.stock.errors import QuantityInvalid, VariantUnknown
 from prapazar.foundation import live
-from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
 
 
@@ -30,7 +29,7 @@ class StockCount(NamedTuple):
 class _Cut:
     """A reservation that a count takes units away from."""
 
-    reservation_id: UUID
+    reservation_id: int
     demand: Demand
     held: int
 
@@ -39,9 +38,9 @@ class _Cut:
 # reservation is in the way, writes balances and movements from what it locked. `reserved` is written as locked,
 # for PostgreSQL checks the row it saw before it waited for the lock.
 _SET = text(
-    "WITH wanted AS (SELECT * FROM unnest(CAST(:variants AS uuid[]), CAST(:quantities AS int[]),"
-    "  CAST(:ids AS uuid[])) AS w(variant_id, quantity, movement_id)),"
-    " locked AS MATERIALIZED (SELECT s.id, s.variant_id, s.on_hand, s.reserved, w.quantity, w.movement_id,"
+    "WITH wanted AS (SELECT * FROM unnest(CAST(:variants AS uuid[]), CAST(:quantities AS int[]))"
+    "  AS w(variant_id, quantity)),"
+    " locked AS MATERIALIZED (SELECT s.id, s.variant_id, s.on_hand, s.reserved, w.quantity,"
     "   w.quantity < s.reserved AND NOT s.allows_backorder AS is_short,"
     "   s.on_hand <> w.quantity OR s.counted_at IS NULL AS is_news"
     "  FROM stock s JOIN wanted w USING (variant_id) WHERE s.warehouse_id = :warehouse ORDER BY s.id FOR UPDATE OF s),"
@@ -50,10 +49,10 @@ _SET = text(
     " changed AS (UPDATE stock s SET on_hand = l.quantity, reserved = l.reserved, updated_at = now(),"
     "   counted_at = coalesce(s.counted_at, now())"
     "  FROM locked l, state WHERE s.id = l.id AND l.is_news AND state.found = :count AND state.short IS NULL"
-    "  RETURNING s.variant_id, l.on_hand AS was, l.quantity, l.reserved, l.movement_id),"
-    " moved AS (INSERT INTO movement (id, merchant_id, variant_id, warehouse_id, kind, on_hand_change,"
+    "  RETURNING s.variant_id, l.on_hand AS was, l.quantity, l.reserved),"
+    " moved AS (INSERT INTO movement (merchant_id, variant_id, warehouse_id, kind, on_hand_change,"
     "   reserved_change, on_hand_after, reserved_after, user_id, note)"
-    "  SELECT movement_id, :merchant, variant_id, :warehouse, :kind, quantity - was, 0, quantity, reserved,"
+    "  SELECT :merchant, variant_id, :warehouse, :kind, quantity - was, 0, quantity, reserved,"
     "   :user, :note FROM changed)"
     " SELECT state.found, state.short, c.variants, c.grew FROM state"
     "  CROSS JOIN (SELECT array_agg(variant_id) AS variants, coalesce(bool_or(quantity > was), false) AS grew"
@@ -97,7 +96,6 @@ def _set(session: Session, scope: Scope, house: UUID, wanted: dict[UUID, int], n
     values = {
         "variants": list(wanted),
         "quantities": list(wanted.values()),
-        "ids": new_ids(len(wanted)),
         "warehouse": house,
         "count": len(wanted),
         "merchant": scope.merchant_id,
@@ -113,8 +111,7 @@ def _set(session: Session, scope: Scope, house: UUID, wanted: dict[UUID, int], n
         raise VariantUnknown(sorted(set(wanted) - _known(session, wanted)))
     if done.short:
         _cut_reservations(session, scope, house, {v: wanted[v] for v in done.short})
-        # Movements tell their story in the order of their ids: the cuts came first.
-        done = session.execute(_SET, values | {"ids": new_ids(len(wanted))}).one()
+        done = session.execute(_SET, values).one()
     return done
 
 
@@ -168,7 +165,7 @@ def _take_away(
     ledger.write(session, scope, house, balances, steps)
     session.execute(
         text(
-            "WITH cut AS (SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:units AS int[])) AS c(id, units)),"
+            "WITH cut AS (SELECT * FROM unnest(CAST(:ids AS bigint[]), CAST(:units AS int[])) AS c(id, units)),"
             " gone AS (DELETE FROM reservation r USING cut WHERE r.id = cut.id AND r.quantity = cut.units)"
             " UPDATE reservation r SET quantity = r.quantity - cut.units FROM cut"
             " WHERE r.id = cut.id AND r.quantity > cut.units"

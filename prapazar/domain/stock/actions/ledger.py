@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.stock.enums import MovementKind
 from prapazar.domain.stock.queries import Balance
-from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
 
 
@@ -33,15 +32,15 @@ _WRITE_BALANCES = text(
     "  AS n(id, on_hand, reserved) WHERE s.id = n.id"
 )
 _WRITE_MOVEMENTS = text(
-    "INSERT INTO movement (id, merchant_id, variant_id, warehouse_id, kind, on_hand_change, reserved_change,"
+    "INSERT INTO movement (merchant_id, variant_id, warehouse_id, kind, on_hand_change, reserved_change,"
     " on_hand_after, reserved_after, order_id, connection_id, user_id, note)"
-    " SELECT id, :merchant, variant_id, :warehouse, kind, on_hand_change, reserved_change, on_hand_after,"
+    " SELECT :merchant, variant_id, :warehouse, kind, on_hand_change, reserved_change, on_hand_after,"
     "  reserved_after, order_id, connection_id, :user, note"
-    " FROM unnest(CAST(:ids AS uuid[]), CAST(:variants AS uuid[]), CAST(:kinds AS text[]),"
+    " FROM unnest(CAST(:variants AS uuid[]), CAST(:kinds AS text[]),"
     "  CAST(:on_hand_changes AS int[]), CAST(:reserved_changes AS int[]), CAST(:on_hand_afters AS int[]),"
     "  CAST(:reserved_afters AS int[]), CAST(:orders AS uuid[]), CAST(:connections AS uuid[]),"
     "  CAST(:notes AS text[]))"
-    "  AS m(id, variant_id, kind, on_hand_change, reserved_change, on_hand_after, reserved_after, order_id,"
+    "  AS m(variant_id, kind, on_hand_change, reserved_change, on_hand_after, reserved_after, order_id,"
     "  connection_id, note)"
 )
 
@@ -91,7 +90,6 @@ def write(
             "merchant": scope.merchant_id,
             "warehouse": warehouse_id,
             "user": scope.user_id,
-            "ids": new_ids(len(movements)),
             **dict(zip(names, columns, strict=True)),
         },
     )

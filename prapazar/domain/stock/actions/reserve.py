@@ -18,12 +18,12 @@ from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
 
 _HOLD = text(
-    "INSERT INTO reservation (id, merchant_id, order_id, order_line_id, variant_id, warehouse_id, quantity,"
+    "INSERT INTO reservation (merchant_id, order_id, order_line_id, variant_id, warehouse_id, quantity,"
     " per_unit)"
-    " SELECT id, :merchant, order_id, line_id, variant_id, :warehouse, quantity, per_unit"
-    " FROM unnest(CAST(:ids AS uuid[]), CAST(:orders AS uuid[]), CAST(:lines AS uuid[]),"
+    " SELECT :merchant, order_id, line_id, variant_id, :warehouse, quantity, per_unit"
+    " FROM unnest(CAST(:orders AS uuid[]), CAST(:lines AS uuid[]),"
     "  CAST(:variants AS uuid[]), CAST(:quantities AS int[]), CAST(:per_unit AS int[]))"
-    "  AS r(id, order_id, line_id, variant_id, quantity, per_unit)"
+    "  AS r(order_id, line_id, variant_id, quantity, per_unit)"
     " ON CONFLICT (order_line_id, variant_id, warehouse_id)"
     " DO UPDATE SET quantity = reservation.quantity + excluded.quantity"
 )
@@ -112,7 +112,6 @@ def hold(
         {
             "merchant": scope.merchant_id,
             "warehouse": warehouse_id,
-            "ids": new_ids(len(units)),
             "orders": [d.order_id for d in demands.values()],
             "lines": [d.order_line_id for d in demands.values()],
             "variants": [d.variant_id for d in demands.values()],

@@ -24,7 +24,7 @@ _Shelves: TypeAlias = dict[UUID, dict[UUID, queries.Balance]]
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    id: UUID
+    id: int
     order_id: UUID
     order_line_id: UUID
     variant_id: UUID
@@ -132,12 +132,12 @@ def _reduce(session: Session, taken: list[tuple[_Held, int]]) -> None:
     gone = [row.id for row, units in taken if units == row.quantity]
     less = [(row.id, row.quantity - units) for row, units in taken if units < row.quantity]
     if gone:
-        session.execute(text("DELETE FROM reservation WHERE id = ANY(CAST(:ids AS uuid[]))"), {"ids": gone})
+        session.execute(text("DELETE FROM reservation WHERE id = ANY(CAST(:ids AS bigint[]))"), {"ids": gone})
     if less:
         session.execute(
             text(
                 "UPDATE reservation r SET quantity = n.quantity"
-                " FROM unnest(CAST(:ids AS uuid[]), CAST(:quantities AS int[])) AS n(id, quantity) WHERE r.id = n.id"
+                " FROM unnest(CAST(:ids AS bigint[]), CAST(:quantities AS int[])) AS n(id, quantity) WHERE r.id = n.id"
             ),
             {"ids": [i for i, _ in less], "quantities": [q for _, q in less]},
         )
