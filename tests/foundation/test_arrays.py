@@ -1,5 +1,6 @@
 """Arrays: what comes back from PostgreSQL is what was sent, whatever the column holds."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ _COLUMNS = {
     "text": _WORDS,
     "boolean": st.booleans(),
     "bytea": st.binary(),
+    "timestamptz": st.datetimes(datetime(1, 1, 2), datetime(9998, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - hypothesis wants naive bounds
 }
 
 

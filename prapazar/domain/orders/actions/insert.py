@@ -18,7 +18,7 @@ from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.records import ImportResult, IncomingPackage
 from prapazar.domain.stock import actions as stock
 from prapazar.domain.stock.demands import Missing
-from prapazar.foundation.ids import new_id, new_ids
+from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.search import words
 
@@ -105,7 +105,8 @@ def _place(
         session, connection_id, {p.order_external_id for p in packages} - set(fresh)
     )
     candidates = [
-        _Placed(p, new_id(), order_ids[p.order_external_id], p.order_external_id in fresh) for p in packages
+        _Placed(p, id_, order_ids[p.order_external_id], p.order_external_id in fresh)
+        for p, id_ in zip(packages, new_ids(len(packages)), strict=True)
     ]
     inserted = session.execute(
         _INSERT_PACKAGES,
@@ -215,8 +216,9 @@ def _lines(session: Session, scope: Scope, connection_id: UUID, placed: Sequence
     variants = order_lines.find_variants(
         session, scope, connection_id, (line for p in placed for line in p.package.lines)
     )
+    ids = iter(new_ids(sum(len(p.package.lines) for p in placed)))
     return [
-        NewLine(new_id(), p.order_id, p.id, p.package.external_id, line, variants[order_lines.keys_of(line)])
+        NewLine(next(ids), p.order_id, p.id, p.package.external_id, line, variants[order_lines.keys_of(line)])
         for p in placed
         for line in p.package.lines
     ]
