@@ -13,6 +13,7 @@ from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings
 
 _TEMPLATE = "prapazar_template"
+os.environ.setdefault("PRAPAZAR_ALLOW_PRIVATE_HOSTS", "127.0.0.1")  # pretend shops stand in for live ones
 
 
 def _forget_settings() -> None:

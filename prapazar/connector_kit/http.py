@@ -2,11 +2,9 @@
 
 import logging
 import random
-import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import httpx
@@ -14,8 +12,9 @@ import structlog
 
 from prapazar.connector_kit import parsing
 from prapazar.connector_kit.breaker import Breaker, LocalBreaker
-from prapazar.connector_kit.errors import ConnectorError, RateLimited, Unavailable
+from prapazar.connector_kit.errors import ConnectorError, RateLimited, Rejected, Unavailable
 from prapazar.connector_kit.limits import Limiter, LocalLimiter, Window
+from prapazar.connector_kit.reach import PUBLIC, HostForbidden, Reach, pool
 from prapazar.connector_kit.traffic import Recorder, TrafficRecord, record_nothing
 
 log = structlog.get_logger(__name__)
@@ -163,6 +162,10 @@ class Caller:
     def _exchange(self, call: Call, request: httpx.Request) -> httpx.Response:
         try:
             return self.client.send(request)
+        except HostForbidden as error:
+            raise Rejected(
+                "the address leads into a private network", code="connector.host_forbidden"
+            ) from error
         except _NEVER_SENT as error:
             raise Unavailable(f"{type(error).__name__}: no connection") from error
         except httpx.HTTPError as error:
@@ -221,12 +224,16 @@ def build_client(
     user_agent: str,
     auth: httpx.Auth | None = None,
     transport: httpx.BaseTransport | None = None,
+    reach: Reach = PUBLIC,
 ) -> httpx.Client:
-    """Redirects are not followed: they would turn a POST into a GET and carry credentials elsewhere."""
+    """Redirects are not followed: they would turn a POST into a GET and carry credentials elsewhere.
+
+    Without a transport of its own the client reaches what `reach` lets it.
+    """
     return httpx.Client(
         base_url=base_url,
         auth=auth,
-        transport=_Borrowed(transport or _pool()),
+        transport=_Borrowed(transport or pool(reach)),
         timeout=TIMEOUT,
         headers={"user-agent": user_agent, "accept": "application/json"},
         follow_redirects=False,
@@ -242,8 +249,3 @@ class _Borrowed(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         return self._transport.handle_request(request)
-
-
-@lru_cache(maxsize=1)
-def _pool() -> httpx.HTTPTransport:
-    return httpx.HTTPTransport(verify=ssl.create_default_context(), limits=httpx.Limits(max_connections=64))

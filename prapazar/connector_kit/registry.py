@@ -11,6 +11,7 @@ from prapazar.connector_kit import manifest as manifests
 from prapazar.connector_kit.contract import Connector
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.manifest import Environment, Manifest
+from prapazar.connector_kit.reach import reach
 from prapazar.connector_kit.setup import Setup
 from prapazar.foundation.settings import settings as installation
 
@@ -57,7 +58,8 @@ def build(
     described = manifest(slug)
     sandbox = sandbox_url or f"http://127.0.0.1:{installation().sandbox_port}"
     base_url = described.host(environment, dict(settings), sandbox)
-    setup = Setup(described, environment, settings, credentials, base_url, http or Wire())
+    allowed = reach(trusted=sandbox if environment == "sandbox" else None)
+    setup = Setup(described, environment, settings, credentials, base_url, http or Wire(), allowed)
     return cast("Connector", import_module(f"{PACKAGE}.{slug}.connector").Connector(setup))
 
 

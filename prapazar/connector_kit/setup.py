@@ -8,6 +8,7 @@ import httpx
 
 from prapazar.connector_kit.http import Caller, ErrorReader, Wire, build_client
 from prapazar.connector_kit.manifest import Environment, Manifest
+from prapazar.connector_kit.reach import PUBLIC, Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Setup:
     credentials: Mapping[str, str]
     base_url: str
     wire: Wire
+    reach: Reach = PUBLIC
 
     @property
     def account(self) -> str:
@@ -27,6 +29,8 @@ class Setup:
         return f"{manifest.slug}:{self.environment}:{owner}"
 
     def caller(self, *, user_agent: str, auth: httpx.Auth, read_error: ErrorReader) -> Caller:
-        client = build_client(self.base_url, user_agent=user_agent, auth=auth, transport=self.wire.transport)
+        client = build_client(
+            self.base_url, user_agent=user_agent, auth=auth, transport=self.wire.transport, reach=self.reach
+        )
         windows = self.manifest.windows(dict(self.settings))
         return Caller(client, self.wire, self.account, windows, read_error)

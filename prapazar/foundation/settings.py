@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     sandbox_port: int = 8124
     worker_threads: int = 8
     session_hours: int = 12
+    abandoned_upload_hours: int = 24
+    """How long an uploaded spreadsheet waits for the person to begin its import before it is removed."""
+
+    allow_private_hosts: str = ""
+    """Names, addresses and networks (`192.168.1.0/24`) of shops within our own network that may be called, parted
+    by commas; `*` for all. Unset, an address that leads there is refused."""
 
     design_page: bool = False
     """Builds the style page too, where every component can be looked at."""

@@ -16,6 +16,7 @@ from prapazar.connector_kit.errors import ConnectorError, RateLimited
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import RedisLimiter
 from prapazar.connector_kit.manifest import LimitGroup
+from prapazar.connector_kit.reach import reach
 from prapazar.connector_kit.records import StockOffer
 from prapazar.connector_kit.setup import Setup
 from prapazar.connector_kit.traffic import TrafficRecord
@@ -39,7 +40,7 @@ def _tightened(stage: Stage, wire: Wire) -> Any:  # noqa: ANN401 - any connector
         manifest.host(stage.environment, stage.settings, stage.server.address),
     )
     tight = manifest.model_copy(update={"limits": limits})
-    setup = Setup(tight, stage.environment, settings, stage.credentials, base_url, wire)
+    setup = Setup(tight, stage.environment, settings, stage.credentials, base_url, wire, reach())
     return import_module(f"{registry.PACKAGE}.{stage.slug}.connector").Connector(setup)
 
 

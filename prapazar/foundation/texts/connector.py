@@ -29,6 +29,10 @@ TEXTS = {
         "Adres başka bir yere yönlendiriyor. Mağaza adresini denetleyin.",
         "The address redirects elsewhere. Check the store address.",
     ),
+    "host_forbidden": (
+        "Adres bu sunucunun iç ağına çıkıyor ve çağrılmadı. Mağazanın internetten görünen adresini yazın.",
+        "The address leads into this server's own network and was not called. Enter the store's public address.",
+    ),
     "broken_answer": (
         "Kanalın yanıtı yarıda kesildi; yeniden denenecek.",
         "The answer was cut off; it will be tried again.",
