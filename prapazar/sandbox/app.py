@@ -5,7 +5,6 @@ import contextlib
 import gzip
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import unquote
 
 from starlette.types import Receive, Scope, Send
@@ -17,11 +16,9 @@ from prapazar.sandbox.faults import REQUEST_KINDS, Fault, Kind
 from prapazar.sandbox.player import panel
 from prapazar.sandbox.player.assortment import labels
 from prapazar.sandbox.player.player import Player
-from prapazar.sandbox.sandbox import Sandbox
-from prapazar.sandbox.trendyol.gateway import TrendyolGateway
-from prapazar.sandbox.woocommerce.gateway import WooCommerceGateway
+from prapazar.sandbox.provider import Gateway
+from prapazar.sandbox.sandbox import DEFAULT_ADDRESS, Sandbox
 
-DEFAULT_ADDRESS = "http://127.0.0.1:8124"
 Background = Callable[[Sandbox], Awaitable[None]]
 _LONGEST_HOLD = 300
 _BEFORE = frozenset(
@@ -29,30 +26,15 @@ _BEFORE = frozenset(
 )
 
 
-class Gateway(Protocol):
-    """The front door of one provider."""
-
-    slug: str
-
-    def account(self, call: Call) -> str: ...
-    def answer(self, call: Call) -> Reply: ...
-    def broken(self, fault: Fault) -> Reply: ...
-
-
 class SandboxApp:
     def __init__(
         self, sandbox: Sandbox, background: Sequence[Background] = (), address: str = DEFAULT_ADDRESS
     ) -> None:
         self.sandbox = sandbox
-        sandbox.woocommerce.base = f"{address}/woocommerce"
         self.player = Player(sandbox, address)
         self._background = (self.player.run, *background)
         self._running: list[asyncio.Future[None]] = []
         self._control = Control(sandbox)
-        self._gateways: dict[str, Gateway] = {
-            "trendyol": TrendyolGateway(lambda: sandbox.trendyol),
-            "woocommerce": WooCommerceGateway(lambda: sandbox.woocommerce),
-        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -78,9 +60,9 @@ class SandboxApp:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         slug, _, rest = scope["path"].lstrip("/").partition("/")
         call = await _read(scope, receive, f"/{rest}")
-        gateway = self._gateways.get(slug)
-        if gateway is not None:
-            await self._provider(gateway, call, receive, send)
+        provider = self.sandbox.providers.get(slug)
+        if provider is not None:
+            await self._provider(slug, provider.gateway, call, receive, send)
             return
         reply = await self._own(slug, call)
         self.sandbox.ground.store.flush()
@@ -96,10 +78,10 @@ class SandboxApp:
             return pictures.answer(call.path.lstrip("/"), labels())
         return self._index(200 if slug == "" else 404)
 
-    async def _provider(self, gateway: Gateway, call: Call, receive: Receive, send: Send) -> None:
+    async def _provider(self, slug: str, gateway: Gateway, call: Call, receive: Receive, send: Send) -> None:
         ground = self.sandbox.ground
         account = gateway.account(call)
-        fault = ground.faults.strike(gateway.slug, account, call.method, call.path, REQUEST_KINDS)
+        fault = ground.faults.strike(slug, account, call.method, call.path, REQUEST_KINDS)
         kind = fault.kind if fault else None
         if fault is not None and kind is Kind.SLOW:
             await asyncio.sleep(_seconds(fault, 2))
@@ -113,13 +95,13 @@ class SandboxApp:
             ground.store.flush()
             if fault is not None:
                 reply = spoiling.spoil(reply, fault)
-        ground.journal.add(
-            gateway.slug, account, call, reply.status, kind.value if kind else None, ground.now_ms()
-        )
+                if kind is Kind.HUNG_ANSWER:
+                    await _hold(receive, _seconds(fault, 120))
+        ground.journal.add(slug, account, call, reply.status, kind.value if kind else None, ground.now_ms())
         await _send(send, reply, cut_at=spoiling.cut_at(reply, fault), is_head=call.method == "HEAD")
 
     def _index(self, status: int) -> Reply:
-        index = {"sandbox": "prapazar", "providers": sorted(self._gateways), "control": "/_control/"}
+        index = {"sandbox": "prapazar", "providers": sorted(self.sandbox.providers), "control": "/_control/"}
         return json_reply(index, status)
 
 
@@ -130,7 +112,7 @@ def create_app(
     background: Sequence[Background] = (),
 ) -> SandboxApp:
     """`address` is where the sandbox is reached; `background` coroutines run beside the server."""
-    return SandboxApp(Sandbox(store_path), background, address)
+    return SandboxApp(Sandbox(store_path, address), background, address)
 
 
 async def _read(scope: Scope, receive: Receive, path: str) -> Call:

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from prapazar.sandbox import control_shops
 from prapazar.sandbox.baskets import BasketLine, Buyer, Refused
-from prapazar.sandbox.control_shops import ControlError, ProviderDesk
 from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Kind
 from prapazar.sandbox.jsontext import Json, NotJson
+from prapazar.sandbox.provider import ControlError, Desk
 from prapazar.sandbox.routing import RouteTable
 from prapazar.sandbox.sandbox import Sandbox
 
@@ -24,7 +23,6 @@ _routes: RouteTable[_Handler] = RouteTable()
 class Control:
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self.desks: dict[str, ProviderDesk] = control_shops.desks(sandbox)
 
     async def answer(self, call: Call) -> Reply:
         match = _routes.match(call.method, call.path)
@@ -40,11 +38,11 @@ class Control:
         except (NotJson, KeyError, TypeError, ValueError, ArithmeticError) as error:
             return json_reply({"error": f"{type(error).__name__}: {error}"}, 400)
 
-    def desk(self, values: _Values) -> ProviderDesk:
-        desk = self.desks.get(values["slug"])
-        if desk is None:
+    def desk(self, values: _Values) -> Desk:
+        provider = self.sandbox.providers.get(values["slug"])
+        if provider is None:
             raise ControlError(404, f"no provider {values['slug']}")
-        return desk
+        return provider.desk
 
 
 @_routes.route("GET", "/")
@@ -55,7 +53,7 @@ async def state(control: Control, _call: Call, _values: _Values) -> Reply:
             "now": ground.clock.now().isoformat(),
             "requests": ground.journal.total,
             "webhooks_waiting": ground.courier.pending(),
-            "providers": sorted(control.desks),
+            "providers": sorted(control.sandbox.providers),
             "levers": _levers(),
         }
     )
@@ -63,7 +61,7 @@ async def state(control: Control, _call: Call, _values: _Values) -> Reply:
 
 @_routes.route("GET", "/accounts")
 async def accounts(control: Control, _call: Call, _values: _Values) -> Reply:
-    return json_reply([row for desk in control.desks.values() for row in desk.accounts()])
+    return json_reply([row for one in control.sandbox.providers.values() for row in one.desk.accounts()])
 
 
 @_routes.route("POST", "/{slug}/accounts")
@@ -124,14 +122,14 @@ async def provider_deed(control: Control, call: Call, values: _Values) -> Reply:
 
 @_routes.route("GET", "/{slug}/rules")
 async def rules(control: Control, _call: Call, values: _Values) -> Reply:
-    return json_reply(asdict(control.desk(values).rules()))
+    return json_reply(asdict(control.desk(values).rules))
 
 
 @_routes.route("PUT", "/{slug}/rules")
 @_routes.route("PATCH", "/{slug}/rules")
 async def set_rules(control: Control, call: Call, values: _Values) -> Reply:
     """Limits, delays and contested behaviour."""
-    held: Any = control.desk(values).rules()
+    held: Any = control.desk(values).rules
     for name, value in call.json_object().items():
         if not hasattr(held, name):
             raise ControlError(400, f"no rule {name}")
@@ -219,7 +217,6 @@ async def move_clock(control: Control, call: Call, _values: _Values) -> Reply:
 @_routes.route("POST", "/reset")
 async def reset(control: Control, _call: Call, _values: _Values) -> Reply:
     control.sandbox.reset()
-    control.desks = control_shops.desks(control.sandbox)
     return json_reply({})
 
 

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import hmac
-from collections.abc import Callable
 
 from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Fault, Kind
@@ -31,7 +30,7 @@ from prapazar.sandbox.trendyol import (
 )
 from prapazar.sandbox.trendyol.errors import ApiError
 from prapazar.sandbox.trendyol.market import Market
-from prapazar.sandbox.trendyol.models import PROVIDER, Seller
+from prapazar.sandbox.trendyol.models import Seller
 from prapazar.sandbox.trendyol.visit import Routes, Visit
 
 _MODULES = (
@@ -65,18 +64,11 @@ _BROKEN = {
 
 
 class TrendyolGateway:
-    slug = PROVIDER
-
-    def __init__(self, standing: Callable[[], Market]) -> None:
-        """`standing` is asked for every call: a reset puts a new market in the place of the old one."""
-        self._standing = standing
+    def __init__(self, market: Market) -> None:
+        self._market = market
         self._routes = Routes()
         for module in _MODULES:
             self._routes.include(module.routes)
-
-    @property
-    def _market(self) -> Market:
-        return self._standing()
 
     def account(self, call: Call) -> str:
         parts = call.path.split("/")

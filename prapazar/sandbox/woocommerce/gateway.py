@@ -1,6 +1,5 @@
 """The front door of the shops: which shop, which route, which key, then the handler."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from prapazar.sandbox.exchange import Call, Reply, json_reply
@@ -42,18 +41,11 @@ _BROKEN = {
 
 
 class WooCommerceGateway:
-    slug = PROVIDER
-
-    def __init__(self, standing: Callable[[], Mall]) -> None:
-        """`standing` is asked for every call: a reset puts a new mall in the place of the old one."""
-        self._standing = standing
+    def __init__(self, mall: Mall) -> None:
+        self._mall = mall
         self._routes = Routes()
         for module in _MODULES:
             self._routes.include(module.routes)
-
-    @property
-    def _mall(self) -> Mall:
-        return self._standing()
 
     def account(self, call: Call) -> str:
         first = call.path.strip("/").partition("/")[0]
