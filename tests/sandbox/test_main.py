@@ -144,6 +144,17 @@ def test_held_answer_lets_the_client_give_up_and_others_pass(process: Process) -
     assert client.get(_APPROVED).status_code == 200
 
 
+def test_hung_answer_was_carried_out(process: Process) -> None:
+    client = process.start()
+    client.post("/_control/faults", json={"kind": "hung_answer", "method": "POST", "times": 1})
+    body = {"items": [{"barcode": "8690001", "quantity": 4, "salePrice": 9.5, "listPrice": 10}]}
+
+    with pytest.raises(httpx.ReadTimeout):
+        client.post(_PUSH, json=body, timeout=0.5)
+
+    assert client.get("/_control/trendyol/1001/stock").json()["8690001"] == 4
+
+
 def test_asked_sandbox_ends_quietly(process: Process) -> None:
     process.start()
 
