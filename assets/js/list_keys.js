@@ -1,4 +1,5 @@
 // A list one can drive without the mouse: j/k move, enter opens, x selects, shift-click takes a range, esc lets go.
+// New rows that wait are asked for at once, unless somebody's pointer or focus is in the list: no row moves under them.
 // A table wider than its place is marked, so that it scrolls in itself instead of being cut.
 import { createElement, useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
@@ -7,7 +8,7 @@ const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable=t
 const LAYERS = "[role=dialog], [role=menu], dialog[open]";
 const OWN_CLICK = "a, button, input, label, select, textarea, [role=menuitem]";
 
-export function PpListKeys({ onSelect, onClear, children, className }) {
+export function PpListKeys({ onSelect, onClear, onFresh, waiting, children, className }) {
   const root = useRef(null);
   const last = useRef(null);
   const navigate = useNavigate();
@@ -15,18 +16,21 @@ export function PpListKeys({ onSelect, onClear, children, className }) {
 
   const select = (ids, checked) => onSelect && ids.length > 0 && onSelect(ids, checked);
 
+  const range = (id, checked) => {
+    const ids = rows().map((row) => row.dataset.rowId);
+    const from = ids.indexOf(last.current);
+    const to = ids.indexOf(id);
+    last.current = id;
+    select(from < 0 ? [id] : ids.slice(Math.min(from, to), Math.max(from, to) + 1), checked);
+  };
+
   const changed = (event) => {
     const box = event.target;
     const id = box.dataset?.select;
     if (!id) return;
-    const ids = rows().map((row) => row.dataset.rowId);
-    if (id === "*") return select(ids, box.checked);
-    const from = ids.indexOf(last.current);
-    const to = ids.indexOf(id);
+    if (id === "*") return select(rows().map((row) => row.dataset.rowId), box.checked);
+    if (event.nativeEvent.shiftKey) return range(id, box.checked);
     last.current = id;
-    if (event.nativeEvent.shiftKey && from >= 0) {
-      return select(ids.slice(Math.min(from, to), Math.max(from, to) + 1), box.checked);
-    }
     return select([id], box.checked);
   };
 
@@ -38,9 +42,21 @@ export function PpListKeys({ onSelect, onClear, children, className }) {
   };
 
   const clicked = (event) => {
-    if (event.target.closest(OWN_CLICK) || window.getSelection()?.toString()) return;
-    open(event.target.closest("[data-row-id]"), event.metaKey || event.ctrlKey);
+    if (event.target.closest(OWN_CLICK)) return;
+    const row = event.target.closest("[data-row-id]");
+    if (event.shiftKey && row && onSelect) range(row.dataset.rowId, true);
+    else if (!window.getSelection()?.toString()) open(row, event.metaKey || event.ctrlKey);
   };
+  const pressedDown = (event) => {
+    if (event.shiftKey && onSelect && event.target.closest("[data-row-id]")) event.preventDefault();
+  };
+
+  useEffect(() => {
+    const box = root.current;
+    const chosen = box.querySelector("input[data-select]:checked");
+    if (!waiting || !onFresh || chosen || box.matches(":hover") || box.contains(document.activeElement)) return;
+    onFresh();
+  }, [waiting]);
 
   useEffect(() => {
     const box = root.current;
@@ -79,5 +95,6 @@ export function PpListKeys({ onSelect, onClear, children, className }) {
     return () => document.removeEventListener("keydown", pressed);
   });
 
-  return createElement("div", { ref: root, className, onChange: changed, onClick: clicked }, children);
+  const handlers = { onChange: changed, onClick: clicked, onMouseDown: pressedDown };
+  return createElement("div", { ref: root, className, ...handlers }, children);
 }

@@ -33,7 +33,8 @@ function Item({ item, id, active, onPick, onPoint }) {
   );
 }
 
-function Panel({ places, hits, words, onQuery, onAction, onClose }) {
+function Panel({ places: known, hits, words, onQuery, onAction, onClose }) {
+  const places = known.filter((place) => place.shown);
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const field = useRef(null);

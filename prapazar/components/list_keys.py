@@ -15,10 +15,12 @@ class ListKeys(rx.Component):
     library = "$/public/js/list_keys.js"
     tag = "PpListKeys"
 
+    waiting: rx.Var[int]
     on_select: rx.EventHandler[_chosen]
     on_clear: rx.EventHandler[rx.event.no_args_event_spec]
+    on_fresh: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 def list_keys(*children: Any, **props: Any) -> rx.Component:  # noqa: ANN401 - components and handlers
-    """`on_select(ids: list[str], checked: bool)`, `on_clear()`."""
+    """`on_select(ids: list[str], checked: bool)`, `on_clear()`; `on_fresh()` when rows wait and nobody is there."""
     return ListKeys.create(*children, **props)

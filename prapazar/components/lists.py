@@ -145,7 +145,7 @@ def pager(
     on_next: Handler,
 ) -> rx.Component:
     """At the foot of a list, by page or keyset. `label`: `51-100 / 12.408`, formatted by the server."""
-    return rx.el.nav(
+    nav = rx.el.nav(
         rx.el.span(label, class_name="pp-num pp-soft"),
         rx.el.span(class_name="pp-grow"),
         icon_button("chevron-left", t("lists.previous"), on_click=on_previous, disabled=_not(has_previous)),
@@ -153,6 +153,7 @@ def pager(
         class_name="pp-pager",
         aria_label=t("lists.pages"),
     )
+    return rx.cond(rx.Var.create(label).to(str) != "", nav, rx.fragment())
 
 
 def view_tabs(

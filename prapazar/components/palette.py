@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
@@ -17,6 +18,8 @@ class Place:
     href: str = ""
     action: str = ""
     is_action: bool = False
+    shown: rx.Var[bool] | None = None
+    """Whether the person may go there; None is anybody."""
 
 
 def _text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
@@ -27,7 +30,7 @@ class _Palette(rx.Component):
     library = "$/public/js/palette.js"
     tag = "PpPalette"
 
-    places: rx.Var[list[dict[str, str]]]
+    places: rx.Var[list[dict[str, Any]]]
     hits: rx.Var[list[dict[str, str]]]
     words: rx.Var[dict[str, str]]
     on_query: rx.EventHandler[_text]
@@ -44,6 +47,7 @@ def palette(
             "href": place.href,
             "action": place.action,
             "group": t("frame.actions") if place.is_action else t("frame.screens"),
+            "shown": True if place.shown is None else place.shown,
         }
         for place in places
     ]

@@ -37,6 +37,8 @@ class Column:
     """The cell is the row's link (for people who tab and those who listen)."""
     hint: str | None = None
     """Key of the row holding the full text shown on hover."""
+    fixed: bool = False
+    """Cannot be hidden: what a row cannot be known without."""
 
 
 def data_table(
@@ -58,16 +60,25 @@ def data_table(
     on_show_new: Handler = None,
     fresh: rx.Var[list[str]] | None = None,
     skeleton_rows: int = 12,
-    comfortable: bool = False,
+    comfortable: Flag = False,
+    hidden: rx.Var[list[str]] | None = None,
 ) -> rx.Component:
     """`rows`: state var, a list of flat string records.
 
     `sort` is "name" or "-name"; `on_sort(name)` is called with the value the click asks for.
     `on_select(ids: list[str], checked: bool)` serves one row, a shift range and the whole page alike.
-    `new_count` > 0 shows a pill above the list; `on_show_new` loads them. Ids in `fresh` are tinted once.
+    `new_count` > 0 shows a pill above the list; `on_show_new` loads them, by itself where nobody's pointer or
+    focus is in the list. Ids in `fresh` are tinted once. `hidden`: keys of columns not drawn on wide screens.
     """
     frame = _Frame(
-        columns=columns, row_id=row_id, href=href, selected=selected, fresh=fresh, sort=sort, on_sort=on_sort
+        columns=columns,
+        row_id=row_id,
+        href=href,
+        selected=selected,
+        fresh=fresh,
+        sort=sort,
+        on_sort=on_sort,
+        hidden=hidden,
     )
     drawn = rx.foreach(rows, lambda row: frame.row(row))  # noqa: PLW0108 - foreach counts the arguments of a method wrongly
     body = rx.el.tbody(
@@ -80,7 +91,9 @@ def data_table(
         else drawn,
     )
     nothing = empty if empty is not None else empty_state(t("lists.empty"))
-    handlers = {"on_select": on_select, "on_clear": on_clear}
+    handlers: dict[str, Any] = {"on_select": on_select, "on_clear": on_clear}
+    if new_count is not None and on_show_new is not None:
+        handlers |= {"waiting": new_count, "on_fresh": on_show_new}
     return rx.el.div(
         _new_pill(new_count, new_label, on_show_new),
         list_keys(
@@ -88,7 +101,7 @@ def data_table(
                 rx.el.caption(label, class_name="pp-hidden"),
                 rx.el.thead(frame.head(rows)),
                 body,
-                class_name="pp-table pp-table-comfortable" if comfortable else "pp-table",
+                class_name=rx.cond(comfortable, "pp-table pp-table-comfortable", "pp-table"),
                 aria_busy=loading,
             ),
             class_name="pp-table-wrap",
@@ -99,13 +112,12 @@ def data_table(
     )
 
 
-def no_hits(filter_label: Text, on_drop: Handler) -> rx.Component:
-    """Filters found nothing: names the one to drop."""
-    return empty_state(
-        t("lists.no_hits"),
-        icon_name="search-x",
-        action=button(t("lists.drop_filter", filter=filter_label), on_click=on_drop, icon_name="x"),
-    )
+def no_hits(filter_label: Text, on_drop: Handler, on_clear: Handler = None) -> rx.Component:
+    """Filters found nothing: names the one to drop; where no single one helps (""), all of them."""
+    one = button(t("lists.drop_filter", filter=filter_label), on_click=on_drop, icon_name="x")
+    every = button(t("lists.clear_filters"), on_click=on_clear if on_clear is not None else on_drop)
+    named = rx.Var.create(filter_label).to(str) != ""
+    return empty_state(t("lists.no_hits"), icon_name="search-x", action=rx.cond(named, one, every))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +131,7 @@ class _Frame:
     fresh: rx.Var[list[str]] | None
     sort: rx.Var[str] | None
     on_sort: Handler
+    hidden: rx.Var[list[str]] | None = None
 
     def head(self, rows: Rows) -> rx.Component:
         first = []
@@ -160,7 +173,7 @@ class _Frame:
         return rx.el.tr(
             *first,
             *(
-                rx.el.td(skeleton(width="70%"), **_marks(column), class_name=_classes(column))
+                rx.el.td(skeleton(width="70%"), **self._marks(column), class_name=_classes(column))
                 for column in self.columns
             ),
             aria_hidden="true",
@@ -171,12 +184,19 @@ class _Frame:
         if column.link and self.href is not None:
             inside = link(inside, href=self.href(row), plain=True, class_name="pp-row-link")
         hint = {"title": row[column.hint]} if column.hint is not None else {}
-        return rx.el.td(inside, class_name=_classes(column), **_marks(column), **hint)
+        return rx.el.td(inside, class_name=_classes(column), **self._marks(column), **hint)
+
+    def _marks(self, column: Column) -> dict[str, Any]:
+        marks: dict[str, Any] = {"data_phone": column.phone}
+        if self.hidden is not None and not column.fixed:
+            marks["data_hidden"] = rx.cond(self.hidden.contains(column.key), "1", "")
+        return marks
 
     def _head_cell(self, column: Column) -> rx.Component:
         style = {"width": column.width} if column.width else {}
+        marks = self._marks(column)
         if column.sort is None or self.sort is None or self.on_sort is None:
-            return rx.el.th(column.label, scope="col", class_name=_classes(column), style=style)
+            return rx.el.th(column.label, scope="col", class_name=_classes(column), style=style, **marks)
         up, down = self.sort == column.sort, self.sort == f"-{column.sort}"
         first, second = (
             (f"-{column.sort}", column.sort) if column.align == "right" else (column.sort, f"-{column.sort}")
@@ -196,6 +216,7 @@ class _Frame:
             aria_sort=rx.cond(up, "ascending", rx.cond(down, "descending", "none")),
             class_name=_classes(column),
             style=style,
+            **marks,
         )
 
 
@@ -206,10 +227,6 @@ def _classes(column: Column) -> str:
     if column.grow:
         names.append("pp-cell-grow")
     return " ".join(names)
-
-
-def _marks(column: Column) -> dict[str, str]:
-    return {"data_phone": column.phone}
 
 
 def _new_pill(count: rx.Var[int] | None, label: Text | None, on_show: Handler) -> rx.Component:

@@ -1,5 +1,6 @@
 """Product spreadsheets: looked at before anything is written, then imported batch by batch, and exported."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ log = structlog.get_logger(__name__)
 
 BATCH = 500
 PREVIEWED = 200
+MOST_CHECKED = 20_000
+"""Rows a preview looks at before it says how many are good."""
 _PRICES = {SheetField.SALE_PRICE, SheetField.LIST_PRICE, SheetField.FLOOR_PRICE, SheetField.COST}
 _NOTE = "spreadsheet"
 _LEASE = timedelta(minutes=10)
@@ -60,6 +63,13 @@ class Preview:
     rows: tuple[PreviewRow, ...]
     """Of the first two hundred rows of the file."""
     total: int
+    outcomes: Mapping[str, int]
+    """How many rows there are of each, among those checked."""
+    checked: int
+
+    @property
+    def good(self) -> int:
+        return self.checked - self.outcomes.get("failed", 0)
 
 
 def upload_path(scope: Scope, name: str) -> Path:
@@ -76,11 +86,18 @@ def preview(scope: Scope, path: Path, mapping: Mapping[str, str] | None = None) 
     sheet = open_sheet(_own(scope, path))
     chosen = dict(mapping) if mapping is not None else sheet_columns.guess(sheet.headings)
     columns = sheet_columns.columns(sheet.headings, chosen)
-    lines, errors = _read(islice(sheet.rows(), PREVIEWED), columns)
+    shown: list[PreviewRow] = []
+    outcomes: Counter[str] = Counter()
+    rows, memory = islice(sheet.rows(), MOST_CHECKED), Memory()
     with db.transaction(scope) as session:
-        plan = make_plan(session, scope, lines, Memory())
-    errors += _with_headings(plan.errors, columns, scope.locale)
-    return Preview(sheet.headings, chosen, tuple(_preview_rows(lines, plan, errors)), sheet.count())
+        while batch := list(islice(rows, BATCH)):
+            lines, errors = _read(batch, columns)
+            plan = make_plan(session, scope, lines, memory)
+            errors += _with_headings(plan.errors, columns, scope.locale)
+            found = _preview_rows(lines, plan, errors)
+            outcomes.update(row.outcome for row in found)
+            shown += found[: PREVIEWED - len(shown)]
+    return Preview(sheet.headings, chosen, tuple(shown), sheet.count(), outcomes, outcomes.total())
 
 
 def _preview_rows(lines: Sequence[SheetLine], plan: Plan, errors: Sequence[RowError]) -> list[PreviewRow]:

@@ -39,8 +39,7 @@ def _file() -> rx.Component:
             rx.el.strong(t("imports.drop")),
             rx.el.p(t("imports.drop_help"), class_name="pp-soft pp-small"),
             rx.cond(State.busy, rx.el.p(t("imports.reading"), role="status"), rx.fragment()),
-            class_name="pp-lines",
-            style={"align_items": "center", "text_align": "center"},
+            class_name="pp-drop",
         ),
         id=UPLOAD,
         multiple=False,
@@ -49,10 +48,9 @@ def _file() -> rx.Component:
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": [".xlsx"],
         },
         on_drop=State.upload(rx.upload_files(upload_id=UPLOAD)),
-        border="1px dashed currentColor",
-        border_radius="6px",
-        padding="24px",
         width="100%",
+        border="0",
+        padding="0",
     )
     example = ui.link_button(
         t("imports.template"), href="/api/products/export.xlsx", icon_name="download", external=True
@@ -114,10 +112,10 @@ def _preview() -> rx.Component:
             rx.foreach(State.counts, lambda one: ui.badge(f"{one['label']} {one['count']}", one["tone"])),
             rx.el.span(class_name="pp-grow"),
             rx.el.span(State.preview_note, class_name="pp-soft pp-small"),
-            class_name="pp-row",
+            class_name="pp-row pp-row-wrap pp-spread",
         ),
         ui.data_table(columns, State.preview, label=t("imports.step_preview")),
-        _foot(ui.button(State.start_label, kind="primary", on_click=State.start)),
+        _foot(ui.button(State.start_label, kind="primary", on_click=State.start, disabled=~State.can_start)),
         class_name="pp-stack",
     )
 
@@ -199,7 +197,10 @@ def _runs() -> rx.Component:
 
 def _source(row: ui.Rows) -> rx.Component:
     return rx.el.button(
-        row["source"], type="button", on_click=State.show_run(row["id"].to(str)), class_name="pp-link"
+        row["source"],
+        type="button",
+        on_click=State.show_run(row["id"].to(str)),
+        class_name="pp-link pp-plain-button",
     )
 
 

@@ -28,11 +28,12 @@ _PLACES = (
 )
 _WAITING = {"orders": WorkState.orders, "repairs": WorkState.repairs}
 _ACTIONS = (
-    ("new_order", routes.NEW_ORDER),
-    ("new_product", routes.NEW_PRODUCT),
-    ("new_channel", routes.NEW_CHANNEL),
-    ("imports", routes.IMPORTS),
-    ("profile", routes.PROFILE),
+    # name, path, permission
+    ("new_order", routes.NEW_ORDER, "orders.write"),
+    ("new_product", routes.NEW_PRODUCT, "products.write"),
+    ("new_channel", routes.NEW_CHANNEL, "channels.write"),
+    ("imports", routes.IMPORTS, "products.write"),
+    ("profile", routes.PROFILE, ""),
 )
 
 
@@ -56,8 +57,19 @@ def frame(*content: ui.Child, active: str) -> rx.Component:
         person=_person(),
         search=Search(
             places=[
-                *(Place(title=t(f"frame.{name}"), href=path) for name, path, *_rest in _PLACES),
-                *(Place(title=t(f"frame.{name}"), href=path, is_action=True) for name, path in _ACTIONS),
+                *(
+                    Place(title=t(f"frame.{name}"), href=path, shown=may(permission))
+                    for name, path, _, permission, *_rest in _PLACES
+                ),
+                *(
+                    Place(
+                        title=t(f"frame.{name}"),
+                        href=path,
+                        is_action=True,
+                        shown=may(permission) if permission else None,
+                    )
+                    for name, path, permission in _ACTIONS
+                ),
             ],
             hits=PaletteState.hits,
             on_query=PaletteState.look,

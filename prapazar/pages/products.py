@@ -1,48 +1,43 @@
 """The product list."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from prapazar import components as ui
-from prapazar.components.address import address
 from prapazar.foundation import routes
-from prapazar.pages.layout import frame
+from prapazar.pages import lists
+from prapazar.pages.layout import frame, may
 from prapazar.pages.page import Page
 from prapazar.states.products import ProductsState as State
-from prapazar.states.session import SessionState
 
 t = ui.t
+EXPORTS = "/api/products"
 TONES: dict[str, ui.Tone] = {"active": "good", "draft": "wait", "archived": "neutral"}
 
 
 def page() -> rx.Component:
+    stock = [ui.Choice(value=v, label=t(f"products.stock_{v}")) for v in ("in_stock", "low", "out", "short")]
     return frame(
-        ui.page_header(
-            t("products.title"),
-            count=State.total_label,
-            actions=[
-                _only(
-                    "products.write",
-                    ui.link_button(t("products.import"), href=routes.IMPORTS, icon_name="upload"),
+        *lists.list_page(
+            State,
+            _columns(),
+            header=_header(),
+            label=t("products.title"),
+            search=t("products.search"),
+            filters=[
+                lists.choice(State, "stock", t("products.stock"), stock),
+                lists.choice(State, "channel", t("products.channel")),
+                lists.choice(State, "brand", t("products.brand")),
+                lists.choice(State, "category", t("products.category")),
+                rx.el.span(
+                    _price_bound("price_from"), _price_bound("price_to"), class_name="pp-row pp-tight"
                 ),
-                _export(),
             ],
-            primary=_only(
-                "products.write",
-                ui.link_button(t("products.new"), href=routes.NEW_PRODUCT, kind="primary", icon_name="plus"),
-            ),
+            href=lambda row: f"{routes.PRODUCTS}/" + row["id"].to(str),
+            empty=_empty(),
+            bulk=_bulk(),
         ),
-        address(State.address),
-        ui.view_tabs(State.views, active=State.view, on_change=State.show_view),
-        _filters(),
-        _table(),
-        ui.pager(
-            label=State.range_label,
-            has_previous=State.page > 0,
-            has_next=State.has_next,
-            on_previous=State.previous_page,
-            on_next=State.next_page,
-        ),
-        _bulk(),
         _bulk_dialog(),
         _archive_dialog(),
         active=routes.PRODUCTS,
@@ -50,70 +45,49 @@ def page() -> rx.Component:
 
 
 def _only(permission: str, child: rx.Component) -> rx.Component:
-    return rx.cond(SessionState.can[permission], child, rx.fragment())
+    return rx.cond(may(permission), child, rx.fragment())
 
 
-def _export() -> rx.Component:
-    return ui.dropdown_menu(
-        [ui.icon("download"), rx.el.span(t("words.export"))],
-        *(
-            ui.MenuEntry(
-                label=t(f"products.export_{kind}"), href=f"/api/products/export.{kind}?" + State.address
-            )
-            for kind in ("csv", "xlsx")
-        ),
-        label=t("words.export"),
-        trigger_class="pp-button pp-button-secondary",
-    )
-
-
-def _filters() -> rx.Component:
-    def named(name: str) -> ui.Handler:
-        return lambda value: State.set_filter(name, value)
-
-    stock = [ui.Choice(value=v, label=t(f"products.stock_{v}")) for v in ("in_stock", "low", "out", "short")]
-    return ui.filter_bar(
-        ui.search_input(value=State.search, on_change=named("search"), placeholder=t("products.search")),
-        ui.filter_select(t("products.stock"), value=State.stock, choices=stock, on_change=named("stock")),
-        ui.filter_select(
-            t("products.channel"), value=State.channel, choices=State.channels, on_change=named("channel")
-        ),
-        ui.filter_select(
-            t("products.brand"), value=State.brand, choices=State.brands, on_change=named("brand")
-        ),
-        ui.filter_select(
-            t("products.category"),
-            value=State.category,
-            choices=State.categories,
-            on_change=named("category"),
-        ),
-        *(_price_bound(name) for name in ("price_from", "price_to")),
-        chips=State.chips,
-        on_remove=State.remove_filter,
-        on_clear=State.clear_filters,
+def _header() -> rx.Component:
+    take_in = ui.link_button(t("products.import"), href=routes.IMPORTS, icon_name="upload")
+    new = ui.link_button(t("products.new"), href=routes.NEW_PRODUCT, kind="primary", icon_name="plus")
+    return ui.page_header(
+        t("products.title"),
+        count=State.total_label,
+        actions=[_only("products.write", take_in), lists.export_menu(EXPORTS, State.address)],
+        primary=_only("products.write", new),
     )
 
 
 def _price_bound(name: str) -> rx.Component:
-    value = State.price_from if name == "price_from" else State.price_to
+    value = State.filters[name]
     return rx.el.input(
         default_value=value,
         key=f"{name}-" + value,
         placeholder=t(f"products.{name}"),
         aria_label=t(f"products.{name}"),
         input_mode="decimal",
-        on_blur=lambda text: State.set_filter(name, text),
-        class_name="pp-input pp-num-input",
-        style={"width": "88px"},
+        on_blur=lists.named(State, name),
+        class_name="pp-input pp-num-input pp-price-bound",
     )
 
 
-def _table() -> rx.Component:
-    columns = [
+def _columns() -> list[ui.Column]:
+    return [
         ui.Column(
-            key="name", label=t("products.name"), sort="name", phone="title", link=True, grow=True, cell=_name
+            key="name",
+            label=t("products.name"),
+            sort="name",
+            phone="title",
+            link=True,
+            grow=True,
+            cell=_name,
+            hint="name",
+            fixed=True,
         ),
-        ui.Column(key="category", label=t("products.category"), hint="category"),
+        ui.Column(key="sku", label=t("products.sku"), phone="sub", cell=_sku),
+        ui.Column(key="brand", label=t("products.brand"), cell=_cut("brand"), hint="brand"),
+        ui.Column(key="category", label=t("products.category"), cell=_cut("category_end"), hint="category"),
         ui.Column(key="price", label=t("products.price"), align="right", phone="end", cell=_price),
         ui.Column(key="on_hand", label=t("products.on_hand"), align="right"),
         ui.Column(
@@ -123,26 +97,16 @@ def _table() -> rx.Component:
         ui.Column(
             key="status",
             label=t("products.status"),
-            phone="sub",
-            cell=lambda row: status(row["status"]),
+            cell=lambda row: status(row["status"].to(str)),
         ),
         ui.Column(
             key="updated", label=t("products.updated"), sort="updated", hint="updated_full", align="right"
         ),
     ]
-    return ui.data_table(
-        columns,
-        State.rows,
-        label=t("products.title"),
-        href=lambda row: f"{routes.PRODUCTS}/" + row["id"].to(str),
-        loading=State.loading,
-        sort=State.sort,
-        on_sort=State.sort_by,
-        selected=State.selected,
-        on_select=State.select,
-        on_clear=State.clear,
-        empty=_empty(),
-    )
+
+
+def _cut(key: str) -> Callable[[ui.Rows], rx.Component]:
+    return lambda row: rx.el.span(row[key].to(str), class_name="pp-cut pp-cell-words")
 
 
 def status(code: rx.Var[str]) -> rx.Component:
@@ -154,33 +118,29 @@ def status(code: rx.Var[str]) -> rx.Component:
 
 
 def _name(row: ui.Rows) -> rx.Component:
-    picture = rx.cond(
-        row["image"] != "",
-        rx.el.img(src=row["image"], alt="", class_name="pp-thumb", loading="lazy"),
-        rx.el.span(class_name="pp-thumb"),
+    name = rx.el.span(row["name"].to(str), class_name="pp-cut")
+    return rx.el.span(lists.picture(row), name, class_name="pp-row")
+
+
+def _sku(row: ui.Rows) -> rx.Component:
+    more = rx.el.span(
+        row["more_variants"].to(str), class_name="pp-soft pp-tiny", title=t("products.variants")
     )
-    return rx.el.span(
-        picture,
-        rx.el.span(
-            rx.el.span(row["name"]),
-            rx.el.span(row["sku"], class_name="pp-soft pp-tiny pp-num"),
-            class_name="pp-lines",
-        ),
-        class_name="pp-row",
-    )
+    return rx.fragment(row["sku"].to(str), more)
 
 
 def _price(row: ui.Rows) -> rx.Component:
     return rx.fragment(
-        rx.cond(row["no_floor"] != "", ui.badge(t("products.no_floor"), "wait"), rx.fragment()), row["price"]
+        rx.cond(row["no_floor"] != "", ui.badge(t("products.no_floor"), "wait"), rx.fragment()),
+        row["price"].to(str),
     )
 
 
 def _available(row: ui.Rows) -> rx.Component:
     return rx.cond(
         row["stock_tone"] != "",
-        ui.badge(row["available"], row["stock_tone"]),
-        rx.el.span(row["available"]),
+        ui.badge(row["available"].to(str), row["stock_tone"].to(str)),
+        rx.el.span(row["available"].to(str)),
     )
 
 
@@ -201,48 +161,28 @@ def _channels(row: ui.Rows) -> rx.Component:
                 title=mark["name"],
             ),
         ),
-        rx.el.span(row["more"], class_name="pp-soft pp-tiny"),
+        rx.el.span(row["more"].to(str), class_name="pp-soft pp-tiny"),
         class_name="pp-row",
     )
 
 
 def _empty() -> rx.Component:
-    return rx.cond(
-        State.chips.length() > 0,
-        ui.no_hits(State.chips[0]["label"], State.clear_filters),
-        rx.cond(
-            State.view == "all",
-            ui.empty_state(
-                t("products.empty"),
-                action=ui.link_button(t("frame.new_channel"), href=routes.NEW_CHANNEL, kind="primary"),
-                icon_name="package",
-            ),
-            ui.empty_state(t("lists.empty"), icon_name="circle-check"),
-        ),
-    )
+    connect = ui.link_button(t("frame.new_channel"), href=routes.NEW_CHANNEL, kind="primary")
+    return ui.empty_state(t("products.empty"), action=_only("channels.write", connect), icon_name="package")
 
 
-def _bulk() -> rx.Component:
-    return ui.bulk_bar(
-        _only(
-            "products.write",
-            ui.button(t("products.bulk_edit"), kind="primary", on_click=State.ask_bulk(True)),
-        ),
-        _only(
-            "products.delete",
-            rx.cond(
-                State.view == "archived",
-                ui.button(t("products.restore"), on_click=State.restore),
-                ui.button(t("products.archive"), kind="danger", on_click=State.ask_archive(True)),
-            ),
-        ),
-        count=State.selected.length(),
-        on_clear=State.clear,
-        total=State.total,
-        total_label=State.total_label,
-        every=State.every,
-        on_select_all=State.select_all,
+def _bulk() -> list[ui.Child]:
+    shelve = rx.cond(
+        State.view == "archived",
+        ui.button(t("products.restore"), on_click=State.restore),
+        ui.button(t("products.archive"), kind="danger", on_click=State.ask_archive(True)),
     )
+    edit = ui.button(t("products.bulk_edit"), kind="primary", on_click=State.ask_bulk(True))
+    return [
+        _only("products.write", edit),
+        _only("products.delete", shelve),
+        lists.export_menu(EXPORTS, lists.chosen(State)),
+    ]
 
 
 def _bulk_dialog() -> rx.Component:
@@ -293,9 +233,8 @@ def _error(name: str) -> rx.Var[str]:
 
 
 def _archive_dialog() -> rx.Component:
-    count = rx.cond(State.every, State.total_label, State.selected.length().to_string())
     return ui.confirm_dialog(
-        t("products.archive_many", count=count),
+        t("products.archive_many", count=lists.chosen_count(State)),
         t("products.archive_text"),
         confirm=t("products.archive"),
         is_open=State.archive_open,

@@ -7,7 +7,7 @@ from prapazar.foundation import routes
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.session import SessionState
-from prapazar.states.stock import StockItemState as State
+from prapazar.states.stock_item import StockItemState as State
 
 t = ui.t
 
@@ -29,13 +29,14 @@ def page() -> rx.Component:
 
 def _item() -> rx.Component:
     return rx.fragment(
+        ui.tab_title(State.item["name"]),
         ui.page_header(
             State.item["name"],
             back=(t("stock.title"), routes.STOCK),
-            note=State.item["sku"],
+            status=rx.el.span(State.item["sku"], class_name="pp-soft pp-small pp-num"),
             actions=[
                 ui.link_button(
-                    t("frame.products"), href=f"{routes.PRODUCTS}/" + State.item["product_id"].to(str)
+                    t("stock.to_product"), href=f"{routes.PRODUCTS}/" + State.item["product_id"].to(str)
                 )
             ],
             primary=rx.cond(
@@ -64,7 +65,7 @@ def _left() -> rx.Component:
             phone="title",
             cell=lambda row: ui.channel_mark(row["connector"], name=row["channel"]),
         ),
-        ui.Column(key="wanted", label=t("stock.wanted"), align="right", hint="rule"),
+        ui.Column(key="wanted", label=t("stock.wanted"), align="right", cell=_wanted),
         ui.Column(key="told", label=t("stock.told_quantity"), align="right", phone="end"),
         ui.Column(key="told_at", label=t("stock.told_at"), hint="told_full", phone="sub"),
         ui.Column(
@@ -100,6 +101,18 @@ def _left() -> rx.Component:
     )
 
 
+def _wanted(row: ui.Rows) -> rx.Component:
+    """Asked why, it names the store's rule."""
+    return ui.popover(
+        [rx.el.span(row["wanted"], class_name="pp-num")],
+        rx.el.p(t("stock.why_wanted"), class_name="pp-strong"),
+        rx.el.p(row["rule"], class_name="pp-soft"),
+        label=t("stock.why_wanted"),
+        trigger_class="pp-ask",
+        align="end",
+    )
+
+
 def _by(row: ui.Rows) -> rx.Component:
     return rx.cond(
         row["order_id"] != "",
@@ -117,7 +130,7 @@ def _publications(rows: ui.Rows) -> rx.Component:
             phone="title",
             cell=lambda row: ui.channel_mark(row["connector"], name=row["channel"]),
         ),
-        ui.Column(key="kind", label=t("stock.movement")),
+        ui.Column(key="kind", label=t("stock.what")),
         ui.Column(key="value", label=t("stock.told_quantity"), align="right", phone="end"),
         ui.Column(key="sent_at", label=t("stock.told_at"), hint="sent_full", phone="sub"),
         ui.Column(

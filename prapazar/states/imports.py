@@ -40,6 +40,7 @@ class ImportsState(rx.State):
     preview: list[dict[str, str]] = []
     preview_note: str = ""
     start_label: str = ""
+    can_start: bool = False
     counts: list[dict[str, str]] = []
     run: dict[str, str] = {}
     percent: int = 0
@@ -177,11 +178,14 @@ class ImportsState(rx.State):
         total = formats.number(found.total, locale)
         shown = formats.number(len(self.preview), locale)
         self.preview_note = say(locale, "imports.preview_note", total=total, shown=shown)
-        self.start_label = say(locale, "imports.start", count=total)
+        good = formats.number(found.good, locale)
+        start = "imports.start" if found.total <= catalog_sheets.MOST_CHECKED else "imports.start_first"
+        self.start_label = say(locale, start, count=good)
+        self.can_start = found.good > 0
         self.counts = [
             {"label": say(locale, f"imports.{outcome}"), "count": formats.number(count, locale), "tone": tone}
             for outcome, tone in _TONES.items()
-            if (count := sum(row.outcome == outcome for row in found.rows))
+            if (count := found.outcomes.get(outcome, 0))
         ]
 
     async def _show(self) -> None:

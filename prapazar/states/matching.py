@@ -20,8 +20,8 @@ from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
+from prapazar.states.lists import uuids
 from prapazar.states.product_rows import problem
-from prapazar.states.products import ids
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
@@ -163,7 +163,7 @@ class MatchingState(rx.State):
     @allow("listings.write", "products.write")
     async def create(self, listing_id: str = "") -> None:
         scope = await current_scope(self)
-        chosen = ids([listing_id] if listing_id else self.selected)
+        chosen = uuids([listing_id] if listing_id else self.selected)
         done = await in_thread(_create, scope, chosen)
         await self._tell_created(scope, done)
 
@@ -177,7 +177,7 @@ class MatchingState(rx.State):
     async def do_all(self) -> Any:  # noqa: ANN401 - the next slice, or nothing
         """Everything in this view, a slice an event, so that the tab answers and shows how many are left."""
         scope = await current_scope(self)
-        connection_id = next(iter(ids([self.channel])), None)
+        connection_id = next(iter(uuids([self.channel])), None)
         if self.view not in {MatchState.SUGGESTED, MatchState.UNMATCHED}:
             return None
         self.busy = True
@@ -185,7 +185,7 @@ class MatchingState(rx.State):
             accepted, has_more = await in_thread(catalog.accept_some, scope, connection_id)
             self._made = [self._made[0], self._made[1] + accepted]
         else:
-            passed = ids(self._passed)
+            passed = uuids(self._passed)
             done, has_more = await in_thread(catalog.adopt_some, scope, connection_id, passed)
             self._made = [self._made[0] + done.products, self._made[1] + done.variants]
             self._passed = self._passed + [str(one.listing_id) for one in done.refused]
@@ -199,7 +199,7 @@ class MatchingState(rx.State):
 
     async def _finish_all(self, scope: Scope) -> None:
         products, variants = self._made
-        refused = tuple(NotAdopted(one, "", self._cause) for one in ids(self._passed))
+        refused = tuple(NotAdopted(one, "", self._cause) for one in uuids(self._passed))
         self.busy, self.all_open, self._made, self._passed = False, False, [0, 0], []
         if self.view == MatchState.UNMATCHED:
             await self._tell_created(scope, Adopted(products, variants, refused))
@@ -235,7 +235,7 @@ class MatchingState(rx.State):
     @allow("listings.write")
     async def choose(self, variant_id: str) -> None:
         scope = await current_scope(self)
-        listing, variant = ids([self._chosen]), ids([variant_id])
+        listing, variant = uuids([self._chosen]), uuids([variant_id])
         self.choose_open = False
         if not listing or not variant:
             return
@@ -249,7 +249,7 @@ class MatchingState(rx.State):
 
     async def _do(self, action: Callable[..., int], listing_id: str, key: str) -> None:
         scope = await current_scope(self)
-        count = await in_thread(_act, scope, action, ids([listing_id] if listing_id else self.selected))
+        count = await in_thread(_act, scope, action, uuids([listing_id] if listing_id else self.selected))
         self.selected = []
         await self._show()
         if count:
@@ -274,7 +274,7 @@ class MatchingState(rx.State):
     async def _show(self) -> None:
         scope = await current_scope(self)
         after = self._ends[self.page - 1] if self.page and len(self._ends) >= self.page else ""
-        connection_id = next(iter(ids([self.channel])), None)
+        connection_id = next(iter(uuids([self.channel])), None)
         found = await in_thread(_read, scope, MatchState(self.view), connection_id, self.search, after)
         locale = scope.locale
         self.rows = [_row(row, locale) for row in found.rows[:PAGE]]
@@ -319,7 +319,7 @@ def _read(scope: Scope, state: MatchState, connection_id: UUID | None, typed: st
                 state,
                 connection_id=connection_id,
                 typed=typed,
-                after=next(iter(ids([after])), None),
+                after=next(iter(uuids([after])), None),
                 limit=PAGE + 1,
             ),
             queries.match_counts(session, scope, connection_id),

@@ -18,8 +18,11 @@ class ShownProduct(TypedDict):
     sku: str
     brand: str
     category: str
+    category_end: str
+    """The last step of its path."""
     status: str
-    variants: str
+    more_variants: str
+    """` +2` beside the first one's SKU."""
     price: str
     no_floor: str
     """`1` or empty."""
@@ -42,8 +45,9 @@ def shown(row: ProductRow, locale: Locale) -> ShownProduct:
         sku=row.sku,
         brand=row.brand or "",
         category=row.category or "",
+        category_end=(row.category or "").rpartition(" > ")[2],
         status=row.status,
-        variants=formats.number(row.variants, locale) if row.variants != 1 else "",
+        more_variants=f" +{formats.number(row.variants - 1, locale)}" if row.variants > 1 else "",
         price=price_range(row.price_from, row.price_to, row.currency, locale),
         no_floor="" if row.has_floor else "1",
         on_hand=formats.number(row.on_hand, locale),

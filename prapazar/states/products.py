@@ -1,154 +1,56 @@
-"""The product list: views, filters, pages, selection and bulk edits."""
+"""The product list: what is asked of it, and editing many products at once."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
-from urllib.parse import urlencode
+from typing import ClassVar
 from uuid import UUID
 
 import reflex as rx
+from sqlalchemy.orm import Session
 
 from prapazar.domain.catalog import actions, queries
 from prapazar.domain.catalog.actions import BulkChange
 from prapazar.domain.catalog.enums import ProductStatus
 from prapazar.domain.catalog.errors import CatalogRefused
-from prapazar.domain.catalog.queries import Choice, ProductFilter, ProductRow, Selection, StockState, Total
+from prapazar.domain.catalog.queries import ProductFilter, ProductPage, Selection, StockState
 from prapazar.domain.catalog.queries.filters import VIEWS
 from prapazar.domain.channels import queries as channels
 from prapazar.domain.pricing.actions import PriceOutcome, step_prices
 from prapazar.domain.pricing.rules import Ending, PriceStep
 from prapazar.foundation import db, formats
-from prapazar.foundation.money import parse_amount
+from prapazar.foundation.money import parse_amount, rounded
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
-from prapazar.states.product_rows import ShownProduct, problem, shown
+from prapazar.states.list_views import SavedViews
+from prapazar.states.lists import PAGE, ListKind, Look, Question, uuids
+from prapazar.states.product_rows import problem, shown
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
-PAGE = 50
-FILTERS = ("search", "brand", "category", "stock", "channel", "price_from", "price_to")
-SORTS = {"name", "-name", "updated", "-updated"}
+KIND = ListKind(
+    screen="products",
+    reads="products.read",
+    views=tuple(VIEWS),
+    filters=("search", "stock", "channel", "brand", "category", "price_from", "price_to"),
+    sorts=("name", "updated"),
+    first_sort="-updated",
+    columns=("sku", "brand", "category", "price", "on_hand", "available", "channels", "status", "updated"),
+    hidden_first=("brand",),
+)
+PRICES = ("price_from", "price_to")
 _LONGEST = 120
 
 
-class ProductsState(rx.State):
-    rows: list[ShownProduct] = []
-    views: list[dict[str, str]] = []
-    channels: list[dict[str, str]] = []
-    brands: list[dict[str, str]] = []
-    categories: list[dict[str, str]] = []
-    chips: list[dict[str, str]] = []
-    loading: bool = True
-    view: str = "all"
-    search: str = ""
-    brand: str = ""
-    category: str = ""
-    stock: str = ""
-    channel: str = ""
-    price_from: str = ""
-    price_to: str = ""
-    sort: str = "-updated"
-    page: int = 0
-    has_next: bool = False
-    total: int = 0
-    total_label: str = ""
-    range_label: str = ""
-    selected: list[str] = []
-    every: bool = False
-    """All that match are meant, not only the ids in `selected`."""
-    address: str = ""
+class ProductsState(SavedViews, rx.State):
+    KIND: ClassVar[ListKind] = KIND
+
+    filters: dict[str, str] = dict.fromkeys(KIND.filters, "")
+    choices: dict[str, list[dict[str, str]]] = {"channel": [], "brand": [], "category": []}
     bulk_open: bool = False
     archive_open: bool = False
-    busy: bool = False
     errors: dict[str, str] = {}
-
-    @rx.event
-    @allow("products.read")
-    async def load(self) -> None:
-        """On opening: filters are taken from the address."""
-        asked = self.router.url.query_parameters
-        self.view = asked.get("view", "all") if asked.get("view") in VIEWS else "all"
-        for name in FILTERS:
-            setattr(self, name, str(asked.get(name, ""))[:_LONGEST])
-        self._forget_place()
-        await self._show(with_choices=True)
-
-    @rx.event
-    @allow("products.read")
-    async def news(self) -> None:
-        """Something changed: the rows on screen are read again, unless somebody is choosing among them."""
-        if not self.selected:
-            await self._show()
-
-    @rx.event
-    @allow("products.read")
-    async def show_view(self, view: str) -> None:
-        self.view = view if view in VIEWS else "all"
-        self._forget_place()
-        await self._show()
-
-    @rx.event
-    @allow("products.read")
-    async def set_filter(self, name: str, value: str) -> None:
-        if name not in FILTERS:
-            return
-        setattr(self, name, str(value)[:_LONGEST])
-        self._forget_place()
-        await self._show()
-
-    @rx.event
-    @allow("products.read")
-    async def remove_filter(self, name: str) -> None:
-        for one in ("price_from", "price_to") if name == "price" else (name,):
-            if one in FILTERS:
-                setattr(self, one, "")
-        self._forget_place()
-        await self._show()
-
-    @rx.event
-    @allow("products.read")
-    async def clear_filters(self) -> None:
-        for name in FILTERS:
-            setattr(self, name, "")
-        self._forget_place()
-        await self._show()
-
-    @rx.event
-    @allow("products.read")
-    async def sort_by(self, sort: str) -> None:
-        self.sort = sort if sort in SORTS else "-updated"
-        self._forget_place()
-        await self._show()
-
-    @rx.event
-    @allow("products.read")
-    async def next_page(self) -> None:
-        if self.has_next:
-            self.page += 1
-            await self._show()
-
-    @rx.event
-    @allow("products.read")
-    async def previous_page(self) -> None:
-        self.page = max(0, self.page - 1)
-        await self._show()
-
-    @rx.event
-    @allow("products.read")
-    def select(self, ids: list[str], checked: bool) -> None:
-        kept = [one for one in self.selected if one not in ids]
-        self.selected = kept + [str(one) for one in ids][:PAGE] if checked else kept
-        self.every = False
-
-    @rx.event
-    @allow("products.read")
-    def select_all(self) -> None:
-        self.every = True
-
-    @rx.event
-    @allow("products.read")
-    def clear(self) -> None:
-        self.selected, self.every = [], False
 
     @rx.event
     @allow("products.write")
@@ -172,8 +74,7 @@ class ProductsState(rx.State):
             self.errors = {refused.field: problem(scope.locale, refused.code)}
             return
         self.bulk_open, self.errors = False, {}
-        self._forget_place()
-        await self._show()
+        await self._show_first()
         await self._tell(scope, count, prices)
 
     @rx.event
@@ -190,8 +91,7 @@ class ProductsState(rx.State):
         scope = await current_scope(self)
         count, prices = await in_thread(_edit, scope, self._selection(), BulkChange(status=status), None)
         self.archive_open = False
-        self._forget_place()
-        await self._show()
+        await self._show_first()
         await self._tell(scope, count, prices)
 
     async def _tell(self, scope: Scope, count: int, prices: PriceOutcome | None) -> None:
@@ -207,107 +107,76 @@ class ProductsState(rx.State):
             text = say(scope.locale, "products.prices_refused", count=len(prices.refused))
             await toast(self, "warning", text)
 
-    def _forget_place(self) -> None:
-        self.page, self.selected, self.every = 0, [], False
-
     def _filter(self) -> ProductFilter:
+        asked = self.filters
         return replace(
             VIEWS[self.view],
-            text=self.search,
-            brand_ids=tuple(ids([self.brand])),
-            category=self.category,
-            stock=StockState(self.stock) if self.stock in set(StockState) else None,
-            connection_id=next(iter(ids([self.channel])), None),
-            price_from=_amount(self.price_from),
-            price_to=_amount(self.price_to),
+            text=asked["search"],
+            brand_ids=tuple(uuids([asked["brand"]])),
+            category=asked["category"],
+            stock=StockState(asked["stock"]) if asked["stock"] else None,
+            connection_id=next(iter(uuids([asked["channel"]])), None),
+            price_from=_amount(asked["price_from"]),
+            price_to=_amount(asked["price_to"]),
         )
 
     def _selection(self) -> Selection:
-        return Selection(filter=self._filter()) if self.every else Selection(ids=tuple(ids(self.selected)))
+        return Selection(filter=self._filter()) if self.every else Selection(ids=tuple(uuids(self.selected)))
 
-    async def _show(self, *, with_choices: bool = False) -> None:
-        scope = await current_scope(self)
-        found = await in_thread(_read, scope, self._filter(), self.sort, self.page, with_choices)
-        self.rows = [shown(row, scope.locale) for row in found.rows]
-        self.has_next = found.has_next
-        self.total = found.total.count
-        count = formats.number(found.total.count, scope.locale)
-        self.total_label = f"{count}+" if found.total.is_capped else count
-        first = self.page * PAGE + 1
-        self.range_label = (
-            say(
-                scope.locale,
-                "lists.range",
-                first=formats.number(first, scope.locale),
-                last=formats.number(first + len(self.rows) - 1, scope.locale),
-                total=self.total_label,
-            )
-            if self.rows
-            else ""
-        )
-        self.views = [
-            {"value": view, "label": say(scope.locale, f"products.view_{view}"), "count": ""}
-            for view in VIEWS
-        ]
-        if with_choices:
-            self.channels = [{"value": str(c.id), "label": c.name} for c in found.channels]
-            self.brands = [{"value": str(b.id), "label": b.name} for b in found.brands]
-            self.categories = [{"value": c.name, "label": c.name} for c in found.categories]
-        self.chips = self._chips(scope)
-        values = {"view": self.view if self.view != "all" else ""}
-        values |= {name: str(getattr(self, name)) for name in FILTERS}
-        self.address = urlencode({name: value for name, value in values.items() if value})
-        self.loading = False
+    def _question(self, after: str, *, ids: Sequence[UUID] = (), with_choices: bool = False) -> Question:
+        wanted, sort = self._filter(), self.sort or KIND.first_sort
+        if ids:
+            return lambda session, scope: _rows(session, scope, ids)
+        return lambda session, scope: _look(session, scope, wanted, sort, after, with_choices)
 
-    def _chips(self, scope: Scope) -> list[dict[str, str]]:
-        texts = {
-            "search": self.search,
-            "brand": _label(self.brands, self.brand),
-            "category": self.category,
-            "stock": say(scope.locale, f"products.stock_{self.stock}")
-            if self.stock in set(StockState)
-            else "",
-            "channel": _label(self.channels, self.channel),
-            "price": f"{self.price_from} – {self.price_to}" if self.price_from or self.price_to else "",
-        }
-        return [
-            {"key": key, "label": say(scope.locale, f"products.filter_{key}", text=text)}
-            for key, text in texts.items()
-            if text
-        ]
+    def _checked(self, name: str, value: str) -> str:
+        if name == "stock":
+            return value if value in set(StockState) else ""
+        if name in PRICES:
+            amount = _amount(value)
+            return "" if amount is None else format(rounded(amount), "f")
+        return value
+
+    def _behind(self, chip: str) -> tuple[str, ...]:
+        return PRICES if chip == "price" else (chip,)
+
+    def _said(self, scope: Scope) -> dict[str, str]:
+        said = super()._said(scope)
+        if said.get("stock"):
+            said["stock"] = say(scope.locale, f"products.stock_{self.filters['stock']}")
+        prices = [said.pop(name, "") for name in PRICES]
+        return said | ({"price": " – ".join(_shown_amount(p, scope) for p in prices)} if any(prices) else {})
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What one look at the database brings for the list."""
+def _look(
+    session: Session, scope: Scope, wanted: ProductFilter, sort: str, after: str, with_choices: bool
+) -> Look:
+    column = sort.removeprefix("-")
+    found: ProductPage = queries.page(
+        session, scope, wanted, sort=column, is_descending=sort != column, cursor=after or None, limit=PAGE
+    )
+    total = queries.total(session, scope, wanted)
+    return Look(
+        rows=[shown(row, scope.locale) for row in found.rows],
+        end=found.cursor or "",
+        total=total.count,
+        is_capped=total.is_capped,
+        choices=_choices(session, scope) if with_choices else None,
+    )
 
-    rows: tuple[ProductRow, ...]
-    has_next: bool
-    total: Total
-    channels: list[channels.ChannelName]
-    brands: list[Choice]
-    categories: list[Choice]
+
+def _rows(session: Session, scope: Scope, ids: Sequence[UUID]) -> Look:
+    found = queries.rows_of(session, scope, ids)
+    return Look(rows=[shown(row, scope.locale) for row in found], total=len(found))
 
 
-def _read(scope: Scope, wanted: ProductFilter, sort: str, page: int, with_choices: bool) -> _Found:
-    with db.transaction(scope) as session:
-        found = queries.page(
-            session,
-            scope,
-            wanted,
-            sort=sort.removeprefix("-"),
-            is_descending=sort.startswith("-"),
-            offset=page * PAGE,
-            limit=PAGE,
-        )
-        return _Found(
-            found.rows,
-            found.cursor is not None,
-            queries.total(session, scope, wanted),
-            channels.names(session, scope) if with_choices else [],
-            queries.brands(session, scope) if with_choices else [],
-            queries.categories(session, scope) if with_choices else [],
-        )
+def _choices(session: Session, scope: Scope) -> dict[str, list[dict[str, str]]]:
+    names, brands = channels.names(session, scope), queries.brands(session, scope)
+    return {
+        "channel": [{"value": str(c.id), "label": c.name} for c in names],
+        "brand": [{"value": str(b.id), "label": b.name} for b in brands],
+        "category": [{"value": c.name, "label": c.name} for c in queries.categories(session, scope)],
+    }
 
 
 def _edit(
@@ -347,15 +216,6 @@ def _amount(text: str) -> Decimal | None:
         return None
 
 
-def ids(texts: list[str]) -> list[UUID]:
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
-
-
-def _label(choices: list[dict[str, str]], value: str) -> str:
-    return next((choice["label"] for choice in choices if value and choice["value"] == value), "")
+def _shown_amount(text: str, scope: Scope) -> str:
+    amount = _amount(text)
+    return "…" if amount is None else formats.money(amount, locale=scope.locale)

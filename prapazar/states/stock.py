@@ -1,372 +1,137 @@
-"""The stock list, and one item: why its number is what it is and what each channel was told."""
+"""The stock list: what is asked of it, and keeping units back from every channel at once."""
 
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import ClassVar
 from uuid import UUID
 
 import reflex as rx
+from sqlalchemy.orm import Session
 
-from prapazar.domain.listings import queries as listings
-from prapazar.domain.listings.queries import ListingRow, PublicationRow
-from prapazar.domain.stock import actions, queries, queries_list
-from prapazar.domain.stock.actions import StockCount
-from prapazar.domain.stock.errors import QuantityInvalid, VariantUnknown
-from prapazar.domain.stock.queries import MovementRow, StockRow
-from prapazar.domain.stock.queries_list import VIEWS, After, Article, Holder, StockListRow
+from prapazar.domain.channels import queries as channels
+from prapazar.domain.stock import actions, queries_list
+from prapazar.domain.stock.errors import QuantityInvalid
+from prapazar.domain.stock.queries_list import VIEWS, After, StockFilter, StockListRow
 from prapazar.foundation import db, formats
-from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.scope import Locale, Scope
-from prapazar.foundation.texts import knows, say
+from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
+from prapazar.states.list_views import SavedViews
+from prapazar.states.lists import PAGE, ListKind, Look, Question, uuids
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
-PAGE = 50
-STATE_TONES = {"sent": "wait", "accepted": "good", "rejected": "bad", "unknown": "wait", "waiting": "info"}
+KIND = ListKind(
+    screen="stock",
+    reads="stock.read",
+    views=tuple(VIEWS),
+    filters=("search", "channel"),
+    sorts=("name", "on_hand", "reserved", "available"),
+    first_sort="name",
+    columns=("sku", "barcode", "channels", "on_hand", "reserved", "safety", "available", "short"),
+    hidden_first=("safety",),
+)
 
 
-class StockState(rx.State):
-    rows: list[dict[str, str]] = []
-    views: list[dict[str, str]] = []
-    chips: list[dict[str, str]] = []
-    loading: bool = True
-    view: str = "all"
-    search: str = ""
-    page: int = 0
-    has_next: bool = False
-    total_label: str = ""
-    range_label: str = ""
-    _ends: list[tuple[str, str]] = []
+class StockState(SavedViews, rx.State):
+    KIND: ClassVar[ListKind] = KIND
 
-    @rx.event
-    @allow("stock.read")
-    async def load(self) -> None:
-        asked = self.router.url.query_parameters
-        self.view = asked.get("view", "all") if asked.get("view") in VIEWS else "all"
-        self.search, self.page, self._ends = asked.get("search", "")[:100], 0, []
-        await self._show()
-
-    @rx.event
-    @allow("stock.read")
-    async def news(self) -> None:
-        await self._show()
-
-    @rx.event
-    @allow("stock.read")
-    async def show_view(self, view: str) -> None:
-        self.view, self.page, self._ends = view if view in VIEWS else "all", 0, []
-        await self._show()
-
-    @rx.event
-    @allow("stock.read")
-    async def set_search(self, text: str) -> None:
-        self.search, self.page, self._ends = str(text)[:100], 0, []
-        await self._show()
-
-    @rx.event
-    @allow("stock.read")
-    async def drop_search(self) -> None:
-        self.search, self.page, self._ends = "", 0, []
-        await self._show()
-
-    @rx.event
-    @allow("stock.read")
-    async def next_page(self) -> None:
-        if self.has_next:
-            self.page += 1
-            await self._show()
-
-    @rx.event
-    @allow("stock.read")
-    async def previous_page(self) -> None:
-        self.page = max(0, self.page - 1)
-        self._ends = self._ends[: self.page]
-        await self._show()
-
-    async def _show(self) -> None:
-        scope = await current_scope(self)
-        end = self._ends[self.page - 1] if self.page and len(self._ends) >= self.page else None
-        after = After(end[0], UUID(end[1])) if end else None
-        rows, total = await in_thread(_read_page, scope, self.view, self.search, after)
-        locale = scope.locale
-        self.rows = [_list_row(row, locale) for row in rows[:PAGE]]
-        self.has_next = len(rows) > PAGE
-        if self.has_next:
-            last = rows[PAGE - 1]
-            self._ends = [*self._ends[: self.page], (last.folded_name, str(last.variant_id))]
-        count = formats.number(min(total, queries_list.COUNT_LIMIT), locale)
-        self.total_label = f"{count}+" if total > queries_list.COUNT_LIMIT else count
-        first = self.page * PAGE + 1
-        numbers = {
-            "first": formats.number(first, locale),
-            "last": formats.number(first + len(self.rows) - 1, locale),
-            "total": self.total_label,
-        }
-        self.range_label = say(locale, "lists.range", **numbers) if self.rows else ""
-        self.views = [
-            {"value": view, "label": say(locale, f"stock.view_{view}"), "count": ""} for view in VIEWS
-        ]
-        self.loading = False
-
-
-class _Found(NamedTuple):
-    article: Article
-    stock: list[StockRow]
-    listings: list[ListingRow]
-    holders: list[Holder]
-    movements: list[MovementRow]
-    publications: list[PublicationRow]
-
-
-class StockItemState(rx.State):
-    item: dict[str, str] = {}
-    why: list[dict[str, str]] = []
-    channels: list[dict[str, str]] = []
-    holders: list[dict[str, str]] = []
-    movements: list[dict[str, str]] = []
-    history: list[dict[str, str]] = []
-    shown: list[dict[str, str]] = []
-    shown_asked: bool = False
-    loading: bool = True
-    missing: bool = False
-    count_open: bool = False
-    fault: str = ""
-
-    @rx.event
-    @allow("stock.read")
-    async def load(self) -> None:
-        self.shown, self.shown_asked = [], False
-        await self._show()
-
-    @rx.event
-    @allow("stock.read")
-    async def news(self) -> None:
-        await self._show()
+    filters: dict[str, str] = dict.fromkeys(KIND.filters, "")
+    choices: dict[str, list[dict[str, str]]] = {"channel": []}
+    safety_open: bool = False
+    safety_fault: str = ""
 
     @rx.event
     @allow("stock.write")
-    def ask_count(self, is_open: bool) -> None:
-        self.count_open, self.fault = bool(is_open), ""
+    def ask_safety(self, is_open: bool) -> None:
+        self.safety_open, self.safety_fault = bool(is_open), ""
 
     @rx.event
     @allow("stock.write")
-    async def count(self, values: dict[str, str]) -> None:
-        """`on_hand` as typed, `note` why."""
+    async def set_safety(self, values: dict[str, str]) -> None:
+        """`units` of each selected article that no channel is told of."""
         scope = await current_scope(self)
-        typed = str(values.get("on_hand", "")).strip().replace(".", "")
+        wanted = self._filter() if self.every else None
         try:
-            wanted = StockCount(UUID(self.item["id"]), int(typed))
-            await in_thread(_count, scope, wanted, str(values.get("note", ""))[:200])
-        except (ValueError, QuantityInvalid, VariantUnknown):
-            self.fault = say(scope.locale, "stock.count_invalid")
+            units = int(str(values.get("units", "")).strip().replace(".", ""))
+            count = await in_thread(_set_safety, scope, list(self.selected), wanted, units)
+        except (ValueError, QuantityInvalid):
+            self.safety_fault = say(scope.locale, "stock.count_invalid")
             return
-        self.count_open = False
-        await self._show()
-        count = formats.number(wanted.on_hand, scope.locale)
-        await toast(self, "success", say(scope.locale, "stock.count_done", count=count))
+        self.safety_open = False
+        await self._show_first()
+        text = say(scope.locale, "stock.safety_done", count=formats.number(count, scope.locale))
+        await toast(self, "success", text)
 
-    @rx.event
-    @allow("stock.read")
-    async def show_at(self, values: dict[str, str]) -> None:
-        """What each channel had been told at a moment of Istanbul's clock."""
-        scope = await current_scope(self)
-        try:
-            moment = datetime.fromisoformat(str(values.get("at", ""))).replace(tzinfo=ISTANBUL)
-            found = await in_thread(_shown_at, scope, UUID(self.item["id"]), moment)
-        except ValueError:
-            return
-        self.shown = [_publication(row, scope.locale) for row in found]
-        self.shown_asked = True
+    def _filter(self) -> StockFilter:
+        channel = next(iter(uuids([self.filters["channel"]])), None)
+        return StockFilter(self.view, self.filters["search"], channel)
 
-    async def _show(self) -> None:
-        scope = await current_scope(self)
-        asked = self.router.url.path.rstrip("/").rpartition("/")[2]
-        try:
-            found = await in_thread(_read_item, scope, UUID(asked))
-        except (ValueError, VariantUnknown):
-            self.missing, self.loading = True, False
-            return
-        locale = scope.locale
-        self.item = _item(found, locale)
-        self.why = _why(found, locale)
-        self.channels = [_channel(row, locale) for row in found.listings]
-        self.holders = [_holder(row, locale) for row in found.holders]
-        self.movements = [_movement(row, locale) for row in found.movements]
-        self.history = [_publication(row, locale) for row in found.publications]
-        self.missing, self.loading = False, False
+    def _question(self, after: str, *, ids: Sequence[UUID] = (), with_choices: bool = False) -> Question:
+        wanted = StockFilter(ids=tuple(ids)) if ids else self._filter()
+        sort = self.sort or KIND.first_sort
+        return lambda session, scope: _look(session, scope, wanted, sort, after, with_choices)
 
 
-def _read_page(scope: Scope, view: str, search: str, after: After | None) -> tuple[list[StockListRow], int]:
+def _look(
+    session: Session, scope: Scope, wanted: StockFilter, sort: str, after: str, with_choices: bool
+) -> Look:
+    column = sort.removeprefix("-")
+    found = queries_list.page(
+        session,
+        scope,
+        wanted,
+        after=_after(column, after),
+        limit=PAGE + 1,
+        sort=column,
+        is_descending=sort != column,
+    )
+    total = queries_list.count(session, scope, wanted)
+    names = channels.names(session, scope) if with_choices else None
+    return Look(
+        rows=[_shown(row, scope.locale) for row in found[:PAGE]],
+        end=_end(queries_list.after_row(found[PAGE - 1], column)) if len(found) > PAGE else "",
+        total=min(total, queries_list.COUNT_LIMIT),
+        is_capped=total > queries_list.COUNT_LIMIT,
+        choices=None
+        if names is None
+        else {"channel": [{"value": str(c.id), "label": c.name} for c in names]},
+    )
+
+
+def _end(after: After) -> str:
+    return f"{after.variant_id}|{after.key}"
+
+
+def _after(column: str, end: str) -> After | None:
+    """Names may hold anything, so the id stands first."""
+    variant_id, _, key = end.partition("|")
+    return After(key if column == "name" else int(key), UUID(variant_id)) if end else None
+
+
+def _set_safety(scope: Scope, ids: list[str], wanted: StockFilter | None, units: int) -> int:
     with db.transaction(scope) as session:
-        rows = queries_list.page(session, scope, view=view, search=search, after=after, limit=PAGE + 1)
-        return rows, queries_list.count(session, scope, view=view, search=search)
+        chosen = queries_list.ids_matching(session, scope, wanted) if wanted else uuids(ids)
+        return actions.set_safety_stock(session, scope, chosen, units)
 
 
-def _read_item(scope: Scope, variant_id: UUID) -> _Found:
-    with db.transaction(scope) as session:
-        return _Found(
-            article=queries_list.article(session, scope, variant_id),
-            stock=queries.stock_of(session, scope, [variant_id]),
-            listings=listings.listings_of(session, scope, [variant_id]),
-            holders=queries_list.holders(session, scope, variant_id),
-            movements=queries.movements(session, scope, variant_id),
-            publications=listings.publications(session, scope, variant_id, limit=30),
-        )
+def _shown(row: StockListRow, locale: Locale) -> dict[str, str]:
+    def number(units: int) -> str:
+        return formats.number(units, locale)
 
-
-def _count(scope: Scope, wanted: StockCount, note: str) -> None:
-    with db.transaction(scope) as session:
-        actions.set_on_hand(session, scope, [wanted], note=note)
-
-
-def _shown_at(scope: Scope, variant_id: UUID, moment: datetime) -> list[PublicationRow]:
-    with db.transaction(scope) as session:
-        return listings.shown_at(session, scope, variant_id, moment)
-
-
-def _list_row(row: StockListRow, locale: Locale) -> dict[str, str]:
     return {
         "id": str(row.variant_id),
         "name": row.name,
         "sku": row.sku,
         "barcode": row.barcode or "",
         "image": row.image or "",
-        "on_hand": formats.number(row.on_hand, locale) if row.is_counted else "–",
-        "reserved": formats.number(row.reserved, locale) if row.reserved else "",
-        "available": formats.number(row.available, locale) if row.is_counted else "–",
+        "on_hand": number(row.on_hand) if row.is_counted else "–",
+        "reserved": number(row.reserved) if row.reserved else "",
+        "safety": number(row.safety_stock) if row.safety_stock else "",
+        "available": number(row.available) if row.is_counted else "–",
         "tone": "bad" if row.short else "wait" if row.is_counted and not row.available else "",
-        "short": formats.number(row.short, locale) if row.short else "",
-        "channels": " ".join(row.channels),
+        "short": number(row.short) if row.short else "",
         "first": row.channels[0] if row.channels else "",
         "second": row.channels[1] if len(row.channels) > 1 else "",
         "more": f"+{len(row.channels) - 2}" if len(row.channels) > 2 else "",  # noqa: PLR2004 - two marks fit
-    }
-
-
-def _item(found: _Found, locale: Locale) -> dict[str, str]:
-    on_hand = sum(row.on_hand for row in found.stock)
-    available = sum(row.available for row in found.stock)
-    return {
-        "id": str(found.article.variant_id),
-        "product_id": str(found.article.product_id),
-        "name": found.article.name,
-        "sku": found.article.sku,
-        "barcode": found.article.barcode or "",
-        "image": found.article.image or "",
-        "on_hand": formats.number(on_hand, locale),
-        "on_hand_plain": str(on_hand),
-        "reserved": formats.number(sum(row.reserved for row in found.stock), locale),
-        "available": formats.number(available, locale),
-        "short": formats.number(sum(row.short for row in found.stock), locale),
-        "why": say(locale, "stock.why", sku=found.article.sku, count=formats.number(available, locale)),
-        "uncounted": "" if any(m.on_hand_change for m in found.movements) or on_hand else "1",
-    }
-
-
-def _why(found: _Found, locale: Locale) -> list[dict[str, str]]:
-    counted = next((m for m in found.movements if m.on_hand_change), None)
-    holders = sum(1 for holder in found.holders if holder.held)
-    lines: list[dict[str, str]] = []
-    for row in found.stock:
-        changed = say(locale, "stock.why_count", at=formats.short(counted.at, locale)) if counted else ""
-        lines.append(
-            {
-                "label": f"{say(locale, 'stock.on_hand')} ({row.warehouse})",
-                "value": formats.number(row.on_hand, locale),
-                "detail": changed,
-            }
-        )
-        lines.append(
-            {
-                "label": say(locale, "stock.reserved"),
-                "value": formats.number(-row.reserved, locale),
-                "detail": say(locale, "stock.why_orders", count=holders) if holders else "",
-            }
-        )
-        if row.safety_stock:
-            lines.append(
-                {
-                    "label": say(locale, "stock.safety"),
-                    "value": formats.number(-row.safety_stock, locale),
-                    "detail": "",
-                }
-            )
-    return lines
-
-
-def _channel(row: ListingRow, locale: Locale) -> dict[str, str]:
-    state = "waiting" if row.waiting else row.state or "none"
-    plain = row.percent == 100 and not row.buffer and row.cap is None  # noqa: PLR2004 - percent
-    cap = say(locale, "stock.no_cap") if row.cap is None else formats.number(row.cap, locale)
-    rule = {"percent": row.percent, "buffer": row.buffer, "cap": cap}
-    return {
-        "id": str(row.id),
-        "connection_id": str(row.connection_id),
-        "connector": row.connector,
-        "channel": row.channel,
-        "external_id": row.external_id,
-        "told": "–" if row.told_quantity is None else formats.number(row.told_quantity, locale),
-        "told_at": formats.short(row.told_quantity_at, locale) if row.told_quantity_at else "",
-        "told_full": formats.full(row.told_quantity_at, locale) if row.told_quantity_at else "",
-        "wanted": "–" if row.wanted_quantity is None else formats.number(row.wanted_quantity, locale),
-        "rule": say(locale, "stock.offer_plain") if plain else say(locale, "stock.offer_rule", **rule),
-        "price": formats.money(row.told_price, locale=locale) if row.told_price is not None else "",
-        "state": say(locale, f"stock.state_{state}"),
-        "tone": STATE_TONES.get(state, "neutral"),
-        "problem": row.problem or "",
-    }
-
-
-def _holder(row: Holder, locale: Locale) -> dict[str, str]:
-    told = ""
-    if row.missing and row.told_quantity is not None and row.told_at is not None:
-        told = say(
-            locale, "stock.told_before", count=row.told_quantity, at=formats.short(row.told_at, locale)
-        )
-    return {
-        "id": str(row.order_id),
-        "number": row.number,
-        "connector": row.connector or "manual",
-        "channel": row.channel or say(locale, "orders.manual"),
-        "at": formats.short(row.ordered_at, locale),
-        "held": formats.number(row.held, locale),
-        "missing": formats.number(row.missing, locale) if row.missing else "",
-        "told": told,
-    }
-
-
-def _movement(row: MovementRow, locale: Locale) -> dict[str, str]:
-    change = row.on_hand_change or row.reserved_change
-    return {
-        "id": str(row.id),
-        "at": formats.short(row.at, locale),
-        "at_full": formats.full(row.at, locale),
-        "kind": say(locale, f"stock.kind_{row.kind}"),
-        "change": formats.signed(change, locale),
-        "on_hand": formats.number(row.on_hand_after, locale),
-        "reserved": formats.number(row.reserved_after, locale),
-        "order_id": str(row.order_id or ""),
-        "order": row.order_number or "",
-        "by": " · ".join(part for part in (row.person, row.channel, _note(row.note, locale)) if part),
-    }
-
-
-def _note(note: str, locale: Locale) -> str:
-    """What a person wrote, or the sentence of a code the product wrote itself."""
-    return say(locale, f"stock.note_{note}") if knows(f"stock.note_{note}") else note
-
-
-def _publication(row: PublicationRow, locale: Locale) -> dict[str, str]:
-    value = formats.money(row.price, locale=locale) if row.price is not None else ""
-    return {
-        "id": str(row.id),
-        "connector": row.connector,
-        "channel": row.channel,
-        "kind": say(locale, f"stock.{row.kind}"),
-        "value": value or formats.number(row.quantity or 0, locale),
-        "sent_at": formats.short(row.sent_at, locale),
-        "sent_full": formats.full(row.sent_at, locale),
-        "state": say(locale, f"stock.state_{row.state}"),
-        "tone": STATE_TONES[row.state],
-        "message": row.message or row.code or "",
+        "channels": ", ".join(row.channels),
     }

@@ -184,6 +184,19 @@ def test_preview_tells_and_writes_nothing(scope: Scope) -> None:
         (4, "failed", "", ["not_positive"]),
     ]
     assert (found.total, found.mapping["Satış fiyatı"], books(scope)) == (3, "sale_price", before)
+    assert (found.checked, found.good) == (3, 2)
+
+
+def test_preview_counts_good_rows_beyond_those_it_shows(
+    scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog_sheets, "BATCH", 2)
+    monkeypatch.setattr(catalog_sheets, "PREVIEWED", 1)
+
+    found = catalog_sheets.preview(scope, uploaded(scope, [GOOD[0], GOOD[1], "YOK;;;;;;;;;0;", GOOD[0]]))
+
+    assert ([row.row for row in found.rows], dict(found.outcomes)) == ([2], {"created": 2, "failed": 2})
+    assert (found.total, found.checked, found.good) == (4, 4, 2)
 
 
 def test_run_goes_on_where_a_worker_died(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,5 @@
 """Orders over REST: list, one, enter by hand, take a step, export."""
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -10,18 +7,19 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query
-from fastapi.responses import StreamingResponse
+from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
 from prapazar.api.door import scope_with
+from prapazar.api.downloads import ChosenIds, chosen, csv_answer, xlsx_answer
 from prapazar.api.errors import Refused, tells
-from prapazar.domain.orders import actions, queries
+from prapazar.domain.orders import actions, queries, views
 from prapazar.domain.orders.actions import ManualLine, ManualOrder
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.errors import OrderInvalid, OrderMissing
 from prapazar.domain.orders.queries import Cursor, OrderDetail, OrderFilter, OrderRow
+from prapazar.flows import list_sheets
 from prapazar.foundation import db
-from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.scope import Scope
 
 router = APIRouter(prefix="/api", tags=["orders"])
@@ -89,39 +87,35 @@ def _cursor(cursor: str) -> Cursor | None:
         raise Refused(422, "errors.invalid_fields") from None
 
 
-@router.get("/orders.csv")
-def export(scope: Reader, search: str = "") -> StreamingResponse:
-    """For Turkish Excel: BOM, semicolons, decimal commas, no cell that starts a formula."""
-    return StreamingResponse(
-        _csv(scope, OrderFilter(search=search)),
-        media_type="text/csv; charset=utf-8",
-        headers={"content-disposition": 'attachment; filename="orders.csv"'},
-    )
+class Asked(BaseModel):
+    """The filters of the list, under the names the screen's address has."""
+
+    view: str = "all"
+    search: str = Field("", max_length=100)
+    channel: UUID | None = None
+    period: str = ""
+    ids: ChosenIds = ""
+
+    def filter(self) -> OrderFilter:
+        return views.asked(
+            view=self.view,
+            search=self.search,
+            connection_id=self.channel,
+            period=self.period,
+            ids=chosen(self.ids),
+        )
 
 
-_HEADINGS = ("Sipariş", "Tarih", "Kanal", "Durum", "Alıcı", "Şehir", "İlçe", "Adet", "Tutar", "Para birimi")
+@router.get("/orders/export.csv")
+def export_csv(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
+    sheet = list_sheets.order_sheet(scope, asked.filter())
+    return csv_answer(list_sheets.as_csv(sheet), "orders")
 
 
-def _csv(scope: Scope, wanted: OrderFilter) -> Iterator[str]:
-    yield "\ufeff" + ";".join(_HEADINGS) + "\r\n"
-    after: Cursor | None = None
-    while True:
-        with db.transaction(scope) as session:
-            rows = queries.page(session, scope, wanted, after=after, limit=200)
-        if not rows:
-            return
-        page = io.StringIO()
-        csv.writer(page, delimiter=";").writerows(_cells(row, scope) for row in rows)
-        yield page.getvalue()
-        after = Cursor(rows[-1].ordered_at, rows[-1].id)
-
-
-def _cells(row: OrderRow, scope: Scope) -> list[str]:
-    buyer = "•••" if "buyer.name" in scope.masks else row.buyer_name
-    when = row.ordered_at.astimezone(ISTANBUL).strftime("%d.%m.%Y %H:%M")
-    cells = [row.number, when, row.channel or "", row.status, buyer, row.city, row.district]
-    amounts = [str(row.unit_count), str(row.total).replace(".", ","), row.currency]
-    return [f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in cells] + amounts
+@router.get("/orders/export.xlsx")
+def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> FileResponse:
+    sheet = list_sheets.order_sheet(scope, asked.filter())
+    return xlsx_answer(list_sheets.as_xlsx(sheet), "orders")
 
 
 @router.get("/orders/{order_id}")

@@ -1,7 +1,7 @@
 """Products: list, one, create, change, archive, prices, and the spreadsheet out."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,9 +11,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel, Field
-from starlette.background import BackgroundTask
 
 from prapazar.api.door import scope_with
+from prapazar.api.downloads import ChosenIds, chosen, csv_answer, xlsx_answer
 from prapazar.api.errors import Refused
 from prapazar.domain.catalog import actions, queries
 from prapazar.domain.catalog.drafts import ProductDraft, VariantDraft
@@ -33,7 +33,6 @@ Remover = Annotated[Scope, Depends(scope_with("products.delete"))]
 Pricer = Annotated[Scope, Depends(scope_with("prices.write"))]
 Sort = Literal["updated", "-updated", "name", "-name", "created", "-created"]
 _MOST_PRICES = 5_000
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Asked(BaseModel):
@@ -47,6 +46,11 @@ class Asked(BaseModel):
     channel: UUID | None = None
     price_from: Decimal | None = None
     price_to: Decimal | None = None
+    ids: ChosenIds = ""
+
+    def selection(self) -> Selection:
+        """For an export: what the filters find, or what was chosen."""
+        return Selection(ids=chosen(self.ids)) if self.ids else Selection(filter=self.filter())
 
     def filter(self) -> ProductFilter:
         return replace(
@@ -235,18 +239,12 @@ def products(scope: Reader, asked: Annotated[ListAsked, Query()]) -> PageOut:
 
 @router.get("/export.csv")
 def export_csv(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
-    chunks = catalog_sheets.export_csv(scope, Selection(filter=asked.filter()))
-    headers = {"content-disposition": 'attachment; filename="products.csv"'}
-    return StreamingResponse(chunks, media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_answer(catalog_sheets.export_csv(scope, asked.selection()), "products")
 
 
 @router.get("/export.xlsx")
 def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> FileResponse:
-    kept = ExitStack()
-    path = kept.enter_context(catalog_sheets.export_xlsx(scope, Selection(filter=asked.filter())))
-    return FileResponse(
-        path, media_type=_XLSX, filename="products.xlsx", background=BackgroundTask(kept.close)
-    )
+    return xlsx_answer(catalog_sheets.export_xlsx(scope, asked.selection()), "products")
 
 
 @router.put("/prices")

@@ -28,13 +28,13 @@ _KEEP = text(
 ).bindparams(bindparam("hidden", type_=JSONB))
 
 
-def layout(session: Session, scope: Scope, screen: str) -> Layout:
-    """As it comes, until the acting person changes it."""
+def layout(session: Session, scope: Scope, screen: str) -> Layout | None:
+    """None until the acting person changes it."""
     row = session.execute(
         text("SELECT hidden, is_comfortable FROM list_layout WHERE user_id = :user AND screen = :screen"),
         {"user": scope.user_id, "screen": screen},
     ).one_or_none()
-    return Layout(tuple(row.hidden), row.is_comfortable) if row else Layout()
+    return Layout(tuple(row.hidden), row.is_comfortable) if row else None
 
 
 def keep_layout(

@@ -29,6 +29,8 @@ class OrderFilter:
     until: datetime | None = None
     city: str = ""
     tag: str = ""
+    ids: tuple[UUID, ...] = ()
+    """Only these; empty means any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,29 @@ class OrderRow:
 class Cursor:
     """Where the page before ended: the sort value and id of its last row."""
 
-    ordered_at: datetime
+    key: datetime | Decimal | str
     id: UUID
+
+
+_WAITING = ("new", "picking", "packed")
+_NEVER = "infinity"
+_DUE = "CASE WHEN o.status IN ('new', 'picking', 'packed') THEN coalesce(o.ship_by_at, 'infinity') ELSE 'infinity' END"
+_SORTS = {
+    "at": ("o.ordered_at", "timestamptz"),
+    "total": ("o.total", "numeric"),
+    "ship_by": (_DUE, "timestamptz"),
+}
+"""What a list can be sorted by; only the first has an index, and is what people sort by all day."""
+
+
+def cursor_after(row: OrderRow, sort: str = "at") -> Cursor:
+    """For the page behind this row."""
+    if sort == "total":
+        return Cursor(row.total, row.id)
+    if sort == "ship_by":
+        due = row.ship_by_at if row.status in _WAITING else None
+        return Cursor(due or _NEVER, row.id)
+    return Cursor(row.ordered_at, row.id)
 
 
 def _where(wanted: OrderFilter) -> tuple[str, dict[str, Any]]:
@@ -75,23 +98,31 @@ def _where(wanted: OrderFilter) -> tuple[str, dict[str, Any]]:
         parts.append("o.has_problem")
     if wanted.late:
         parts.append("o.status IN ('new', 'picking', 'packed') AND o.ship_by_at < now()")
-    if wanted.since:
-        parts.append("o.ordered_at >= :since")
-        values["since"] = wanted.since
-    if wanted.until:
-        parts.append("o.ordered_at < :until")
-        values["until"] = wanted.until
     if wanted.city:
         parts.append("o.city = :city")
         values["city"] = wanted.city
     if wanted.tag:
         parts.append("o.tags ? :tag")
         values["tag"] = wanted.tag
+    if wanted.ids:
+        parts.append("o.id = ANY(CAST(:ids AS uuid[]))")
+        values["ids"] = list(wanted.ids)
     query = prefix_query(wanted.search)
     if query:
         parts.append("o.search @@ to_tsquery('simple', :query)")
         values["query"] = query
-    return " AND ".join(parts), values
+    return " AND ".join(parts + _moments(wanted, values)), values
+
+
+def _moments(wanted: OrderFilter, values: dict[str, Any]) -> list[str]:
+    parts = []
+    if wanted.since:
+        parts.append("o.ordered_at >= :since")
+        values["since"] = wanted.since
+    if wanted.until:
+        parts.append("o.ordered_at < :until")
+        values["until"] = wanted.until
+    return parts
 
 
 def page(
@@ -101,27 +132,29 @@ def page(
     *,
     after: Cursor | None = None,
     limit: int = 50,
-    oldest_first: bool = False,
+    sort: str = "at",
+    is_ascending: bool = False,
 ) -> list[OrderRow]:
-    """One page, newest first unless told otherwise. Two statements' worth of work in one, whatever `limit`."""
+    """One page, newest first unless told otherwise; one statement, whatever `limit`. Unknown sort: KeyError."""
     scope.require("orders.read")
     where, values = _where(wanted)
-    direction, beyond = ("ASC", ">") if oldest_first else ("DESC", "<")
+    direction, beyond = ("ASC", ">") if is_ascending else ("DESC", "<")
+    column, kind = _SORTS[sort]
     if after:
-        where += f" AND (o.ordered_at, o.id) {beyond} (:after_at, :after_id)"
-        values |= {"after_at": after.ordered_at, "after_id": after.id}
+        where += f" AND ({column}, o.id) {beyond} (CAST(:after_key AS {kind}), CAST(:after_id AS uuid))"
+        values |= {"after_key": after.key, "after_id": after.id}
     found = session.execute(
         text(
             "SELECT o.id, o.number, o.connection_id, c.connector, c.name AS channel, o.status, o.has_problem,"
             " o.ordered_at, o.ship_by_at, o.buyer_name, o.city, o.district, o.line_count, o.unit_count, o.total,"
             " o.currency, o.tags, f.title, f.image FROM"
-            f" (SELECT * FROM purchase_order o WHERE {where} ORDER BY o.ordered_at {direction}, o.id {direction}"
+            f" (SELECT * FROM purchase_order o WHERE {where} ORDER BY {column} {direction}, o.id {direction}"
             "  LIMIT :limit) o"
             " LEFT JOIN connection c ON c.id = o.connection_id"
             " LEFT JOIN LATERAL (SELECT l.title, p.images ->> 0 AS image FROM order_line l"
             "  LEFT JOIN variant v ON v.id = l.variant_id LEFT JOIN product p ON p.id = v.product_id"
             "  WHERE l.order_id = o.id ORDER BY l.id LIMIT 1) f ON true"
-            f" ORDER BY o.ordered_at {direction}, o.id {direction}"
+            f" ORDER BY {column} {direction}, o.id {direction}"
         ),
         {**values, "merchant": scope.merchant_id, "limit": min(limit, 200)},
     )
@@ -219,7 +252,7 @@ class PackageRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    id: UUID
+    id: int
     at: datetime
     kind: str
     values: dict[str, Any]

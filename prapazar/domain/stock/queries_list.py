@@ -42,69 +42,118 @@ class StockListRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StockFilter:
+    view: str = "all"
+    search: str = ""
+    connection_id: UUID | None = None
+    """Listed there."""
+    ids: tuple[UUID, ...] = ()
+    """Only these variants; empty means any."""
+
+
+@dataclass(frozen=True, slots=True)
 class After:
-    folded_name: str
+    """Where the page before ended: the sort value and variant of its last row."""
+
+    key: str | int
     variant_id: UUID
 
 
-def _where(view: str, search: str) -> tuple[str, dict[str, Any]]:
-    parts, values = [VIEWS.get(view, "true")], dict[str, Any]()
-    query = prefix_query(search)
+_AVAILABLE = "greatest(0, s.on_hand - s.reserved - s.safety_stock)"
+_SORTS = {
+    "name": ("p.folded_name", "text"),
+    "on_hand": ("s.on_hand", "int"),
+    "reserved": ("s.reserved", "int"),
+    "available": (_AVAILABLE, "int"),
+}
+"""What the list can be sorted by; only names have an index."""
+_FROM = (
+    " FROM product p JOIN variant v ON v.product_id = p.id JOIN stock s ON s.variant_id = v.id"
+    " JOIN warehouse w ON w.id = s.warehouse_id AND w.is_default"
+)
+
+
+def after_row(row: StockListRow, sort: str = "name") -> After:
+    """For the page behind this row."""
+    keys = {"on_hand": row.on_hand, "reserved": row.reserved, "available": row.available}
+    return After(keys.get(sort, row.folded_name), row.variant_id)
+
+
+def _where(wanted: StockFilter) -> tuple[str, dict[str, Any]]:
+    parts, values = ["p.merchant_id = :merchant", VIEWS.get(wanted.view, "true")], dict[str, Any]()
+    query = prefix_query(wanted.search)
     if query:
         parts.append("p.search @@ to_tsquery('simple', :query)")
         values["query"] = query
+    if wanted.connection_id:
+        parts.append(
+            "EXISTS (SELECT 1 FROM listing l WHERE l.variant_id = v.id AND l.connection_id = :connection)"
+        )
+        values["connection"] = wanted.connection_id
+    if wanted.ids:
+        parts.append("v.id = ANY(CAST(:ids AS uuid[]))")
+        values["ids"] = list(wanted.ids)
     return " AND ".join(parts), values
 
 
 def page(
     session: Session,
     scope: Scope,
+    wanted: StockFilter | None = None,
     *,
-    view: str = "all",
-    search: str = "",
     after: After | None = None,
     limit: int = 50,
+    sort: str = "name",
+    is_descending: bool = False,
 ) -> list[StockListRow]:
-    """By name; the default warehouse."""
+    """By name unless told otherwise; the default warehouse. An unknown sort raises KeyError."""
     scope.require("stock.read")
-    where, values = _where(view, search)
+    where, values = _where(wanted or StockFilter())
+    column, kind = _SORTS[sort]
+    direction, beyond = ("DESC", "<") if is_descending else ("ASC", ">")
     if after:
-        where += " AND (p.folded_name, v.id) > (:after_name, :after_id)"
-        values |= {"after_name": after.folded_name, "after_id": after.variant_id}
+        where += f" AND ({column}, v.id) {beyond} (CAST(:after_key AS {kind}), CAST(:after_id AS uuid))"
+        values |= {"after_key": after.key, "after_id": after.variant_id}
     found = session.execute(
         text(
             "SELECT r.variant_id, r.product_id, r.name, r.sku, r.barcode, r.image, r.on_hand, r.reserved,"
-            " r.safety_stock, greatest(0, r.on_hand - r.reserved - r.safety_stock), r.is_counted,"
+            " r.safety_stock, r.available, r.is_counted,"
             " coalesce((SELECT CAST(sum(quantity) AS int) FROM shortage h WHERE h.variant_id = r.variant_id"
             "  AND h.resolved_at IS NULL), 0),"
             " coalesce((SELECT array_agg(DISTINCT c.connector ORDER BY c.connector) FROM listing l"
             "  JOIN connection c ON c.id = l.connection_id WHERE l.variant_id = r.variant_id), '{}'), r.folded_name"
             " FROM (SELECT v.id AS variant_id, p.id AS product_id, trim(p.name || ' ' || v.name) AS name, v.sku,"
             "   v.barcode, p.images ->> 0 AS image, s.on_hand, s.reserved, s.safety_stock,"
-            "   s.counted_at IS NOT NULL AS is_counted, p.folded_name"
-            "  FROM product p JOIN variant v ON v.product_id = p.id JOIN stock s ON s.variant_id = v.id"
-            "  JOIN warehouse w ON w.id = s.warehouse_id AND w.is_default"
-            f"  WHERE p.merchant_id = :merchant AND {where} ORDER BY p.folded_name, v.id LIMIT :limit) r"
-            " ORDER BY r.folded_name, r.variant_id"
+            f"   {_AVAILABLE} AS available, s.counted_at IS NOT NULL AS is_counted, p.folded_name,"
+            f"   {column} AS sort_key {_FROM}"
+            f"  WHERE {where} ORDER BY {column} {direction}, v.id {direction} LIMIT :limit) r"
+            f" ORDER BY r.sort_key {direction}, r.variant_id {direction}"
         ),
         {**values, "merchant": scope.merchant_id, "limit": min(limit, 200)},
     )
     return [StockListRow(*row) for row in found]
 
 
-def count(session: Session, scope: Scope, *, view: str = "all", search: str = "") -> int:
+def count(session: Session, scope: Scope, wanted: StockFilter | None = None) -> int:
     """Up to COUNT_LIMIT + 1."""
     scope.require("stock.read")
-    where, values = _where(view, search)
+    where, values = _where(wanted or StockFilter())
     found: int = session.execute(
-        text(
-            "SELECT count(*) FROM (SELECT 1 FROM product p JOIN variant v ON v.product_id = p.id"
-            " JOIN stock s ON s.variant_id = v.id JOIN warehouse w ON w.id = s.warehouse_id AND w.is_default"
-            f" WHERE p.merchant_id = :merchant AND {where} LIMIT :most) c"
-        ),
+        text(f"SELECT count(*) FROM (SELECT 1 {_FROM} WHERE {where} LIMIT :most) c"),
         {**values, "merchant": scope.merchant_id, "most": COUNT_LIMIT + 1},
     ).scalar_one()
     return found
+
+
+def ids_matching(session: Session, scope: Scope, wanted: StockFilter, limit: int = 50_000) -> list[UUID]:
+    """For "select all that match": the filter travels, not the ids."""
+    scope.require("stock.read")
+    where, values = _where(wanted)
+    found = session.execute(
+        text(f"SELECT v.id {_FROM} WHERE {where} ORDER BY v.id LIMIT :limit"),
+        {**values, "merchant": scope.merchant_id, "limit": limit},
+    )
+    return list(found.scalars())
 
 
 @dataclass(frozen=True, slots=True)

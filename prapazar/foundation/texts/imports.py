@@ -29,7 +29,8 @@ TEXTS = {
     "updated": ("Değişecek", "Changes"),
     "unchanged": ("Aynı", "Same"),
     "failed": ("Alınamaz", "Cannot be taken"),
-    "start": ("{count} satırı aktar", "Import {count} {count:row|rows}"),
+    "start": ("{count} uygun satırı aktar", "Import {count} good {count:row|rows}"),
+    "start_first": ("Uygun satırları aktar ({count}+)", "Import the good rows ({count}+)"),
     "no_key_column": ("Stok kodu ya da barkod sütununu seçin.", "Choose the SKU or barcode column."),
     "count": ("{done} / {total}", "{done} / {total}"),
     "sum": (
@@ -44,7 +45,7 @@ TEXTS = {
     "source": ("Kaynak", "Source"),
     "kind": ("Tür", "Kind"),
     "when": ("Ne zaman", "When"),
-    "result": ("Sonuç", "Result"),
+    "result": ("Durum", "Status"),
     "kind_spreadsheet": ("Dosya", "File"),
     "kind_channel": ("Kanal", "Channel"),
     "status_waiting": ("Sırada", "Waiting"),

@@ -3,6 +3,8 @@
 TEXTS = {
     "any": ("Tümü", "Any"),
     "empty": ("Burada henüz bir şey yok.", "There is nothing here yet."),
+    "empty_view": ("Bu görünümde şu an kayıt yok.", "There is nothing in this view right now."),
+    "show_all": ("Tümünü göster", "Show all"),
     "no_hits": ("Bu süzgeçlerle eşleşen kayıt yok.", "No record matches these filters."),
     "drop_filter": ("{filter} süzgecini kaldır", "Drop the filter {filter}"),
     "remove_filter": ("Süzgeci kaldır", "Remove filter"),

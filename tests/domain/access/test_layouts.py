@@ -30,4 +30,4 @@ def test_layout_is_kept_for_one_person_and_one_screen(people: tuple[Scope, Scope
         keep_layout(session, ada, "stock", ["sku", "channels"], is_comfortable=True)
 
         assert layout(session, ada, "stock") == Layout(("channels", "sku"), is_comfortable=True)
-        assert (layout(session, ada, "orders"), layout(session, other, "stock")) == (Layout(), Layout())
+        assert (layout(session, ada, "orders"), layout(session, other, "stock")) == (None, None)

@@ -1,0 +1,185 @@
+"""What the screens of all lists share, put around what each says of itself."""
+
+from collections.abc import Callable, Sequence
+
+import reflex as rx
+
+from prapazar import components as ui
+from prapazar.components.address import address
+from prapazar.components.list_tools import layout_menu, list_filters, sort_choice, view_menu
+from prapazar.pages.layout import may
+from prapazar.states.list_views import SavedViews
+
+t = ui.t
+State = type[SavedViews]
+
+
+def list_page(
+    state: State,
+    columns: Sequence[ui.Column],
+    *,
+    header: ui.Child,
+    label: ui.Text,
+    search: ui.Text,
+    filters: Sequence[ui.Child],
+    href: Callable[[ui.Rows], ui.Text],
+    empty: ui.Child,
+    bulk: Sequence[ui.Child],
+    new_label: ui.Text | None = None,
+) -> list[ui.Child]:
+    """Head, views, filters, rows, foot and the bulk bar, in the order of every list."""
+    return [
+        header,
+        address(state.address),
+        ui.view_tabs(
+            state.views,
+            active=rx.cond(state.saved_id != "", state.saved_id, state.view),
+            on_change=state.show_view,
+        ),
+        list_filters(
+            *filters,
+            search=ui.search_input(
+                value=state.filters["search"], on_change=named(state, "search"), placeholder=search
+            ),
+            chips=state.chips,
+            on_remove=state.remove_filter,
+            on_clear=state.clear_filters,
+            found=state.total_label,
+            sorting=sort_choice(columns, value=state.sort, on_sort=state.sort_by),
+            trailing=[_view_menu(state), _layout_menu(state, columns)],
+        ),
+        ui.data_table(
+            columns,
+            state.rows,
+            label=label,
+            href=href,
+            loading=state.loading,
+            sort=state.sort,
+            on_sort=state.sort_by,
+            selected=state.selected,
+            on_select=state.select,
+            on_clear=state.clear,
+            empty=_empty(state, empty),
+            new_count=state.new_count,
+            new_label=new_label,
+            on_show_new=state.show_new,
+            fresh=state.fresh,
+            hidden=state.hidden,
+            comfortable=state.comfortable,
+        ),
+        ui.pager(
+            label=state.range_label,
+            has_previous=state.page > 0,
+            has_next=state.has_next,
+            on_previous=state.previous_page,
+            on_next=state.next_page,
+        ),
+        ui.bulk_bar(
+            *bulk,
+            count=state.selected.length(),
+            on_clear=state.clear,
+            total=state.total,
+            total_label=state.total_label,
+            every=state.every,
+            on_select_all=state.select_all,
+        ),
+        _name_dialog(state),
+    ]
+
+
+def named(state: State, name: str) -> ui.Handler:
+    """What a filter's control calls with its new value."""
+    return lambda value: state.set_filter(name, value)
+
+
+def choice(
+    state: State, name: str, label: ui.Text, choices: Sequence[ui.Choice] | None = None
+) -> rx.Component:
+    """A filter with its choices, those of the state unless they are always the same."""
+    known = choices if choices is not None else state.choices[name]
+    return ui.filter_select(label, value=state.filters[name], choices=known, on_change=named(state, name))
+
+
+def export_menu(path: str, asked: rx.Var[str], *, label: ui.Text | None = None) -> rx.Component:
+    """`asked`: the part of the address that says which rows."""
+    return ui.dropdown_menu(
+        [ui.icon("download"), rx.el.span(t("words.export"))],
+        *(
+            ui.MenuEntry(label=t(f"lists.export_{kind}"), href=f"{path}/export.{kind}?" + asked)
+            for kind in ("csv", "xlsx")
+        ),
+        label=label if label is not None else t("words.export"),
+        trigger_class="pp-button pp-button-secondary",
+    )
+
+
+def chosen(state: State) -> rx.Var[str]:
+    """The selection as the address of an export names it."""
+    ids = state.selected.to(list[str])
+    return rx.cond(state.every, state.address, "ids=" + ids.join(",")).to(str)
+
+
+def chosen_count(state: State) -> rx.Var[str]:
+    return rx.cond(state.every, state.total_label, state.selected.length().to_string()).to(str)
+
+
+def picture(row: ui.Rows) -> rx.Component:
+    return rx.cond(
+        row["image"] != "",
+        rx.el.img(src=row["image"].to(str), alt="", class_name="pp-thumb pp-thumb-small", loading="lazy"),
+        rx.el.span(class_name="pp-thumb pp-thumb-small"),
+    )
+
+
+def _empty(state: State, otherwise: ui.Child) -> rx.Component:
+    elsewhere = ui.empty_state(
+        t("lists.empty_view"),
+        action=ui.button(t("lists.show_all"), on_click=state.show_view("all")),
+        icon_name="circle-check",
+    )
+    return rx.cond(
+        state.chips.length() > 0,
+        ui.no_hits(state.drop["label"], state.remove_filter(state.drop["key"]), state.clear_filters),
+        rx.cond(state.view == "all", otherwise, elsewhere),
+    )
+
+
+def _view_menu(state: State) -> rx.Component:
+    return view_menu(
+        mark=state.saved_mark,
+        is_changed=state.is_changed,
+        can_save=state.address != "",
+        may_share=may("settings.write"),
+        on_name=state.ask_name,
+        on_update=state.update_view,
+        on_share=state.share_view,
+        on_delete=state.delete_view,
+    )
+
+
+def _layout_menu(state: State, columns: Sequence[ui.Column]) -> rx.Component:
+    return layout_menu(
+        columns,
+        hidden=state.hidden,
+        comfortable=state.comfortable,
+        on_column=state.show_column,
+        on_comfortable=state.set_comfortable,
+    )
+
+
+def _name_dialog(state: State) -> rx.Component:
+    return ui.dialog(
+        rx.cond(state.naming == "rename", t("lists.rename_view"), t("lists.save_view")),
+        rx.form(
+            ui.text_input(
+                "name", t("lists.view_name"), error=state.name_fault, max_length=60, auto_focus=True
+            ),
+            rx.el.div(
+                ui.button(t("words.save"), kind="primary", submit=True), class_name="pp-row pp-row-end"
+            ),
+            on_submit=state.name_view,
+            class_name="pp-stack",
+        ),
+        is_open=state.naming != "",
+        on_open_change=state.close_name,
+    )
