@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, make_url, text
 from prapazar.foundation import db, live, secrets
 from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings
+from tests.factories.letters import Letterbox, letterboxed
 
 _TEMPLATE = "prapazar_template"
 os.environ.setdefault("PRAPAZAR_ALLOW_PRIVATE_HOSTS", "127.0.0.1")  # pretend shops stand in for live ones
@@ -96,6 +97,18 @@ def redis_server(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
     yield redis_url
     settings.cache_clear()
     live.forget_connection()
+
+
+@pytest.fixture
+def letterbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Letterbox]:
+    """The mail server of the settings."""
+    with letterboxed() as (box, port):
+        monkeypatch.setenv("PRAPAZAR_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("PRAPAZAR_SMTP_PORT", str(port))
+        monkeypatch.setenv("PRAPAZAR_SMTP_STARTTLS", "false")
+        settings.cache_clear()
+        yield box
+    settings.cache_clear()
 
 
 def _new_merchant(name: str) -> UUID:

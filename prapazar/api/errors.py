@@ -11,9 +11,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from prapazar.api import browser
-from prapazar.domain.access.errors import AccessInvalid, LoginLocked, LoginRefused, RoleInUse, TokenInvalid
+from prapazar.domain.access.errors import AccessInvalid, LoginRefused, RoleInUse, TokenInvalid
 from prapazar.domain.access.queries import NoMerchantChosen
-from prapazar.foundation.clock import now
 from prapazar.foundation.mail import MailNotSent
 from prapazar.foundation.scope import PermissionDenied
 from prapazar.foundation.texts import knows, say
@@ -31,7 +30,6 @@ class Refused(Exception):
 
 
 _KNOWN: dict[type[Exception], tuple[int, str]] = {
-    LoginRefused: (401, "login_problem.refused"),
     TokenInvalid: (410, "login_problem.link"),
     RoleInUse: (409, "access.role_in_use"),
     NoMerchantChosen: (409, "access.no_merchant"),
@@ -45,7 +43,7 @@ def tells(error: type[Exception], status: int, code: str) -> None:
 
 
 def install(app: FastAPI) -> None:
-    kinds: list[type[Exception]] = [Refused, PermissionDenied, AccessInvalid, LoginLocked, *_KNOWN]
+    kinds: list[type[Exception]] = [Refused, PermissionDenied, AccessInvalid, LoginRefused, *_KNOWN]
     for error in kinds:
         app.add_exception_handler(error, answer)
     app.add_exception_handler(RequestValidationError, invalid)
@@ -61,15 +59,8 @@ def answer(request: Request, error: Exception) -> JSONResponse:
             return problem(request, 403, "errors.permission_denied", permission=error.permission)
         case AccessInvalid():
             return problem(request, 422, error.code, fields=[{"field": error.field, "code": error.code}])
-        case LoginLocked():
-            seconds = max(1, round((error.until - now()).total_seconds()))
-            return problem(
-                request,
-                429,
-                "login_problem.locked",
-                headers={"Retry-After": str(seconds)},
-                retry_after=seconds,
-            )
+        case LoginRefused():
+            return problem(request, 401, "login_problem.refused")
     return _known(request, error)
 
 

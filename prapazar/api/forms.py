@@ -11,7 +11,7 @@ from prapazar.api import auth, browser, cookies
 from prapazar.api.door import key_of, public
 from prapazar.api.errors import Refused
 from prapazar.domain.access import actions, sessions
-from prapazar.domain.access.errors import AccessInvalid, LoginLocked, LoginRefused, TokenInvalid
+from prapazar.domain.access.errors import AccessInvalid, LoginRefused, TokenInvalid
 from prapazar.flows import people
 from prapazar.foundation import db, routes
 from prapazar.foundation.mail import MailNotSent
@@ -103,7 +103,7 @@ def _done(request: Request, back: str, step: Callable[[], None], onward: str) ->
     try:
         auth.throttled(request)
         step()
-    except (Refused, LoginRefused, LoginLocked, TokenInvalid, AccessInvalid, MailNotSent) as problem:
+    except (Refused, LoginRefused, TokenInvalid, AccessInvalid, MailNotSent) as problem:
         sign = "&" if "?" in back else "?"
         return _to(f"{back}{sign}error={_code(problem)}")
     return _to(onward)
@@ -113,8 +113,6 @@ def _code(problem: Exception) -> str:
     match problem:
         case Refused():
             return problem.code.rpartition(".")[2]
-        case LoginLocked():
-            return "locked"
         case LoginRefused():
             return "refused"
         case AccessInvalid():

@@ -1,12 +1,35 @@
-"""Invitations and forgotten passwords: written to the books, then told by mail after the commit."""
+"""Log-in, invitations and forgotten passwords: written to the books, then told by mail after the commit."""
 
 from uuid import UUID
 
 from prapazar.domain.access import actions, queries, sessions
+from prapazar.domain.access.errors import LoginRefused
 from prapazar.foundation import db, mail, routes
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.settings import settings
 from prapazar.foundation.texts import say
+
+
+def log_in(email: str, password: str, *, ip: str, agent: str) -> str:
+    """The key; a failure is counted although it is raised. Raises LoginRefused.
+
+    The owner of an account that this locks gets a letter; sent aside, for waiting for it would tell on the account.
+    """
+    with db.system_transaction() as session:
+        try:
+            return actions.log_in(session, email, password, ip=ip, agent=agent)
+        except LoginRefused as refused:
+            problem = refused
+    if problem.lock:
+        _write_aside(
+            problem.lock.email,
+            "locked",
+            problem.lock.locale,
+            name=problem.lock.name,
+            ip=problem.lock.ip or "?",
+            link=settings().address + routes.FORGOT,
+        )
+    raise problem
 
 
 def invite(scope: Scope, email: str, role_id: UUID) -> bool:
@@ -35,12 +58,12 @@ def invite_again(scope: Scope, user_id: UUID) -> str:
 
 
 def mail_password_reset(email: str, locale: Locale) -> None:
-    """Says nothing about whether the address is known. Raises MailNotSent."""
+    """Says nothing about whether the address is known, not even by the time a mail takes."""
     with db.system_transaction() as session:
         found = actions.request_password_reset(session, email)
     if found is not None:
         _user_id, name, token = found
-        _write(email.strip().lower(), "reset", locale, name=name, link=_link(routes.RESET, token))
+        _write_aside(email.strip().lower(), "reset", locale, name=name, link=_link(routes.RESET, token))
 
 
 def first_run_link() -> str | None:
@@ -56,3 +79,10 @@ def _link(path: str, token: str) -> str:
 
 def _write(to: str, letter: str, locale: Locale, **values: str) -> None:
     mail.send(to, say(locale, f"mails.{letter}_subject", **values), say(locale, f"mails.{letter}", **values))
+
+
+def _write_aside(to: str, letter: str, locale: Locale, **values: str) -> None:
+    """Not waited for; a failure is logged by the mail room."""
+    mail.send_aside(
+        to, say(locale, f"mails.{letter}_subject", **values), say(locale, f"mails.{letter}", **values)
+    )

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 from pathlib import Path
@@ -13,6 +14,8 @@ from prapazar.foundation.settings import settings
 
 log = structlog.get_logger(__name__)
 _PATIENCE = 20
+_aside = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
+_under_way: set["Future[None]"] = set()
 _IMPLICIT_TLS_PORT = 465
 
 
@@ -38,6 +41,30 @@ def send(to: str, subject: str, plain: str, html: str | None = None) -> Path | N
         raise MailNotSent(str(problem)) from problem
     log.info("mail sent", subject=subject)
     return None
+
+
+def send_aside(to: str, subject: str, plain: str) -> None:
+    """Sent by a thread of its own, for senders whose waiting would tell that somebody was written to.
+
+    A failure is logged. The process waits for letters under way before it ends.
+    """
+
+    def deliver() -> None:
+        try:
+            send(to, subject, plain)
+        except MailNotSent:
+            return  # logged where it happened
+        except OSError:
+            log.exception("mail not kept", subject=subject)
+
+    future = _aside.submit(deliver)
+    _under_way.add(future)
+    future.add_done_callback(_under_way.discard)
+
+
+def finish_sending() -> None:
+    """Until every letter sent aside so far is delivered or given up."""
+    wait(set(_under_way))
 
 
 def _message(to: str, subject: str, plain: str, html: str | None) -> EmailMessage:

@@ -1,50 +1,14 @@
 """Mail against a real SMTP conversation, and the file where no server is set."""
 
 import email
-import socket
-from collections.abc import Iterator
 from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from prapazar.foundation import mail
 from prapazar.foundation.settings import settings
-
-
-class Letterbox:
-    """An SMTP server's handler that keeps what arrives, or refuses everybody."""
-
-    def __init__(self) -> None:
-        self.letters: list[tuple[list[str], email.message.EmailMessage]] = []
-        self.refuses = False
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: ANN401, N802 - aiosmtpd's names
-        if self.refuses:
-            return "554 not today"
-        letter = email.message_from_bytes(envelope.content, policy=default)
-        assert isinstance(letter, email.message.EmailMessage)
-        self.letters.append((envelope.rcpt_tos, letter))
-        return "250 taken"
-
-
-@pytest.fixture
-def letterbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Letterbox]:
-    box = Letterbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    monkeypatch.setenv("PRAPAZAR_SMTP_HOST", "127.0.0.1")
-    monkeypatch.setenv("PRAPAZAR_SMTP_PORT", str(port))
-    monkeypatch.setenv("PRAPAZAR_SMTP_STARTTLS", "false")
-    settings.cache_clear()
-    yield box
-    server.stop()
-    settings.cache_clear()
+from tests.factories.letters import Letterbox
 
 
 def test_send_delivers_both_forms_over_smtp(letterbox: Letterbox) -> None:
@@ -88,3 +52,13 @@ def test_send_without_a_server_keeps_a_file(tmp_path: Path, monkeypatch: pytest.
         "ayse@example.com",
         "Bağlantı: x\n",
     )
+
+
+def test_send_aside_delivers_without_being_waited_for_and_swallows_a_refusal(letterbox: Letterbox) -> None:
+    mail.send_aside("ayse@example.com", "Kilit", "x")
+    mail.finish_sending()
+    letterbox.refuses = True
+    mail.send_aside("mehmet@example.com", "Kilit", "x")
+    mail.finish_sending()
+
+    assert [recipients for recipients, _ in letterbox.letters] == [["ayse@example.com"]]

@@ -1,18 +1,27 @@
 """What access refuses."""
 
-from datetime import datetime
+from dataclasses import dataclass
+
+from prapazar.foundation.scope import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """An account that has just been locked, for the letter to its owner."""
+
+    email: str
+    name: str
+    locale: Locale
+    ip: str
 
 
 class LoginRefused(Exception):
-    """Unknown e-mail or wrong password: never said which."""
+    """Unknown e-mail, wrong password or locked: never said which."""
 
-
-class LoginLocked(Exception):
-    """Too many wrong passwords; the account opens again at `until`."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until)
-        self.until = until
+    def __init__(self, lock: Lock | None = None) -> None:
+        super().__init__()
+        self.lock = lock
+        """Set for the try that locked the account; only its owner may learn of it."""
 
 
 class TokenInvalid(Exception):

@@ -1,10 +1,9 @@
 """Why a log-in, a link or a new password was refused; codes travel in the address as `?error=`."""
 
 TEXTS = {
-    "refused": ("E-posta ya da parola yanlış.", "Wrong e-mail or password."),
-    "locked": (
-        "Çok sayıda yanlış deneme oldu. Bir süre bekleyip yeniden deneyin ya da parolanızı yenileyin.",
-        "Too many wrong tries. Wait a while, then try again, or reset your password.",
+    "refused": (
+        "E-posta ya da parola yanlış. Art arda yanlış denemeler hesabı kısa süre kilitler; sahibine yazılır.",
+        "Wrong e-mail or password. Wrong tries in a row lock an account for a while; its owner is told by mail.",
     ),
     "throttled": (
         "Çok hızlı denendi. Bir dakika bekleyip yeniden deneyin.",

@@ -18,6 +18,25 @@ TEXTS = {
         "Merhaba,\n\nArtık {merchant} işletmesini de PraPazar hesabınızla görebilirsiniz:\n\n{link}\n",
         "Hello,\n\nYou can now see {merchant} with your PraPazar account:\n\n{link}\n",
     ),
+    "locked_subject": (
+        "PraPazar hesabınız kısa süre kilitlendi",
+        "Your PraPazar account is locked for a while",
+    ),
+    "locked": (
+        (
+            "Merhaba {name},\n\nHesabınıza art arda yanlış parolayla girilmek istendi (adres: {ip}). Hesap yarım dakika"
+            " kilitlendi; her yeni yanlış deneme kilidi uzatır, en çok bir saate kadar.\n\n"
+            "Deneyen sizseniz biraz bekleyin ya da parolanızı yenileyin:\n\n{link}\n\n"
+            "Siz değilseniz parolanız doğru girilmedi, hesabınıza kimse girmedi. Parolanız zayıfsa ya da başka yerde de"
+            " kullanıyorsanız yenileyin.\n"
+        ),
+        (
+            "Hello {name},\n\nSomebody tried to log in to your account with wrong passwords in a row (address: {ip})."
+            " The account is locked for half a minute; each further wrong try locks it longer, up to an hour.\n\n"
+            "If it was you, wait a while or reset your password:\n\n{link}\n\n"
+            "If it was not, nobody got in. Change your password if it is weak or used elsewhere too.\n"
+        ),
+    ),
     "reset_subject": ("PraPazar parolanızı yenileyin", "Reset your PraPazar password"),
     "reset": (
         (

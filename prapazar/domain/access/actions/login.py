@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.access import passwords
-from prapazar.domain.access.errors import AccessInvalid, LoginLocked, LoginRefused
+from prapazar.domain.access.errors import AccessInvalid, Lock, LoginRefused
 from prapazar.domain.access.models import LoginSession
 from prapazar.domain.access.tokens import digest
 from prapazar.foundation import live
@@ -20,21 +20,26 @@ LONGEST_LOCK = timedelta(hours=1)
 
 
 def log_in(session: Session, email: str, password: str, *, ip: str = "", agent: str = "") -> str:
-    """The key for the cookie. Raises LoginLocked, LoginRefused; the failure is counted, so commit it too."""
+    """The key for the cookie. Raises LoginRefused; the failure is counted, so commit it too.
+
+    A locked account is answered as an unknown one, and its password is read all the same: neither the answer
+    nor its time says that it exists. Tries while it is locked change nothing.
+    """
     row = session.execute(
         text(
-            "SELECT id, password_hash, is_active, failed_logins, locked_until FROM app_user"
-            " WHERE email = :email FOR UPDATE"
+            "SELECT id, email, name, locale, password_hash, is_active, failed_logins, locked_until"
+            " FROM app_user WHERE email = :email FOR UPDATE"
         ),
         {"email": email.strip().lower()},
     ).one_or_none()
-    if row and row.locked_until and row.locked_until > now():
-        raise LoginLocked(row.locked_until)
     fits = passwords.fits(password, row.password_hash if row else None)
-    if row is None:
+    if row is None or (row.locked_until and row.locked_until > now()):
         raise LoginRefused
     if not fits or not row.is_active:
-        _count_failure(session, row.id, row.failed_logins + 1)
+        failures = row.failed_logins + 1
+        _count_failure(session, row.id, failures)
+        if failures == FREE_TRIES and row.is_active:  # the longer locks after it are no news
+            raise LoginRefused(Lock(row.email, row.name, row.locale, ip))
         raise LoginRefused
     session.execute(
         text(

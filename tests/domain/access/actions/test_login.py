@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from prapazar.domain.access import actions, queries
 from prapazar.domain.access.actions import login
-from prapazar.domain.access.errors import AccessInvalid, LoginLocked, LoginRefused
+from prapazar.domain.access.errors import AccessInvalid, Lock, LoginRefused
 from prapazar.foundation import db
 from tests.factories import people
 
@@ -24,9 +24,15 @@ def _log_in(email: str, password: str) -> str:
     with db.system_transaction() as session:
         try:
             return actions.log_in(session, email, password)
-        except (LoginRefused, LoginLocked) as refused:
+        except LoginRefused as refused:
             problem: Exception = refused
     raise problem
+
+
+def _counted() -> tuple[int, datetime]:
+    with db.system_transaction() as session:
+        row = session.execute(text("SELECT failed_logins, locked_until FROM app_user")).one()
+    return row.failed_logins, row.locked_until
 
 
 def _is_known(key: str) -> bool:
@@ -104,7 +110,7 @@ def test_locked_account_refuses_the_right_password_until_the_lock_ends(
         with pytest.raises(LoginRefused):
             _log_in(who.email, "wrong")
 
-    with pytest.raises(LoginLocked):
+    with pytest.raises(LoginRefused):
         _log_in(who.email, people.PASSWORD)
     clock(timedelta(seconds=31))
     key = _log_in(who.email, people.PASSWORD)
@@ -112,6 +118,40 @@ def test_locked_account_refuses_the_right_password_until_the_lock_ends(
     with db.system_transaction() as session:
         counted = session.execute(text("SELECT failed_logins, locked_until FROM app_user")).one()
     assert (bool(key), tuple(counted)) == (True, (0, None))
+
+
+def test_locked_account_is_refused_after_reading_the_password_and_counts_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    who = people.member(people.merchant())
+    for _ in range(5):
+        with pytest.raises(LoginRefused):
+            _log_in(who.email, "wrong")
+    before = _counted()
+    asked: list[str] = []
+
+    def accept(password: str, _kept: str) -> bool:
+        asked.append(password)
+        return True
+
+    monkeypatch.setattr(argon2, "verify", accept)
+    with pytest.raises(LoginRefused):
+        _log_in(who.email, people.PASSWORD)
+
+    assert (asked, _counted() == before) == ([people.PASSWORD], True)
+
+
+def test_only_the_first_lock_names_the_owner(clock: Callable[[timedelta], datetime]) -> None:
+    who = people.member(people.merchant())
+    told: list[Lock | None] = []
+
+    for _ in range(7):
+        with pytest.raises(LoginRefused) as refused:
+            _log_in(who.email, "wrong")
+        told.append(refused.value.lock)
+        clock(timedelta(hours=1, seconds=1))
+
+    assert told == [*[None] * 4, Lock(who.email, "Ayşe Yılmaz", "tr", ""), None, None]
 
 
 def test_log_out_ends_one_session_and_everywhere_ends_all() -> None:
