@@ -23,6 +23,10 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     """The connector's simulator; the names of its account and its faults are the test's own."""
     if request.param not in STAGES:
         pytest.skip(f"{request.param} has no simulator")
+    capabilities = registry.manifest(request.param).capabilities
+    for mark in request.node.iter_markers("needs"):
+        if missing := [name for name in mark.args if name not in capabilities]:
+            pytest.skip(f"{request.param} cannot {', '.join(missing)}")
     server: Server = request.getfixturevalue("server")
     yield STAGES[request.param](server, f"magaza{next(_numbers)}")
     server.pull("DELETE", "/faults")

@@ -24,6 +24,7 @@ def _fetched(stage: Stage, since: datetime, until: datetime) -> list[PackageReco
     return [one for one in found if isinstance(one, PackageRecord)]
 
 
+@pytest.mark.needs("test_credentials")
 def test_good_credentials_are_told_from_wrong_ones(stage: Stage) -> None:
     stage.seed(_articles(3))
     secret = list(stage.credentials)[-1]
@@ -35,6 +36,7 @@ def test_good_credentials_are_told_from_wrong_ones(stage: Stage) -> None:
         stage.connector(credentials={secret: f"cs_{'0' * 40}"}).test_credentials()
 
 
+@pytest.mark.needs("read_listings")
 def test_every_listing_is_read_once_over_several_pages(stage: Stage) -> None:
     stage.seed(_articles(230))
 
@@ -43,6 +45,7 @@ def test_every_listing_is_read_once_over_several_pages(stage: Stage) -> None:
     assert sorted(one.sku for one in found) == [article.key for article in _articles(230)]
 
 
+@pytest.mark.needs("read_listings")
 def test_listing_is_exact_to_the_letter_and_the_kurus(stage: Stage) -> None:
     stage.seed([Article("8690000000017", _TITLE, Decimal("1299.05"), 7)])
 
@@ -53,6 +56,7 @@ def test_listing_is_exact_to_the_letter_and_the_kurus(stage: Stage) -> None:
     assert shown == (_TITLE, Decimal("1299.05"), 7, True, "TRY")
 
 
+@pytest.mark.needs("read_orders")
 def test_every_package_is_read_once_over_several_pages(stage: Stage) -> None:
     stage.seed([Article("8690000000017", quantity=1000)])
     orders = [stage.order(("8690000000017", 1)) for _ in range(210)]
@@ -62,6 +66,7 @@ def test_every_package_is_read_once_over_several_pages(stage: Stage) -> None:
     assert sorted(one.external_id for one in found) == sorted(stage.package_id(order) for order in orders)
 
 
+@pytest.mark.needs("read_orders")
 def test_count_is_the_channels_own(stage: Stage) -> None:
     stage.seed([Article("8690000000017")])
     for _ in range(3):
@@ -73,6 +78,7 @@ def test_count_is_the_channels_own(stage: Stage) -> None:
     assert connector.count_packages(now() - timedelta(days=20), now() - timedelta(hours=1)) == 0
 
 
+@pytest.mark.needs("read_orders")
 def test_package_is_exact(stage: Stage) -> None:
     stage.seed(
         [
@@ -97,6 +103,7 @@ def test_package_is_exact(stage: Stage) -> None:
     ]
 
 
+@pytest.mark.needs("read_orders", "read_listings")
 def test_lines_are_known_by_their_listings(stage: Stage) -> None:
     stage.seed(_articles(2))
     order = stage.order(("8690000000000", 1), ("8690000000001", 2))
@@ -110,6 +117,7 @@ def test_lines_are_known_by_their_listings(stage: Stage) -> None:
     ]
 
 
+@pytest.mark.needs("read_orders")
 def test_order_of_long_ago_stands_in_its_own_window(stage: Stage) -> None:
     stage.seed([Article("8690000000017")])
     moment = now().replace(microsecond=0) - timedelta(days=20)
@@ -122,6 +130,7 @@ def test_order_of_long_ago_stands_in_its_own_window(stage: Stage) -> None:
     assert [(one.external_id, one.ordered_at) for one in its_own] == [(stage.package_id(order), moment)]
 
 
+@pytest.mark.needs("read_orders")
 def test_windows_side_by_side_lose_nothing(stage: Stage) -> None:
     stage.seed([Article("8690000000017")])
     start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=3)
@@ -140,10 +149,11 @@ def test_windows_side_by_side_lose_nothing(stage: Stage) -> None:
     assert sorted({one.external_id for one in [*first, *second]}) == sorted(ids)
 
 
+@pytest.mark.needs("read_orders")
 def test_cancelled_order_is_read_again_as_cancelled(stage: Stage) -> None:
     stage.seed([Article("8690000000017")])
     order = stage.order(("8690000000017", 1))
-    stage.move(stage.order_id(order), "cancelled" if stage.slug == "woocommerce" else "Cancelled")
+    stage.move(stage.order_id(order), stage.cancelled)
 
     [found] = _fetched(stage, now() - timedelta(minutes=5), now() + timedelta(seconds=2))
 

@@ -13,6 +13,8 @@ from tests.factories.stages import Article, Stage
 
 _KEY, _SECRET = "8690000000017", "s3cret-of-the-hook"
 
+pytestmark = pytest.mark.needs("receive_webhooks", "read_orders")
+
 
 @dataclass
 class Receiver:

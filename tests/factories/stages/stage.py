@@ -1,0 +1,135 @@
+"""A stage: a fresh account of one pretend provider, and what the contract suite must know of that provider."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import httpx
+
+from prapazar.connector_kit import registry
+from prapazar.connector_kit.errors import AuthFailed, ConnectorError
+from prapazar.connector_kit.http import Wire
+from prapazar.connector_kit.manifest import Environment
+from prapazar.connector_kit.records import PackageStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is put on the pretend shelf; `key` is its barcode and its SKU."""
+
+    key: str
+    title: str = "Çiçekli Şal, İğne Oyalı"
+    price: Decimal = Decimal("129.90")
+    quantity: int = 50
+
+
+@dataclass
+class Server:
+    """The sandbox in a process of its own, and its control levers."""
+
+    address: str
+    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30, trust_env=False))
+
+    def pull(self, method: str, lever: str, body: object = None) -> Any:  # noqa: ANN401 - the lever's answer
+        answer = self.http.request(method, f"{self.address}/_control{lever}", json=body)
+        answer.raise_for_status()
+        return answer.json()
+
+
+class Stage(ABC):
+    """A fresh account of one provider; each provider has a module here that says the rest."""
+
+    slug: ClassVar[str]
+    environment: ClassVar[Environment] = "sandbox"
+    orders_path: ClassVar[str]
+    """Shell pattern over the path at which orders are read."""
+    unknown_id: ClassVar[str]
+    """A listing this channel does not have, in the form of its ids."""
+    steps: ClassVar[tuple[PackageStatus, ...]]
+    """What the channel can be told of a package, in order."""
+    cancelled: ClassVar[str]
+    """The provider's word for an order the buyer took back."""
+    envelope: ClassVar[tuple[str, ...]] = ()
+    """Fields around a page of orders without which it cannot be read."""
+    forbidden: ClassVar[type[ConnectorError]] = AuthFailed
+    """What a lasting 403 means; at some it is the throttle's answer."""
+    repeated_write: ClassVar[str | None] = None
+    """The code with which a push that is sent a second time is refused, where it is."""
+
+    account: str
+    settings: dict[str, str]
+    credentials: dict[str, str]
+
+    def __init__(self, server: Server, name: str) -> None:
+        self.server = server
+        self.open(name)
+
+    @property
+    def secrets(self) -> list[str]:
+        return list(self.credentials.values())
+
+    def connector(self, wire: Wire | None = None, credentials: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - per provider
+        return registry.build(
+            self.slug,
+            self.settings,
+            {**self.credentials, **(credentials or {})},
+            self.environment,
+            wire or Wire(),
+            sandbox_url=self.server.address,
+        )
+
+    def fault(
+        self,
+        kind: str,
+        *,
+        path: str = "*",
+        times: int | None = None,
+        options: Mapping[str, object] | None = None,
+    ) -> None:
+        body = {"kind": kind, "provider": self.slug, "account": self.account, "path": path, "times": times}
+        self.server.pull("POST", "/faults", {**body, "options": options or {}})
+
+    def order(self, *lines: tuple[str, int], at: str | None = None, status: str | None = None) -> Any:  # noqa: ANN401 - the provider's order
+        buyer = {"first_name": "Şule", "last_name": "Iğdırlıoğlu", "phone": "5321112233"}
+        body = {
+            "lines": [{"key": key, "quantity": quantity} for key, quantity in lines],
+            "buyer": buyer,
+            "at": at,
+            "status": status,
+        }
+        return self.server.pull("POST", f"/{self.slug}/{self.account}/orders", body)
+
+    def move(self, order: str, status: str) -> None:
+        self.server.pull("POST", f"/{self.slug}/{self.account}/orders/{order}/status", {"status": status})
+
+    def shelf(self, key: str) -> Any:  # noqa: ANN401 - the lever's answer
+        return self.server.pull("GET", f"/{self.slug}/{self.account}/stock/{key}")
+
+    def refusals(self) -> int:
+        """How many requests of this account were answered 429."""
+        asked = self.server.pull("GET", f"/requests?provider={self.slug}&account={self.account}")
+        return sum(request["status"] == httpx.codes.TOO_MANY_REQUESTS for request in asked)
+
+    @abstractmethod
+    def open(self, name: str) -> None:
+        """A further account; `name` is a plain word nobody has used. Sets account, settings and credentials."""
+
+    @abstractmethod
+    def seed(self, articles: Sequence[Article]) -> None: ...
+
+    @abstractmethod
+    def package_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
+        """Of the first package of an order, as the connector names it."""
+
+    @abstractmethod
+    def order_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
+        """What the levers call an order."""
+
+    def tighten(self, requests: int, seconds: int) -> bool:  # noqa: ARG002 - for those that have limits
+        """The simulator enforces this limit from now on; False where the provider has none."""
+        return False
+
+    def loosen(self) -> None:  # noqa: B027 - most have nothing to take back
+        """Back to the usual limits."""
