@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord, SettlementRecord
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
@@ -45,6 +47,25 @@ class ReadsListings(Protocol):
 @runtime_checkable
 class ReadsCategories(Protocol):
     def fetch_categories(self) -> list[CategoryRecord]: ...
+
+
+@runtime_checkable
+class ReadsAttributes(Protocol):
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        """What a category asks for, with the values it offers; Rejected where the category is no leaf."""
+        ...
+
+
+@runtime_checkable
+class WritesListings(Protocol):
+    listing_batch_size: int
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """New listings, or the content of those there are; answers name a new one by its SKU.
+
+        Stock and price of a listing that is there already are not touched.
+        """
+        ...
 
 
 @runtime_checkable
@@ -117,3 +138,48 @@ class ReceivesWebhooks(Protocol):
         ...
 
     def read_packages(self, delivery: WebhookDelivery) -> list[PackageRecord | ParkedRecord]: ...
+
+
+@runtime_checkable
+class ReadsClaims(Protocol):
+    def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[ClaimRecord | ParkedRecord]]:
+        """Claims changed in the half-open window; where the channel filters by creation only, created in it."""
+        ...
+
+
+@runtime_checkable
+class AnswersClaims(Protocol):
+    def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None: ...
+
+    def reject_claim(
+        self, claim_external_id: str, line_external_ids: Sequence[str], reason_external_id: str, note: str
+    ) -> None:
+        """`reason_external_id` is one of `fetch_claim_reasons`; Rejected where the claim is past deciding."""
+        ...
+
+    def fetch_claim_reasons(self) -> list[tuple[str, str]]:
+        """Id and words of the reasons a rejection may give."""
+        ...
+
+
+@runtime_checkable
+class ReadsQuestions(Protocol):
+    def fetch_questions(
+        self, since: datetime, until: datetime
+    ) -> Iterator[list[QuestionRecord | ParkedRecord]]:
+        """Questions asked in the half-open window."""
+        ...
+
+
+@runtime_checkable
+class AnswersQuestions(Protocol):
+    def answer_question(self, question_external_id: str, text: str) -> None: ...
+
+
+@runtime_checkable
+class ReadsSettlements(Protocol):
+    def fetch_settlements(
+        self, since: datetime, until: datetime
+    ) -> Iterator[list[SettlementRecord | ParkedRecord]]:
+        """Lines of the channel's account booked in the half-open window."""
+        ...

@@ -31,12 +31,19 @@ class Capability(StrEnum):
     TEST_CREDENTIALS = "test_credentials"
     READ_LISTINGS = "read_listings"
     READ_CATEGORIES = "read_categories"
+    READ_ATTRIBUTES = "read_attributes"
+    WRITE_LISTINGS = "write_listings"
     READ_ORDERS = "read_orders"
     PUSH_STOCK = "push_stock"
     PUSH_PRICE = "push_price"
     ANSWER_BATCHES = "answer_batches"
     REPORT_STATUS = "report_status"
     RECEIVE_WEBHOOKS = "receive_webhooks"
+    READ_CLAIMS = "read_claims"
+    ANSWER_CLAIMS = "answer_claims"
+    READ_QUESTIONS = "read_questions"
+    ANSWER_QUESTIONS = "answer_questions"
+    READ_SETTLEMENTS = "read_settlements"
 
 
 Environment = Literal["live", "stage", "sandbox"]
@@ -115,6 +122,7 @@ class Tiers(_Part):
 class Batches(_Part):
     stock: int = 0
     price: int = 0
+    listings: int = 0
     answer_kept_seconds: int | None = None
     """After so long the provider no longer knows a batch: what is unanswered by then stays unknown."""
 

@@ -29,12 +29,19 @@ METHODS = {
     Capability.TEST_CREDENTIALS: ("test_credentials",),
     Capability.READ_LISTINGS: ("fetch_listings",),
     Capability.READ_CATEGORIES: ("fetch_categories",),
+    Capability.READ_ATTRIBUTES: ("fetch_attributes",),
+    Capability.WRITE_LISTINGS: ("write_listings",),
     Capability.READ_ORDERS: ("fetch_packages", "fetch_package", "count_packages"),
     Capability.PUSH_STOCK: ("push_stock",),
     Capability.PUSH_PRICE: ("push_price",),
     Capability.ANSWER_BATCHES: ("fetch_batch",),
     Capability.REPORT_STATUS: ("report_status", "report_unsupplied"),
     Capability.RECEIVE_WEBHOOKS: ("register_webhook", "remove_webhook", "verify", "read_packages"),
+    Capability.READ_CLAIMS: ("fetch_claims",),
+    Capability.ANSWER_CLAIMS: ("approve_claim", "reject_claim", "fetch_claim_reasons"),
+    Capability.READ_QUESTIONS: ("fetch_questions",),
+    Capability.ANSWER_QUESTIONS: ("answer_question",),
+    Capability.READ_SETTLEMENTS: ("fetch_settlements",),
 }
 
 
