@@ -21,29 +21,36 @@ function Leave({ words, onStay, onLeave }) {
   );
 }
 
+// Asks before another screen, a reload or a closed tab would lose what was typed.
+export function PpLeaveGuard({ active, words }) {
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => active && currentLocation.pathname !== nextLocation.pathname,
+  );
+  useEffect(() => {
+    if (!active) return undefined;
+    const ask = (event) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [active]);
+  if (blocker.state !== "blocked") return null;
+  return h(Leave, { words, onStay: () => blocker.reset(), onLeave: () => blocker.proceed() });
+}
+
 export function PpEditForm({ onSave, version, busy, words, children, className }) {
   const form = useRef(null);
   const [changed, setChanged] = useState(false);
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => changed && currentLocation.pathname !== nextLocation.pathname,
-  );
 
   useEffect(() => setChanged(false), [version]);
   useEffect(() => {
     if (!changed) return undefined;
-    const ask = (event) => event.preventDefault();
     const keys = (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key === "s") {
         event.preventDefault();
         form.current?.requestSubmit();
       }
     };
-    window.addEventListener("beforeunload", ask);
     document.addEventListener("keydown", keys);
-    return () => {
-      window.removeEventListener("beforeunload", ask);
-      document.removeEventListener("keydown", keys);
-    };
+    return () => document.removeEventListener("keydown", keys);
   }, [changed]);
 
   const submit = (event) => {
@@ -71,7 +78,6 @@ export function PpEditForm({ onSave, version, busy, words, children, className }
         h("button", { type: "button", className: "pp-button pp-button-quiet", onClick: discard, disabled: busy }, words.discard),
         h("button", { type: "submit", className: "pp-button pp-button-primary", disabled: busy }, words.save),
       ),
-    blocker.state === "blocked" &&
-      h(Leave, { words, onStay: () => blocker.reset(), onLeave: () => blocker.proceed() }),
+    h(PpLeaveGuard, { active: changed, words }),
   );
 }

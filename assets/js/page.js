@@ -14,6 +14,14 @@ const readSide = () => {
   }
 };
 
+// The tab says which one of its kind is open; another screen's own title comes with it.
+export function PpTitle({ text }) {
+  useEffect(() => {
+    if (text) document.title = `${text} · PraPazar`;
+  }, [text]);
+  return null;
+}
+
 export function PpPage({ lang }) {
   const navigate = useNavigate();
 

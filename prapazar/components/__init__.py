@@ -31,7 +31,7 @@ from prapazar.components.feedback import (
 )
 from prapazar.components.fields import checkbox, field, secret_input, select, switch, text_input, textarea
 from prapazar.components.figures import figure, kpi_row, sparkline
-from prapazar.components.forms import edit_form, form_section
+from prapazar.components.forms import edit_form, form_section, leave_guard
 from prapazar.components.headings import page_header
 from prapazar.components.icons import icon
 from prapazar.components.kinds import Child, Flag, Handler, Rows, Text, Tone
@@ -59,6 +59,7 @@ from prapazar.components.overlays import (
     tooltip,
     why_popover,
 )
+from prapazar.components.page_bridge import tab_title
 from prapazar.components.steps import stepper
 from prapazar.components.tables import Column, data_table, no_hits
 from prapazar.components.tokens import FONT_PACKAGE, STYLESHEETS, channel_hue
@@ -114,6 +115,7 @@ __all__ = [
     "kbd",
     "key_values",
     "kpi_row",
+    "leave_guard",
     "lines",
     "link",
     "link_button",
@@ -138,6 +140,7 @@ __all__ = [
     "stepper",
     "switch",
     "t",
+    "tab_title",
     "tag",
     "text_input",
     "textarea",

@@ -72,8 +72,11 @@ def channel_mark(slug: Text, *, name: Text | None = None, large: bool = False) -
         rx.match(code, *LETTERS.items(), code[:2]),
         class_name="pp-mark pp-mark-large" if large else "pp-mark",
         style={"--hue": hue},
-        aria_hidden="true" if name is not None else "false",
-        title=code if name is None else "",
+        **(
+            {"aria_hidden": "true"}
+            if name is not None
+            else {"role": "img", "aria_label": code, "title": code}
+        ),
     )
     if name is None:
         return mark

@@ -75,7 +75,7 @@ def link(
 def outside_link(*children: Child, href: Text) -> rx.Component:
     """Away from the product, in a new tab."""
     return rx.el.a(
-        *children,
+        rx.el.span(*children, class_name="pp-cut"),
         icon("external-link", size=12),
         href=href,
         target="_blank",

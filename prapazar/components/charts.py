@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from prapazar.components import client
 from prapazar.components.kinds import Rows, Text
 from prapazar.components.tokens import CHART_COLORS, FAINT, LINE
 
@@ -30,9 +31,16 @@ class Series:
 
 
 def bars(
-    rows: Rows, series: Sequence[Series], *, label: Text, stacked: bool = True, height: int = 200
+    rows: Rows,
+    series: Sequence[Series],
+    *,
+    label: Text,
+    stacked: bool = True,
+    height: int = 200,
+    href: Text | None = None,
 ) -> rx.Component:
-    """Counts by hour or day, one stack per label."""
+    """Counts by hour or day, one stack per label. A bar leads to `href`; put the same link beside the chart."""
+    pressed = {} if href is None else {"on_click": client.go(href), "cursor": "pointer"}
     drawn = [
         rx.recharts.bar(
             data_key=one.key,
@@ -42,6 +50,7 @@ def bars(
             is_animation_active=False,
             max_bar_size=28,
             **({"stack_id": "all"} if stacked else {}),
+            **pressed,
         )
         for one, color in _colored(series)
     ]

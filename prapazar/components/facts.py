@@ -84,10 +84,13 @@ def card(title: Text | None = None, *children: Child, action: Child | None = Non
     return rx.el.section(*head, rx.el.div(*children, class_name="pp-card-body"), class_name="pp-card")
 
 
-def two_columns(left: Child, right: Child) -> rx.Component:
-    """A detail page: what happened and what is in it left, facts and actions right."""
+def two_columns(left: Child, right: Child, *, right_first: bool = False) -> rx.Component:
+    """A detail page: what happened and what is in it left, facts and actions right.
+
+    Where there is room for one column only, `right_first` puts the right one on top.
+    """
     return rx.el.div(
         rx.el.div(left, class_name="pp-stack"),
         rx.el.aside(right, class_name="pp-stack"),
-        class_name="pp-two-columns",
+        class_name="pp-two-columns pp-right-first" if right_first else "pp-two-columns",
     )

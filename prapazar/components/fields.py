@@ -83,12 +83,8 @@ def select(
     **attributes: Any,  # noqa: ANN401 - html attributes of the select
 ) -> rx.Component:
     """The system's own list: quick on phones, right for readers. `choices`: Choices or a var of {value, label}."""
-    box = rx.el.div(
-        rx.el.select(
-            options(choices), **_wiring(name, help_text, error), class_name="pp-input pp-select", **attributes
-        ),
-        icon("chevron-down", size=14),
-        class_name="pp-select-box",
+    box = rx.el.select(
+        options(choices), **_wiring(name, help_text, error), class_name="pp-input pp-select", **attributes
     )
     return field(name, label, box, help_text=help_text, error=error, optional=optional)
 

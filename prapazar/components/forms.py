@@ -22,6 +22,14 @@ class _EditForm(rx.Component):
     on_save: rx.EventHandler[_sent]
 
 
+class _LeaveGuard(rx.Component):
+    library = "$/public/js/edit_form.js"
+    tag = "PpLeaveGuard"
+
+    active: rx.Var[bool]
+    words: rx.Var[dict[str, str]]
+
+
 def edit_form(
     *children: Child, on_save: Handler, version: Text | rx.Var[int], busy: Flag = False
 ) -> rx.Component:
@@ -34,10 +42,7 @@ def edit_form(
         "changed": t("forms.changed"),
         "save": t("words.save"),
         "discard": t("words.discard"),
-        "leave_title": t("forms.leave_title"),
-        "leave_text": t("forms.leave_text"),
-        "stay": t("forms.stay"),
-        "leave": t("forms.leave"),
+        **_leaving(),
     }
     return _EditForm.create(
         *children,
@@ -47,6 +52,20 @@ def edit_form(
         words=rx.Var.create(said),
         class_name="pp-form",
     )
+
+
+def leave_guard(active: Flag) -> rx.Component:
+    """For what is typed outside an `edit_form`: leaving asks while `active`."""
+    return _LeaveGuard.create(active=active, words=rx.Var.create(_leaving()))
+
+
+def _leaving() -> dict[str, rx.Var[str]]:
+    return {
+        "leave_title": t("forms.leave_title"),
+        "leave_text": t("forms.leave_text"),
+        "stay": t("forms.stay"),
+        "leave": t("forms.leave"),
+    }
 
 
 def form_section(title: Text, *children: Child, help_text: Text | None = None) -> rx.Component:

@@ -7,6 +7,7 @@ from prapazar.foundation import routes
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.channels import ChannelState as State
+from prapazar.states.renew import RenewState
 from prapazar.states.session import SessionState
 
 t = ui.t
@@ -35,6 +36,7 @@ def _store() -> rx.Component:
         ui.button(t("channels.pause"), icon_name="pause", on_click=State.pause),
     )
     return rx.fragment(
+        ui.tab_title(State.store["name"]),
         ui.page_header(
             State.store["name"],
             status=ui.badge(State.store["state"], State.store["tone"]),
@@ -56,7 +58,7 @@ def _problems() -> rx.Component:
     return rx.fragment(
         rx.cond(
             State.store["status"] == "broken",
-            ui.banner(t("channels.broken"), t("channels.broken_text"), tone="bad"),
+            ui.banner(t("channels.broken"), t("channels.broken_text"), tone="bad", action=_renew_button()),
             rx.cond(
                 State.store["error"] != "",
                 ui.banner(t("channels.problem"), State.store["error"], tone="wait"),
@@ -73,6 +75,14 @@ def _problems() -> rx.Component:
             ),
             rx.fragment(),
         ),
+    )
+
+
+def _renew_button() -> rx.Component:
+    return rx.cond(
+        SessionState.can["channels.write"],
+        ui.button(t("channels.renew"), small=True, icon_name="key-round", on_click=RenewState.ask(True)),
+        rx.fragment(),
     )
 
 
@@ -166,26 +176,55 @@ def _right() -> rx.Component:
                 (t("channels.webhook"), State.store["webhook"]),
                 (
                     t("channels.health"),
-                    rx.el.span(ui.percent(State.store["health"]), title=State.store["calls"]),
+                    ui.popover(
+                        [rx.el.span(_health(State.store["health"]), class_name="pp-num")],
+                        rx.el.p(t("channels.why_health"), class_name="pp-strong"),
+                        rx.el.p(State.store["calls"], class_name="pp-soft"),
+                        label=t("channels.why_health"),
+                        trigger_class="pp-ask",
+                        align="end",
+                    ),
                 ),
                 (t("channels.listings"), rx.el.span(State.store["listings"], class_name="pp-num")),
                 (t("channels.waiting"), rx.el.span(State.store["waiting"], class_name="pp-num")),
                 (t("channels.last_contact"), State.store["last_ok"]),
                 (t("channels.last_order"), State.store["last_order"]),
             ),
-            rx.cond(
-                State.store["unmatched"] != "",
-                ui.link_button(t("channels.to_matching"), href=routes.MATCHING, icon_name="link"),
-                rx.fragment(),
-            ),
+            rx.cond(State.store["unmatched"] != "", _to_matching(), rx.fragment()),
+            _renew_button(),
         ),
         rx.cond(may, ui.card(t("channels.offer"), _offer()), rx.fragment()),
+        ui.card(t("channels.limits"), _limits()),
         rx.cond(
             SessionState.can["channels.delete"],
             ui.button(t("channels.remove"), kind="danger", on_click=State.ask_remove(True)),
             rx.fragment(),
         ),
     )
+
+
+def _health(share: rx.Var[str]) -> rx.Var[str]:
+    return rx.cond(share != "", ui.percent(share), t("channels.health_none")).to(str)
+
+
+def _to_matching() -> rx.Component:
+    label = t("channels.match_waiting", count=State.store["unmatched"].to(str))
+    return ui.link_button(
+        label, href=f"{routes.MATCHING}?connection=" + State.store["id"].to(str), icon_name="link", small=True
+    )
+
+
+def _limits() -> rx.Component:
+    columns = [
+        ui.Column(key="group", label=t("channels.limit_group"), grow=True, phone="title"),
+        ui.Column(key="rule", label=t("channels.limit"), align="right", phone="sub"),
+        ui.Column(key="free", label=t("channels.limit_used"), align="right", phone="end", cell=_limit_use),
+    ]
+    return ui.data_table(columns, State.limits, label=t("channels.limits"))
+
+
+def _limit_use(row: ui.Rows) -> rx.Component:
+    return rx.cond(row["tone"] == "wait", ui.badge(row["free"], "wait"), rx.el.span(row["free"]))
 
 
 def _offer() -> rx.Component:
@@ -220,8 +259,53 @@ def _offer() -> rx.Component:
     )
 
 
+def _renewing() -> rx.Component:
+    def field(one: ui.Rows) -> rx.Component:
+        name = one["name"].to(str)
+        return rx.el.div(
+            rx.el.label(one["label"], html_for="f-" + name),
+            rx.el.input(
+                type="password",
+                id="f-" + name,
+                name=name,
+                auto_complete="off",
+                placeholder=t("forms.secret_kept"),
+                class_name="pp-input",
+            ),
+            rx.cond(one["help"] != "", rx.el.p(one["help"], class_name="pp-help"), rx.fragment()),
+            rx.cond(
+                RenewState.faults[name].to(bool),
+                rx.el.p(RenewState.faults[name], role="alert", class_name="pp-error"),
+                rx.fragment(),
+            ),
+            class_name="pp-field",
+            key=name,
+        )
+
+    refused = ui.banner(t("channels.not_renewed"), RenewState.failed, tone="bad")
+    return ui.dialog(
+        t("channels.renew"),
+        rx.form(
+            rx.foreach(RenewState.fields, field),
+            rx.cond(RenewState.failed != "", refused, rx.fragment()),
+            rx.el.div(
+                ui.button(
+                    t("channels.renew_submit"), kind="primary", submit=True, loading=RenewState.testing
+                ),
+                class_name="pp-row pp-row-end",
+            ),
+            on_submit=RenewState.submit,
+            class_name="pp-stack",
+        ),
+        is_open=RenewState.is_open,
+        on_open_change=RenewState.ask,
+        text=t("channels.renew_text"),
+    )
+
+
 def _layers() -> rx.Component:
     return rx.fragment(
+        _renewing(),
         ui.sheet(
             State.entry["operation"],
             ui.key_values(

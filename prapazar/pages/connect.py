@@ -14,10 +14,14 @@ t = ui.t
 def page() -> rx.Component:
     return frame(
         ui.page_header(t("channels.connect"), back=(t("channels.title"), routes.CHANNELS)),
-        ui.stepper(
-            [t("channels.step_choose"), t("channels.step_fill"), t("channels.step_done")], current=State.step
+        rx.el.div(
+            ui.stepper(
+                [t("channels.step_choose"), t("channels.step_fill"), t("channels.step_done")],
+                current=State.step,
+            ),
+            rx.match(State.step, (0, _choose()), (1, _fill()), _done()),
+            class_name="pp-narrow",
         ),
-        rx.match(State.step, (0, _choose()), (1, _fill()), _done()),
         active=routes.CHANNELS,
     )
 
@@ -30,8 +34,12 @@ def _choose() -> rx.Component:
                 State.cards,
                 lambda card: rx.el.li(
                     rx.el.button(
-                        ui.channel_mark(card["slug"], name=card["name"], large=True),
-                        rx.el.span(class_name="pp-grow"),
+                        ui.channel_mark(card["slug"], large=True),
+                        rx.el.span(
+                            rx.el.span(card["name"], class_name="pp-strong"),
+                            rx.el.span(card["about"], class_name="pp-soft pp-tiny"),
+                            class_name="pp-lines pp-grow",
+                        ),
                         ui.icon("chevron-right"),
                         type="button",
                         class_name="pp-row pp-pick",
@@ -40,15 +48,28 @@ def _choose() -> rx.Component:
                     key=card["slug"],
                 ),
             ),
-            class_name="pp-todo",
+            class_name="pp-todo pp-pick-list",
         ),
+        rx.el.p(t("channels.evidence_help"), class_name="pp-help"),
     )
 
 
 def _fill() -> rx.Component:
     return ui.card(
         State.name,
-        rx.el.p(t("channels.where"), ": ", State.where, class_name="pp-soft pp-small"),
+        rx.el.p(
+            t("channels.where"),
+            ": ",
+            rx.el.span(State.where, class_name="pp-strong"),
+            class_name="pp-soft pp-small",
+        ),
+        rx.cond(
+            State.documentation != "",
+            rx.el.div(
+                ui.outside_link(t("channels.documentation"), href=State.documentation), class_name="pp-small"
+            ),
+            rx.fragment(),
+        ),
         rx.form(
             ui.text_input(
                 "store_name",
@@ -66,7 +87,7 @@ def _fill() -> rx.Component:
             rx.foreach(State.fields, _field),
             rx.cond(
                 State.test_failed != "",
-                ui.banner(t("channels.problem"), State.test_failed, tone="bad"),
+                ui.banner(t("channels.not_connected"), State.test_failed, tone="bad"),
                 rx.fragment(),
             ),
             rx.el.div(
@@ -87,7 +108,15 @@ def _fill() -> rx.Component:
 def _field(field: ui.Rows) -> rx.Component:
     """The input its manifest asks for."""
     name = field["name"].to(str)
-    marks = {"id": "f-" + name, "name": name, "class_name": "pp-input", "auto_complete": "off"}
+    fault = State.faults[name]
+    marks = {
+        "id": "f-" + name,
+        "name": name,
+        "class_name": "pp-input",
+        "auto_complete": "off",
+        "aria_invalid": fault.to(bool),
+        "aria_describedby": "e-" + name,
+    }
     control = rx.match(
         field["kind"],
         ("secret", rx.el.input(type="password", **marks)),
@@ -102,7 +131,6 @@ def _field(field: ui.Rows) -> rx.Component:
         ("url", rx.el.input(type="url", placeholder="https://", **marks)),
         rx.el.input(type="text", default_value=field["default"], **marks),
     )
-    fault = State.faults[name]
     return rx.el.div(
         rx.el.label(
             field["label"],
@@ -117,7 +145,13 @@ def _field(field: ui.Rows) -> rx.Component:
         rx.cond(field["help"] != "", rx.el.p(field["help"], class_name="pp-help"), rx.fragment()),
         rx.cond(
             fault.to(bool),
-            rx.el.p(ui.icon("circle-alert", size=14), rx.el.span(fault), role="alert", class_name="pp-error"),
+            rx.el.p(
+                ui.icon("circle-alert", size=14),
+                rx.el.span(fault),
+                id="e-" + name,
+                role="alert",
+                class_name="pp-error",
+            ),
             rx.fragment(),
         ),
         class_name="pp-field",

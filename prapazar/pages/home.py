@@ -10,13 +10,14 @@ from prapazar.states.dashboard import SERIES
 from prapazar.states.dashboard import DashboardState as State
 
 t = ui.t
+ORDERS_TODAY = routes.with_query(routes.ORDERS, period="today")
 
 
 def page() -> rx.Component:
     return frame(
         ui.page_header(t("dashboard.title")),
         ui.kpi_row(State.figures, loading=State.loading),
-        ui.two_columns(_left(), _right()),
+        ui.two_columns(_left(), _right(), right_first=True),
         active=routes.HOME,
     )
 
@@ -26,7 +27,9 @@ def _left() -> rx.Component:
     series.append(ui.Series(key="manual", label=t("dashboard.manual"), compare=True))
     return rx.fragment(
         ui.card(
-            t("dashboard.by_hour"), ui.bars(State.hours, series, label=t("dashboard.by_hour"), height=180)
+            t("dashboard.by_hour"),
+            ui.bars(State.hours, series, label=t("dashboard.by_hour"), height=180, href=ORDERS_TODAY),
+            action=ui.link(t("dashboard.to_orders"), href=ORDERS_TODAY, class_name="pp-small pp-lone-link"),
         ),
         ui.card(t("dashboard.low_stock"), _low_stock()),
     )
@@ -93,7 +96,7 @@ def _channels() -> rx.Component:
             phone="title",
             cell=lambda row: ui.channel_mark(row["connector"], name=row["name"]),
         ),
-        ui.Column(key="orders", label=t("dashboard.orders"), align="right", phone="sub"),
+        ui.Column(key="orders", label=t("dashboard.orders"), align="right", phone="sub", cell=_orders),
         ui.Column(key="revenue", label=t("dashboard.revenue"), align="right", phone="end"),
     ]
     return ui.data_table(
@@ -108,6 +111,14 @@ def _channels() -> rx.Component:
             action=ui.link_button(t("frame.new_channel"), href=routes.NEW_CHANNEL, kind="primary"),
             icon_name="store",
         ),
+    )
+
+
+def _orders(row: ui.Rows) -> rx.Component:
+    """A phone shows no head above the number."""
+    return rx.fragment(
+        rx.el.span(row["orders"], class_name="pp-not-phone"),
+        rx.el.span(row["orders_said"], class_name="pp-only-phone"),
     )
 
 

@@ -143,7 +143,7 @@ def _actions(row: ui.Rows) -> rx.Component:
     create = ui.button(t("matching.create"), small=True, on_click=State.create(listing))
     buttons = _by_view(
         rx.fragment(
-            ui.button(t("matching.accept"), kind="primary", small=True, on_click=State.accept(listing)),
+            ui.button(t("matching.accept"), small=True, on_click=State.accept(listing)),
             choose,
             ignore,
         ),
@@ -235,7 +235,9 @@ def _hit(hit: ui.Rows) -> rx.Component:
                 rx.el.span(hit["codes"], class_name="pp-soft pp-tiny pp-num"),
                 class_name="pp-lines",
             ),
+            ui.icon("chevron-right", size=14),
             type="button",
+            class_name="pp-row pp-between",
             on_click=State.choose(hit["id"].to(str)),
         )
     )

@@ -15,38 +15,42 @@ def page() -> rx.Component:
     return frame(
         ui.page_header(t("orders.new_title"), back=(t("orders.title"), routes.ORDERS)),
         ui.two_columns(_items(), _buyer()),
+        ui.leave_guard((State.lines.length() > 0) & ~State.kept),
         active=routes.ORDERS,
     )
 
 
 def _items() -> rx.Component:
+    fault = rx.el.p(
+        ui.icon("circle-alert", size=14),
+        rx.el.span(State.faults["lines"]),
+        role="alert",
+        class_name="pp-error",
+    )
+    total = ui.key_values((t("orders.grand_total"), rx.el.strong(State.total, class_name="pp-num")))
     return ui.card(
         t("orders.lines"),
         ui.search_input(value=State.search, on_change=State.set_search, placeholder=t("orders.find_item")),
+        rx.cond(State.search != "", _found(), rx.fragment()),
         rx.cond(
-            State.hits.length() > 0,
-            rx.el.ul(rx.foreach(State.hits, _hit), class_name="pp-todo"),
-            rx.fragment(),
-        ),
-        rx.el.ul(rx.foreach(State.lines, _line), class_name="pp-todo"),
-        rx.cond(
-            State.faults["lines"] != "",
-            rx.el.p(
-                ui.icon("circle-alert", size=14),
-                rx.el.span(State.faults["lines"]),
-                role="alert",
-                class_name="pp-error",
+            State.lines.length() > 0,
+            rx.el.ul(rx.foreach(State.lines, _line), class_name="pp-todo"),
+            rx.cond(
+                State.search == "", ui.empty_state(t("orders.no_items"), icon_name="package"), rx.fragment()
             ),
-            rx.fragment(),
         ),
-        rx.cond(
-            State.total != "",
-            rx.el.div(
-                ui.key_values((t("orders.grand_total"), rx.el.strong(State.total, class_name="pp-num"))),
-                class_name="pp-sums",
-            ),
-            rx.fragment(),
-        ),
+        rx.cond(State.faults["lines"] != "", fault, rx.fragment()),
+        rx.cond(State.total != "", rx.el.div(total, class_name="pp-sums"), rx.fragment()),
+    )
+
+
+def _found() -> rx.Component:
+    """Nothing found says so, once it was looked for."""
+    none = rx.el.p(t("orders.item_not_found"), class_name="pp-soft pp-small")
+    return rx.cond(
+        State.hits.length() > 0,
+        rx.el.ul(rx.foreach(State.hits, _hit), class_name="pp-todo"),
+        rx.cond(State.looked, none, rx.fragment()),
     )
 
 
@@ -89,25 +93,41 @@ def _line(line: ui.Rows) -> rx.Component:
                 ),
                 class_name="pp-lines pp-grow",
             ),
-            rx.el.input(
-                default_value=line["quantity"],
-                on_blur=lambda typed: State.set_quantity(line["id"], typed),
-                aria_label=t("orders.quantity"),
-                input_mode="numeric",
-                class_name="pp-input pp-num-input pp-short-input",
-            ),
-            rx.el.input(
-                default_value=line["price"],
-                on_blur=lambda typed: State.set_price(line["id"], typed),
-                aria_label=t("orders.price"),
-                input_mode="decimal",
-                class_name="pp-input pp-num-input pp-short-input",
-            ),
-            rx.el.span(line["amount"], class_name="pp-num pp-strong"),
             ui.icon_button("x", t("words.delete"), on_click=State.remove(line["id"])),
-            class_name="pp-row pp-row-wrap",
+            class_name="pp-row",
+        ),
+        rx.el.div(
+            _number(line, "quantity", "numeric", State.set_quantity),
+            _number(line, "price", "decimal", State.set_price),
+            rx.el.span(class_name="pp-grow"),
+            rx.el.span(line["amount"], class_name="pp-num pp-strong"),
+            class_name="pp-row pp-line-figures",
+        ),
+        rx.cond(
+            line["fault"] != "",
+            rx.el.p(
+                ui.icon("circle-alert", size=14),
+                rx.el.span(line["fault"]),
+                role="alert",
+                class_name="pp-error",
+            ),
+            rx.fragment(),
         ),
         key=line["id"],
+    )
+
+
+def _number(line: ui.Rows, name: str, mode: str, on_typed: ui.Handler) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(t(f"orders.{name}")),
+        rx.el.input(
+            default_value=line[name],
+            on_blur=lambda typed: on_typed(line["id"], typed),
+            input_mode=mode,
+            aria_invalid=line["fault_in"] == name,
+            class_name="pp-input pp-num-input pp-short-input",
+        ),
+        class_name="pp-labelled",
     )
 
 

@@ -29,6 +29,7 @@ def page() -> rx.Component:
 
 def _order() -> rx.Component:
     return rx.fragment(
+        ui.tab_title(State.order["number"]),
         ui.page_header(
             State.order["number"],
             status=ui.order_status(State.order["status"]),
@@ -92,7 +93,6 @@ def _left() -> rx.Component:
 def _lines() -> rx.Component:
     columns = [
         ui.Column(key="title", label=t("orders.line"), grow=True, phone="title", cell=_line_title),
-        ui.Column(key="shelf", label=t("orders.shelf")),
         ui.Column(
             key="held",
             label=t("frame.stock"),
@@ -101,11 +101,18 @@ def _lines() -> rx.Component:
                 row["held"] != "", ui.badge(row["held"], row["held_tone"]), rx.fragment()
             ),
         ),
-        ui.Column(key="quantity", label=t("orders.quantity"), align="right", phone="sub"),
+        ui.Column(key="quantity", label=t("orders.quantity"), align="right", phone="sub", cell=_quantity),
         ui.Column(key="price", label=t("orders.price"), align="right"),
         ui.Column(key="total", label=t("orders.line_total"), align="right", phone="end"),
     ]
     return ui.data_table(columns, State.lines, label=t("orders.lines"), comfortable=True)
+
+
+def _quantity(row: ui.Rows) -> rx.Component:
+    """Without a column of its own for the price, a phone says it here."""
+    return rx.fragment(
+        row["quantity"], rx.el.span(" × ", row["price"], class_name="pp-only-phone", key="price")
+    )
 
 
 def _line_title(row: ui.Rows) -> rx.Component:
@@ -119,7 +126,7 @@ def _line_title(row: ui.Rows) -> rx.Component:
         ui.link(row["title"], href=f"{routes.PRODUCTS}/" + row["product_id"].to(str)),
         rx.el.span(row["title"]),
     )
-    codes = rx.el.span(row["sku"], " · ", row["barcode"], class_name="pp-soft pp-tiny pp-num")
+    codes = rx.el.span(row["codes"], class_name="pp-soft pp-tiny pp-num")
     return rx.el.div(picture, rx.el.div(name, codes, class_name="pp-lines"), class_name="pp-row")
 
 
@@ -159,46 +166,59 @@ def _note_form() -> rx.Component:
 
 def _right() -> rx.Component:
     return rx.fragment(
-        ui.card(
-            t("orders.facts"),
-            ui.key_values(
-                (t("orders.number"), ui.copyable(State.order["number"])),
-                (t("orders.channel"), ui.channel_mark(State.order["connector"], name=State.order["channel"])),
-                (
-                    t("orders.date"),
-                    rx.el.span(State.order["at"], title=State.order["at_full"], class_name="pp-num"),
-                ),
-                (
-                    t("orders.ship_by"),
-                    rx.el.span(State.order["ship_by"], title=State.order["ship_left"], class_name="pp-num"),
-                ),
-            ),
-            _tags(),
-        ),
+        ui.card(t("orders.facts"), _facts()),
         ui.card(t("orders.packages"), rx.foreach(State.packages, _package)),
-        ui.card(
-            t("orders.buyer"),
-            rx.el.p(State.order["buyer"], class_name="pp-strong"),
-            ui.key_values(
-                (t("orders.email"), ui.copyable(State.order["email"], mono=False)),
-                (t("orders.phone"), ui.copyable(State.order["phone"], mono=False)),
+        ui.card(t("orders.buyer"), _buyer()),
+    )
+
+
+def _facts() -> rx.Component:
+    ship_by = ui.key_values(
+        (
+            t("orders.ship_by"),
+            rx.el.span(State.order["ship_by"], " (", State.order["ship_left"], ")", class_name="pp-num"),
+        )
+    )
+    return rx.fragment(
+        ui.key_values(
+            (t("orders.number"), ui.copyable(State.order["number"])),
+            (t("orders.channel"), ui.channel_mark(State.order["connector"], name=State.order["channel"])),
+            (
+                t("orders.date"),
+                rx.el.span(State.order["at"], title=State.order["at_full"], class_name="pp-num"),
             ),
-            rx.el.h3(t("orders.address"), class_name="pp-soft pp-small"),
-            rx.el.p(State.order["address"], class_name="pp-address"),
-            rx.cond(
-                State.order["note"] != "",
-                rx.fragment(
-                    rx.el.h3(t("orders.buyer_note"), class_name="pp-soft pp-small"),
-                    rx.el.p(State.order["note"]),
-                ),
-                rx.fragment(),
-            ),
+        ),
+        rx.cond(State.order["ship_by"] != "", ship_by, rx.fragment()),
+        rx.cond(
+            State.tags.length() > 0,
+            rx.el.div(rx.foreach(State.tags, ui.tag), class_name="pp-row pp-row-wrap"),
+            rx.fragment(),
         ),
     )
 
 
-def _tags() -> rx.Component:
-    return rx.el.div(rx.foreach(State.tags, ui.tag), class_name="pp-row pp-row-wrap")
+def _buyer() -> rx.Component:
+    def only(key: str, shown: rx.Component) -> rx.Component:
+        return rx.cond(State.order[key] != "", shown, rx.fragment())
+
+    def part(key: str, label: str) -> rx.Component:
+        said = rx.el.div(
+            rx.el.h3(t(label), class_name="pp-soft pp-small"),
+            rx.el.p(State.order[key], class_name="pp-address pp-small"),
+        )
+        return only(key, said)
+
+    return rx.fragment(
+        rx.el.div(
+            rx.el.p(State.order["buyer"], class_name="pp-strong"),
+            only("email", ui.copyable(State.order["email"])),
+            only("phone", ui.copyable(State.order["phone"])),
+            class_name="pp-lines pp-small",
+        ),
+        part("address", "orders.address"),
+        part("billing", "orders.billing"),
+        part("note", "orders.buyer_note"),
+    )
 
 
 def _package(row: ui.Rows) -> rx.Component:
@@ -209,9 +229,18 @@ def _package(row: ui.Rows) -> rx.Component:
         ui.key_values((t("orders.package"), ui.copyable(row["external_id"]))),
         ui.key_values((t("orders.status"), ui.order_status(row["status"]))),
         only("carrier", rx.el.span(row["carrier"]), "orders.carrier"),
-        only("tracking", ui.copyable(row["tracking"]), "orders.tracking_number"),
+        only("tracking", _tracking(row), "orders.tracking_number"),
         only("invoice", ui.copyable(row["invoice"]), "orders.invoice"),
+        class_name="pp-stack pp-stack-tight",
         key=row["id"],
+    )
+
+
+def _tracking(row: ui.Rows) -> rx.Component:
+    return rx.cond(
+        row["tracking_url"] != "",
+        ui.outside_link(row["tracking"], href=row["tracking_url"]),
+        ui.copyable(row["tracking"]),
     )
 
 

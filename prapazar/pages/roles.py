@@ -41,7 +41,7 @@ def _table() -> rx.Component:
     columns = [
         ui.Column(key="name", label=t("access.role"), phone="title", grow=True),
         ui.Column(key="kind", label=t("access.kind"), phone="sub"),
-        ui.Column(key="people", label=t("access.people"), align="right", phone="subend"),
+        ui.Column(key="people", label=t("access.people"), align="right", phone="subend", cell=_people),
         ui.Column(key="permissions", label=t("access.permissions"), align="right"),
         ui.Column(
             key="open",
@@ -58,6 +58,14 @@ def _table() -> rx.Component:
         loading=State.loading,
         comfortable=True,
         skeleton_rows=8,
+    )
+
+
+def _people(row: ui.Rows) -> rx.Component:
+    """A phone shows no head above the number."""
+    said = t("access.people_count", count=row["people"].to(str))
+    return rx.fragment(
+        rx.el.span(row["people"], class_name="pp-not-phone"), rx.el.span(said, class_name="pp-only-phone")
     )
 
 

@@ -1,7 +1,9 @@
 """The stores list and one store: health, schedule, offer rules, request log."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import reflex as rx
@@ -11,6 +13,8 @@ from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
 from prapazar.domain.channels.queries import ConnectionRow, JobRow, TrafficRow
 from prapazar.flows import channels as flows
+from prapazar.flows import standing
+from prapazar.flows.standing import LimitUse
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import knows, say
@@ -18,6 +22,8 @@ from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
+WHOLE, SCARCE = 100, 20
+"""Percent; below SCARCE a limit is nearly used up."""
 NO_FAULTS = {"buffer": "", "percent": "", "cap": ""}
 SYNCED = (JobKind.ORDERS, JobKind.PRODUCTS, JobKind.BATCHES)
 
@@ -62,6 +68,7 @@ class ChannelState(rx.State):
     store: dict[str, str] = {}
     jobs: list[dict[str, str]] = []
     log: list[dict[str, str]] = []
+    limits: list[dict[str, str]] = []
     errors_only: bool = False
     entry: dict[str, str] = {}
     entry_open: bool = False
@@ -168,12 +175,14 @@ class ChannelState(rx.State):
         asked = self.router.url.path.rstrip("/").rpartition("/")[2]
         try:
             found, jobs, log = await in_thread(_read_one, scope, UUID(asked), self.errors_only)
+            uses = await in_thread(standing.limits, scope, found.id)
         except (ValueError, ConnectionMissing):
             self.missing, self.loading = True, False
             return
         self.store = shown(found, scope.locale)
         self.jobs = [_job(row, scope.locale) for row in jobs]
         self.log = [_entry(row, scope.locale) for row in log]
+        self.limits = [_limit(use, scope.locale) for use in uses]
         self.missing, self.loading = False, False
 
 
@@ -299,10 +308,30 @@ def _job(row: JobRow, locale: Locale) -> dict[str, str]:
     }
 
 
+def _limit(use: LimitUse, locale: Locale) -> dict[str, str]:
+    """A group the channel asked to wait says so; the others say how much of them is free."""
+    rule = {
+        "requests": formats.number(use.requests, locale),
+        "span": formats.duration(timedelta(seconds=use.seconds), locale),
+    }
+    held = formats.duration(timedelta(seconds=use.held), locale) if use.held else ""
+    return {
+        "id": use.group,
+        "group": say(locale, f"channels.limit_{use.group}")
+        if knows(f"channels.limit_{use.group}")
+        else use.group,
+        "rule": say(locale, "channels.limit_rule", **rule),
+        "free": say(locale, "channels.limit_held", span=held)
+        if held
+        else formats.percent(Decimal(WHOLE - use.free) / WHOLE, locale),
+        "tone": "wait" if held or use.free < SCARCE else "neutral",
+    }
+
+
 def _entry(row: TrafficRow, locale: Locale) -> dict[str, str]:
     return {
         "id": str(row.id),
-        "at": formats.short(row.at, locale),
+        "at": formats.short(row.at, locale) + f":{row.at.second:02d}",
         "at_full": formats.full(row.at, locale),
         "operation": row.operation,
         "method": row.method,
@@ -311,6 +340,14 @@ def _entry(row: TrafficRow, locale: Locale) -> dict[str, str]:
         "took": f"{formats.number(round(row.duration_ms), locale)} ms",
         "error": error_sentence(row.error, locale) if row.error else "",
         "tone": "bad" if row.error else "good",
-        "request": row.request,
-        "answer": row.answer,
+        "request": _laid_out(row.request),
+        "answer": _laid_out(row.answer),
     }
+
+
+def _laid_out(body: str) -> str:
+    """JSON over several lines; what was cut off or is none stays as it is."""
+    try:
+        return json.dumps(json.loads(body), indent=2, ensure_ascii=False)
+    except ValueError:
+        return body

@@ -6,6 +6,7 @@ import reflex as rx
 
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.flows import channels as flows
+from prapazar.flows import standing
 from prapazar.flows.channels import ConnectorCard
 from prapazar.flows.faults import ProviderFault
 from prapazar.foundation import db, formats
@@ -42,7 +43,7 @@ class ConnectState(rx.State):
         scope = await current_scope(self)
         self.step, self.faults, self.test_ok, self.test_failed = CHOOSE, {}, "", ""
         self.cards = [
-            {"slug": card.slug, "name": card.name, "kind": card.kinds[0] if card.kinds else ""}
+            {"slug": card.slug, "name": card.name, "about": _about(card, scope.locale)}
             for card in flows.connectors(scope.locale)
         ]
 
@@ -121,6 +122,12 @@ class ConnectState(rx.State):
             if account.listing_count is not None:
                 count = formats.number(account.listing_count, scope.locale)
                 self.test_ok += " " + say(scope.locale, "channels.test_listings", count=count)
+
+
+def _about(card: ConnectorCard, locale: Locale) -> str:
+    """What it is, and how far it is proven."""
+    level = say(locale, f"channels.level_{standing.evidence_level(card.slug)}")
+    return " · ".join([*(say(locale, f"channels.kind_{kind}") for kind in card.kinds), level])
 
 
 def _card(slug: str, locale: Locale) -> ConnectorCard | None:

@@ -17,6 +17,7 @@ from prapazar.states.session import current_scope, in_thread
 SERIES: list[tuple[str, str]] = [(card.slug, card.name) for card in connectors("tr")]
 """Slug and name of every connector, one colour of the chart each."""
 OPENS_AT, CLOSES_AT = 0, 24
+_TODAY = routes.with_query(routes.ORDERS, period="today")
 _LINKS = {
     "new_orders": (f"{routes.ORDERS}?view=new", "info"),
     "late": (f"{routes.ORDERS}?view=late", "bad"),
@@ -84,6 +85,7 @@ class DashboardState(rx.State):
                 "name": row.name,
                 "status": row.status,
                 "orders": formats.number(row.orders, locale),
+                "orders_said": say(locale, "dashboard.orders_said", count=formats.number(row.orders, locale)),
                 "revenue": formats.money(row.revenue, locale=locale),
                 "seen": formats.ago(row.last_ok_at, locale) if row.last_ok_at else "",
                 "waiting": formats.number(row.waiting, locale) if row.waiting else "",
@@ -99,7 +101,6 @@ def _read(scope: Scope) -> Dashboard:
 
 def _figures(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
     today, before, days = found.today, found.same_time_yesterday, found.days
-    note = say(locale, "dashboard.against")
     rows: list[tuple[str, str, Decimal, Decimal, Sequence[int | Decimal]]] = [
         ("orders", formats.number(today.orders, locale), Decimal(today.orders), Decimal(before.orders),
          [d.orders for d in days]),
@@ -112,11 +113,11 @@ def _figures(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
         {
             "label": say(locale, f"dashboard.{key}"),
             "value": value,
-            "change": _change(now, then, locale),
+            "change": _change(now, then, locale) if now != then else "",
             "tone": "good" if now >= then else "bad",
-            "note": note,
+            "note": _note(now, then, locale),
             "points": formats.sparkline(trend),
-            "href": routes.ORDERS,
+            "href": _TODAY,
         }
         for key, value, now, then, trend in rows
     ]
@@ -125,16 +126,21 @@ def _figures(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
         {
             "label": say(locale, "dashboard.cancelled"),
             "value": formats.percent(rate, locale, places=1),
-            "change": formats.percent(rate - _rate(before), locale, places=1, sign=True)
-            if rate != _rate(before)
-            else "",
+            "change": _points(rate - _rate(before), locale),
             "tone": "bad" if rate > _rate(before) else "good",
-            "note": note,
+            "note": say(locale, "dashboard.same" if rate == _rate(before) else "dashboard.against"),
             "points": formats.sparkline([_rate(d) * 100 for d in days]),
             "href": f"{routes.ORDERS}?view=cancelled",
         }
     )
     return shown
+
+
+def _note(now: Decimal, then: Decimal, locale: Locale) -> str:
+    """What the change stands against; nothing where yesterday had nothing to compare with."""
+    if now == then:
+        return say(locale, "dashboard.same")
+    return say(locale, "dashboard.against") if then else ""
 
 
 def _basket(day: Day) -> Decimal:
@@ -144,6 +150,15 @@ def _basket(day: Day) -> Decimal:
 def _rate(day: Day) -> Decimal:
     placed = day.orders + day.cancelled
     return Decimal(day.cancelled) / placed if placed else Decimal(0)
+
+
+def _points(rise: Decimal, locale: Locale) -> str:
+    """Between two rates, in points: a percentage of a percentage says nothing."""
+    points = round(rise * 100, 1)
+    if not points:
+        return ""
+    sign = "+" if points > 0 else ""
+    return say(locale, "dashboard.points", points=sign + formats.number(points, locale, places=1))
 
 
 def _change(now: Decimal, then: Decimal, locale: Locale) -> str:

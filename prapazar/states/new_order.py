@@ -26,7 +26,11 @@ class NewOrderState(rx.State):
     hits: list[dict[str, str]] = []
     lines: list[dict[str, str]] = []
     """id, name, sku, image, quantity and price as typed, amount, available, warning."""
+    looked: bool = False
+    """Whether the hits answer what stands in the search."""
     total: str = ""
+    kept: bool = False
+    """Saved: nothing is left to lose, so leaving asks nothing."""
     faults: dict[str, str] = {"buyer_name": "", "lines": ""}
     key: str = ""
     """Idempotency: a form sent twice is one order."""
@@ -35,6 +39,7 @@ class NewOrderState(rx.State):
     @allow("orders.write")
     async def load(self) -> None:
         self.search, self.hits, self.lines, self.total = "", [], [], ""
+        self.looked = self.kept = False
         self.faults, self.key = {"buyer_name": "", "lines": ""}, str(new_id())
 
     @rx.event
@@ -43,7 +48,7 @@ class NewOrderState(rx.State):
         self.search = str(text)[:100]
         scope = await current_scope(self)
         found = await in_thread(_find, scope, self.search)
-        self.hits = [_hit(hit, scope) for hit in found]
+        self.hits, self.looked = [_hit(hit, scope) for hit in found], True
 
     @rx.event
     @allow("orders.write")
@@ -51,9 +56,11 @@ class NewOrderState(rx.State):
         hit = next((hit for hit in self.hits if hit["id"] == variant_id), None)
         if hit is None or len(self.lines) >= MOST_LINES:
             return
-        self.search, self.hits = "", []
+        self.search, self.hits, self.looked = "", [], False
         if not any(line["id"] == variant_id for line in self.lines):
-            self.lines = [*self.lines, {**hit, "quantity": "1", "amount": "", "warning": ""}]
+            new = {**hit, "quantity": "1", "amount": "", "warning": "", "fault": "", "fault_in": ""}
+            self.lines = [*self.lines, new]
+            self.faults = {**self.faults, "lines": ""}
         await self._sum_up()
 
     @rx.event
@@ -76,12 +83,21 @@ class NewOrderState(rx.State):
     @allow("orders.write")
     async def save(self, values: dict[str, str]) -> EventSpec | None:
         scope = await current_scope(self)
+        self.faults = {
+            "buyer_name": ""
+            if values.get("buyer_name", "").strip()
+            else say(scope.locale, "errors.required"),
+            "lines": "" if self.lines else say(scope.locale, "orders.lines_count"),
+        }
+        if any(self.faults.values()):
+            return None
         try:
             order_id = await in_thread(_create, scope, values, list(self.lines), self.key)
         except OrderInvalid as error:
             field = "buyer_name" if error.field == "buyer_name" else "lines"
             self.faults = {"buyer_name": "", "lines": "", field: say(scope.locale, error.code)}
             return None
+        self.kept = True
         return rx.redirect(routes.order(order_id))
 
     async def _set(self, variant_id: str, field: str, typed: str) -> None:
@@ -99,9 +115,15 @@ class NewOrderState(rx.State):
             amount = rounded(price * quantity) if quantity and price is not None else None
             total += amount or Decimal(0)
             short = (quantity or 0) - int(line["free"])
-            warning = say(scope.locale, "orders.more_than_available", count=short) if short > 0 else ""
+            warning = (
+                say(scope.locale, "orders.more_than_available", count=formats.number(short, scope.locale))
+                if short > 0
+                else ""
+            )
             money = formats.money(amount, locale=scope.locale) if amount is not None else "–"
-            shown.append({**line, "amount": money, "warning": warning})
+            wrong = "quantity" if quantity is None else "price" if price is None else ""
+            fault = say(scope.locale, f"orders.line_{wrong}") if wrong else ""
+            shown.append({**line, "amount": money, "warning": warning, "fault": fault, "fault_in": wrong})
         self.lines = shown
         self.total = formats.money(total, locale=scope.locale) if shown else ""
 
@@ -145,9 +167,9 @@ def _create(scope: Scope, values: dict[str, str], lines: list[dict[str, str]], k
 def _line(line: dict[str, str]) -> ManualLine:
     quantity, price = _quantity(line["quantity"]), _price(line["price"])
     if quantity is None:
-        raise OrderInvalid("lines", "errors.whole_number")
+        raise OrderInvalid("lines", "orders.line_quantity")
     if price is None:
-        raise OrderInvalid("lines", "errors.negative")
+        raise OrderInvalid("lines", "orders.line_price")
     return ManualLine(UUID(line["id"]), quantity, price)
 
 

@@ -29,9 +29,8 @@ class ShownLine(TypedDict):
     variant_id: str
     title: str
     image: str
-    sku: str
-    barcode: str
-    shelf: str
+    codes: str
+    """SKU, barcode and shelf, as far as they are known."""
     quantity: str
     price: str
     total: str
@@ -211,7 +210,7 @@ def _order(found: OrderDetail, scope: Scope) -> dict[str, str]:
         "email": _shown(found.buyer_email, "buyer.email" in masks),
         "phone": _shown(found.buyer_phone, "buyer.phone" in masks),
         "address": HIDDEN if hides_address else _address(found.shipping_address),
-        "billing": HIDDEN if hides_address else _address(found.billing_address),
+        "billing": "" if hides_address else _billing(found),
         "place": f"{found.district} / {found.city}" if found.district else found.city,
         "note": found.note,
         "tags": ", ".join(found.tags),
@@ -223,6 +222,12 @@ def _shown(value: str | None, is_hidden: bool) -> str:
     return HIDDEN if value and is_hidden else value or ""
 
 
+def _billing(found: OrderDetail) -> str:
+    """Nothing when it is the address the parcel goes to."""
+    billing = _address(found.billing_address)
+    return "" if billing == _address(found.shipping_address) else billing
+
+
 def _address(address: dict[str, str]) -> str:
     place = " ".join(part for part in (address.get("postal_code"), address.get("district")) if part)
     parts = (address.get("name"), address.get("company"), address.get("line"), place, address.get("city"))
@@ -231,6 +236,7 @@ def _address(address: dict[str, str]) -> str:
 
 def _line(row: LineRow, currency: str, locale: Locale) -> ShownLine:
     wanted = row.quantity - row.cancelled_quantity
+    shelf = say(locale, "orders.on_shelf", shelf=row.shelf) if row.shelf else ""
     held, tone = "", "neutral"
     if row.repair_id:
         held, tone = say(locale, "orders.unmapped"), "bad"
@@ -249,9 +255,7 @@ def _line(row: LineRow, currency: str, locale: Locale) -> ShownLine:
         variant_id=str(row.variant_id or ""),
         title=row.title,
         image=row.image or "",
-        sku=row.sku or "",
-        barcode=row.barcode or "",
-        shelf=row.shelf or "",
+        codes=" · ".join(part for part in (row.sku, row.barcode, shelf) if part),
         quantity=formats.number(wanted, locale),
         price=formats.money(row.unit_price, currency, locale),
         total=formats.money(row.total, currency, locale),

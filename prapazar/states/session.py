@@ -13,7 +13,7 @@ from prapazar.domain.access.errors import AccessInvalid
 from prapazar.domain.access.queries import SessionRow
 from prapazar.foundation import db, routes
 from prapazar.foundation.scope import Scope
-from prapazar.foundation.texts import say
+from prapazar.foundation.texts import knows, say
 from prapazar.states.policy import allow
 from prapazar.states.toast import ToastState
 
@@ -82,7 +82,9 @@ class SessionState(rx.State):
         choices = await in_thread(_merchants, row)
         self.logged_in, self.name, self.email = True, row.user_name, row.email
         self.initials = "".join(word[0] for word in row.user_name.split()[:2])
-        self.theme, self.role, self.merchant = row.theme, row.role_name, row.merchant_name
+        self.theme, self.merchant = row.theme, row.merchant_name
+        seeded = f"role_names.{row.role_key}"
+        self.role = say(row.locale, seeded) if knows(seeded) else row.role_name
         self.is_super_admin = row.is_super_admin
         self.merchants = [
             {"id": str(found_id), "name": name, "current": "1" if found_id == row.merchant_id else ""}

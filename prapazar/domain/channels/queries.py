@@ -122,7 +122,7 @@ def connections(session: Session, scope: Scope, connection_id: UUID | None = Non
     found = session.execute(
         text(
             "SELECT c.id, c.connector, c.name, c.environment, c.status, c.settings, c.stock_buffer, c.stock_percent,"
-            " c.stock_cap, c.webhook_external_id IS NOT NULL, c.last_ok_at, c.last_order_at, c.last_error_at,"
+            " c.stock_cap, c.webhook_external_id IS NOT NULL, c.last_ok_at, p.last_order_at, c.last_error_at,"
             " c.last_error, coalesce(l.total, 0), coalesce(l.unmatched, 0), coalesce(o.waiting, 0),"
             " coalesce(o.parked, 0), coalesce(t.calls, 0), coalesce(t.errors, 0)"
             " FROM connection c"
@@ -132,6 +132,8 @@ def connections(session: Session, scope: Scope, connection_id: UUID | None = Non
             "  count(*) FILTER (WHERE parked_at IS NOT NULL) AS parked FROM outbox WHERE partition = c.id) o ON true"
             " LEFT JOIN LATERAL (SELECT count(*) AS calls, count(*) FILTER (WHERE error IS NOT NULL) AS errors"
             "  FROM traffic_entry WHERE connection_id = c.id AND at > now() - interval '1 day') t ON true"
+            " LEFT JOIN LATERAL (SELECT max(ordered_at) AS last_order_at FROM purchase_order"
+            "  WHERE merchant_id = c.merchant_id AND connection_id = c.id) p ON true"
             " WHERE c.merchant_id = :merchant AND (CAST(:id AS uuid) IS NULL OR c.id = :id) ORDER BY c.name, c.id"
         ),
         {"merchant": scope.merchant_id, "id": connection_id},

@@ -90,6 +90,7 @@ TEXTS = {
     "new_role": ("Yeni rol", "New role"),
     "role_name": ("Rolün adı", "Name of the role"),
     "people": ("Kişi sayısı", "People"),
+    "people_count": ("{count} kişi", "{count} {count:person|people}"),
     "seeded": ("Hazır", "Built in"),
     "custom": ("Özel", "Custom"),
     "kind": ("Tür", "Kind"),

@@ -1,0 +1,79 @@
+"""New credentials for a store that stays."""
+
+from uuid import UUID
+
+import reflex as rx
+
+from prapazar.domain.channels import queries
+from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
+from prapazar.flows import credentials
+from prapazar.flows.channels import FormField
+from prapazar.flows.faults import ProviderFault
+from prapazar.foundation import db
+from prapazar.foundation.scope import Locale, Scope
+from prapazar.foundation.texts import say
+from prapazar.states.channels import ChannelState, error_sentence
+from prapazar.states.guard import allow
+from prapazar.states.session import current_scope, in_thread
+from prapazar.states.toast import toast
+
+LONGEST = 500
+
+
+class RenewState(rx.State):
+    is_open: bool = False
+    fields: list[dict[str, str]] = []
+    """name, label, help; never a value."""
+    faults: dict[str, str] = {}
+    failed: str = ""
+    """Why the channel refused them, in words."""
+    testing: bool = False
+
+    @rx.event
+    @allow("channels.write")
+    async def ask(self, is_open: bool) -> None:
+        scope = await current_scope(self)
+        self.is_open, self.faults, self.failed = bool(is_open), {}, ""
+        if is_open:
+            try:
+                found = await in_thread(_fields, scope, self._store_id(), scope.locale)
+            except (ValueError, ConnectionMissing):
+                self.is_open = False
+                return
+            self.fields = [{"name": field.name, "label": field.label, "help": field.help} for field in found]
+
+    @rx.event(background=True)
+    @allow("channels.write")
+    async def submit(self, values: dict[str, str]) -> None:
+        """Asks the channel first; what it refuses is not kept."""
+        async with self:
+            if self.testing:
+                return None
+            scope = await current_scope(self)
+            store_id = self._store_id()
+            typed = {field["name"]: str(values.get(field["name"], ""))[:LONGEST] for field in self.fields}
+            self.testing, self.faults, self.failed = True, {}, ""
+        faults, failed = {}, ""
+        try:
+            await in_thread(credentials.renew, scope, store_id, typed)
+        except ConnectionInvalid as error:
+            faults = {error.field: error_sentence(error.code, scope.locale)}
+        except ProviderFault as error:
+            failed = error_sentence(error.code, scope.locale)
+        async with self:
+            self.testing, self.faults, self.failed = False, faults, failed
+            if not faults and not failed:
+                self.is_open = False
+                await toast(self, "success", say(scope.locale, "channels.renew_done"))
+        if not faults and not failed:
+            return ChannelState.load
+        return None
+
+    def _store_id(self) -> UUID:
+        return UUID(self.router.url.path.rstrip("/").rpartition("/")[2])
+
+
+def _fields(scope: Scope, store_id: UUID, locale: Locale) -> list[FormField]:
+    with db.transaction(scope) as session:
+        connector = queries.connection(session, scope, store_id).connector
+    return credentials.secret_fields(connector, locale)

@@ -1,0 +1,43 @@
+"""New credentials are tested before they are kept, and bring a refused store back to work."""
+
+import pytest
+
+from prapazar.flows import credentials
+from prapazar.flows.faults import ProviderFault
+from prapazar.foundation import db
+from tests.factories.market import Market
+
+BOTH = pytest.mark.parametrize("slug", ["trendyol", "woocommerce"])
+_STATUS = "SELECT status FROM connection WHERE id = :id"
+_SEALED = "SELECT credentials FROM connection WHERE id = :id"
+
+
+@BOTH
+def test_renewed_credentials_bring_a_refused_store_back(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    with db.system_transaction() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE connection SET status = 'broken' WHERE id = %s", (shop.connection_id,)
+        )
+
+    credentials.renew(market.scope, shop.connection_id, shop.stage.credentials)
+
+    assert market.value(_STATUS, id=shop.connection_id) == "active"
+
+
+@BOTH
+def test_refused_credentials_are_not_kept(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    before = market.value(_SEALED, id=shop.connection_id)
+    wrong = {name: kept[:3] + "0" * 40 for name, kept in shop.stage.credentials.items()}
+
+    with pytest.raises(ProviderFault):
+        credentials.renew(market.scope, shop.connection_id, wrong)
+
+    assert market.value(_SEALED, id=shop.connection_id) == before
+
+
+def test_form_has_the_sealed_fields_only() -> None:
+    found = [field.name for field in credentials.secret_fields("trendyol", "tr")]
+
+    assert found == ["api_key", "api_secret"]
