@@ -7,7 +7,7 @@ from starlette.routing import Match
 
 from prapazar.api import auth, errors, forms, health, webhooks
 from prapazar.api.door import need_of, public
-from prapazar.api.v1 import audit, integrations, me, orders, products, roles, stock, users
+from prapazar.api.v1 import audit, bundles, integrations, me, orders, products, roles, stock, users
 
 ROUTERS: tuple[APIRouter, ...] = (
     auth.router,
@@ -19,6 +19,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     audit.router,
     orders.router,
     products.router,
+    bundles.router,
     stock.router,
     integrations.router,
     webhooks.router,

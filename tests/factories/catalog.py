@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from prapazar.domain.catalog.actions import write
 from prapazar.domain.catalog.models import BundleComponent, Product, Variant
 from prapazar.domain.channels.models import Connection
 from prapazar.domain.listings.models import Listing
@@ -30,6 +31,11 @@ def variant(
     session.add(made)
     session.flush()
     return made.id
+
+
+def searchable(session: Session, product_id: UUID) -> None:
+    """As the catalogue's own actions leave it."""
+    write.refresh_search(session, [product_id])
 
 
 def bundle(session: Session, scope: Scope, sku: str, parts: dict[UUID, int]) -> UUID:

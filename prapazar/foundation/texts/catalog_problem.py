@@ -33,6 +33,18 @@ TEXTS = {
         "Durum aktif, taslak ya da arşiv olmalı.",
         "The status must be active, draft or archived.",
     ),
+    "bundle_of_itself": ("Paket kendi içinde olamaz.", "A bundle cannot contain itself."),
+    "bundle_in_bundle": ("Paketin içine paket konamaz.", "A bundle cannot contain a bundle."),
+    "bundle_is_part": (
+        "Bu varyant başka bir paketin içinde; kendisi paket olamaz.",
+        "This variant is part of a bundle and cannot become one.",
+    ),
+    "bundle_has_stock": (
+        "Varyantın kendi stoğu, rezervasyonu ya da açığı var. Önce stoğunu 0 sayın ve siparişlerini bitirin.",
+        "The variant has units, reservations or shortages of its own. Count it to 0 and finish its orders first.",
+    ),
+    "bundle_quantity": ("Adet 1 ile 1000 arasında tam sayı olmalı.", "A whole number from 1 to 1000."),
+    "bundle_too_many": ("Pakette en çok 50 çeşit olabilir.", "A bundle has at most 50 different articles."),
     "sku_taken": ("Bu stok kodu başka bir üründe.", "Another product has this SKU."),
     "barcode_taken": ("Bu barkod başka bir üründe.", "Another product has this barcode."),
     "code_taken": ("Bu model kodu başka bir üründe.", "Another product has this model code."),

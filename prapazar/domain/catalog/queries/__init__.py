@@ -1,5 +1,6 @@
 """Reads of the catalogue: the list, one product, choices and import runs."""
 
+from prapazar.domain.catalog.queries.bundles import BundleView, ComponentRow, bundles
 from prapazar.domain.catalog.queries.choices import Choice, brands, categories
 from prapazar.domain.catalog.queries.filters import Presence, Problem, ProductFilter, Selection, StockState
 from prapazar.domain.catalog.queries.product import ListingRow, ProductView, VariantRow, product
@@ -15,7 +16,9 @@ from prapazar.domain.catalog.queries.product_list import (
 from prapazar.domain.catalog.queries.runs import RunRow, run, runs
 
 __all__ = [
+    "BundleView",
     "Choice",
+    "ComponentRow",
     "ListingRow",
     "Presence",
     "Presented",
@@ -30,6 +33,7 @@ __all__ = [
     "Total",
     "VariantRow",
     "brands",
+    "bundles",
     "categories",
     "page",
     "product",
