@@ -11,6 +11,10 @@ from prapazar.states.product import ProductState as State
 from prapazar.states.session import SessionState
 
 t = ui.t
+_FIELDS = rx.Var.create(
+    ["sku", "barcode", "name", "sale_price", "list_price", "floor_price", "cost", "desi", "shelf"]
+)
+"""Of a variant: an error that belongs to one of them stands beneath it."""
 
 
 def page() -> rx.Component:
@@ -30,6 +34,7 @@ def page() -> rx.Component:
 
 def _product() -> rx.Component:
     return rx.fragment(
+        ui.tab_title(State.product["name"]),
         ui.page_header(
             State.product["name"],
             status=status(State.product["status"]),
@@ -173,10 +178,10 @@ def _variant(line: ui.Rows) -> rx.Component:
             _input(line, "sku"),
             _input(line, "barcode"),
             _input(line, "name", label="variant_name"),
-            _input(line, "sale_price", label="sale", numeric=True),
-            _input(line, "list_price", label="list", numeric=True),
-            _input(line, "floor_price", label="floor", numeric=True),
-            _input(line, "cost", numeric=True),
+            _input(line, "sale_price", label="sale", numeric=True, unit="₺"),
+            _input(line, "list_price", label="list", numeric=True, unit="₺"),
+            _input(line, "floor_price", label="floor", numeric=True, unit="₺"),
+            _input(line, "cost", numeric=True, unit="₺"),
             _input(line, "desi", numeric=True),
             _input(line, "shelf"),
         ),
@@ -191,13 +196,8 @@ def _variant(line: ui.Rows) -> rx.Component:
         ),
         _said(line["odd_barcode"] != "", t("products.barcode_odd"), "pp-soft pp-small"),
         rx.cond(
-            line["error"] != "",
-            rx.el.p(
-                ui.icon("circle-alert", size=14),
-                rx.el.span(line["error"]),
-                role="alert",
-                class_name="pp-error",
-            ),
+            (line["error"] != "") & ~_FIELDS.contains(line["error_in"]),
+            _wrong(line["error"], "e-" + line["key"].to(str)),
             rx.fragment(),
         ),
         key=line["key"],
@@ -210,20 +210,37 @@ def _said(condition: rx.Var[bool], text: ui.Text, class_name: str) -> rx.Compone
     return rx.cond(condition, rx.el.p(text, class_name=class_name), rx.fragment())
 
 
-def _input(line: ui.Rows, name: str, *, label: str = "", numeric: bool = False) -> rx.Component:
+def _input(
+    line: ui.Rows, name: str, *, label: str = "", numeric: bool = False, unit: str = ""
+) -> rx.Component:
     """Its name carries the line, so that one form sends them all."""
     identity = f"f-{name}-" + line["key"].to(str)
+    is_wrong = line["error_in"] == name
+    box = rx.el.input(
+        id=identity,
+        aria_invalid=is_wrong,
+        aria_describedby="e-" + identity,
+        name=f"{name}-" + line["key"].to(str),
+        default_value=line[name],
+        auto_complete="off",
+        class_name="pp-input pp-num-input" if numeric else "pp-input",
+        **({"input_mode": "decimal"} if numeric else {}),
+    )
     return rx.el.div(
         rx.el.label(t(f"products.{label or name}"), html_for=identity),
-        rx.el.input(
-            id=identity,
-            name=f"{name}-" + line["key"].to(str),
-            default_value=line[name],
-            auto_complete="off",
-            class_name="pp-input pp-num-input" if numeric else "pp-input",
-            **({"input_mode": "decimal"} if numeric else {}),
-        ),
+        rx.el.div(box, rx.el.span(unit), class_name="pp-suffixed") if unit else box,
+        rx.cond(is_wrong, _wrong(line["error"], "e-" + identity), rx.fragment()),
         class_name="pp-field",
+    )
+
+
+def _wrong(text: ui.Text, identity: ui.Text) -> rx.Component:
+    return rx.el.p(
+        ui.icon("circle-alert", size=14),
+        rx.el.span(text),
+        id=identity,
+        role="alert",
+        class_name="pp-error",
     )
 
 
@@ -311,8 +328,12 @@ def _listing(row: ui.Rows) -> rx.Component:
             (t("products.told_price"), rx.el.span(row["told_price"], class_name="pp-num")),
         ),
         rx.cond(row["problem"] != "", ui.badge(row["problem"], "bad"), rx.fragment()),
-        rx.cond(row["url"] != "", ui.outside_link(row["title"], href=row["url"]), rx.fragment()),
-        class_name="pp-lines",
+        rx.cond(
+            row["url"] != "",
+            rx.el.div(ui.outside_link(row["title"], href=row["url"]), class_name="pp-small"),
+            rx.fragment(),
+        ),
+        class_name="pp-listed",
     )
 
 

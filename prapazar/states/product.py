@@ -47,6 +47,8 @@ class ShownVariant(TypedDict):
     available: str
     odd_barcode: str
     error: str
+    error_in: str
+    """The field the error belongs to."""
 
 
 class ProductState(rx.State):
@@ -116,6 +118,8 @@ class ProductState(rx.State):
             product_id = await in_thread(_save, scope, self._product_id(), draft)
         except CatalogRefused as refused:
             self._blame(scope.locale, refused)
+            if not str(values.get("name", "")).strip():
+                self.errors = {"name": problem(scope.locale, "missing"), **self.errors}
             return None
         except ProductMissing:
             self.missing = True
@@ -158,12 +162,17 @@ class ProductState(rx.State):
         text = problem(locale, refused.code)
         if isinstance(refused, catalog_edit.VariantRefused):
             self.variants = [
-                line | {"error": text if place == refused.place else ""}
+                line | ({"error": text, "error_in": refused.field} if place == refused.place else {})
                 for place, line in enumerate(self.variants)
             ]
         elif refused.field in {"sku", "barcode"}:
             self.variants = [
-                line | {"error": text if refused.value in {line["sku"], line["barcode"]} else ""}
+                line
+                | (
+                    {"error": text, "error_in": refused.field}
+                    if refused.value in {line["sku"], line["barcode"]}
+                    else {}
+                )
                 for line in self.variants
             ]
         self.errors = {refused.field: text}
@@ -307,6 +316,7 @@ def _typed(line: ShownVariant, values: dict[str, Any]) -> ShownVariant:
         available=line["available"],
         odd_barcode=line["odd_barcode"],
         error="",
+        error_in="",
     )
 
 
@@ -328,6 +338,7 @@ def _blank() -> ShownVariant:
         available="",
         odd_barcode="",
         error="",
+        error_in="",
     )
 
 
@@ -370,6 +381,7 @@ def _variant(row: VariantRow, locale: Locale) -> ShownVariant:
         available=formats.number(row.available, locale),
         odd_barcode="1" if looks_gtin and not rules.is_gtin(barcode) else "",
         error="",
+        error_in="",
     )
 
 
