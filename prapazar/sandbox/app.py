@@ -97,8 +97,6 @@ class SandboxApp:
                 reply = spoiling.spoil(reply, fault)
                 if kind is Kind.HUNG_ANSWER:
                     await _hold(receive, _seconds(fault, 120))
-                if kind is Kind.HUNG_ANSWER:
-                    await _hold(receive, _seconds(fault, 120))
         ground.journal.add(slug, account, call, reply.status, kind.value if kind else None, ground.now_ms())
         await _send(send, reply, cut_at=spoiling.cut_at(reply, fault), is_head=call.method == "HEAD")
 

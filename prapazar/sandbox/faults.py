@@ -30,8 +30,6 @@ class Kind(StrEnum):
     """The request is carried out, then the connection breaks: the client cannot know."""
     HUNG_ANSWER = "hung_answer"
     """The request is carried out, then nothing is said until the client gives up."""
-    HUNG_ANSWER = "hung_answer"
-    """The request is carried out, then nothing is said until the client gives up."""
     DUPLICATE_WEBHOOK = "duplicate_webhook"
     REORDERED_WEBHOOK = "reordered_webhook"
     LOST_WEBHOOK = "lost_webhook"

@@ -146,6 +146,7 @@ def test_held_answer_lets_the_client_give_up_and_others_pass(process: Process) -
 
 def test_hung_answer_was_carried_out(process: Process) -> None:
     client = process.start()
+    client.post("/_control/trendyol/1001/products", json=[{"barcode": "8690001", "quantity": 9}])
     client.post("/_control/faults", json={"kind": "hung_answer", "method": "POST", "times": 1})
     body = {"items": [{"barcode": "8690001", "quantity": 4, "salePrice": 9.5, "listPrice": 10}]}
 
