@@ -48,6 +48,7 @@ REPEATED_RETRY = timedelta(minutes=15)
 FIRST_POLL = timedelta(seconds=2)
 BATCH_LIFE = timedelta(hours=3, minutes=45)
 """Batch results are kept for four hours at Trendyol, the only provider with batches here."""
+NEVER_ANSWERED = "listings.never_answered"
 
 Rows = list[StockOfferRow] | list[PriceOfferRow]
 
@@ -111,6 +112,8 @@ def _load(channel: Channel, topic: Topic, claims: list[Claim], beside: Sequence[
             rows = listing_offers.stock_offers(session, channel.id, variants)
         else:
             rows = listing_offers.price_offers(session, channel.id, variants)
+        if any(claim.attempts > 1 for claim in claims):
+            publish.forget_unanswered(session, channel.id, _kind(topic), variants, NEVER_ANSWERED)
         ids = publish.send(session, channel.scope, channel.id, _kind(topic), rows) if rows else []
     return _Load(claims, rows, ids, is_accompanied=bool(beside))
 
@@ -312,7 +315,7 @@ def _take_answer(channel: Channel, batch: OpenBatch, answer: BatchAnswer) -> boo
         if not answer.is_final and not is_lost:
             return False
         # What the batch never answered is not known to have arrived, so it is told again.
-        publish.forget(session, publication_ids, "listings.never_answered")
+        publish.forget(session, publication_ids, NEVER_ANSWERED)
         publish.tell_again(session, channel.id, batch.kind, publication_ids)
         publish.close_batch(session, batch.id, "answered" if answer.is_final else "lost")
         return True

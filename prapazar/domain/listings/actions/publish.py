@@ -166,6 +166,20 @@ def forget(session: Session, publication_ids: Sequence[UUID], code: str) -> None
     )
 
 
+def forget_unanswered(
+    session: Session, connection_id: UUID, kind: PublicationKind, variant_ids: Sequence[UUID], code: str
+) -> None:
+    """What a process that died had told, perhaps. Only its successor knows that nobody awaits the answer."""
+    session.execute(
+        text(
+            "UPDATE publication SET state = 'unknown', code = :code, answered_at = now() WHERE state = 'sent'"
+            " AND batch_id IS NULL AND connection_id = :connection AND kind = :kind"
+            " AND variant_id = ANY(CAST(:variants AS uuid[]))"
+        ),
+        {"connection": connection_id, "kind": kind.value, "variants": list(variant_ids), "code": code},
+    )
+
+
 def withdraw(session: Session, publication_ids: Sequence[UUID]) -> None:
     """The call never left: nothing was told."""
     session.execute(
