@@ -6,8 +6,10 @@ from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
+from prapazar.pages.product_bundle import bundle_card
 from prapazar.pages.products import status
 from prapazar.states.product import ProductState as State
+from prapazar.states.product_bundle import ProductBundleState
 from prapazar.states.session import SessionState
 
 t = ui.t
@@ -284,6 +286,7 @@ def _facts() -> rx.Component:
     )
     return rx.fragment(
         ui.card(t("products.on_channels"), _listings()),
+        bundle_card(),
         ui.card(
             None,
             picture,
@@ -342,6 +345,6 @@ PAGE = Page(
     render=page,
     title="products.title",
     permission="products.read",
-    on_load=[State.load],
+    on_load=[State.load, ProductBundleState.load],
     live={"stock.changed": State.news, "prices.changed": State.news, "listings.changed": State.news},
 )

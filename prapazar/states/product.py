@@ -21,6 +21,7 @@ from prapazar.foundation.money import parse_amount
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
+from prapazar.states.product_bundle import ProductBundleState
 from prapazar.states.product_rows import plain, problem
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
@@ -90,10 +91,12 @@ class ProductState(rx.State):
 
     @rx.event
     @allow("products.read")
-    async def news(self) -> None:
+    async def news(self) -> Any:  # noqa: ANN401 - an event or nothing
         """Stock and channels are read again; what somebody types is left alone."""
-        if not self.is_new and not self.missing:
-            await self._show(keep_form=True)
+        if self.is_new or self.missing:
+            return None
+        await self._show(keep_form=True)
+        return ProductBundleState.news
 
     @rx.event
     @allow("products.write")
