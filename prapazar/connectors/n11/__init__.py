@@ -1,0 +1,1 @@
+"""N11, the marketplace."""

@@ -1,0 +1,96 @@
+"""N11's endpoints, one method each, in N11's words: REST first, SOAP for what REST does not have."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from prapazar.connector_kit import soap
+from prapazar.connector_kit.errors import UnexpectedAnswer
+from prapazar.connector_kit.http import Call, Caller
+from prapazar.connectors.n11.schemas import OfferSku, QuantitySplit, StatusChange
+
+INTEGRATOR = "PraPazar"
+"""The same in every request, N11 asks."""
+PACKAGE_PAGE = 100
+LISTING_PAGE = 250
+TASK_PAGE = 1000
+CATEGORY_SECONDS = 120.0
+NAMESPACE = "http://www.n11.com/ws/schemas"
+_TASKS = "/ms/product/tasks"
+
+
+class N11Client:
+    def __init__(self, caller: Caller, login: Mapping[str, Any]) -> None:
+        self._caller = caller
+        self._login = login
+
+    def close(self) -> None:
+        self._caller.close()
+
+    def product_query(self, page: int, *, size: int = LISTING_PAGE) -> Any:  # noqa: ANN401 - the provider's answer
+        params = {"page": page, "size": size, "sender": "SELLER"}
+        return self._get("product_query", "/ms/product-query", "products", params)
+
+    def categories(self) -> Any:  # noqa: ANN401 - the provider's answer
+        call = Call("categories", "GET", "/cdn/categories", "products", timeout=CATEGORY_SECONDS)
+        return self._caller.send(call).content
+
+    def price_stock_update(self, skus: Sequence[OfferSku]) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._task("price-stock-update", skus)
+
+    def task_details(self, task_id: int, page: int) -> Any:  # noqa: ANN401 - the provider's answer
+        body = {"taskId": task_id, "pageable": {"page": page, "size": TASK_PAGE}}
+        path = "/ms/product/task-details/page-query"
+        return self._object(Call("task_details", "POST", path, "products", body=body, only_asks=True))
+
+    def shipment_packages(self, **params: str | int) -> Any:  # noqa: ANN401 - the provider's answer
+        path = "/rest/delivery/v1/shipmentPackages"
+        return self._get("shipment_packages", path, "orders_read", {**params, "sender": "SELLER"})
+
+    def update_lines(self, change: StatusChange) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._object(Call("update_lines", "PUT", "/rest/order/v1/update", "orders_write", body=change))
+
+    def split_by_quantity(self, split: QuantitySplit) -> None:
+        path = "/rest/delivery/v1/splitPackageByQuantity"
+        self._caller.send(Call("split_by_quantity", "POST", path, "orders_write", body=split))
+
+    def reject_items(self, rejection: Mapping[str, Any]) -> None:
+        self._soap("orderService", "OrderItemReject", rejection)
+
+    def make_shipment(self, shipment: Mapping[str, Any]) -> None:
+        self._soap("orderService", "MakeOrderItemShipment", shipment)
+
+    def shipment_companies(self) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._soap("shipmentCompanyService", "GetShipmentCompanies", {}, only_asks=True)
+
+    def _task(self, name: str, skus: Sequence[Mapping[str, Any]]) -> Any:  # noqa: ANN401 - the provider's answer
+        body = {"payload": {"integrator": INTEGRATOR, "skus": skus}}
+        return self._object(
+            Call(name.replace("-", "_"), "POST", f"{_TASKS}/{name}", "product_tasks", body=body)
+        )
+
+    def _get(self, operation: str, path: str, group: str, params: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._object(Call(operation, "GET", path, group, params=params))
+
+    def _object(self, call: Call) -> Any:  # noqa: ANN401 - the provider's answer
+        content = self._caller.send(call).content
+        if not isinstance(content, dict):
+            raise UnexpectedAnswer("an object was promised", raw=content)
+        return content
+
+    def _soap(
+        self,
+        service: str,
+        operation: str,
+        fields: Mapping[str, Any],
+        *,
+        group: str = "soap",
+        only_asks: bool = False,
+    ) -> Any:  # noqa: ANN401 - the provider's answer
+        body = soap.request(NAMESPACE, f"{operation}Request", fields, secret=self._login)
+        call = Call(
+            operation, "POST", f"/ws/{service}/", group, body=body, only_asks=only_asks, read=soap.read
+        )
+        answer = self._object(call).get(f"{operation}Response")
+        if not isinstance(answer, dict):
+            raise UnexpectedAnswer(f"no {operation}Response", raw=answer)
+        return answer

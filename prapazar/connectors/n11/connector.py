@@ -1,0 +1,202 @@
+"""N11 fulfilling the contract: each method is build, call, map."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
+from prapazar.connector_kit.paging import Page, Row, paged
+from prapazar.connector_kit.parking import Parsed
+from prapazar.connector_kit.parsing import mapping, optional, required, rows, text, whole
+from prapazar.connector_kit.records import (
+    AccountRecord,
+    BatchAnswer,
+    CategoryRecord,
+    ListingRecord,
+    PackageRecord,
+    PackageStatus,
+    PriceOffer,
+    PushResult,
+    StockOffer,
+)
+from prapazar.connector_kit.setup import Setup
+from prapazar.connectors.n11 import errors, mapper
+from prapazar.connectors.n11.auth import KeyPair
+from prapazar.connectors.n11.client import PACKAGE_PAGE, N11Client
+from prapazar.foundation import clock
+
+LONGEST_WINDOW = timedelta(days=14)
+"""Fifteen days are allowed; a longer window is cut without a word."""
+
+
+class Connector:
+    def __init__(self, setup: Setup) -> None:
+        self.stock_batch_size = setup.manifest.batches.stock
+        self.price_batch_size = setup.manifest.batches.price
+        keys = KeyPair(setup.credentials["app_key"], setup.credentials["app_secret"])
+        caller = setup.caller(
+            user_agent="PraPazar",
+            auth=keys,
+            read_error=errors.from_answer,
+            read_failure=errors.from_good_answer,
+        )
+        self.client = N11Client(caller, keys.in_body)
+
+    def close(self) -> None:
+        self.client.close()
+
+    def test_credentials(self) -> AccountRecord:
+        answer = self.client.product_query(0, size=1)
+        found = rows(required(answer, "content"), "content")
+        name = text(optional(found[0], "sellerNickname")) if found else ""
+        count = whole(required(answer, "totalElements"), "totalElements")
+        return AccountRecord(name=name or "N11", listing_count=count)
+
+    def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
+        def read(number: int, _: str | None) -> Page:
+            answer = self.client.product_query(number)
+            total = whole(required(answer, "totalElements"), "totalElements")
+            return Page(rows(required(answer, "content"), "content"), total)
+
+        for content in paged(read, lambda row: text(required(row, "n11ProductId", "stockCode"))):
+            yield mapper.listings(content)
+
+    def fetch_categories(self) -> list[CategoryRecord]:
+        return list(mapper.categories(self.client.categories()))
+
+    def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
+        for start, end in _windows(since, until):
+            yield from self._packages_between(start, end)
+
+    def fetch_package(self, external_id: str) -> list[Parsed[PackageRecord]]:
+        """By its own number, or by its order's where it has none."""
+        if external_id.startswith(mapper.BY_ORDER):
+            number = external_id.removeprefix(mapper.BY_ORDER)
+            found = _content(self.client.shipment_packages(orderNumber=number, page=0, size=PACKAGE_PAGE))
+            return mapper.packages(row for row in found if optional(row, "id") is None)
+        answer = self.client.shipment_packages(packageIds=external_id, page=0, size=PACKAGE_PAGE)
+        return mapper.packages(_content(answer))
+
+    def count_packages(self, since: datetime, until: datetime) -> int:
+        return sum(self._count(_window(start, end)) for start, end in _windows(since, until))
+
+    def push_stock(self, offers: Sequence[StockOffer]) -> PushResult:
+        return self._push(mapper.stock_skus(offers))
+
+    def push_price(self, offers: Sequence[PriceOffer]) -> PushResult:
+        return self._push(mapper.price_skus(offers))
+
+    def fetch_batch(self, batch_external_id: str) -> BatchAnswer:
+        """A task that was refused as a whole is final and says nothing about its items."""
+        states: list[str] = []
+
+        def read(number: int, _: str | None) -> Page:
+            answer = self.client.task_details(int(batch_external_id), number)
+            states.append(text(required(answer, "status")).upper())
+            skus = mapping(optional(answer, "skus") or {}, "skus")
+            found = rows(optional(skus, "content") or [], "skus")
+            return Page(found, whole(optional(skus, "totalElements") or 0, "totalElements"))
+
+        found = [row for page in paged(read, lambda row: text(required(row, "itemCode"))) for row in page]
+        if states[-1] not in {"IN_QUEUE", "PROCESSED", "REJECT"}:
+            raise UnexpectedAnswer(states[-1], code="connector.unknown_status")
+        return BatchAnswer(states[-1] != "IN_QUEUE", mapper.item_results(found))
+
+    def report_status(
+        self,
+        package_external_id: str,
+        status: PackageStatus,
+        line_quantities: dict[str, int],
+        *,
+        invoice_number: str | None = None,  # noqa: ARG002 - N11 takes invoices as links, elsewhere
+        carrier: str | None = None,  # noqa: ARG002 - N11's contracted carriers tell it themselves
+        tracking_number: str | None = None,  # noqa: ARG002 - as above
+    ) -> None:
+        if status is not PackageStatus.PICKING:
+            raise Rejected(f"N11 is not told {status}", code="connector.step_unknown", field="status")
+        answer = self.client.update_lines(mapper.accepted(line_quantities))
+        for line in rows(required(answer, "content"), "content"):
+            if text(required(line, "status")).upper() != "SUCCESS":
+                raise errors.refused(optional(line, "reasons"), field=package_external_id)
+
+    def report_unsupplied(
+        self, package_external_id: str, line_quantities: dict[str, int], reason: str
+    ) -> None:
+        """Before it is accepted whole lines are rejected; afterwards units are cancelled out of the package."""
+        package = self._package(package_external_id)
+        if package.status is PackageStatus.NEW:
+            units = {line.external_id: line.quantity for line in package.lines}
+            if any(units.get(line) != quantity for line, quantity in line_quantities.items()):
+                raise Rejected("accept the package first", code="n11.whole_lines_only", field="quantity")
+            self.client.reject_items(mapper.rejection(line_quantities, reason))
+        else:
+            self.client.split_by_quantity(mapper.cancellation(package.lines, line_quantities, reason))
+
+    def _package(self, external_id: str) -> PackageRecord:
+        found = self.fetch_package(external_id)
+        if not found:
+            raise Rejected(f"package {external_id}", code=errors.NOT_FOUND)
+        if not isinstance(found[0], PackageRecord):
+            raise UnexpectedAnswer(found[0].detail, raw=found[0].raw, code=found[0].code)
+        return found[0]
+
+    def _push(self, skus: Any) -> PushResult:  # noqa: ANN401 - list of OfferSku
+        answer = self.client.price_stock_update(skus)
+        if text(required(answer, "status")).upper() == "REJECT":
+            raise errors.refused(optional(answer, "reasons"))
+        return PushResult(batch_external_id=text(required(answer, "id")))
+
+    def _packages_between(self, start: datetime, end: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
+        """An answer tells its pages, not its rows: these are counted by asking for pages of one row.
+
+        Whether a window holds its own end is not told, so it is asked for and left out here.
+        """
+        window = {**_window(start, end), "orderByField": "true", "orderByDirection": "ASC"}
+        last = clock.to_millis(end)
+        total = 0
+
+        def read(number: int, _: str | None) -> Page:
+            nonlocal total
+            if number == 0:
+                total = self._count(window)
+            if total == 0:
+                return Page([], 0)
+            answer = self.client.shipment_packages(**window, page=number, size=PACKAGE_PAGE)
+            return Page(_content(answer), total)
+
+        for found in paged(read, _row_key):
+            within = [row for row in found if not _is_at(row, last)]
+            if within:
+                yield mapper.packages(within)
+
+    def _count(self, window: dict[str, Any]) -> int:
+        answer = self.client.shipment_packages(**window, page=0, size=1)
+        _content(answer)
+        return whole(required(answer, "totalPages"), "totalPages")
+
+
+def _windows(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    while since < until:
+        end = min(since + LONGEST_WINDOW, until)
+        yield since, end
+        since = end
+
+
+def _window(start: datetime, end: datetime) -> dict[str, Any]:
+    return {"startDate": clock.to_millis(start), "endDate": clock.to_millis(end)}
+
+
+def _content(answer: Row) -> list[Row]:
+    found = rows(required(answer, "content"), "content")
+    whole(required(answer, "totalPages"), "totalPages")
+    return found
+
+
+def _row_key(row: Row) -> str:
+    """Two packages of one order may both lack a number; their lines have one."""
+    lines = optional(row, "lines") or [{}]
+    return f"{mapper.package_id(row)}/{lines[0].get('orderLineId') if isinstance(lines, list) else ''}"
+
+
+def _is_at(row: Row, moment: int) -> bool:
+    return bool(optional(row, "lastModifiedDate") == moment)

@@ -1,0 +1,12 @@
+"""What N11 answers, in the seller's words."""
+
+TEXTS = {
+    "not_found": ("N11 böyle bir kayıt bulamadı.", "N11 found no such record."),
+    "rejected": ("N11 isteği reddetti.", "N11 rejected the request."),
+    "item_refused": ("N11 bu ürünü kabul etmedi.", "N11 refused this item."),
+    "currency": ("N11 yalnızca TL, USD ve EUR kabul ediyor.", "N11 takes lira, dollars and euros only."),
+    "whole_lines_only": (
+        "Onaylanmamış siparişte kalem ancak bütünüyle reddedilebilir; önce siparişi onaylayın.",
+        "Before it is accepted a line can only be rejected whole; accept the order first.",
+    ),
+}
