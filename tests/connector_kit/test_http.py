@@ -17,7 +17,7 @@ from prapazar.connector_kit.errors import (
     Rejected,
     Unavailable,
 )
-from prapazar.connector_kit.http import ATTEMPTS, Answer, Call, Caller, Wire, build_client
+from prapazar.connector_kit.http import ATTEMPTS, Answer, Body, Call, Caller, Wire, build_client
 from prapazar.connector_kit.limits import LocalLimiter, Window
 from prapazar.connector_kit.traffic import TrafficRecord
 
@@ -262,3 +262,68 @@ def test_second_try_without_a_token_ends_with_what_the_first_one_met() -> None:
     error = _raised(lambda: stage.caller([Window(1, 3600)]).send(READ))
 
     assert (type(error), len(stage.requests)) == (Unavailable, 1)
+
+
+def _no_answer(content: bytes) -> object:
+    raise ValueError(content)
+
+
+def test_body_that_is_not_json_is_sent_as_it_is_and_shown_as_told() -> None:
+    stage = Stage([_ok()])
+    body = Body(b"<a>gizli</a>", "text/xml", {"a": 1}, {"SOAPAction": '""'})
+
+    stage.caller().send(Call("soap", "POST", "/ws", body=body))
+
+    request = stage.requests[0]
+    sent = (request.content, request.headers["content-type"], request.headers["soapaction"])
+    assert sent == (b"<a>gizli</a>", "text/xml", '""')
+    assert stage.recorded[0].request == '{"a": 1}'
+
+
+def test_answer_is_read_by_the_calls_own_reader() -> None:
+    answer = (
+        Stage([httpx.Response(200, text="a=1")])
+        .caller()
+        .send(Call("form", "GET", "/form", read=lambda content: content.decode().split("=")))
+    )
+
+    assert answer.content == ["a", "1"]
+
+
+def test_answer_its_reader_cannot_read_is_broken() -> None:
+    error = _raised(lambda: Stage([_ok()]).caller().send(Call("soap", "POST", "/ws", read=_no_answer)))
+
+    assert (type(error), error.code) == (Unavailable, "connector.broken_answer")
+
+
+def test_post_that_only_asks_is_tried_again() -> None:
+    stage = Stage([httpx.ReadTimeout("slow"), _ok()])
+
+    stage.caller().send(Call("ask", "POST", "/ask", body={}, only_asks=True))
+
+    assert len(stage.requests) == 2
+
+
+@pytest.mark.parametrize(
+    "error", [Rejected("no", code="shop.rejected"), AuthFailed("who"), Unavailable("down")]
+)
+def test_failure_told_within_a_good_status_is_raised_and_recorded(error: ConnectorError) -> None:
+    stage = Stage([_ok()])
+    caller = stage.caller()
+    caller.read_failure = lambda _: error
+
+    raised = _raised(lambda: caller.send(WRITE))
+
+    assert (raised, [one.error for one in stage.recorded]) == (error, [error.code])
+
+
+def test_wait_told_within_a_good_status_holds_the_group_for_everybody() -> None:
+    stage = Stage([_ok()])
+    caller = stage.caller([Window(100, 1)])
+    refusals = iter([RateLimited("slow down", retry_after=3)])
+    caller.read_failure = lambda _: next(refusals, None)
+
+    caller.send(READ)
+
+    assert len(stage.requests) == 2
+    assert sum(stage.slept) == pytest.approx(3)

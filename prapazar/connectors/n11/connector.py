@@ -109,9 +109,14 @@ class Connector:
         line_quantities: dict[str, int],
         *,
         invoice_number: str | None = None,  # noqa: ARG002 - N11 takes invoices as links, elsewhere
-        carrier: str | None = None,  # noqa: ARG002 - N11's contracted carriers tell it themselves
-        tracking_number: str | None = None,  # noqa: ARG002 - as above
+        carrier: str | None = None,
+        tracking_number: str | None = None,
     ) -> None:
+        """Carriers under N11's contract tell of shipping themselves; SHIPPED is for one of the seller's own."""
+        if status is PackageStatus.SHIPPED:
+            companies = mapper.companies(self.client.shipment_companies())
+            self.client.make_shipment(mapper.shipment(line_quantities, companies, carrier, tracking_number))
+            return
         if status is not PackageStatus.PICKING:
             raise Rejected(f"N11 is not told {status}", code="connector.step_unknown", field="status")
         answer = self.client.update_lines(mapper.accepted(line_quantities))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from prapazar.connector_kit import soap
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import (
@@ -39,6 +40,7 @@ from prapazar.connectors.n11.schemas import (
     StatusChange,
 )
 from prapazar.foundation.money import rounded
+from prapazar.foundation.search import fold
 
 MOST_STOCK = 999_999
 BRAND = 1
@@ -62,6 +64,7 @@ _VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
 """8 and 18 were the rates until July 2023."""
 _CANCEL_REASONS = {"out_of_stock": 61, "other": 65}
 _REJECT_REASONS = {"out_of_stock": ("OUT_OF_STOCK", "Stok tükendi"), "other": ("OTHER", "Diğer")}
+_BY_CARRIER = 1
 _ITEM_STATES = {"SUCCESS": ItemState.ACCEPTED, "FAIL": ItemState.REJECTED}
 
 
@@ -313,6 +316,35 @@ def _item_result(raw: Raw) -> ItemResult:
 
 def accepted(line_quantities: dict[str, int]) -> StatusChange:
     return {"lines": [{"lineId": _number(line)} for line in line_quantities], "status": "Picking"}
+
+
+def companies(raw: Raw) -> dict[str, str]:
+    """Folded name and short name of each carrier to its number."""
+    listed = mapping(optional(raw, "shipmentCompanies") or {}, "shipmentCompanies")
+    return {
+        folded: text(required(row, "id"))
+        for row in soap.listed(optional(listed, "shipmentCompany"), "shipmentCompany")
+        for folded in (fold(text(optional(row, name))) for name in ("name", "shortName"))
+        if folded
+    }
+
+
+def shipment(
+    lines: Iterable[str], companies: dict[str, str], carrier: str | None, tracking_number: str | None
+) -> dict[str, Any]:
+    if not tracking_number:
+        raise Rejected("no tracking number", code="n11.tracking_needed", field="tracking_number")
+    wanted = fold(carrier or "")
+    number = companies.get(wanted) or companies.get(f"{wanted} kargo")
+    if number is None:
+        raise Rejected(carrier or "", code="n11.carrier_unknown", field="carrier")
+    details = {
+        "shipmentCompany": {"id": number},
+        "campaignNumber": "",
+        "trackingNumber": tracking_number,
+        "shipmentMethod": _BY_CARRIER,
+    }
+    return {"orderItemList": {"orderItem": [{"id": line, "shipmentInfo": details} for line in lines]}}
 
 
 def rejection(lines: Iterable[str], reason: str) -> Rejection:

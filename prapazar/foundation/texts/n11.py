@@ -5,6 +5,14 @@ TEXTS = {
     "rejected": ("N11 isteği reddetti.", "N11 rejected the request."),
     "item_refused": ("N11 bu ürünü kabul etmedi.", "N11 refused this item."),
     "currency": ("N11 yalnızca TL, USD ve EUR kabul ediyor.", "N11 takes lira, dollars and euros only."),
+    "tracking_needed": (
+        "Kendi kargonuzla gönderdiğinizi bildirmek için takip numarası gerekli.",
+        "To tell that you shipped with your own carrier a tracking number is needed.",
+    ),
+    "carrier_unknown": (
+        "N11 bu kargo firmasını tanımıyor. Kargo eşlemesini denetleyin.",
+        "N11 does not know this carrier. Check the carrier mapping.",
+    ),
     "whole_lines_only": (
         "Onaylanmamış siparişte kalem ancak bütünüyle reddedilebilir; önce siparişi onaylayın.",
         "Before it is accepted a line can only be rejected whole; accept the order first.",

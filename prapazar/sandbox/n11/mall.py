@@ -47,6 +47,9 @@ class Rules:
     """The list of reasons as the WSDL has it, each in an element of its own."""
     claim_field: str = "any"
     """Under which name an answer to a return must bring its number: `claimReturnId`, `claimCancelId`, `any`."""
+    seller_discount: str = "0"
+    """What the seller gives away of each line a buyer buys from now on."""
+    mall_discount: str = "0"
     cancel_needs_split: bool = False
     """Whether units are cancelled only along with a split."""
 

@@ -44,10 +44,9 @@ def _found(visit: Visit) -> list[Json]:
         found = []
     window = _window(visit)
     if window is not None:
-        is_past = (
-            (lambda at, end: at > end) if visit.mall.rules.end_is_within else (lambda at, end: at >= end)
-        )
-        found = [one for one in found if clock(one) >= window[0] and not is_past(clock(one), window[1])]
+        start, end = window
+        last = end if visit.mall.rules.end_is_within else end - 1
+        found = [one for one in found if start <= clock(one) <= last]
     found = [one for one in found if packing.created_ms(one) >= _FIRST_MS]
     return sorted(found, key=clock, reverse=query.get("orderByDirection") == "DESC")
 

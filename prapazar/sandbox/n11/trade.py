@@ -34,7 +34,7 @@ def place_order(
             raise NotOnSale(key)
         if product["quantity"] < wanted:
             raise SoldOut(key, wanted, product["quantity"])
-    sold = [_sold(account, line) for line in basket]
+    sold = [_sold(mall, account, line) for line in basket]
     at_ms = mall.ground.now_ms() if at is None else epoch_ms(at)
     package = packing.new_package(mall, account, sold, buyer, status, at_ms)
     for one in sold:
@@ -65,7 +65,8 @@ def move(mall: Mall, account: Account, order: str, status: str) -> list[Json]:
     return found
 
 
-def _sold(account: Account, line: BasketLine) -> Sold:
+def _sold(mall: Mall, account: Account, line: BasketLine) -> Sold:
     product = account["product"][line.key]
     price = line.unit_price if line.unit_price is not None else decimal(product["salePrice"])
-    return Sold(product, line.quantity, price)
+    discounts = decimal(mall.rules.seller_discount), decimal(mall.rules.mall_discount)
+    return Sold(product, line.quantity, price, *discounts)

@@ -11,7 +11,7 @@ class N11Stage(Stage):
     slug = "n11"
     orders_path = "*/shipmentPackages"
     unknown_id = "YOK-1"
-    steps = (PackageStatus.PICKING,)
+    steps = (PackageStatus.PICKING, PackageStatus.SHIPPED)
     cancelled = "Cancelled"
     envelope = ("content", "totalPages")
 
