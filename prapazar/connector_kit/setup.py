@@ -1,7 +1,7 @@
 """What a connector is built from: its manifest, one merchant's account, and the wire its calls run through."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import httpx
 from prapazar.connector_kit.http import Caller, ErrorReader, FailureReader, Wire, build_client, no_failure
 from prapazar.connector_kit.manifest import Environment, Manifest
 from prapazar.connector_kit.reach import PUBLIC, Reach
+from prapazar.connector_kit.tokens import Fetch, TokenAuth, bearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,21 @@ class Setup:
             self.credentials.get(manifest.auth.account, "")
         )
         return f"{manifest.slug}:{self.environment}:{owner}"
+
+    def token_auth(
+        self,
+        fetch: Fetch,
+        write: Callable[[httpx.Request, str], None] = bearer,
+        *,
+        rotating: Collection[str] = (),
+    ) -> TokenAuth:
+        """A log-in by tokens that all processes share; other credentials mean another token.
+
+        `rotating` names credentials the provider replaces on the way, such as a refresh token.
+        """
+        stable = sorted((name, value) for name, value in self.credentials.items() if name not in rotating)
+        key = f"{self.account}:{_digest(repr(stable))}"
+        return TokenAuth(self.wire.tokens, key, fetch, write, keep=self.wire.keep_credentials)
 
     def caller(
         self,
