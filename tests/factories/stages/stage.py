@@ -58,6 +58,9 @@ class Stage(ABC):
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
+    has_list_price: ClassVar[bool] = True
+    """The channel shows a higher price that was, beside the one that is."""
+
     account: str
     settings: dict[str, str]
     credentials: dict[str, str]
