@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 import httpx
 import pytest
 
-from prapazar.connector_kit.contract import AnswersBatches
 from prapazar.connector_kit.errors import Rejected, Unavailable
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import (
@@ -15,14 +13,15 @@ from prapazar.connector_kit.records import (
     ListingRecord,
     PackageStatus,
     PriceOffer,
-    PushResult,
     StockOffer,
 )
+from tests.factories.answers import states
 from tests.factories.stages import Article, Stage
 
 _KEYS = ("8690000000017", "8690000000024")
 
 
+<<<<<<< HEAD
 def _answers(
     connector: Any,  # noqa: ANN401 - any connector
     result: PushResult,
@@ -40,6 +39,8 @@ def _answers(
     return {**answers, **{item.external_id: item.state for item in items}}
 
 
+=======
+>>>>>>> c-ty
 def _listings(stage: Stage, articles: Sequence[Article]) -> list[ListingRecord]:
     stage.seed(articles)
     found = [one for page in stage.connector().fetch_listings() for one in page]
@@ -55,7 +56,11 @@ def test_pushed_stock_is_what_the_channel_shows(stage: Stage) -> None:
         for one, quantity in zip(listings, (7, 0), strict=True)
     ]
 
+<<<<<<< HEAD
     answers = _answers(connector, connector.push_stock(offers), offers)
+=======
+    answers = states(connector, connector.push_stock(offers))
+>>>>>>> c-ty
 
     assert answers == {one.external_id: ItemState.ACCEPTED for one in listings}
     assert [stage.shelf(key)["quantity"] for key in _KEYS] == [7, 0]
@@ -67,7 +72,11 @@ def test_pushed_price_is_what_the_channel_shows(stage: Stage) -> None:
     connector = stage.connector()
     offer = PriceOffer(listing.external_id, None, Decimal("1234.05"), Decimal("1500.10"), "TRY")
 
+<<<<<<< HEAD
     answers = _answers(connector, connector.push_price([offer]), [offer])
+=======
+    answers = states(connector, connector.push_price([offer]))
+>>>>>>> c-ty
 
     assert answers == {listing.external_id: ItemState.ACCEPTED}
     shelf = stage.shelf(_KEYS[0])
@@ -81,7 +90,11 @@ def test_item_the_channel_does_not_know_is_rejected_alone(stage: Stage) -> None:
     connector = stage.connector()
     offers = [StockOffer(listing.external_id, None, 3), StockOffer(stage.unknown_id, None, 3)]
 
+<<<<<<< HEAD
     answers = _answers(connector, connector.push_stock(offers), offers)
+=======
+    answers = states(connector, connector.push_stock(offers))
+>>>>>>> c-ty
 
     assert answers == {listing.external_id: ItemState.ACCEPTED, stage.unknown_id: ItemState.REJECTED}
     assert stage.shelf(_KEYS[0])["quantity"] == 3
@@ -93,8 +106,14 @@ def test_full_batch_is_taken(stage: Stage) -> None:
     size = connector.stock_batch_size
     listings = _listings(stage, [Article(f"86911111{number:05}") for number in range(size)])
 
+<<<<<<< HEAD
     offers = [StockOffer(one.external_id, None, 9) for one in listings]
     answers = _answers(connector, connector.push_stock(offers), offers)
+=======
+    answers = states(
+        connector, connector.push_stock([StockOffer(one.external_id, None, 9) for one in listings])
+    )
+>>>>>>> c-ty
 
     assert list(answers.values()) == [ItemState.ACCEPTED] * size
 

@@ -54,7 +54,6 @@ _OTHERS = (
 _SIZES = (500, 1000)
 _LONGEST_MS = to_ms(timedelta(days=15))
 _DAY_MS = to_ms(timedelta(days=1))
-_PAYMENT_DAYS = 21
 _CARGO_FEE = Decimal("45.90")
 _CENT = Decimal("0.01")
 routes = Routes()
@@ -217,7 +216,8 @@ def _row(
     """A credit for what was sold, a debt for what came back; commission goes the same way."""
     rate = Decimal(line["commission"])
     commission = (amount * rate / 100).quantize(_CENT, ROUND_HALF_UP)
-    paid_ms = (at_ms // _DAY_MS + _PAYMENT_DAYS) * _DAY_MS
+    days = visit.market.rules.payment_days
+    paid_ms = (at_ms // _DAY_MS + days) * _DAY_MS
     return {
         **_blank(visit, identity, at_ms),
         "barcode": line["barcode"],
@@ -225,7 +225,7 @@ def _row(
         "description": _SETTLEMENTS[kind],
         "debt": max(-amount, Decimal(0)),
         "credit": max(amount, Decimal(0)),
-        "paymentPeriod": _PAYMENT_DAYS,
+        "paymentPeriod": days,
         "commissionRate": rate,
         "commissionAmount": abs(commission),
         "sellerRevenue": amount - commission,

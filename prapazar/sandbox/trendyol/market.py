@@ -28,6 +28,8 @@ class Rules:
     """How long a bulk request stays IN_PROGRESS."""
     approval_ms: int = 1000
     """How long a created product waits for approval."""
+    payment_days: int = 21
+    """From the sale to its payment."""
     repeat_ms: int = 15 * 60_000
     """The span in which an identical price and stock body is refused; 0 switches the rule off."""
     retry_ms: int = 5 * 60_000
