@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -22,6 +22,8 @@ class Setup:
     base_url: str
     wire: Wire
     reach: Reach = PUBLIC
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """By the provider's part, where it lives on several hosts; `base_url` is the main one."""
 
     @property
     def account(self) -> str:

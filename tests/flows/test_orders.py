@@ -6,6 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.orders import actions
@@ -63,6 +64,37 @@ def test_order_by_webhook_and_poll_at_once_is_one_order(market: Market, slug: st
     assert market.packages() == [(number, "new")]
     assert market.balance(KEY) == (50, 3)
     assert market.other(shop).shows(KEY) == 47
+
+
+@BOTH
+def test_deliveries_that_waited_together_are_taken_in_together(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    numbers = [shop.sell((KEY, 1)) for _ in range(3)]
+    for letter in market.letters(shop):
+        letter.hand_in()
+
+    handled = orders.take_in(shop.connection_id)
+
+    assert (handled, market.packages()) == (3, sorted((number, "new") for number in numbers))
+    assert market.rows("SELECT count(*), count(DISTINCT done_at), count(error) FROM inbox") == [(3, 1, 0)]
+    assert market.balance(KEY) == (50, 3)
+
+
+def test_delivery_that_breaks_off_its_reading_leaves_the_others_their_way(market: Market) -> None:
+    shop = market.shop("woocommerce")
+    _, *others = [shop.sell((KEY, 1)) for _ in range(3)]
+    for letter in market.letters(shop):
+        letter.hand_in()
+    first = market.value("SELECT id FROM inbox ORDER BY received_at, id LIMIT 1")
+    with db.transaction(market.scope) as session:
+        session.execute(text("UPDATE inbox SET headers = '[]' WHERE id = :id"), {"id": first})
+
+    orders.take_in(shop.connection_id)
+
+    assert market.packages() == sorted((number, "new") for number in others)
+    assert market.rows("SELECT id, attempts, error FROM inbox WHERE done_at IS NULL") == [
+        (first, 1, "AttributeError")
+    ]
 
 
 @BOTH

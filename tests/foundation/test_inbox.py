@@ -70,8 +70,7 @@ def test_finished_delivery_waits_no_more_and_says_how_it_ended(scope: Scope) -> 
         assert good is not None
         assert bad is not None
 
-        inbox.finish(session, good)
-        inbox.finish(session, bad, "unexpected_answer")
+        inbox.finish(session, [good, bad], [None, "unexpected_answer"])
 
         ends = session.execute(
             text("SELECT event_key, attempts, error, done_at IS NOT NULL FROM inbox ORDER BY id")
@@ -85,7 +84,7 @@ def test_finished_event_told_again_is_still_known(scope: Scope) -> None:
     with db.transaction(scope) as session:
         row_id = _receive(session, scope, connection_id, "e1")
         assert row_id is not None
-        inbox.finish(session, row_id)
+        inbox.finish(session, [row_id], [None])
 
         again = _receive(session, scope, connection_id, "e1")
 

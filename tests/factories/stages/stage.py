@@ -59,6 +59,8 @@ class Stage(ABC):
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
+    has_list_price: ClassVar[bool] = True
+    """The channel shows a higher price that was, beside the one that is."""
     brand: ClassVar[tuple[str, str | None]] = ("Deneme Marka", None)
     """Name of a brand that may be listed, and its id where a draft has to give it."""
     refused: ClassVar[Mapping[str, object]] = {"images": ("no-address",)}
