@@ -5,6 +5,8 @@ class ConnectorError(Exception):
     """`code` names the cause in foundation.texts; `detail` is the provider's own sentence, redacted."""
 
     code = "connector.error"
+    is_settled = False
+    """A call within the call, such as for a token, has met it, counted it and tried again already."""
 
     def __init__(self, detail: str = "", *, code: str | None = None) -> None:
         super().__init__(detail)

@@ -112,6 +112,13 @@ class Caller:
 
     def send(self, call: Call) -> Answer:
         """Raises one of the five errors; a wait beyond the wire's patience is RateLimited."""
+        try:
+            return self._send(call)
+        except ConnectorError as error:
+            error.is_settled = True
+            raise
+
+    def _send(self, call: Call) -> Answer:
         patience = _Patience(self.wire.max_wait, self.wire.sleep)
         attempt = 1
         failure: Unavailable | None = None
@@ -121,12 +128,13 @@ class Caller:
             try:
                 return self._attempt(call)
             except RateLimited as error:
-                if attempt == ATTEMPTS or not patience.spend(error.retry_after):
+                if error.is_settled or attempt == ATTEMPTS or not patience.spend(error.retry_after):
                     raise
             except Unavailable as error:
                 failure = error
                 pause = _FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
-                if not call.is_safe or attempt == ATTEMPTS or not patience.spend(pause):
+                is_last = error.is_settled or not call.is_safe or attempt == ATTEMPTS
+                if is_last or not patience.spend(pause):
                     raise
             attempt += 1
 
@@ -219,6 +227,8 @@ class Caller:
 
     def _note_health(self, error: ConnectorError | None) -> None:
         """Unavailability is logged once, when the circuit opens, and recovery once."""
+        if error is not None and error.is_settled:
+            return
         if isinstance(error, Unavailable):
             if self.wire.breaker.failed(self._circuit):
                 log.warning("provider unavailable", circuit=self._circuit, cause=error.detail)

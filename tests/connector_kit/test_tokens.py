@@ -11,6 +11,7 @@ import pytest
 import redis
 
 from prapazar.connector_kit import registry
+from prapazar.connector_kit.breaker import State
 from prapazar.connector_kit.errors import AuthFailed, ConnectorError, Unavailable
 from prapazar.connector_kit.http import Call, Wire
 from prapazar.connector_kit.setup import Setup
@@ -259,3 +260,30 @@ def test_refusal_to_give_a_token_is_the_calls_own_error(tokens: Tokens) -> None:
         caller.send(Call("push", "POST", "/push", body={}))
 
     assert raised.value.detail == "no such client"
+
+
+def test_outage_of_the_token_address_is_counted_and_tried_once_and_not_by_both_calls(tokens: Tokens) -> None:
+    asked: list[str] = []
+    slept: list[float] = []
+
+    def down(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(503)
+
+    wire = Wire(tokens=tokens, transport=httpx.MockTransport(down), sleep=slept.append)
+    setup = Setup(registry.manifest("n11"), "live", {}, {"app_key": "k"}, "https://shop.test", wire)
+    login = setup.caller(user_agent="PraPazar", auth=httpx.Auth(), read_error=lambda _: Unavailable("down"))
+
+    def fetch() -> Token:
+        login.send(Call("token", "POST", "/token", only_asks=True))
+        raise AssertionError
+
+    caller = setup.caller(
+        user_agent="PraPazar", auth=setup.token_auth(fetch), read_error=lambda _: Unavailable("down")
+    )
+
+    with pytest.raises(Unavailable) as raised:
+        caller.send(Call("orders", "GET", "/orders"))
+
+    assert (asked, raised.value.maybe_done) == (["/token"] * 3, False)
+    assert wire.breaker.state(setup.account) is State.CLOSED

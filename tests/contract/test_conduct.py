@@ -57,7 +57,8 @@ def test_limit_is_obeyed_under_load_from_several_workers(stage: Stage, redis_ser
         answers = list(pool.map(lambda n: workers[n % len(workers)].test_credentials(), range(_CALLS)))
 
     stage.loosen()
-    assert ([one.listing_count for one in answers], stage.refusals()) == ([1] * _CALLS, 0)
+    assert (len(answers), stage.refusals()) == (_CALLS, 0)
+    assert {one.listing_count for one in answers} == {1 if stage.counts_listings else None}
 
 
 def test_worker_is_never_kept_waiting_for_long(stage: Stage) -> None:
@@ -105,4 +106,4 @@ def test_connector_that_was_closed_leaves_others_working(stage: Stage) -> None:
 
     first.close()
 
-    assert second.test_credentials().listing_count == 1
+    assert [len(page) for page in second.fetch_listings()] == [1]

@@ -28,6 +28,11 @@ def _sleepless(slept: list[float] | None = None) -> Wire:
     return Wire(sleep=counted.append, limiter=limiter, timeout=0.3, max_wait=60)
 
 
+def _skip_what_nobody_can_see(stage: Stage, kind: str) -> None:
+    if kind == "half_page" and not stage.counts_orders:
+        pytest.skip("its pages do not say how many orders there are")
+
+
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
@@ -42,6 +47,7 @@ def _sleepless(slept: list[float] | None = None) -> Wire:
     ],
 )
 def test_lasting_fault_is_one_of_the_five(stage: Stage, kind: str, expected: type[Exception]) -> None:
+    _skip_what_nobody_can_see(stage, kind)
     stage.seed([Article(_KEY)])
     stage.order((_KEY, 1))
     stage.fault(kind)
@@ -60,6 +66,7 @@ def test_lasting_403_is_what_the_provider_means_by_it(stage: Stage) -> None:
 
 @pytest.mark.parametrize("kind", ["500", "503", "html", "timeout", "cut_off", "lost_answer", "half_page"])
 def test_passing_fault_is_got_over(stage: Stage, kind: str) -> None:
+    _skip_what_nobody_can_see(stage, kind)
     stage.seed([Article(_KEY)])
     for _ in range(2):
         stage.order((_KEY, 1))
@@ -127,7 +134,8 @@ def test_renamed_envelope_is_unexpected(stage: Stage) -> None:
 def test_unknown_status_is_parked_with_its_payload(stage: Stage) -> None:
     stage.seed([Article(_KEY)])
     number = stage.package_id(stage.order((_KEY, 1)))
-    stage.fault("unknown_status", path=stage.orders_path, options={"status": "Işınlandı"})
+    field = {"field": stage.order_status} if stage.order_status else {}
+    stage.fault("unknown_status", path=stage.orders_path, options={"status": "Işınlandı", **field})
 
     [found] = _packages(stage.connector())
 

@@ -31,7 +31,7 @@ def test_good_credentials_are_told_from_wrong_ones(stage: Stage) -> None:
 
     account = stage.connector().test_credentials()
 
-    assert account.listing_count == 3
+    assert account.listing_count == (3 if stage.counts_listings else None)
     with pytest.raises(AuthFailed):
         stage.connector(credentials={secret: f"cs_{'0' * 40}"}).test_credentials()
 
@@ -86,7 +86,7 @@ def test_package_is_exact(stage: Stage) -> None:
             Article("8690000000024", "Çay", Decimal("0.99")),
         ]
     )
-    before = now().replace(microsecond=0)
+    before = stage.told(now())
     order = stage.order(("8690000000017", 3), ("8690000000024", 1))
 
     [found] = stage.connector().fetch_package(stage.package_id(order))
@@ -120,7 +120,7 @@ def test_lines_are_known_by_their_listings(stage: Stage) -> None:
 @pytest.mark.needs("read_orders")
 def test_order_of_long_ago_stands_in_its_own_window(stage: Stage) -> None:
     stage.seed([Article("8690000000017")])
-    moment = now().replace(microsecond=0) - timedelta(days=20)
+    moment = stage.told(now()) - timedelta(days=20)
     order = stage.order(("8690000000017", 1), at=moment.isoformat())
 
     day = timedelta(days=1)

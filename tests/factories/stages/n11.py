@@ -41,6 +41,9 @@ class N11Stage(Stage):
     def order_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
         return str(order["orderNumber"])
 
+    def category(self) -> str:
+        return "1000001"
+
     def tighten(self, requests: int, seconds: int) -> bool:
         self.server.pull("PATCH", "/n11/rules", {"burst": requests, "burst_ms": seconds * 1000})
         return True

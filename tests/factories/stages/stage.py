@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -61,6 +62,18 @@ class Stage(ABC):
 
     has_list_price: ClassVar[bool] = True
     """The channel shows a higher price that was, beside the one that is."""
+    order_status: ClassVar[str | None] = None
+    """The field of an order's status, where it is called neither `status` nor `shipmentPackageStatus`."""
+    order_clock: ClassVar[timedelta] = timedelta(seconds=1)
+    """The smallest step of the moments told with orders."""
+    counts_orders: ClassVar[bool] = True
+    """A page of orders says how many there are in all."""
+    counts_listings: ClassVar[bool] = True
+    pushes_path: ClassVar[str] = "*"
+    """Shell pattern over the paths stock and prices are pushed to, where a log-in of its own goes before."""
+    asking_paths: ClassVar[tuple[str, ...]] = ()
+    """Addresses that are asked by POST and change nothing."""
+
     brand: ClassVar[tuple[str, str | None]] = ("Deneme Marka", None)
     """Name of a brand that may be listed, and its id where a draft has to give it."""
     refused: ClassVar[Mapping[str, object]] = {"images": ("no-address",)}
@@ -109,6 +122,11 @@ class Stage(ABC):
             wire or Wire(),
             sandbox_url=self.server.address,
         )
+
+    def told(self, moment: datetime) -> datetime:
+        """A moment as exact as this channel tells it."""
+        epoch = datetime(1970, 1, 1, tzinfo=UTC)
+        return moment - (moment - epoch) % self.order_clock
 
     def fault(
         self,

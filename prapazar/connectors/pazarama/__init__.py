@@ -1,0 +1,1 @@
+"""Pazarama, the marketplace."""

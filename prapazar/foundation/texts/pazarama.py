@@ -1,0 +1,20 @@
+"""What Pazarama answers, in the seller's words."""
+
+TEXTS = {
+    "not_found": ("Pazarama böyle bir kayıt bulamadı.", "Pazarama found no such record."),
+    "rejected": ("Pazarama isteği reddetti.", "Pazarama rejected the request."),
+    "item_refused": ("Pazarama bu ürünü kabul etmedi.", "Pazarama refused this item."),
+    "currency": ("Pazarama yalnızca TL kabul ediyor.", "Pazarama takes Turkish lira only."),
+    "tracking_needed": (
+        "Kargoya verildiğini bildirmek için takip numarası gerekli.",
+        "To tell that it was shipped a tracking number is needed.",
+    ),
+    "carrier_unknown": (
+        "Bu kargo firması Pazarama hesabınızda tanımlı değil. Kargo eşlemesini denetleyin.",
+        "Your Pazarama account does not know this carrier. Check the carrier mapping.",
+    ),
+    "whole_items_only": (
+        "Pazarama bir kalemin yalnızca bütünüyle iptalini alıyor.",
+        "Pazarama cancels an item only as a whole.",
+    ),
+}

@@ -1,0 +1,59 @@
+"""A seller at the pretend Pazarama."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from prapazar.connector_kit.records import PackageStatus
+from tests.factories.stages.stage import Article, Stage
+
+
+class PazaramaStage(Stage):
+    slug = "pazarama"
+    orders_path = "/order/getOrdersForApi"
+    pushes_path = "/product/update*"
+    asking_paths = ("/login/connect/token",)
+    unknown_id = "0000000000000"
+    steps = (PackageStatus.PICKING, PackageStatus.SHIPPED)
+    cancelled = "6"
+    envelope = ("data",)
+    order_status = "orderItemStatus"
+    order_clock = timedelta(minutes=1)
+    counts_orders = False
+    counts_listings = False
+
+    def open(self, name: str) -> None:
+        opened = self.server.pull("POST", "/pazarama/accounts", {"name": name})
+        self.account = opened["account"]
+        self.settings = {}
+        self.credentials = {"client_id": opened["client_id"], "client_secret": opened["client_secret"]}
+        self.server.pull("PATCH", "/pazarama/rules", {"batch_ms": 0, "push_gap_ms": 0, "create_gap_ms": 0})
+
+    def seed(self, articles: Sequence[Article]) -> None:
+        rows = [
+            {
+                "code": article.key,
+                "name": article.title,
+                "stockCode": article.key,
+                "stockCount": article.quantity,
+                "salePrice": str(article.price),
+            }
+            for article in articles
+        ]
+        self.server.pull("POST", f"/pazarama/{self.account}/products", rows)
+
+    def package_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
+        return str(order["orderNumber"])
+
+    def order_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
+        return str(order["orderNumber"])
+
+    def category(self) -> str:
+        return "0c7a1f7e-1111-4f0e-9a10-000000000011"
+
+    def tighten(self, requests: int, seconds: int) -> bool:
+        self.server.pull("PATCH", "/pazarama/rules", {"burst": requests, "burst_ms": seconds * 1000})
+        return True
+
+    def loosen(self) -> None:
+        self.server.pull("PATCH", "/pazarama/rules", {"burst": 0})
