@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from prapazar.sandbox import jsontext
+from prapazar.sandbox import jsontext, xmlspoiling
 from prapazar.sandbox.exchange import Reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.jsontext import Json
@@ -15,6 +15,9 @@ def spoil(reply: Reply, fault: Fault) -> Reply:
     change = _CHANGES.get(fault.kind)
     if change is None or not reply.body:
         return reply
+    if "xml" in (reply.content_type or ""):
+        body = xmlspoiling.spoil(reply.body, fault.kind, fault.options)
+        return Reply(reply.status, body, reply.content_type, reply.headers)
     spoiled = change(jsontext.parse(reply.body), fault.options)
     return Reply(reply.status, jsontext.dump(spoiled).encode(), reply.content_type, reply.headers)
 

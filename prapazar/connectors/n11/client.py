@@ -6,7 +6,7 @@ from typing import Any
 from prapazar.connector_kit import soap
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.http import Call, Caller
-from prapazar.connectors.n11.schemas import OfferSku, QuantitySplit, StatusChange
+from prapazar.connectors.n11.schemas import ChangedSku, NewSku, OfferSku, QuantitySplit, StatusChange
 
 INTEGRATOR = "PraPazar"
 """The same in every request, N11 asks."""
@@ -34,6 +34,16 @@ class N11Client:
         call = Call("categories", "GET", "/cdn/categories", "products", timeout=CATEGORY_SECONDS)
         return self._caller.send(call).content
 
+    def category_attributes(self, category_id: str) -> Any:  # noqa: ANN401 - the provider's answer
+        path = f"/cdn/category/{category_id}/attribute"
+        return self._get("category_attributes", path, "products", {})
+
+    def product_create(self, skus: Sequence[NewSku]) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._task("product-create", skus)
+
+    def product_update(self, skus: Sequence[ChangedSku]) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._task("product-update", skus)
+
     def price_stock_update(self, skus: Sequence[OfferSku]) -> Any:  # noqa: ANN401 - the provider's answer
         return self._task("price-stock-update", skus)
 
@@ -58,6 +68,20 @@ class N11Client:
 
     def make_shipment(self, shipment: Mapping[str, Any]) -> None:
         self._soap("orderService", "MakeOrderItemShipment", shipment)
+
+    def claim_returns(self, status: str, period: Mapping[str, str], page: int) -> Any:  # noqa: ANN401 - the provider's answer
+        search = {"status": status, "period": period, "sender": "SELLER"}
+        fields = {"searchData": search, "pagingData": {"currentPage": page}}
+        return self._soap("returnService", "ClaimReturnList", fields, only_asks=True)
+
+    def approve_return(self, number: Mapping[str, str]) -> None:
+        self._soap("returnService", "ClaimReturnApprove", number)
+
+    def deny_return(self, denial: Mapping[str, str]) -> None:
+        self._soap("returnService", "ClaimReturnDeny", denial)
+
+    def deny_reasons(self) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._soap("returnService", "ClaimReturnDenyReasonTypes", {}, only_asks=True)
 
     def shipment_companies(self) -> Any:  # noqa: ANN401 - the provider's answer
         return self._soap("shipmentCompanyService", "GetShipmentCompanies", {}, only_asks=True)

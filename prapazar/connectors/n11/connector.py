@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from prapazar.connector_kit import soap
+from prapazar.connector_kit.aftersales import ClaimRecord
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
@@ -23,16 +26,22 @@ from prapazar.connector_kit.setup import Setup
 from prapazar.connectors.n11 import errors, mapper
 from prapazar.connectors.n11.auth import KeyPair
 from prapazar.connectors.n11.client import PACKAGE_PAGE, N11Client
+from prapazar.connectors.n11.schemas import OfferSku
 from prapazar.foundation import clock
 
 LONGEST_WINDOW = timedelta(days=14)
 """Fifteen days are allowed; a longer window is cut without a word."""
+_AND = "+"
+"""Between the numbers of tasks that were begun together."""
 
 
 class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
+        self._template = str(setup.settings.get("shipment_template") or "")
+        self._preparing_day = int(setup.settings.get("preparing_day") or 1)
         keys = KeyPair(setup.credentials["app_key"], setup.credentials["app_secret"])
         caller = setup.caller(
             user_agent="PraPazar",
@@ -64,6 +73,22 @@ class Connector:
     def fetch_categories(self) -> list[CategoryRecord]:
         return list(mapper.categories(self.client.categories()))
 
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        return mapper.attributes(self.client.category_attributes(category_external_id))
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """What is new and what is there are two tasks, asked for as one batch."""
+        new = [draft for draft in drafts if draft.external_id is None]
+        known = [draft for draft in drafts if draft.external_id is not None]
+        if new and not self._template:
+            raise Rejected("no shipment template", code="n11.template_needed", field="shipment_template")
+        skus = [mapper.new_sku(draft, self._template, self._preparing_day) for draft in new]
+        changes = [mapper.changed_sku(draft) for draft in known]
+        tasks = [self._taken(self.client.product_create(skus))] if skus else []
+        if changes:
+            tasks.append(self._taken(self.client.product_update(changes)))
+        return PushResult(batch_external_id=_AND.join(tasks))
+
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         for start, end in _windows(since, until):
             yield from self._packages_between(start, end)
@@ -87,20 +112,10 @@ class Connector:
         return self._push(mapper.price_skus(offers))
 
     def fetch_batch(self, batch_external_id: str) -> BatchAnswer:
-        """A task that was refused as a whole is final and says nothing about its items."""
-        states: list[str] = []
-
-        def read(number: int, _: str | None) -> Page:
-            answer = self.client.task_details(int(batch_external_id), number)
-            states.append(text(required(answer, "status")).upper())
-            skus = mapping(optional(answer, "skus") or {}, "skus")
-            found = rows(optional(skus, "content") or [], "skus")
-            return Page(found, whole(optional(skus, "totalElements") or 0, "totalElements"))
-
-        found = [row for page in paged(read, lambda row: text(required(row, "itemCode"))) for row in page]
-        if states[-1] not in {"IN_QUEUE", "PROCESSED", "REJECT"}:
-            raise UnexpectedAnswer(states[-1], code="connector.unknown_status")
-        return BatchAnswer(states[-1] != "IN_QUEUE", mapper.item_results(found))
+        """Several tasks are final when all are."""
+        answers = [self._task(int(number)) for number in batch_external_id.split(_AND)]
+        items = tuple(item for answer in answers for item in answer.items)
+        return BatchAnswer(all(answer.is_final for answer in answers), items)
 
     def report_status(
         self,
@@ -137,6 +152,43 @@ class Connector:
         else:
             self.client.split_by_quantity(mapper.cancellation(package.lines, line_quantities, reason))
 
+    def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
+        """By the day they were asked for; N11 knows no hours here."""
+        period = mapper.period(since, until)
+
+        def read(number: int, _: str | None) -> Page:
+            answer = self.client.claim_returns("ALL", period, number)
+            paging = mapping(required(answer, "pagingData"), "pagingData")
+            claims = mapping(optional(answer, "claimReturnList") or {}, "claimReturnList")
+            found = soap.listed(optional(claims, "claimReturn"), "claimReturn")
+            return Page(found, whole(required(paging, "totalCount"), "totalCount"))
+
+        for found in paged(read, lambda row: text(required(row, "claimReturnId"))):
+            yield mapper.claims(found)
+
+    def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:  # noqa: ARG002 - a claim is of one line
+        """The documents call its number by two names: the other one is tried where the first is refused."""
+        try:
+            self.client.approve_return({"claimReturnId": claim_external_id})
+        except Rejected as refusal:
+            try:
+                self.client.approve_return({"claimCancelId": claim_external_id})
+            except Rejected:
+                raise refusal from None
+
+    def reject_claim(
+        self,
+        claim_external_id: str,
+        line_external_ids: Sequence[str],  # noqa: ARG002 - a claim is of one line
+        reason_external_id: str,
+        note: str,
+    ) -> None:
+        denial = {"denyReasonId": reason_external_id, "denyReasonNote": note}
+        self.client.deny_return({"claimReturnId": claim_external_id, **denial})
+
+    def fetch_claim_reasons(self) -> list[tuple[str, str]]:
+        return mapper.deny_reasons(self.client.deny_reasons())
+
     def _package(self, external_id: str) -> PackageRecord:
         found = self.fetch_package(external_id)
         if not found:
@@ -145,11 +197,29 @@ class Connector:
             raise UnexpectedAnswer(found[0].detail, raw=found[0].raw, code=found[0].code)
         return found[0]
 
-    def _push(self, skus: Any) -> PushResult:  # noqa: ANN401 - list of OfferSku
-        answer = self.client.price_stock_update(skus)
+    def _push(self, skus: Sequence[OfferSku]) -> PushResult:
+        return PushResult(batch_external_id=self._taken(self.client.price_stock_update(skus)))
+
+    def _taken(self, answer: Row) -> str:
         if text(required(answer, "status")).upper() == "REJECT":
             raise errors.refused(optional(answer, "reasons"))
-        return PushResult(batch_external_id=text(required(answer, "id")))
+        return text(required(answer, "id"))
+
+    def _task(self, number: int) -> BatchAnswer:
+        """A task that was refused as a whole is final and says nothing about its items."""
+        states: list[str] = []
+
+        def read(page: int, _: str | None) -> Page:
+            answer = self.client.task_details(number, page)
+            states.append(text(required(answer, "status")).upper())
+            skus = mapping(optional(answer, "skus") or {}, "skus")
+            found = rows(optional(skus, "content") or [], "skus")
+            return Page(found, whole(optional(skus, "totalElements") or 0, "totalElements"))
+
+        found = [row for page in paged(read, lambda row: text(required(row, "itemCode"))) for row in page]
+        if states[-1] not in {"IN_QUEUE", "PROCESSED", "REJECT"}:
+            raise UnexpectedAnswer(states[-1], code="connector.unknown_status")
+        return BatchAnswer(states[-1] != "IN_QUEUE", mapper.item_results(found))
 
     def _packages_between(self, start: datetime, end: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         """An answer tells its pages, not its rows: these are counted by asking for pages of one row.

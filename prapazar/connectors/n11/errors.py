@@ -22,9 +22,12 @@ def from_answer(answer: Answer) -> ConnectorError:
     detail = redact_text(f"{answer.status} {said}".strip())[:500]
     if answer.status == 429:  # noqa: PLR2004 - the status is its own name
         return RateLimited(detail, retry_after=retry_after(answer, default=DEFAULT_WAIT))
-    known = _by_words(said, detail) if answer.status < 500 else None  # noqa: PLR2004 - the server's own faults
+    is_ours = answer.status < 500 or "client" in _fault_code(answer.content)  # noqa: PLR2004 - the server's own
+    known = _by_words(said, detail) if is_ours else None
     if known is not None:
         return known
+    if is_ours and answer.status >= 500:  # noqa: PLR2004 - a SOAP fault that blames the message
+        return Rejected(detail, code="n11.rejected")
     if answer.status == 404:  # noqa: PLR2004 - the status is its own name
         return Rejected(detail, code=NOT_FOUND)
     return error_by_status(answer, detail, rejected_code="n11.rejected")
@@ -70,6 +73,11 @@ def _said(content: object) -> str:
     told: Mapping[str, Any] = fault if isinstance(fault, Mapping) else content
     names = ("@type", "errorCode", "errorMessage", "message", "faultcode", "faultstring")
     return " ".join(str(told[name]) for name in names if told.get(name))
+
+
+def _fault_code(content: object) -> str:
+    fault = content.get("Fault") if isinstance(content, Mapping) else None
+    return str(fault.get("faultcode")).lower() if isinstance(fault, Mapping) else ""
 
 
 def _soap_result(content: object) -> Mapping[str, Any] | None:

@@ -1,10 +1,18 @@
 """Between N11's shapes and our records; no I/O, nothing guessed."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from prapazar.connector_kit import soap
+from prapazar.connector_kit.aftersales import ClaimKind, ClaimLine, ClaimRecord, ClaimStatus
+from prapazar.connector_kit.content import (
+    AttributeChoice,
+    AttributeRecord,
+    AttributeValueRecord,
+    ListingDraft,
+)
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import (
@@ -32,13 +40,17 @@ from prapazar.connector_kit.records import (
 )
 from prapazar.connectors.n11.errors import reasons_text
 from prapazar.connectors.n11.schemas import (
+    AttributeAnswer,
     CancelledItem,
+    ChangedSku,
+    NewSku,
     OfferSku,
     QuantitySplit,
     Raw,
     Rejection,
     StatusChange,
 )
+from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.money import rounded
 from prapazar.foundation.search import fold
 
@@ -65,6 +77,17 @@ _VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
 _CANCEL_REASONS = {"out_of_stock": 61, "other": 65}
 _REJECT_REASONS = {"out_of_stock": ("OUT_OF_STOCK", "Stok tükendi"), "other": ("OTHER", "Diğer")}
 _BY_CARRIER = 1
+CLAIM_STATUSES = {
+    "REQUESTED": ClaimStatus.WAITING,
+    "APPROVAL_WAITING": ClaimStatus.WAITING,
+    "PENDING": ClaimStatus.WAITING,
+    "PENDED": ClaimStatus.WAITING,
+    "APPROVED": ClaimStatus.ACCEPTED,
+    "MANUAL_REFUND": ClaimStatus.ACCEPTED,
+    "DENIED": ClaimStatus.REJECTED,
+    "CANCELLED": ClaimStatus.CANCELLED,
+}
+_CLAIM_STEPS = ("pendingRequestDate", "pendedDate", "cancelledDate", "deniedDate", "approvedDate")
 _ITEM_STATES = {"SUCCESS": ItemState.ACCEPTED, "FAIL": ItemState.REJECTED}
 
 
@@ -275,6 +298,79 @@ def categories(raw: object) -> Iterator[CategoryRecord]:
         waiting.extend((child, number) for child in children)
 
 
+def attributes(raw: Raw) -> list[AttributeRecord]:
+    """The brand is left out: a draft has a place of its own for it."""
+    found = rows(required(raw, "categoryAttributes"), "categoryAttributes")
+    return [_attribute(row) for row in found if row.get("attributeId") != BRAND]
+
+
+def _attribute(raw: Raw) -> AttributeRecord:
+    return AttributeRecord(
+        external_id=text(required(raw, "attributeId")),
+        name=text(required(raw, "attributeName")),
+        is_required=bool(required(raw, "isMandatory")),
+        allows_custom=bool(required(raw, "isCustomValue")),
+        is_variant=bool(required(raw, "isVariant")),
+        values=tuple(
+            AttributeValueRecord(text(required(one, "id")), text(required(one, "value")))
+            for one in rows(optional(raw, "attributeValues") or [], "attributeValues")
+        ),
+    )
+
+
+def new_sku(draft: ListingDraft, template: str, preparing_day: int) -> NewSku:
+    sale = rounded(draft.price)
+    sku: NewSku = {
+        "title": draft.title,
+        "description": draft.description,
+        "categoryId": _id(draft.category_external_id),
+        "currencyType": _currency_name(draft.currency, draft.sku),
+        "productMainId": draft.group,
+        "preparingDay": preparing_day,
+        "shipmentTemplate": template,
+        "stockCode": draft.sku,
+        "quantity": min(draft.quantity, MOST_STOCK),
+        "images": [{"url": url, "order": place} for place, url in enumerate(draft.images, start=1)],
+        "attributes": [_brand_answer(draft), *(_answer(one) for one in draft.attributes)],
+        "salePrice": sale,
+        "listPrice": max(rounded(draft.list_price or sale), sale),
+        "vatRate": int(draft.vat_rate),
+    }
+    if draft.barcode:
+        sku["barcode"] = draft.barcode
+    return sku
+
+
+def changed_sku(draft: ListingDraft) -> ChangedSku:
+    """All of the content N11 lets a seller change; title, pictures and attributes are its catalogue's."""
+    return {
+        "stockCode": draft.external_id or draft.sku,
+        "description": draft.description,
+        "vatRate": int(draft.vat_rate),
+    }
+
+
+def _brand_answer(draft: ListingDraft) -> AttributeAnswer:
+    if draft.brand_external_id:
+        return {"id": BRAND, "valueId": _id(draft.brand_external_id), "customValue": None}
+    return {"id": BRAND, "valueId": None, "customValue": draft.brand}
+
+
+def _answer(choice: AttributeChoice) -> AttributeAnswer:
+    value = choice.value_external_id
+    return {
+        "id": _id(choice.external_id),
+        "valueId": _id(value) if value else None,
+        "customValue": None if value else choice.text,
+    }
+
+
+def _id(value: str) -> int:
+    if not value.isdecimal():
+        raise Rejected(value, code="n11.not_found", field="category")
+    return int(value)
+
+
 def stock_skus(offers: Sequence[StockOffer]) -> list[OfferSku]:
     return [{"stockCode": offer.external_id, "quantity": min(offer.quantity, MOST_STOCK)} for offer in offers]
 
@@ -285,16 +381,20 @@ def price_skus(offers: Sequence[PriceOffer]) -> list[OfferSku]:
 
 def _price_sku(offer: PriceOffer) -> OfferSku:
     """Both prices or none, two decimals, the list price never the lower one."""
-    names = {ours: theirs for theirs, ours in _CURRENCIES.items()}
-    if offer.currency not in names:
-        raise Rejected(f"{offer.external_id} in {offer.currency}", code="n11.currency", field="currency")
     sale = rounded(offer.price)
     return {
         "stockCode": offer.external_id,
         "listPrice": max(rounded(offer.list_price or sale), sale),
         "salePrice": sale,
-        "currencyType": names[offer.currency],
+        "currencyType": _currency_name(offer.currency, offer.external_id),
     }
+
+
+def _currency_name(currency: str, listing: str) -> str:
+    names = {ours: theirs for theirs, ours in _CURRENCIES.items()}
+    if currency not in names:
+        raise Rejected(f"{listing} in {currency}", code="n11.currency", field="currency")
+    return names[currency]
 
 
 def item_results(raws: Iterable[Raw]) -> tuple[ItemResult, ...]:
@@ -316,6 +416,69 @@ def _item_result(raw: Raw) -> ItemResult:
 
 def accepted(line_quantities: dict[str, int]) -> StatusChange:
     return {"lines": [{"lineId": _number(line)} for line in line_quantities], "status": "Picking"}
+
+
+def claims(raws: Iterable[Raw]) -> list[Parsed[ClaimRecord]]:
+    return [parked(claim, raw, lambda r: text(r.get("claimReturnId"))) for raw in raws]
+
+
+def claim(raw: Raw) -> ClaimRecord:
+    """A claim is of one line, which it names by product only; its dates are days."""
+    told = text(required(raw, "status"))
+    if told not in CLAIM_STATUSES:
+        raise UnexpectedAnswer(told, raw=raw, code="connector.unknown_status")
+    number, asked_at = text(required(raw, "claimReturnId")), day(required(raw, "requestDate"), "requestDate")
+    line = ClaimLine(
+        external_id=number,
+        order_line_external_id=None,
+        sku=None,
+        barcode=None,
+        title=text(optional(raw, "productName")),
+        quantity=whole(required(raw, "quantity"), "quantity"),
+        reason=text(optional(raw, "returnReasonType")),
+        status=CLAIM_STATUSES[told],
+        note=text(optional(raw, "returnReasonDescription")),
+        amount=amount(required(raw, "finalPrice"), "finalPrice"),
+    )
+    return ClaimRecord(
+        external_id=number,
+        kind=ClaimKind.RETURN,
+        order_external_id=text(required(raw, "orderNumber")),
+        status=CLAIM_STATUSES[told],
+        provider_status=told,
+        created_at=asked_at,
+        modified_at=max([asked_at, *(day(raw[name], name) for name in _CLAIM_STEPS if optional(raw, name))]),
+        lines=(line,),
+        buyer_name=text(optional(raw, "buyerName")),
+        carrier=text(optional(raw, "shipmentCompany")) or None,
+        tracking_number=text(optional(raw, "trackingNumber")) or None,
+    )
+
+
+def day(value: object, name: str) -> datetime:
+    """`21/11/2026`: when that day begins in Istanbul."""
+    try:
+        read = datetime.strptime(text(value)[:10], "%d/%m/%Y")  # noqa: DTZ007 - its zone comes next
+    except ValueError:
+        raise UnexpectedAnswer(f"{name} is {value!r}", raw=value, code="connector.odd_value") from None
+    return read.replace(tzinfo=ISTANBUL).astimezone(UTC)
+
+
+def period(since: datetime, until: datetime) -> dict[str, str]:
+    """Both days belong to it."""
+    days = (moment.astimezone(ISTANBUL).strftime("%d/%m/%Y") for moment in (since, until))
+    return dict(zip(("startDate", "endDate"), days, strict=True))
+
+
+def deny_reasons(raw: Raw) -> list[tuple[str, str]]:
+    """The list repeats itself for each reason, or holds them in elements of their own as the WSDL says."""
+    found = soap.listed(optional(raw, "denyReasonTypeDataList"), "denyReasonTypeDataList")
+    inner = [
+        reason
+        for one in found
+        for reason in soap.listed(optional(one, "denyReasonTypeData"), "denyReasonTypeData")
+    ]
+    return [(text(required(one, "id")), text(required(one, "value"))) for one in inner or found]
 
 
 def companies(raw: Raw) -> dict[str, str]:
@@ -384,6 +547,8 @@ READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "packages": lambda raw: packages(recorded_rows(raw, "content")),
     "products": lambda raw: listings(recorded_rows(raw, "content")),
     "categories": lambda raw: list(categories(raw)),
+    "attributes": attributes,
+    "claims": lambda raw: claims(soap.listed(raw["claimReturnList"].get("claimReturn"), "claimReturn")),
     "task_details": lambda raw: item_results(recorded_rows(raw["skus"], "content")),
 }
 """How a recorded answer is replayed, by operation."""

@@ -15,6 +15,41 @@ class OfferSku(TypedDict):
     currencyType: NotRequired[str]
 
 
+class AttributeAnswer(TypedDict):
+    id: int
+    valueId: int | None
+    customValue: str | None
+
+
+class Image(TypedDict):
+    url: str
+    order: int
+
+
+class NewSku(TypedDict):
+    title: str
+    description: str
+    categoryId: int
+    currencyType: str
+    productMainId: str
+    preparingDay: int
+    shipmentTemplate: str
+    stockCode: str
+    barcode: NotRequired[str]
+    quantity: int
+    images: list[Image]
+    attributes: list[AttributeAnswer]
+    salePrice: Decimal
+    listPrice: Decimal
+    vatRate: int
+
+
+class ChangedSku(TypedDict):
+    stockCode: str
+    description: str
+    vatRate: int
+
+
 class LineNumber(TypedDict):
     lineId: int
 

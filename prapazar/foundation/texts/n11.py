@@ -5,6 +5,10 @@ TEXTS = {
     "rejected": ("N11 isteği reddetti.", "N11 rejected the request."),
     "item_refused": ("N11 bu ürünü kabul etmedi.", "N11 refused this item."),
     "currency": ("N11 yalnızca TL, USD ve EUR kabul ediyor.", "N11 takes lira, dollars and euros only."),
+    "template_needed": (
+        "N11’de yeni ürün açmak için bağlantı ayarlarına teslimat şablonunun adını yazın.",
+        "To list new products on N11 enter the name of the delivery template in the connection's settings.",
+    ),
     "tracking_needed": (
         "Kendi kargonuzla gönderdiğinizi bildirmek için takip numarası gerekli.",
         "To tell that you shipped with your own carrier a tracking number is needed.",

@@ -7,7 +7,7 @@ from prapazar.sandbox.baskets import BasketLine, Buyer
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json
-from prapazar.sandbox.n11 import trade
+from prapazar.sandbox.n11 import return_service, trade
 from prapazar.sandbox.n11.gateway import N11Gateway
 from prapazar.sandbox.n11.mall import PROVIDER, Mall
 from prapazar.sandbox.provider import ControlError, Provider
@@ -88,7 +88,17 @@ class N11Desk:
         trade.move(self._mall, self._files.account(account), order, status)
         return self.order(account, order)
 
-    def deed(self, account: str, deed: str, request: Json) -> Json:  # noqa: ARG002 - as every desk takes them
+    def deed(self, account: str, deed: str, request: Json) -> Json:
+        """`approve` lets a new product through, `returns` is a buyer who gives units back."""
+        seller = self._files.account(account)
+        if deed == "approve":
+            product = seller["product"][str(request["stockCode"])]
+            product["status"] = "Active"
+            self._files.put(seller, "product", product["stockCode"], product)
+            return product
+        if deed == "returns":
+            order, key = str(request["order"]), str(request["stockCode"])
+            return return_service.open_return(self._mall, seller, order, key, int(request["quantity"]))
         raise ControlError(404, f"no deed {deed}")
 
     def _described(self, account: Account) -> Json:

@@ -3,7 +3,16 @@
 from prapazar.sandbox.exchange import Call, Reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.filing import Account
-from prapazar.sandbox.n11 import answers, categories, order_service, orders, products, soap, tasks
+from prapazar.sandbox.n11 import (
+    answers,
+    categories,
+    order_service,
+    orders,
+    products,
+    return_service,
+    soap,
+    tasks,
+)
 from prapazar.sandbox.n11.answers import ApiError, no_such_address, order_error, plain_refusal, product_error
 from prapazar.sandbox.n11.mall import Mall
 from prapazar.sandbox.n11.visit import Routes, Visit
@@ -21,7 +30,8 @@ class N11Gateway:
         for module in (categories, orders, products, tasks):
             self._routes.include(module.routes)
         self._operations = soap.Operations()
-        self._operations.include(order_service.operations)
+        for service in (order_service, return_service):
+            self._operations.include(service.operations)
 
     def account(self, call: Call) -> str:
         key = call.headers.get("appkey") or (soap.app_key(call.body) if call.path.startswith("/ws/") else "")

@@ -8,7 +8,7 @@ from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 
 PROVIDER = "n11"
-KINDS = ("product", "package", "task", "return", "question")
+KINDS = ("product", "package", "task", "return")
 FIRST_ORDER = 200_123_456_001
 FIRST_PACKAGE = 330_000_001
 FIRST_LINE = 540_000_001
@@ -25,8 +25,6 @@ class Rules:
     burst: int = 0
     """Requests in `burst_ms` to any REST address; 0: none is documented."""
     burst_ms: int = 60_000
-    questions_ms: int = 60_000
-    """Between two question lists."""
     task_ms: int = 300
     """How long a task stays IN_QUEUE."""
     orders_status: int = 400

@@ -136,7 +136,8 @@ def _create(visit: Visit, sku: Json) -> list[str]:
     if reasons:
         return reasons
     attributes = [categories.answered(one) for one in sku["attributes"]]
-    given = {**sku, "attributes": attributes, "imageUrls": [image["url"] for image in sku["images"]]}
+    images = [image["url"] for image in sorted(sku["images"], key=lambda image: image.get("order", 0))]
+    given = {**sku, "attributes": attributes, "imageUrls": images, "status": "InCatalogApproval"}
     product = new_product(visit.mall, visit.seller, given)
     visit.mall.offer(visit.seller, product, "created", quantity=product["quantity"])
     return []

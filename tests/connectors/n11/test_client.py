@@ -42,6 +42,11 @@ OPERATIONS: dict[str, tuple[Operation, object, list[Asked]]] = {
         fixture(_HERE, "categories"),
         [Asked("GET", "/cdn/categories", {})],
     ),
+    "fetch_attributes": (
+        lambda c: c.fetch_attributes("1000001"),
+        fixture(_HERE, "attributes"),
+        [Asked("GET", "/cdn/category/1000001/attribute", {})],
+    ),
     "fetch_packages": (
         lambda c: list(c.fetch_packages(_SINCE, _UNTIL)),
         fixture(_HERE, "packages"),
@@ -282,3 +287,68 @@ def test_soap_write_whose_answer_is_no_xml_may_have_arrived() -> None:
         _connector(provider).report_unsupplied("330000001", {"540000001": 2}, "other")
 
     assert (raised.value.maybe_done, len(provider.requests)) == (True, 2)
+
+
+def _answered(operation: str, inner: str = "") -> tuple[Provider, Any]:
+    provider = Provider([_soap_answer(operation, inner)])
+    return provider, _connector(provider)
+
+
+def _sent(provider: Provider) -> list[tuple[str, dict[str, Any]]]:
+    """Operation and fields of each call, its log-in aside."""
+    found = []
+    for request in provider.requests:
+        [(name, fields)] = soap.read(request.content).items()
+        assert fields.pop("auth") == {"appKey": "anahtar", "appSecret": "gizli"}
+        found.append((f"{request.url.path} {name}", fields))
+    return found
+
+
+def test_claims_are_asked_for_in_days_and_all_states() -> None:
+    paging = "<pagingData><totalCount>0</totalCount></pagingData><claimReturnList/>"
+    provider, connector = _answered("ClaimReturnList", paging)
+
+    assert list(connector.fetch_claims(_SINCE, _UNTIL)) == []
+
+    search = {
+        "status": "ALL",
+        "period": {"startDate": "20/11/2026", "endDate": "21/11/2026"},
+        "sender": "SELLER",
+    }
+    fields = {"searchData": search, "pagingData": {"currentPage": "0"}}
+    assert _sent(provider) == [("/ws/returnService/ ClaimReturnListRequest", fields)]
+
+
+def test_claim_is_approved_by_its_number_and_under_its_other_name_where_that_is_refused() -> None:
+    refusal = _soap_answer("ClaimReturnApprove", status="failure")
+    provider = Provider([refusal, _soap_answer("ClaimReturnApprove")])
+
+    _connector(provider).approve_claim("88", ["88"])
+
+    place = "/ws/returnService/ ClaimReturnApproveRequest"
+    assert _sent(provider) == [(place, {"claimReturnId": "88"}), (place, {"claimCancelId": "88"})]
+
+
+def test_claim_that_is_refused_under_both_names_is_rejected() -> None:
+    provider = Provider([_soap_answer("ClaimReturnApprove", status="failure")])
+
+    with pytest.raises(Rejected):
+        _connector(provider).approve_claim("88", ["88"])
+
+    assert len(provider.requests) == 2
+
+
+def test_claim_is_denied_with_its_reason() -> None:
+    provider, connector = _answered("ClaimReturnDeny")
+
+    connector.reject_claim("88", ["88"], "1", "Etiketi kopuk")
+
+    fields = {"claimReturnId": "88", "denyReasonId": "1", "denyReasonNote": "Etiketi kopuk"}
+    assert _sent(provider) == [("/ws/returnService/ ClaimReturnDenyRequest", fields)]
+
+
+def test_reasons_are_asked_for() -> None:
+    inner = "<denyReasonTypeDataList><id>1</id><value>Kullanılmış</value></denyReasonTypeDataList>"
+    _, connector = _answered("ClaimReturnDenyReasonTypes", inner)
+
+    assert connector.fetch_claim_reasons() == [("1", "Kullanılmış")]

@@ -1,12 +1,14 @@
 """N11 fulfilling the contract: windows, pages without a count, tasks, and what is told of a package."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.records import (
     AccountRecord,
@@ -195,3 +197,54 @@ def test_parked_package_keeps_its_payload() -> None:
     [found] = _connector(Provider([answer({**page, "content": [strange]})])).fetch_package("330000001")
 
     assert found == ParkedRecord("330000001", "connector.unknown_status", "?", strange)
+
+
+def _draft(sku: str, external_id: str | None = None) -> ListingDraft:
+    return ListingDraft(
+        sku=sku,
+        barcode=None,
+        group=sku,
+        title="Çiçekli Şal, İğne Oyalı",
+        description="<p>El işi</p>",
+        brand="İğne Oyası",
+        brand_external_id="9003",
+        category_external_id="1000001",
+        vat_rate=Decimal(10),
+        price=Decimal(1),
+        list_price=None,
+        currency="TRY",
+        quantity=1,
+        images=(),
+        external_id=external_id,
+    )
+
+
+def test_new_and_changed_listings_are_two_tasks_asked_for_as_one_batch() -> None:
+    taken = [answer({"id": number, "status": "IN_QUEUE", "reasons": []}) for number in (1, 2)]
+    details = fixture(_HERE, "task_details")
+    waiting = {**details, "status": "IN_QUEUE", "skus": None}
+    provider = Provider([*taken, answer(details), answer(waiting)])
+    connector = provider.connector(
+        "n11", {"shipment_template": "Standart"}, {"app_key": "k", "app_secret": "s"}
+    )
+
+    pushed = connector.write_listings([_draft("a"), _draft("b", "b")])
+    batch = connector.fetch_batch(pushed.batch_external_id)
+
+    assert pushed == PushResult(batch_external_id="1+2")
+    assert [asked.path.rsplit("/")[-1] for asked in provider.asked[:2]] == [
+        "product-create",
+        "product-update",
+    ]
+    assert (batch.is_final, len(batch.items)) == (False, 2)
+
+
+def test_new_listing_needs_a_shipment_template_and_a_changed_one_does_not() -> None:
+    provider = Provider([answer({"id": 1, "status": "IN_QUEUE", "reasons": []})])
+    connector = _connector(provider)
+
+    with pytest.raises(Rejected) as raised:
+        connector.write_listings([_draft("a")])
+
+    assert (raised.value.code, raised.value.field) == ("n11.template_needed", "shipment_template")
+    assert connector.write_listings([_draft("b", "b")]) == PushResult(batch_external_id="1")

@@ -26,6 +26,8 @@ _USUAL = {
     "spelling": "usual",
     "orders_status": 400,
     "cancel_needs_split": False,
+    "claim_field": "any",
+    "reasons_wrapped": False,
 }
 
 
@@ -245,3 +247,48 @@ def test_returned_order_stays_delivered(n11: N11Stage) -> None:
     n11.move(n11.order_id(order), "Delivered")
 
     assert [one.status for one in _packages(n11)] == [PackageStatus.DELIVERED]
+
+
+@pytest.mark.parametrize("field", ["claimReturnId", "claimCancelId"])
+def test_return_is_approved_under_either_name_of_its_number(n11: N11Stage, field: str) -> None:
+    _rule(n11.server, claim_field=field)
+    n11.seed([Article(_KEY)])
+    number = n11.claim(n11.order((_KEY, 1)), [(_KEY, 1)])
+    connector = n11.connector()
+
+    connector.approve_claim(number, [number])
+
+    [[found]] = connector.fetch_claims(now() - timedelta(days=1), now())
+    assert (found.external_id, found.provider_status) == (number, "APPROVED")
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_reasons_to_deny_come_in_both_shapes(n11: N11Stage, wrapped: bool) -> None:
+    _rule(n11.server, reasons_wrapped=wrapped)
+
+    assert len(n11.connector().fetch_claim_reasons()) == 3
+
+
+def test_product_main_id_changes_only_with_its_flag(n11: N11Stage) -> None:
+    n11.seed([Article(_KEY)])
+    connector = n11.connector()
+    for flag in (False, True):
+        sku = {
+            "stockCode": _KEY,
+            "productMainId": "GRUP-1",
+            **({"deleteProductMainId": True} if flag else {}),
+        }
+        connector.client.product_update([sku])
+        [[found]] = connector.fetch_listings()
+
+        assert (found.external_parent_id == "GRUP-1") is flag
+
+
+def test_short_title_is_refused_with_its_reason(n11: N11Stage) -> None:
+    n11.seed([Article(_KEY)])
+    sku = {"stockCode": _OTHER, "title": "Kısa"}
+    answer = n11.connector().client.product_create([sku])
+
+    [item] = n11.connector().fetch_batch(str(answer["id"])).items
+
+    assert item.state is ItemState.REJECTED

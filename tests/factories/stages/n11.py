@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.records import PackageStatus
 from tests.factories.stages.stage import Article, Stage
 
@@ -15,10 +16,17 @@ class N11Stage(Stage):
     cancelled = "Cancelled"
     envelope = ("content", "totalPages")
 
+    brand = ("Deneme Marka", None)
+    changes_title = False
+    claims_by_day = True
+    splits_claims = False
+    claims_path = "/ws/returnService/"
+    claim_status = "claimReturn.status"
+
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/n11/accounts", {"name": name})
         self.account = opened["account"]
-        self.settings = {}
+        self.settings = {"shipment_template": "Standart", "preparing_day": "1"}
         self.credentials = {"app_key": opened["app_key"], "app_secret": opened["app_secret"]}
         self.server.pull("PATCH", "/n11/rules", {"task_ms": 0})
 
@@ -43,6 +51,25 @@ class N11Stage(Stage):
 
     def category(self) -> str:
         return "1000001"
+
+    def attribute(self) -> AttributeRecord:
+        values = {"9101": "Kırmızı", "9102": "Mavi", "9103": "Yeşil"}
+        return AttributeRecord(
+            external_id="2",
+            name="Renk",
+            is_required=False,
+            allows_custom=False,
+            is_variant=True,
+            values=tuple(AttributeValueRecord(number, name) for number, name in values.items()),
+        )
+
+    def approve(self, key: str) -> None:
+        self.server.pull("POST", f"/n11/{self.account}/approve", {"stockCode": key})
+
+    def claim(self, order: Any, lines: Sequence[tuple[str, int]]) -> str:  # noqa: ANN401 - the provider's order
+        [(key, quantity)] = lines
+        body = {"order": self.order_id(order), "stockCode": key, "quantity": quantity}
+        return str(self.server.pull("POST", f"/n11/{self.account}/returns", body)["claimReturnId"])
 
     def tighten(self, requests: int, seconds: int) -> bool:
         self.server.pull("PATCH", "/n11/rules", {"burst": requests, "burst_ms": seconds * 1000})

@@ -83,6 +83,12 @@ class Stage(ABC):
     """Its listings say their VAT rate."""
     write_method: ClassVar[str] = "POST"
     """With which content is written."""
+    content_path: ClassVar[str] = "*"
+    """Shell pattern over the path content is written to, where a log-in of its own goes before."""
+    changes_title: ClassVar[bool] = True
+    """Title and pictures of a listing can be changed."""
+    claims_by_day: ClassVar[bool] = False
+    """Claims are dated to the day."""
     claims_path: ClassVar[str] = "*/claims*"
     """Shell pattern over the path at which claims are read; the next two likewise."""
     questions_path: ClassVar[str] = "*/questions*"
