@@ -7,7 +7,7 @@ from prapazar.sandbox.exchange import Reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.jsontext import Json
 
-_ROWS = ("content", "items", "update", "data", "listings")
+_ROWS = ("content", "items", "update", "data", "listings", "refundList", "approvalAnswersByMerchantSearchs")
 _STATUS_FIELDS = ("status", "shipmentPackageStatus")
 
 
@@ -42,6 +42,8 @@ def _half_page(value: Any, _options: Json) -> Any:  # noqa: ANN401  JSON may be 
             rows = value.get(name)
             if isinstance(rows, list):
                 return {**value, name: rows[: len(rows) // 2]}
+            if isinstance(rows, dict):
+                return {**value, name: _half_page(rows, _options)}
     return value
 
 

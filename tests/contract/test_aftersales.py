@@ -79,7 +79,7 @@ def _sleepless() -> Wire:
 @pytest.mark.needs("read_claims")
 def test_claim_is_exact(stage: Stage) -> None:
     stage.seed([Article(_KEY, _TITLE, Decimal("129.95"))])
-    before = now().replace(microsecond=0) - (_DAY if stage.claims_by_day else timedelta(0))
+    before = now().replace(microsecond=0) - stage.claim_clock
     order = stage.order((_KEY, 3))
     [package] = stage.connector().fetch_package(stage.package_id(order))
 

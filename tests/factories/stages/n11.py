@@ -1,6 +1,7 @@
 """A seller at the pretend N11."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
@@ -18,7 +19,7 @@ class N11Stage(Stage):
 
     brand = ("Deneme Marka", None)
     changes_title = False
-    claims_by_day = True
+    claim_clock = timedelta(days=1)
     splits_claims = False
     claims_path = "/ws/returnService/"
     claim_status = "claimReturn.status"

@@ -87,8 +87,10 @@ class Stage(ABC):
     """Shell pattern over the path content is written to, where a log-in of its own goes before."""
     changes_title: ClassVar[bool] = True
     """Title and pictures of a listing can be changed."""
-    claims_by_day: ClassVar[bool] = False
-    """Claims are dated to the day."""
+    changes_content: ClassVar[bool] = True
+    """The content of a listing can be changed at all."""
+    claim_clock: ClassVar[timedelta] = timedelta(0)
+    """The smallest step of the moments told with claims, where it is more than a second."""
     claims_path: ClassVar[str] = "*/claims*"
     """Shell pattern over the path at which claims are read; the next two likewise."""
     questions_path: ClassVar[str] = "*/questions*"
