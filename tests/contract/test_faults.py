@@ -142,7 +142,6 @@ def test_unknown_status_is_parked_with_its_payload(stage: Stage) -> None:
         lambda c: list(c.fetch_listings()),
         lambda c: c.fetch_package("1"),
         lambda c: c.count_packages(now() - timedelta(hours=1), now()),
-        lambda c: c.register_webhook("http://127.0.0.1:9/hook", "s3cret"),
     ],
 )
 def test_outage_is_unavailable_for_every_operation(stage: Stage, operation: Callable[[Any], object]) -> None:
@@ -150,3 +149,11 @@ def test_outage_is_unavailable_for_every_operation(stage: Stage, operation: Call
 
     with pytest.raises(Unavailable):
         operation(stage.connector(_sleepless()))
+
+
+@pytest.mark.needs("receive_webhooks")
+def test_outage_is_unavailable_when_asking_for_webhooks(stage: Stage) -> None:
+    stage.fault("503")
+
+    with pytest.raises(Unavailable):
+        stage.connector(_sleepless()).register_webhook("http://127.0.0.1:9/hook", "s3cret")

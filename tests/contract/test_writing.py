@@ -21,26 +21,6 @@ from tests.factories.stages import Article, Stage
 _KEYS = ("8690000000017", "8690000000024")
 
 
-<<<<<<< HEAD
-def _answers(
-    connector: Any,  # noqa: ANN401 - any connector
-    result: PushResult,
-    offers: Sequence[StockOffer | PriceOffer],
-) -> dict[str, ItemState]:
-    items = result.items
-    answers: dict[str, ItemState] = {}
-    if result.batch_external_id is not None:
-        assert isinstance(connector, AnswersBatches)
-        batch = connector.fetch_batch(result.batch_external_id)
-        assert batch.is_final
-        items = batch.items
-        if batch.unnamed is not None:
-            answers = {offer.external_id: batch.unnamed for offer in offers}
-    return {**answers, **{item.external_id: item.state for item in items}}
-
-
-=======
->>>>>>> c-ty
 def _listings(stage: Stage, articles: Sequence[Article]) -> list[ListingRecord]:
     stage.seed(articles)
     found = [one for page in stage.connector().fetch_listings() for one in page]
@@ -56,11 +36,7 @@ def test_pushed_stock_is_what_the_channel_shows(stage: Stage) -> None:
         for one, quantity in zip(listings, (7, 0), strict=True)
     ]
 
-<<<<<<< HEAD
-    answers = _answers(connector, connector.push_stock(offers), offers)
-=======
-    answers = states(connector, connector.push_stock(offers))
->>>>>>> c-ty
+    answers = states(connector, connector.push_stock(offers), offers)
 
     assert answers == {one.external_id: ItemState.ACCEPTED for one in listings}
     assert [stage.shelf(key)["quantity"] for key in _KEYS] == [7, 0]
@@ -72,11 +48,7 @@ def test_pushed_price_is_what_the_channel_shows(stage: Stage) -> None:
     connector = stage.connector()
     offer = PriceOffer(listing.external_id, None, Decimal("1234.05"), Decimal("1500.10"), "TRY")
 
-<<<<<<< HEAD
-    answers = _answers(connector, connector.push_price([offer]), [offer])
-=======
-    answers = states(connector, connector.push_price([offer]))
->>>>>>> c-ty
+    answers = states(connector, connector.push_price([offer]), [offer])
 
     assert answers == {listing.external_id: ItemState.ACCEPTED}
     shelf = stage.shelf(_KEYS[0])
@@ -90,11 +62,7 @@ def test_item_the_channel_does_not_know_is_rejected_alone(stage: Stage) -> None:
     connector = stage.connector()
     offers = [StockOffer(listing.external_id, None, 3), StockOffer(stage.unknown_id, None, 3)]
 
-<<<<<<< HEAD
-    answers = _answers(connector, connector.push_stock(offers), offers)
-=======
-    answers = states(connector, connector.push_stock(offers))
->>>>>>> c-ty
+    answers = states(connector, connector.push_stock(offers), offers)
 
     assert answers == {listing.external_id: ItemState.ACCEPTED, stage.unknown_id: ItemState.REJECTED}
     assert stage.shelf(_KEYS[0])["quantity"] == 3
@@ -106,14 +74,8 @@ def test_full_batch_is_taken(stage: Stage) -> None:
     size = connector.stock_batch_size
     listings = _listings(stage, [Article(f"86911111{number:05}") for number in range(size)])
 
-<<<<<<< HEAD
     offers = [StockOffer(one.external_id, None, 9) for one in listings]
-    answers = _answers(connector, connector.push_stock(offers), offers)
-=======
-    answers = states(
-        connector, connector.push_stock([StockOffer(one.external_id, None, 9) for one in listings])
-    )
->>>>>>> c-ty
+    answers = states(connector, connector.push_stock(offers), offers)
 
     assert list(answers.values()) == [ItemState.ACCEPTED] * size
 
