@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 
+from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord, SettlementRecord
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
@@ -25,16 +27,17 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.hepsiburada import errors, mapper
-from prapazar.connectors.hepsiburada.client import PACKAGE_PAGE, BareList, HepsiburadaClient, Thin
+from prapazar.connectors.hepsiburada import aftersales, content, errors, mapper
+from prapazar.connectors.hepsiburada.client import CLAIM_PAGE, PACKAGE_PAGE, BareList, HepsiburadaClient, Thin
 from prapazar.connectors.hepsiburada.mapper import LineState
-from prapazar.connectors.hepsiburada.schemas import minute, moment
+from prapazar.connectors.hepsiburada.schemas import TURKEY, minute, moment
 from prapazar.foundation import clock
 
 LONGEST_WINDOW = timedelta(hours=24)
 """Of the packages feed."""
 ORDERS_AT_ONCE = 50
 _MINUTE = timedelta(minutes=1)
+_ANY_CLOCK = timedelta(hours=3)
 _THIN: tuple[tuple[Thin, str], ...] = (
     ("shipped", "shippeddate"),
     ("delivered", "delivereddate"),
@@ -48,6 +51,7 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
         self._merchant_id = str(setup.settings["merchant_id"]).lower()
         user = str(setup.settings.get("username") or self._merchant_id)
         caller = setup.caller(
@@ -78,6 +82,20 @@ class Connector:
             lambda number, _: self.client.categories(number), lambda row: text(required(row, "categoryid"))
         )
         return list(mapper.categories(row for page in pages for row in page))
+
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        answer = self.client.attributes(category_external_id)
+        listed = [one.external_id for one in content.attributes(answer, {}) if not one.allows_custom]
+        values = {one: list(self._values(category_external_id, one)) for one in listed}
+        return content.attributes(answer, values)
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """New products are one file, changes of those that are there another; both answers are one batch."""
+        fresh = [content.new_product(one, self._merchant_id) for one in drafts if one.external_id is None]
+        known = [content.update(one, self._merchant_id) for one in drafts if one.external_id is not None]
+        batches = [f"import:{self.client.import_products(fresh)}"] if fresh else []
+        batches += [f"ticket:{self.client.update_products(known)}"] if known else []
+        return PushResult(batch_external_id="+".join(batches))
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         """No feed tells all there is: they say which orders changed, and each is asked for as it stands."""
@@ -114,13 +132,12 @@ class Connector:
 
     def fetch_batch(self, batch_external_id: str) -> BatchAnswer:
         """One that is gone is final and says nothing about its items."""
-        kind, _, upload_id = batch_external_id.partition(":")
+        parts = [part.partition(":") for part in batch_external_id.split("+")]
         try:
-            return mapper.upload_answer(self.client.upload_result(kind, upload_id))
-        except Rejected as error:
-            if error.code == errors.NOT_FOUND:
-                return BatchAnswer(is_final=True, items=())
-            raise
+            answers = [self._answered(kind, number) for kind, _, number in parts]
+        except Rejected:
+            return BatchAnswer(is_final=True, items=())
+        return answers[0] if len(answers) == 1 else content.joined(answers)
 
     def report_status(
         self,
@@ -160,6 +177,101 @@ class Connector:
                 self._cancel(package, [line for line in held if line.id in dropped], dropped, reason)
             else:
                 self.client.split(package, mapper.split(held, dropped))
+
+    def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
+        """By the date of their status, which only the feed of each status filters by."""
+        dates = {"statusBeginDate": minute(since), "statusEndDate": minute(until + _MINUTE)}
+        for status in aftersales.CLAIM_STATUSES:
+            pages = _bare(partial(self.client.claims, status, **dates), CLAIM_PAGE, "number")
+            for page in pages:
+                yield aftersales.claims(self._with_lines(page))
+
+    def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:  # noqa: ARG002 - a claim is one line
+        self.client.accept_claim(claim_external_id)
+
+    def reject_claim(
+        self,
+        claim_external_id: str,
+        line_external_ids: Sequence[str],  # noqa: ARG002 - a claim is one line
+        reason_external_id: str,
+        note: str,
+    ) -> None:
+        self.client.reject_claim(
+            claim_external_id,
+            {
+                "ClaimRejectionReason": reason_external_id,
+                "MerchantStatement": note,
+                "Reports": [],
+                "UploadedReportsUrls": [],
+            },
+        )
+
+    def fetch_claim_reasons(self) -> list[tuple[str, str]]:
+        """The documents' list; there is no call for it."""
+        return list(aftersales.REASONS)
+
+    def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
+        """The filter's clock is not said, so a wider span is asked for and cut here."""
+        dates = {
+            "minCreatedAt": (since - _ANY_CLOCK).isoformat(timespec="seconds"),
+            "maxCreatedAt": (until + _ANY_CLOCK).isoformat(timespec="seconds"),
+        }
+        for status in aftersales.QUESTION_NUMBERS:
+            read = partial(self._issues, status, dates)
+            for page in paged(read, lambda row: text(required(row, "issuenumber")), first=1):
+                yield aftersales.questions(row for row in page if since <= aftersales.asked_at(row) < until)
+
+    def answer_question(self, question_external_id: str, text: str) -> None:
+        self.client.answer_issue(question_external_id, text)
+
+    def fetch_settlements(self, since: datetime, until: datetime) -> Iterator[list[Parsed[SettlementRecord]]]:
+        start, end = (at.astimezone(TURKEY).isoformat(timespec="seconds") for at in (since, until))
+        pages = paged(
+            lambda number, _: self.client.transactions(number, start, end),
+            lambda row: text(required(row, "id")),
+        )
+        for page in pages:
+            yield aftersales.settlements(page)
+
+    def _answered(self, kind: str, number: str) -> BatchAnswer:
+        if kind == "import":
+            return content.import_answer(
+                self._rows(partial(self.client.import_status, number), "merchantsku")
+            )
+        if kind == "ticket":
+            return content.ticket_answer(self._rows(partial(self.client.update_status, number), "merchantid"))
+        return mapper.upload_answer(self.client.upload_result(kind, number))
+
+    def _rows(self, read: Callable[[int], Page], key: str) -> list[Row]:
+        pages = paged(lambda number, _: read(number), lambda row: text(required(row, key)))
+        return [row for page in pages for row in page]
+
+    def _values(self, category: str, attribute: str) -> Iterator[AttributeValueRecord]:
+        read = partial(self.client.attribute_values, category, attribute)
+        for page in paged(lambda number, _: read(number), lambda row: text(required(row, "value", "name"))):
+            yield from content.listed_values(page)
+
+    def _issues(self, status: int, dates: dict[str, str], number: int, _: str | None) -> Page:
+        return self.client.issues(status, number, **dates)
+
+    def _with_lines(self, claims: list[Row]) -> Iterator[Row]:
+        """A claim names no product: that stands in the order it is about."""
+        orders: dict[str, list[Row]] = {}
+        for claim in claims:
+            number = text(optional(claim, "ordernumber"))
+            if number not in orders:
+                orders[number] = self._lines_of(number)
+            about = text(optional(claim, "lineitemid"))
+            line = next((one for one in orders[number] if text(one.get("id")) == about), {})
+            yield {"claim": claim, "line": line}
+
+    def _lines_of(self, order_number: str) -> list[Row]:
+        try:
+            return rows(optional(self.client.order(order_number), "items") or [], "items")
+        except Rejected as error:
+            if error.code != errors.NOT_FOUND:
+                raise
+            return []
 
     def _pack(self, loose: list[LineState], quantities: dict[str, int]) -> None:
         """As few packages as Hepsiburada allows; what is packed already is left as it is."""
@@ -254,7 +366,8 @@ class Connector:
     def _packed(self, start: datetime, end: datetime) -> Iterator[Named]:
         """Ours, the merchant's by hand, and those Hepsiburada packs by itself."""
         dates = {"begindate": minute(start), "enddate": minute(end)}
-        for page in _bare(lambda number: self.client.packages(number, **dates)):
+        pages = _bare(lambda number: self.client.packages(number, **dates), PACKAGE_PAGE, "packagenumber")
+        for page in pages:
             for package in page:
                 for row in rows(required(package, "items"), "items"):
                     placed = optional(row, "orderdate")
@@ -288,14 +401,14 @@ def _windows(since: datetime, until: datetime) -> Iterator[tuple[datetime, datet
         start = end
 
 
-def _bare(read: Callable[[int], BareList]) -> Iterator[list[Row]]:
+def _bare(read: Callable[[int], BareList], size: int, key: str) -> Iterator[list[Row]]:
     """Where no header tells the count, a page that is not full is the last."""
     first = read(0)
     if first.total is None:
         number, page = 0, first
         while page.rows:
             yield page.rows
-            if len(page.rows) < PACKAGE_PAGE:
+            if len(page.rows) < size:
                 return
             number += 1
             page = read(number)
@@ -304,9 +417,9 @@ def _bare(read: Callable[[int], BareList]) -> Iterator[list[Row]]:
 
     def counted(number: int, _: str | None) -> Page:
         page = known.pop(number, None) or read(number)
-        return Page(page.rows, first.total or 0 if page.total is None else page.total)
+        return Page(page.rows, (first.total or 0) if page.total is None else page.total)
 
-    yield from paged(counted, lambda row: text(required(row, "packagenumber")))
+    yield from paged(counted, lambda row: text(required(row, key)))
 
 
 def _line_key(row: Row) -> str:

@@ -80,3 +80,16 @@ class InTransit(TypedDict):
     trackingNumber: str
     shippedDate: str
     trackingUrl: NotRequired[str]
+
+
+class NewProduct(TypedDict):
+    categoryId: int
+    merchant: str
+    attributes: dict[str, object]
+
+
+class ClaimRejection(TypedDict):
+    ClaimRejectionReason: str
+    MerchantStatement: str
+    Reports: list[str]
+    UploadedReportsUrls: list[str]

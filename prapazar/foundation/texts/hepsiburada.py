@@ -21,6 +21,14 @@ TEXTS = {
         "The price is out of the allowed range, so Hepsiburada locked the item. Unlock it in the panel.",
     ),
     "currency": ("Hepsiburada yalnızca TL kabul ediyor.", "Hepsiburada takes Turkish lira only."),
+    "sku_form": (
+        "Hepsiburada stok kodunda Türkçe harf ve boşluk kabul etmiyor.",
+        "Hepsiburada takes no Turkish letters and no spaces in a SKU.",
+    ),
+    "category_missing": (
+        "Ürünün Hepsiburada kategorisi seçilmemiş.",
+        "The item has no Hepsiburada category yet.",
+    ),
     "partial_line": (
         "Paketlenmemiş bir kalemin yalnızca tamamı iptal edilebilir.",
         "Of a line that is not packed only the whole can be cancelled.",

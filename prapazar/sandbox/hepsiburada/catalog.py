@@ -20,7 +20,6 @@ _BARE_TICKETS = "/mpop/api/integrator"
 _MOST_CATEGORIES, _MOST_VALUES, _MOST_PRODUCTS = 2000, 1000, 1000
 _NOT_LEAF = 1003
 _COMMA_PRICE = re.compile(r"\d+(,\d{1,2})?")
-_LONGEST_NAME = 100
 _TREE = {
     2147483642: (0, "Moda"),
     18021300: (2147483642, "Kadın Giyim"),
@@ -207,10 +206,6 @@ def _faults(visit: Visit, row: Json) -> list[Json]:
         found.append({"attributeName": "categoryId", "message": "Kategori bulunamadı."})
     if given.get("price") and not _COMMA_PRICE.fullmatch(str(given["price"])):
         found.append({"attributeName": "price", "message": "Fiyat virgüllü bir metin olmalıdır."})
-    if len(str(given.get("UrunAdi") or "")) > _LONGEST_NAME:
-        found.append(
-            {"attributeName": "UrunAdi", "message": f"Ürün adı en fazla {_LONGEST_NAME} karakter olabilir."}
-        )
     return found + [
         {"attributeName": number, "message": "Değer listede yok."}
         for number in ("renk_variant_property", "ebatlar_variant_property", "tax_vat_rate")
