@@ -1,8 +1,9 @@
 """Claims, questions and account lines between Hepsiburada's shapes and our records."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from prapazar.connector_kit.aftersales import (
     ClaimKind,
@@ -16,8 +17,17 @@ from prapazar.connector_kit.aftersales import (
 )
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
-from prapazar.connector_kit.parsing import amount, mapping, optional, required, rows, text, whole
-from prapazar.connectors.hepsiburada.schemas import Raw, moment
+from prapazar.connector_kit.parsing import (
+    amount,
+    mapping,
+    optional,
+    recorded_rows,
+    required,
+    rows,
+    text,
+    whole,
+)
+from prapazar.connectors.hepsiburada.schemas import Raw, folded, instant, moment
 
 CLAIM_STATUSES = {
     "NewRequest": ClaimStatus.REQUESTED,
@@ -165,8 +175,10 @@ def questions(raws: Iterable[Raw]) -> list[Parsed[QuestionRecord]]:
     return [parked(_question, raw, lambda r: text(r.get("issuenumber"))) for raw in raws]
 
 
-def asked_at(raw: Raw) -> datetime:
-    return moment(required(raw, "createdat"), "createdAt")
+def asked_within(raw: Raw, since: datetime, until: datetime) -> bool:
+    """One whose date cannot be read is told, to be parked."""
+    at = instant(raw, "createdat")
+    return at is None or since <= at < until
 
 
 def _question(raw: Raw) -> QuestionRecord:
@@ -181,7 +193,7 @@ def _question(raw: Raw) -> QuestionRecord:
         external_id=text(required(raw, "issuenumber")),
         status=QUESTION_STATUSES[word],
         provider_status=word,
-        asked_at=asked_at(raw),
+        asked_at=moment(required(raw, "createdat"), "createdAt"),
         text=asked[0] if asked else text(required(raw, "lastcontent")),
         listing_external_id=text(mapping(optional(raw, "product") or {}, "product").get("sku")) or None,
         order_external_id=order or None,
@@ -222,3 +234,11 @@ def _lira(value: object, raw: Raw) -> str:
     if currency != "TRY":
         raise UnexpectedAnswer(currency, raw=raw, code="connector.unknown_currency")
     return currency
+
+
+READERS: dict[str, Callable[[Any], Sequence[object]]] = {
+    "claims": lambda raw: claims({"claim": one, "line": {}} for one in recorded_rows(folded(raw))),
+    "questions": lambda raw: questions(recorded_rows(folded(raw), "data")),
+    "settlements": lambda raw: settlements(recorded_rows(folded(raw), "items")),
+}
+"""How a recorded answer is replayed, by operation."""

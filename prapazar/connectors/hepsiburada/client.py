@@ -162,7 +162,7 @@ class HepsiburadaClient:
         path = f"{self._lines}/id/{line_id}/cancelbymerchant"
         self._caller.send(Call("cancel_line", "POST", path, "orders", body={"reasonId": reason_id}))
 
-    def claims(self, status: str, number: int, **dates: str) -> BareList:
+    def claims(self, status: str, dates: Mapping[str, str], number: int) -> BareList:
         """`merchantId` has a capital letter here and in no other path."""
         path = f"{self._claims}/merchantId/{self._merchant_id}/status/{status}"
         params = {"offset": number * CLAIM_PAGE, "limit": CLAIM_PAGE, **dates}
@@ -176,7 +176,7 @@ class HepsiburadaClient:
         path = f"{self._claims}/number/{number}/reject"
         self._caller.send(Call("reject_claim", "POST", path, "orders", body=rejection))
 
-    def issues(self, status: int, number: int, **dates: str) -> Page:
+    def issues(self, status: int, dates: Mapping[str, str], number: int) -> Page:
         """Pages begin at one."""
         wanted = {"status": status, "page": number, "size": ISSUE_PAGE, "sortBy": 0, "desc": "false", **dates}
         call = Call("issues", "GET", self._issues, params=wanted)

@@ -1,7 +1,8 @@
-"""Content between Hepsiburada's shapes and our records: what a category asks for, and products on their way there."""
+"""Content between Hepsiburada's shapes and our records: offers with their cards, categories, and new products."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from prapazar.connector_kit.content import (
     AttributeChoice,
@@ -10,9 +11,20 @@ from prapazar.connector_kit.content import (
     ListingDraft,
 )
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
-from prapazar.connector_kit.parsing import mapping, optional, required, rows, text
-from prapazar.connector_kit.records import BatchAnswer, ItemResult, ItemState
-from prapazar.connectors.hepsiburada.schemas import NewProduct, Raw
+from prapazar.connector_kit.parking import Parsed, parked
+from prapazar.connector_kit.parsing import (
+    amount,
+    mapping,
+    optional,
+    recorded_rows,
+    required,
+    rows,
+    text,
+    whole,
+)
+from prapazar.connector_kit.records import BatchAnswer, CategoryRecord, ItemResult, ItemState, ListingRecord
+from prapazar.connectors.hepsiburada.mapper import vat_rate
+from prapazar.connectors.hepsiburada.schemas import NewProduct, Raw, folded
 
 MOST_IMAGES = 10
 FILLED = {
@@ -29,6 +41,75 @@ _RESULTS = {
     "rejected": ItemState.REJECTED,
     "in_progress": ItemState.PENDING,
 }
+
+
+def listings(raws: Iterable[Raw], cards: Mapping[str, Raw]) -> list[Parsed[ListingRecord]]:
+    """Offers with the catalogue's card of each, by hepsiburadaSku."""
+    return [
+        parked(_listing, {"listing": raw, "card": cards.get(text(raw.get("hepsiburadasku"))) or {}}, _sku)
+        for raw in raws
+    ]
+
+
+def _sku(raw: Raw) -> str:
+    return text(raw["listing"].get("hepsiburadasku"))
+
+
+def _listing(joined: Raw) -> ListingRecord:
+    raw, card = joined["listing"], joined["card"]
+    sku = text(required(raw, "merchantsku"))
+    title = text(optional(card, "productname")) or sku
+    options = named_values(card, "varianttypeattributes")
+    stopped = any(optional(raw, name) for name in ("issuspended", "islocked", "isfrozen"))
+    tax = optional(card, "tax")
+    return ListingRecord(
+        external_id=text(required(raw, "hepsiburadasku")),
+        external_parent_id=text(optional(card, "variantgroupid")) or None,
+        sku=sku,
+        barcode=text(optional(card, "barcode")) or None,
+        title=f"{title}, {' / '.join(options.values())}" if options else title,
+        parent_title=title,
+        options=options,
+        price=amount(required(raw, "price"), "price"),
+        list_price=None,
+        quantity=whole(required(raw, "availablestock"), "availableStock"),
+        is_active=bool(required(raw, "issalable")) and not stopped,
+        brand=text(optional(card, "brand")) or None,
+        category=text(optional(card, "categoryname")) or None,
+        vat_rate=vat_rate(tax, raw) if tax not in (None, "") else None,
+        description=text(optional(card, "description")),
+        images=tuple(text(image) for image in optional(card, "images") or ()),
+    )
+
+
+def named_values(raw: Raw, name: str) -> dict[str, str]:
+    return {
+        text(row.get("name")): text(row.get("value"))
+        for row in rows(optional(raw, name) or [], name)
+        if optional(row, "value")
+    }
+
+
+CARD_FIELDS = (
+    "productname", "barcode", "variantgroupid", "brand", "categoryname", "tax", "description", "images",
+    "varianttypeattributes",
+)  # fmt: skip
+"""What is kept of a product while its offer is looked up."""
+
+
+def categories(raws: Iterable[Raw]) -> Iterator[CategoryRecord]:
+    """Only leaves are told, with the names on the way to them: their parents are made of those."""
+    told: set[str] = set()
+    for raw in raws:
+        number, parent = text(required(raw, "categoryid")), text(optional(raw, "parentcategoryid"))
+        name, way = text(required(raw, "name")), [text(one) for one in optional(raw, "paths") or ()]
+        above = way[:-1] if way[-1:] == [name] else way
+        if parent in {"", "0"} or not above:
+            parent = ""
+        elif parent not in told:
+            told.add(parent)
+            yield CategoryRecord(parent, None, " > ".join(above), is_leaf=False)
+        yield CategoryRecord(number, parent or None, name, is_leaf=bool(required(raw, "leaf")))
 
 
 def attributes(raw: Raw, values: Mapping[str, Sequence[AttributeValueRecord]]) -> list[AttributeRecord]:
@@ -174,3 +255,13 @@ def joined(answers: Sequence[BatchAnswer]) -> BatchAnswer:
     """Of new products and changes that were sent as one push."""
     items = tuple(item for answer in answers for item in answer.items)
     return BatchAnswer(all(answer.is_final for answer in answers), items)
+
+
+READERS: dict[str, Callable[[Any], Sequence[object]]] = {
+    "listings": lambda raw: listings(recorded_rows(folded(raw), "listings"), {}),
+    "categories": lambda raw: list(categories(recorded_rows(folded(raw), "data"))),
+    "attributes": lambda raw: attributes(folded(raw), {}),
+    "import": lambda raw: [import_answer(recorded_rows(folded(raw), "data"))],
+    "ticket": lambda raw: [ticket_answer(recorded_rows(folded(raw), "data"))],
+}
+"""How a recorded answer is replayed, by operation."""

@@ -1,6 +1,6 @@
 """Between Hepsiburada's shapes, their keys in lower case, and our records; no I/O, nothing guessed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
@@ -21,17 +21,16 @@ from prapazar.connector_kit.parsing import (
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     PriceOffer,
     StockOffer,
 )
 from prapazar.connectors.hepsiburada.schemas import (
+    ORDERED_AT,
     OWN_CARGO,
     TURKEY,
     CancelledItem,
@@ -136,7 +135,7 @@ def orders(raws: Iterable[Raw]) -> list[Parsed[PackageRecord]]:
 
 
 def ordered_at(detail: Raw) -> datetime:
-    return moment(required(detail, "orderdate", "createddate"), "orderDate")
+    return moment(required(detail, *ORDERED_AT), "orderDate")
 
 
 def package_numbers(detail: Raw) -> list[str]:
@@ -285,75 +284,6 @@ def _billing(invoice: Raw) -> Address:
     )
 
 
-def listings(raws: Iterable[Raw], cards: Mapping[str, Raw]) -> list[Parsed[ListingRecord]]:
-    """Offers with the catalogue's card of each, by hepsiburadaSku."""
-    return [
-        parked(_listing, {"listing": raw, "card": cards.get(text(raw.get("hepsiburadasku"))) or {}}, _sku)
-        for raw in raws
-    ]
-
-
-def _sku(raw: Raw) -> str:
-    return text(raw["listing"].get("hepsiburadasku"))
-
-
-def _listing(joined: Raw) -> ListingRecord:
-    raw, card = joined["listing"], joined["card"]
-    sku = text(required(raw, "merchantsku"))
-    title = text(optional(card, "productname")) or sku
-    options = named_values(card, "varianttypeattributes")
-    stopped = any(optional(raw, name) for name in ("issuspended", "islocked", "isfrozen"))
-    tax = optional(card, "tax")
-    return ListingRecord(
-        external_id=text(required(raw, "hepsiburadasku")),
-        external_parent_id=text(optional(card, "variantgroupid")) or None,
-        sku=sku,
-        barcode=text(optional(card, "barcode")) or None,
-        title=f"{title}, {' / '.join(options.values())}" if options else title,
-        parent_title=title,
-        options=options,
-        price=amount(required(raw, "price"), "price"),
-        list_price=None,
-        quantity=whole(required(raw, "availablestock"), "availableStock"),
-        is_active=bool(required(raw, "issalable")) and not stopped,
-        brand=text(optional(card, "brand")) or None,
-        category=text(optional(card, "categoryname")) or None,
-        vat_rate=vat_rate(tax, raw) if tax not in (None, "") else None,
-        description=text(optional(card, "description")),
-        images=tuple(text(image) for image in optional(card, "images") or ()),
-    )
-
-
-def named_values(raw: Raw, name: str) -> dict[str, str]:
-    return {
-        text(row.get("name")): text(row.get("value"))
-        for row in rows(optional(raw, name) or [], name)
-        if optional(row, "value")
-    }
-
-
-CARD_FIELDS = (
-    "productname", "barcode", "variantgroupid", "brand", "categoryname", "tax", "description", "images",
-    "varianttypeattributes",
-)  # fmt: skip
-"""What is kept of a product while its offer is looked up."""
-
-
-def categories(raws: Iterable[Raw]) -> Iterator[CategoryRecord]:
-    """Only leaves are told, with the names on the way to them: their parents are made of those."""
-    told: set[str] = set()
-    for raw in raws:
-        number, parent = text(required(raw, "categoryid")), text(optional(raw, "parentcategoryid"))
-        name, way = text(required(raw, "name")), [text(one) for one in optional(raw, "paths") or ()]
-        above = way[:-1] if way[-1:] == [name] else way
-        if parent in {"", "0"} or not above:
-            parent = ""
-        elif parent not in told:
-            told.add(parent)
-            yield CategoryRecord(parent, None, " > ".join(above), is_leaf=False)
-        yield CategoryRecord(number, parent or None, name, is_leaf=bool(required(raw, "leaf")))
-
-
 def stock_rows(offers: Sequence[StockOffer]) -> list[StockRow]:
     return [{"hepsiburadaSku": offer.external_id, "availableStock": offer.quantity} for offer in offers]
 
@@ -404,7 +334,7 @@ def new_package(lines: Sequence[LineState], quantities: Mapping[str, int]) -> Ne
     }
 
 
-def split(lines: Sequence[LineState], dropped: Mapping[str, int]) -> Split:
+def split(lines: Sequence[LineState], dropped: Mapping[str, int], reason_id: int) -> Split:
     """What stays of a package after these units are taken out and cancelled."""
     kept: list[SplitLine] = [
         {"orderLineId": line.id, "quantity": left}
@@ -412,7 +342,7 @@ def split(lines: Sequence[LineState], dropped: Mapping[str, int]) -> Split:
         if (left := line.quantity - dropped.get(line.id, 0)) > 0
     ]
     gone: list[CancelledItem] = [
-        {"orderLineId": one, "quantity": quantity, "cancelReasonId": OUT_OF_STOCK}
+        {"orderLineId": one, "quantity": quantity, "cancelReasonId": reason_id}
         for one, quantity in dropped.items()
     ]
     detail: PackageDetail = {"lines": kept, "parcelQuantity": 1, "deci": _deci(lines)}
@@ -438,8 +368,6 @@ def _recorded_order(raw: object) -> Raw:
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "orders": lambda raw: orders(_recorded_order(one) for one in recorded_rows(raw)),
-    "listings": lambda raw: listings(recorded_rows(folded(raw), "listings"), {}),
-    "categories": lambda raw: list(categories(recorded_rows(folded(raw), "data"))),
     "upload": lambda raw: [upload_answer(folded(raw))],
 }
 """How a recorded answer is replayed, by operation."""

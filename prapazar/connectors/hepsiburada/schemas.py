@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, NotRequired, TypedDict
 
-from prapazar.connector_kit.parsing import iso_utc
+from prapazar.connector_kit.errors import UnexpectedAnswer
+from prapazar.connector_kit.parsing import iso_utc, optional
 
 Raw = Mapping[str, Any]
 TURKEY = timezone(timedelta(hours=3))
 """No other offset since 2016."""
+ORDERED_AT = ("orderdate", "createddate")
 OWN_CARGO = "mağaza hesabı"
 """The carrier of merchants who ship by a contract of their own."""
 
@@ -28,6 +30,14 @@ def moment(value: object, name: str) -> datetime:
     read = iso_utc(value, name)
     has_zone = isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
     return read if has_zone else read.replace(tzinfo=TURKEY).astimezone(UTC)
+
+
+def instant(raw: Raw, *names: str) -> datetime | None:
+    """None for what is missing or cannot be read: whoever asks must not stop at it."""
+    try:
+        return moment(optional(raw, *names), names[0])
+    except UnexpectedAnswer:
+        return None
 
 
 def minute(at: datetime) -> str:
