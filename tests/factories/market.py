@@ -166,6 +166,12 @@ class Market:
         with db.transaction(self.scope) as session:
             stock.set_on_hand(session, self.scope, [StockCount(self.variants[key], on_hand)])
 
+    def join(self, stage: Stage) -> Shop:
+        """A further shop that sells the same goods; whoever calls settles it."""
+        shop = _connected(self.scope, stage)
+        catalog.import_listings(shop.connection_id)
+        return shop
+
     def clear_faults(self) -> None:
         """The channels work again; a person renews what was refused, and nobody has to wait any longer."""
         self.server.pull("DELETE", "/faults")
