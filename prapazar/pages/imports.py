@@ -3,6 +3,7 @@
 import reflex as rx
 
 from prapazar import components as ui
+from prapazar.components import client
 from prapazar.foundation import routes
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
@@ -52,8 +53,8 @@ def _file() -> rx.Component:
         border="0",
         padding="0",
     )
-    example = ui.link_button(
-        t("imports.template"), href="/api/products/export.xlsx", icon_name="download", external=True
+    example = ui.button(
+        t("imports.template"), on_click=client.go("/api/products/export.xlsx"), icon_name="download"
     )
     return rx.el.div(zone, rx.el.div(example, class_name="pp-row"), class_name="pp-stack")
 

@@ -35,7 +35,7 @@ TEXTS = {
     "view_deleted": ("Görünüm silindi.", "View deleted."),
     "view_shared": ("Görünümü artık herkes görüyor.", "Everybody sees this view now."),
     "view_unshared": ("Görünümü artık yalnız siz görüyorsunuz.", "Only you see this view now."),
-    "view_actions": ("Görünüm", "View"),
+    "view_actions": ("Kayıtlı görünüm", "Saved view"),
     "update_view": ("Süzgeçleri bu görünüme kaydet", "Save filters to this view"),
     "rename_view": ("Adını değiştir", "Rename"),
     "share_view": ("Herkesle paylaş", "Share with everybody"),
