@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.orders.actions import timeline
 from prapazar.domain.orders.actions.park import park
-from prapazar.domain.orders.enums import RepairKind
+from prapazar.domain.orders.enums import CancelReason, RepairKind
 from prapazar.foundation import outbox
 from prapazar.foundation.scope import Scope
 
@@ -44,6 +44,8 @@ def record_report(
     told: ReportedPackage,
     status: str,
     refusal: tuple[str, str] | None,
+    *,
+    reason: str = CancelReason.OUT_OF_STOCK.value,
 ) -> None:
     """In the timeline; a refusal also becomes a repair, since the channel now believes something else."""
     if refusal is None:
@@ -60,7 +62,7 @@ def record_report(
         RepairKind.REPORT,
         f"{told.external_id}/{status}",
         code=code,
-        values={"status": status, "detail": detail[:300], "package_id": str(told.id)},
+        values={"status": status, "detail": detail[:300], "package_id": str(told.id), "reason": reason},
         order_id=told.order_id,
     )
 
@@ -82,7 +84,7 @@ def report_again(session: Session, scope: Scope, repair_id: UUID) -> bool:
         "status": row.values["status"],
         "carrier": None,
         "tracking_number": None,
-        "reason": "out_of_stock",
+        "reason": row.values.get("reason", CancelReason.OUT_OF_STOCK.value),
     }
     key = UUID(row.values["package_id"])
     outbox.append(session, scope.merchant_id, Topic.REPORT_STATUS.value, row.connection_id, key, payload)
