@@ -11,8 +11,8 @@ import reflex as rx
 
 from prapazar.foundation.settings import settings
 
-# A build serves its own port over http, and any domain over https: the browser swaps in its own host name.
-_BUILT_FOR = f"http://localhost:{settings().port}"
+# Only a mark in the built scripts: `prapazar build` puts the address that the page came from in its place.
+_BUILT_FOR = "http://localhost:8123"
 
 config = rx.Config(
     app_name="prapazar",
