@@ -72,13 +72,13 @@ def measure(seconds: int) -> dict[str, float]:
     begun = time.time()
     placed = _sell(accounts, articles, seconds)
     _settled(accounts, articles)
-    waits = [
+    waited = [
         wait
         for article in articles
-        for wait in _waits(_changes(accounts, article, begun), shown[article.variant_id])
+        for wait in waits(_changes(accounts, article, begun), shown[article.variant_id])
     ]
     return {
-        "propagation_p95_s": percentile(waits),
+        "propagation_p95_s": percentile(waited),
         "propagation_limit_s": _limit(accounts),
         "propagation_orders_per_s": placed,
     }
@@ -262,7 +262,7 @@ def _history(account: Account, article: Article, since: float) -> Iterator[Chang
             yield Change(at, entry["quantity"], entry["cause"] == "api")
 
 
-def _waits(shops: Sequence[Sequence[Change]], stood_at: int) -> Iterator[float]:
+def waits(shops: Sequence[Sequence[Change]], stood_at: int) -> Iterator[float]:
     """Seconds from each sale to the push that let another shop show it and all sales before it.
 
     The n-th unit sold is told where a shop was pushed to n below the start. A shop that lowers its own
