@@ -60,9 +60,19 @@ export function PpPage({ lang }) {
       from?.classList.add("pp-copied");
       setTimeout(() => from?.classList.remove("pp-copied"), COPIED_MS);
     };
+    // The last thing that had the focus outside a dialog gets it back when the dialog goes.
+    let before = null;
+    const focused = (event) => {
+      if (!event.target.closest("[role=dialog]")) before = event.target;
+    };
+    const refocus = () => before?.focus();
+    document.addEventListener("focusin", focused);
+    window.addEventListener("pp:refocus", refocus);
     window.addEventListener("pp:sidebar", fold);
     window.addEventListener("pp:copy", copy);
     return () => {
+      document.removeEventListener("focusin", focused);
+      window.removeEventListener("pp:refocus", refocus);
       window.removeEventListener("pp:sidebar", fold);
       window.removeEventListener("pp:copy", copy);
     };

@@ -33,7 +33,7 @@ def code_block(text: Text, *, label: Text | None = None) -> rx.Component:
     head = (
         [rx.el.figcaption(label, copy_button(text), class_name="pp-code-head")] if label is not None else []
     )
-    return rx.el.figure(*head, rx.el.pre(rx.el.code(text)), class_name="pp-code")
+    return rx.el.figure(*head, rx.el.pre(rx.el.code(text), tab_index=0), class_name="pp-code")
 
 
 def copy_button(text: Text) -> rx.Component:

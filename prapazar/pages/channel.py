@@ -269,6 +269,7 @@ def _renewing() -> rx.Component:
                 id="f-" + name,
                 name=name,
                 auto_complete="off",
+                aria_invalid=rx.cond(RenewState.faults[name].to(bool), "true", "false"),
                 placeholder=t("forms.secret_kept"),
                 class_name="pp-input",
             ),

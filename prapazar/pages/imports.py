@@ -49,10 +49,14 @@ def _file() -> rx.Component:
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": [".xlsx"],
         },
         on_drop=State.upload(rx.upload_files(upload_id=UPLOAD)),
+        on_drop_rejected=lambda _files: State.refuse(),
         width="100%",
         border="0",
         padding="0",
     )
+    # The input itself is hidden; whoever listens is told what it is for.
+    chooser = next(child for child in zone.children[0].children if child.tag == "input")
+    chooser.custom_attrs = {"aria-label": t("imports.drop")}
     example = ui.button(
         t("imports.template"), on_click=client.go("/api/products/export.xlsx"), icon_name="download"
     )
