@@ -7,7 +7,7 @@ from prapazar.app import screens
 from prapazar.foundation.texts import say
 from prapazar.pages.page import Page
 from tests.factories.running import RunningShop
-from tests.factories.screens import PHONE, Open, is_shown, t, visit
+from tests.factories.screens import PHONE, Open, is_shown, row, t, toast, visit
 
 pytestmark = pytest.mark.browser
 
@@ -84,3 +84,19 @@ def _address(shop: RunningShop, screen: Page) -> str:
         "[connection_id]": "SELECT id FROM connection LIMIT 1",
     }
     return f"/{path}/{shop.look_up(first[name])}"
+
+
+def test_message_is_shown_once_although_the_page_is_loaded_again(opened: Open) -> None:
+    tab = opened("/products")
+    row(tab, "").first.locator("a").first.click()
+    expect(tab.get_by_role("button", name=t("products.archive"))).to_be_visible()
+    save = tab.locator("form button[type=submit]").first
+    tab.locator("#f-description").fill("Bir kez söylenir.")
+    save.click()
+    expect(toast(tab, t("products.saved"))).to_be_visible()
+
+    tab.reload()
+    is_shown(tab)
+    expect(tab.locator("#f-description")).to_have_value("Bir kez söylenir.")
+
+    expect(toast(tab, t("products.saved"))).to_have_count(0)
