@@ -7,7 +7,7 @@ import pytest
 from prapazar.domain.channels import actions as channel_actions
 from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid
-from prapazar.flows import channels
+from prapazar.flows import channels, orders
 from prapazar.flows.faults import ProviderFault
 from prapazar.foundation import db
 from tests.factories.market import KEYS, Market, Shop, attempt
@@ -159,3 +159,27 @@ def test_paused_connection_is_set_up_when_it_goes_on(market: Market) -> None:
 
     assert waits > 0
     assert market.waiting(second, Topic.SET_UP) == []
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["429", "500", "timeout", "cut_off", "lost_answer", "html"])
+def test_shop_connected_in_a_bad_hour_is_set_up_after_it(market: Market, slug: str, kind: str) -> None:
+    shop = market.shop(slug)
+    second = _second(market, shop)
+    shop.stage.fault(kind, path="*webhooks*")
+
+    met = attempt(lambda: channels.set_up(second.connection_id))
+    waits = _next_try(market, second)
+    market.clear_faults()
+    attempt(lambda: channels.set_up(second.connection_id))
+    number = second.sell((KEY, 2))
+    for letter in market.letters(second):
+        letter.hand_in()
+    orders.take_in(second.connection_id)
+
+    taken = market.rows(
+        "SELECT external_id FROM shipment_package WHERE connection_id = :id", id=second.connection_id
+    )
+    assert (isinstance(met, str), waits > 0) == (True, True)
+    assert market.waiting(second, Topic.SET_UP) == []
+    assert [row[0] for row in taken] == [number]
