@@ -42,11 +42,7 @@ def _store() -> rx.Component:
             status=ui.badge(State.store["state"], State.store["tone"]),
             back=(t("channels.title"), routes.CHANNELS),
             actions=[rx.cond(may, pausing, rx.fragment())],
-            primary=rx.cond(
-                may,
-                ui.button(t("channels.sync"), kind="primary", icon_name="refresh-cw", on_click=State.sync),
-                rx.fragment(),
-            ),
+            primary=rx.cond(may, _next_step(), rx.fragment()),
         ),
         _problems(),
         ui.two_columns(_left(), _right()),
@@ -54,11 +50,20 @@ def _store() -> rx.Component:
     )
 
 
+def _next_step() -> rx.Component:
+    """A store that is refused has nothing to sync until its credentials are new."""
+    return rx.cond(
+        State.store["status"] == "broken",
+        ui.button(t("channels.renew"), kind="primary", icon_name="key-round", on_click=RenewState.ask(True)),
+        ui.button(t("channels.sync"), kind="primary", icon_name="refresh-cw", on_click=State.sync),
+    )
+
+
 def _problems() -> rx.Component:
     return rx.fragment(
         rx.cond(
             State.store["status"] == "broken",
-            ui.banner(t("channels.broken"), t("channels.broken_text"), tone="bad", action=_renew_button()),
+            ui.banner(t("channels.broken"), t("channels.broken_text"), tone="bad"),
             rx.cond(
                 State.store["error"] != "",
                 ui.banner(t("channels.problem"), State.store["error"], tone="wait"),

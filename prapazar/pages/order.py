@@ -127,7 +127,9 @@ def _line_title(row: ui.Rows) -> rx.Component:
         rx.el.span(row["title"]),
     )
     codes = rx.el.span(row["codes"], class_name="pp-soft pp-tiny pp-num")
-    return rx.el.div(picture, rx.el.div(name, codes, class_name="pp-lines"), class_name="pp-row")
+    return rx.el.div(
+        picture, rx.el.div(name, codes, class_name="pp-lines pp-whole-names"), class_name="pp-row"
+    )
 
 
 def _sums() -> rx.Component:

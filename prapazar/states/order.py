@@ -220,7 +220,8 @@ def _order(found: OrderDetail, scope: Scope) -> dict[str, str]:
         "at_full": formats.full(found.ordered_at, locale),
         "ship_by": formats.short(found.ship_by_at, locale) if found.ship_by_at else "",
         "ship_left": formats.remaining(found.ship_by_at, locale) if found.ship_by_at else "",
-        "subtotal": formats.money(found.total - found.shipping, found.currency, locale),
+        # Totals are what the buyer pays: before the discount the goods cost so much more.
+        "subtotal": formats.money(found.total - found.shipping + found.discount, found.currency, locale),
         "discount": formats.money(-found.discount, found.currency, locale) if found.discount else "",
         "shipping": formats.money(found.shipping, found.currency, locale) if found.shipping else "",
         "total": formats.money(found.total, found.currency, locale),
