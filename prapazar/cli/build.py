@@ -54,6 +54,7 @@ def build_screens(*, force: bool = False) -> bool:
         with same_when_equal(checkout.ROOT / "reflex.lock" / "package.json"):
             _export()
         ask_the_page(_BUILT)
+        let_others_start(WEB)
         _STAMP.write_text(wanted)
         return True
 
@@ -120,6 +121,14 @@ def _from_the_page(baked: re.Match[str]) -> str:
     if baked["scheme"] == "ws":
         origin += '.replace(/^http/,"ws")'
     return f'{origin}+"{baked["path"]}"'
+
+
+def let_others_start(web: Path) -> None:
+    """Reflex touches a mark of its own at every start; who serves may not be who built."""
+    mark = web / "backend" / "upload_is_used"
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    mark.chmod(0o666)
 
 
 @contextmanager

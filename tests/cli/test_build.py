@@ -96,6 +96,13 @@ def test_build_of_another_shape_fails(tmp_path: Path, scripts: dict[str, str]) -
         build.ask_the_page(tmp_path)
 
 
+def test_build_can_be_served_by_another_user(tmp_path: Path) -> None:
+    build.let_others_start(tmp_path)
+
+    mark = tmp_path / "backend" / "upload_is_used"
+    assert (mark.read_bytes(), mark.stat().st_mode & 0o777) == (b"", 0o666)
+
+
 def test_build_counts_only_when_it_was_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "_BUILT", tmp_path / "client")
     monkeypatch.setattr(build, "_STAMP", tmp_path / "built-from")
