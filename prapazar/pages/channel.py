@@ -45,7 +45,7 @@ def _store() -> rx.Component:
             primary=rx.cond(may, _next_step(), rx.fragment()),
         ),
         _problems(),
-        ui.two_columns(_left(), _right()),
+        ui.two_columns(_left(), _right(), on_top="first card"),
         _layers(),
     )
 
