@@ -130,15 +130,14 @@ def migrate() -> None:
 def exclusive(key: str) -> Iterator[bool]:
     """True while nobody else, in any process, holds `key`; a holder that dies lets go with its connection."""
     with _engine(SYSTEM_ROLE).connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")  # the lock needs no transaction around it
         held = bool(
             connection.execute(
                 text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))"), {"key": key}
             ).scalar()
         )
-        connection.commit()
         try:
             yield held
         finally:
             if held:
                 connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:key, 0))"), {"key": key})
-                connection.commit()
