@@ -1,9 +1,10 @@
 """Reports to channels: a package's steps in their order, each told once, and no package stops the others."""
 
 import pytest
+from sqlalchemy import text
 
 from prapazar.domain.channels.enums import Topic
-from prapazar.domain.orders import actions
+from prapazar.domain.orders import actions, reports
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.flows import order_reports
 from prapazar.foundation import db, outbox
@@ -118,6 +119,26 @@ def test_refused_step_is_a_repair_with_its_cause(market: Market) -> None:
 
     assert (_told(market, number), _waiting(market, shop)) == (["report_failed"], [])
     assert [kind for kind, _ in market.repairs()] == ["report"]
+
+
+def test_refused_steps_told_again_are_all_told_with_their_parcel(market: Market) -> None:
+    shop = market.seller
+    number = _order(market, shop)
+    shop.stage.move(number, "Cancelled")
+    for status in (OrderStatus.PICKING, OrderStatus.PACKED):
+        _move(market, number, status)
+    _report(shop)
+    with db.system_transaction() as session:
+        session.execute(text("UPDATE shipment_package SET carrier = 'Aras', tracking_number = '733'"))
+
+    repairs = market.rows("SELECT id FROM repair WHERE resolved_at IS NULL ORDER BY id")
+    with db.transaction(market.scope) as session:
+        asked = [reports.report_again(session, market.scope, row[0]) for row in repairs]
+
+    told = market.rows("SELECT payload FROM outbox WHERE topic = 'orders.report_status' ORDER BY id")
+    assert asked == [True, True]
+    assert sorted(row[0]["status"] for row in told) == ["packed", "picking"]
+    assert {(row[0]["carrier"], row[0]["tracking_number"]) for row in told} == {("Aras", "733")}
 
 
 @BOTH

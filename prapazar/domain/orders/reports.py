@@ -12,6 +12,7 @@ from prapazar.domain.orders.actions import timeline
 from prapazar.domain.orders.actions.park import park
 from prapazar.domain.orders.enums import CancelReason, RepairKind
 from prapazar.foundation import outbox
+from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope
 
 
@@ -79,15 +80,19 @@ def report_again(session: Session, scope: Scope, repair_id: UUID) -> bool:
     ).one_or_none()
     if row is None:
         return False
+    parcel = session.execute(
+        text("SELECT carrier, tracking_number FROM shipment_package WHERE id = :id"),
+        {"id": UUID(row.values["package_id"])},
+    ).one_or_none()
     payload = {
         "package_id": row.values["package_id"],
         "status": row.values["status"],
-        "carrier": None,
-        "tracking_number": None,
+        "carrier": parcel.carrier if parcel else None,
+        "tracking_number": parcel.tracking_number if parcel else None,
         "reason": row.values.get("reason", CancelReason.OUT_OF_STOCK.value),
     }
-    key = UUID(row.values["package_id"])
-    outbox.append(session, scope.merchant_id, Topic.REPORT_STATUS.value, row.connection_id, key, payload)
+    # A key of its own: two refused steps of a package, tried again at once, are two.
+    outbox.append(session, scope.merchant_id, Topic.REPORT_STATUS.value, row.connection_id, new_id(), payload)
     return True
 
 
