@@ -1,5 +1,8 @@
 """The installation's figures, over all merchants, without saying whose they are."""
 
+import json
+import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -38,6 +41,19 @@ def test_what_waits_and_what_fails_is_counted_over_all_merchants(scope: Scope, o
     assert (found["outbox_waiting"], found["outbox_parked"]) == ([(topic, 2.0)], [(topic, 2.0)])
     assert (found["connections"], found["connections_failing"]) == ([(store, 2)], [(store, 1)])
     assert (found["inbox_waiting"], found["repairs_open"], found["jobs_late"]) == ([({}, 0)], [], [({}, 0)])
+
+
+def test_board_and_alerts_ask_for_figures_that_there_are(scope: Scope, redis_server: str) -> None:
+    del scope, redis_server
+    deploy = Path(__file__).parents[2] / "deploy"
+    pages = [deploy / "grafana/boards/prapazar.json", deploy / "prometheus/alerts.yml"]
+    told = {gauge.name for gauge in figures.gauges()}
+
+    asked = {name for page in pages for name in re.findall(r"prapazar_\w+", page.read_text())}
+    panels = json.loads(pages[0].read_text())["panels"]
+
+    assert (asked - told, {name for name in told if name not in pages[0].read_text()}) == (set(), set())
+    assert len({panel["id"] for panel in panels}) == len(panels)
 
 
 def test_what_does_not_answer_is_told_as_down(monkeypatch: pytest.MonkeyPatch) -> None:
