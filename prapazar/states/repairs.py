@@ -15,7 +15,8 @@ from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import knows, say
 from prapazar.states.guard import allow
-from prapazar.states.lists import ALL, PAGE, Listing, ListKind, Look, Question
+from prapazar.states.list_kind import ALL, PAGE, ListKind, Look, Question
+from prapazar.states.lists import Listing
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
