@@ -30,7 +30,10 @@ TEXTS = {
         "Create the first administrator of this installation. This link works once.",
     ),
     "merchant": ("İşletme adı", "Business name"),
-    "merchant_help": ("Mağazalarınız ve ürünleriniz onun altında durur.", "Your stores and products live under it."),
+    "merchant_help": (
+        "Mağazalarınız ve ürünleriniz onun altında durur.",
+        "Your stores and products live under it.",
+    ),
     "first_submit": ("Kurulumu bitir", "Finish set-up"),
     "back": ("Girişe dön", "Back to log-in"),
     "lost_title": ("Sayfa bulunamadı", "Page not found"),
