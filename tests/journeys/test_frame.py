@@ -64,6 +64,17 @@ def test_screen_of_others_says_that_it_is_not_for_this_person(opened: Open, shop
     assert closed != []
 
 
+def test_palette_leads_only_where_one_may_go(opened: Open) -> None:
+    tab = opened("/orders", who="operator")
+
+    tab.keyboard.press("Control+k")
+
+    palette = tab.get_by_role("listbox", name=t("frame.palette"))
+    expect(palette.get_by_role("option", name=t("frame.new_order"), exact=True)).to_be_visible()
+    for name in ("users", "new_product", "new_channel", "imports"):
+        expect(palette.get_by_role("option", name=t(f"frame.{name}"), exact=True)).to_have_count(0)
+
+
 def test_page_that_is_not_there_says_so(opened: Open) -> None:
     tab = opened("/no/such/page")
 
