@@ -53,7 +53,7 @@ def _seen(market: Market, shop: Shop) -> bool:
 def test_orders_of_a_bad_hour_arrive_once_it_is_over(market: Market, slug: str, kind: str) -> None:
     shop = market.shop(slug)
     numbers = [shop.sell((KEY, 2), (NEXT_KEY, 1)), shop.sell((KEY, 1))]
-    shop.stage.fault(kind, options=LASTING[kind])
+    market.trouble(shop, kind, options=LASTING[kind])
 
     met = [shop.import_orders() for _ in range(2)]
     during = _seen(market, shop)
@@ -73,7 +73,7 @@ def test_orders_of_a_bad_hour_arrive_once_it_is_over(market: Market, slug: str, 
 def test_spoiled_records_wait_and_arrive_well_later(market: Market, slug: str, kind: str) -> None:
     shop = market.shop(slug)
     numbers = [shop.sell((KEY, 2)), shop.sell((NEXT_KEY, 1))]
-    shop.stage.fault(kind, path=shop.stage.orders_path, options=SPOILING[kind])
+    market.trouble(shop, kind, path=shop.stage.orders_path, options=SPOILING[kind])
 
     shop.import_orders()
     during = (market.packages(), [kind for kind, _ in market.repairs()])
@@ -147,7 +147,7 @@ def test_what_is_to_be_told_in_a_bad_hour_waits_and_is_told_after_it(
     shop, other = market.shop(slug), market.other(market.shop(slug))
     _set_price(market, Decimal("139.90"), *KEYS)
     number = _sold(market, shop, LAST_KEY)
-    shop.stage.fault(kind, options=LASTING[kind])
+    market.trouble(shop, kind, options=LASTING[kind])
     market.count(KEY, 31)
     _tell(shop)
     market.count(KEY, 32)
@@ -191,7 +191,7 @@ def test_number_whose_answer_cannot_be_read_is_told_until_it_can(
 ) -> None:
     shop = market.shop(slug)
     kind = "renamed_field" if spoiled.startswith("renamed") else spoiled
-    shop.stage.fault(kind, options=SPOILED_ANSWERS[spoiled])
+    market.trouble(shop, kind, options=SPOILED_ANSWERS[spoiled])
     for key in (KEY, NEXT_KEY):
         market.count(key, 27)
     _set_price(market, NEW_PRICE, *KEYS)
@@ -238,7 +238,7 @@ def test_refused_shop_is_left_alone_until_its_credentials_are_renewed(
     market: Market, slug: str, kind: str
 ) -> None:
     shop = market.shop(slug)
-    shop.stage.fault(kind)
+    market.trouble(shop, kind)
     first = shop.import_orders()
     market.server.pull("DELETE", "/requests")
 

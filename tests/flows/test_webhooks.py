@@ -145,7 +145,7 @@ def test_deliveries_doubled_turned_round_or_lost_end_in_the_same_books(
     shop = market.shop(slug)
     with db.system_transaction() as session:  # the sale is no older than the connection
         session.execute(text("UPDATE connection SET created_at = created_at - interval '1 hour'"))
-    shop.stage.fault(kind, times=times)
+    market.trouble(shop, kind, times=times)
     number = shop.sell((KEY, 2), at=(now() - timedelta(seconds=10)).isoformat())
     shop.stage.move(number, _shipped(slug))
 
@@ -171,7 +171,7 @@ def test_deliveries_doubled_turned_round_or_lost_end_in_the_same_books(
 @pytest.mark.parametrize("kind", ["401", "500", "timeout"])
 def test_delivery_of_a_shop_that_does_not_answer_is_taken_in(market: Market, slug: str, kind: str) -> None:
     shop = market.shop(slug)
-    shop.stage.fault(kind)
+    market.trouble(shop, kind)
     shop.import_orders()
     number = shop.sell((KEY, 6))
 
