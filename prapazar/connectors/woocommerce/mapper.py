@@ -56,6 +56,15 @@ DRAFTS = {"checkout-draft", "auto-draft"}
 """A basket somebody is still filling; not an order yet."""
 _SOLD_TYPES = {"simple", "variable", "variation"}
 _UNSOLD_TYPES = {"grouped", "external"}
+_CAUSES = {
+    "out_of_stock": "stokta yok",
+    "defective": "kusurlu",
+    "wrong_price": "fiyat yanlış",
+    "integration_error": "entegrasyon hatası",
+    "bulk_purchase": "toplu alım",
+    "force_majeure": "mücbir sebep",
+}
+"""Why something is not supplied, for the shop's staff."""
 _SHARE = Decimal(100)
 _NET_PRICE_PLACES = Decimal("0.0001")
 
@@ -403,8 +412,9 @@ def unsupplied_note(order: Raw, line_quantities: Mapping[str, int], reason: str)
     """Read by the shop's staff."""
     names = {text(line.get("id")): text(line.get("name")) for line in rows(order["line_items"], "line_items")}
     lines = ", ".join(f"{quantity} x {names.get(line, line)}" for line, quantity in line_quantities.items())
-    cause = "stokta yok" if reason == "out_of_stock" else "tedarik edilemiyor"
-    return f"PraPazar: {lines} ({cause})"
+    if reason not in _CAUSES:
+        raise Rejected(reason, code="connector.reason_unknown", field="reason")
+    return f"PraPazar: {lines} ({_CAUSES[reason]})"
 
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
