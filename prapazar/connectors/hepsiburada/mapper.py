@@ -47,8 +47,18 @@ from prapazar.connectors.hepsiburada.schemas import (
 )
 
 OUT_OF_STOCK = 83
-"""The only reason the documents name: the product cannot be supplied."""
-REASONS = {"out_of_stock": OUT_OF_STOCK, "other": OUT_OF_STOCK}
+"""The only reason the documents name: the product cannot be supplied. It stands for all of ours."""
+REASONS = dict.fromkeys(
+    (
+        "out_of_stock",
+        "defective",
+        "wrong_price",
+        "bulk_purchase",
+        "integration_error",
+        "force_majeure",
+    ),
+    OUT_OF_STOCK,
+)
 STATUSES = {
     "unpacked": PackageStatus.NEW,
     "packaged": PackageStatus.PACKED,
