@@ -226,14 +226,15 @@ def test_listing_written_twice_stands_once(stage: Stage) -> None:
             lambda c, _: c.fetch_categories(), marks=pytest.mark.needs("read_categories"), id="categories"
         ),
         pytest.param(
-            lambda c, s: c.fetch_attributes(s.category()),
+            lambda c, place: c.fetch_attributes(place),
             marks=pytest.mark.needs("read_attributes"),
             id="attributes",
         ),
     ],
 )
-def test_outage_is_unavailable_for_content(stage: Stage, operation: Callable[[Any, Stage], object]) -> None:
+def test_outage_is_unavailable_for_content(stage: Stage, operation: Callable[[Any, str], object]) -> None:
+    place = stage.category()
     stage.fault("503")
 
     with pytest.raises(Unavailable):
-        operation(stage.connector(_sleepless()), stage)
+        operation(stage.connector(_sleepless()), place)
