@@ -72,10 +72,6 @@ def tax_classes(raws: Iterable[Raw]) -> dict[Decimal, str]:
     return found
 
 
-def is_same_name(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
-
-
 def described(draft: ListingDraft, facts: ShopFacts) -> dict[str, list[str]]:
     """What a draft says of each attribute, by the attribute's name, in the words of the shop's terms."""
     found: dict[str, list[str]] = {}

@@ -7,7 +7,7 @@ from typing import TypeVar
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected, Unavailable
 from prapazar.connector_kit.paging import paged
-from prapazar.connector_kit.parsing import required, rows, text
+from prapazar.connector_kit.parsing import folded, required, rows, text
 from prapazar.connector_kit.records import ItemResult, ItemState
 from prapazar.connectors.woocommerce import content, errors
 from prapazar.connectors.woocommerce.client import WooCommerceClient
@@ -37,8 +37,8 @@ def _brands(client: WooCommerceClient, names: set[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     try:
         for name in sorted(names):
-            rows_ = [row for row in client.brands(name) if content.is_same_name(text(row.get("name")), name)]
-            brand = rows_[0] if rows_ else client.create_brand(name)
+            alike = [row for row in client.brands(name) if folded(text(row.get("name"))) == folded(name)]
+            brand = alike[0] if alike else client.create_brand(name)
             found[name] = int(required(brand, "id"))
     except Rejected as error:
         if error.code != errors.NO_ADDRESS:
