@@ -125,12 +125,12 @@ def content_update(draft: ListingDraft, card: int, fixed: set[str]) -> ContentUp
     return found
 
 
-def variant_update(draft: ListingDraft, origin: str) -> VariantUpdate:
+def variant_update(draft: ListingDraft) -> VariantUpdate:
+    """Its origin stays what it was listed with."""
     found: VariantUpdate = {
         "barcode": _barcode(draft),
         "stockCode": draft.sku,
         "vatRate": _vat_rate(draft),
-        "origin": origin,
     }
     if draft.desi is not None:
         found["dimensionalWeight"] = draft.desi

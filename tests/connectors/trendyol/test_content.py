@@ -115,11 +115,10 @@ def test_content_without_attributes_leaves_them_as_they_are() -> None:
 
 
 def test_update_of_a_variant_touches_neither_stock_nor_price() -> None:
-    assert content.variant_update(draft(external_id="868"), "TR") == {
+    assert content.variant_update(draft(external_id="868")) == {
         "barcode": "868",
         "stockCode": "TS-M",
         "vatRate": 10,
-        "origin": "TR",
         "dimensionalWeight": Decimal("1.5"),
     }
 

@@ -14,6 +14,7 @@ from prapazar.connector_kit.oauth1 import OAuth1
 from prapazar.connector_kit.records import (
     ItemState,
     ListingRecord,
+    PackageStatus,
     PriceOffer,
     StockOffer,
 )
@@ -217,3 +218,16 @@ def test_taxed_order_adds_up_to_what_the_buyer_pays(woocommerce: WooCommerceStag
 
     assert package.total == sum(line.total for line in package.lines)
     assert [line.vat_rate for line in package.lines] == [Decimal(20)]
+
+
+def test_shipped_order_told_twice_is_told_once(woocommerce: WooCommerceStage) -> None:
+    woocommerce.seed([Article(_KEY)])
+    number = woocommerce.package_id(woocommerce.order((_KEY, 1)))
+    connector = woocommerce.connector()
+
+    for _ in range(2):
+        connector.report_status(number, PackageStatus.SHIPPED, {}, carrier="Aras", tracking_number="726")
+
+    [package] = connector.fetch_package(number)
+    notes = [note for note in connector.client.order_notes(number) if note["customer_note"]]
+    assert (package.carrier, package.tracking_number, len(notes)) == ("Aras", "726", 1)
