@@ -1,6 +1,7 @@
 """The Celery application: JSON only, ids only, late acknowledgement so that a killed worker loses nothing."""
 
 from functools import lru_cache
+from typing import cast
 
 import redis
 from celery import Celery, Task, states
@@ -11,6 +12,11 @@ from prapazar.foundation.logging import configure
 from prapazar.foundation.settings import settings
 from workers.queues import QUEUES, TOPIC_QUEUES
 
+RESEND_AFTER_MS = 10_000
+"""A started task drains its partition; only one that never ran is started again after this."""
+GATHER_MS = 400
+"""From one start of a partition's task to the next: what comes in between goes together, in one call. The first
+change after a quiet time waits for nothing."""
 PAUSE_AFTER_FAULT_MS = 1_000
 
 app = Celery("prapazar", broker=settings().redis_url)
@@ -41,13 +47,14 @@ def relay_key(task: str, partition: str) -> str:
 
 
 @task_postrun.connect
-def _let_relay_look_again(task: Task, args: tuple[str, ...], retval: object, state: str, **_: object) -> None:
-    """At once; after a fault in a second, so that what fails at once is not tried five times in it."""
+def let_relay_look_again(task: Task, args: tuple[str, ...], retval: object, state: str, **_: object) -> None:
+    """When it has gathered; after a fault in a second, so that what fails at once is not tried five times in it."""
     if task.name not in TOPIC_QUEUES or not args:
         return
     key = relay_key(task.name, args[0])
     if state == states.SUCCESS and retval is not False:
-        _client().delete(key)
+        worked_for = RESEND_AFTER_MS - cast("int", _client().pttl(key))
+        _client().pexpire(key, max(1, GATHER_MS - worked_for))
     else:
         _client().pexpire(key, PAUSE_AFTER_FAULT_MS)
 

@@ -13,12 +13,10 @@ from sqlalchemy.exc import OperationalError
 from prapazar.foundation import db, outbox
 from prapazar.foundation.logging import configure
 from prapazar.foundation.settings import settings
-from workers.app import app, relay_key
+from workers.app import RESEND_AFTER_MS, app, relay_key
 from workers.queues import MAINTENANCE, TOPIC_QUEUES
 
-TICK = 0.2
-RESEND_AFTER_MS = 10_000
-"""A started task drains its partition; only one that never ran is started again after this."""
+TICK = 0.1
 log = structlog.get_logger(__name__)
 
 

@@ -91,6 +91,8 @@ def _push_all(channel: Channel, topic: Topic) -> int:
         load = _load(channel, topic, claims)
         _deliver(channel, topic, load)
         sent += len(load.rows)
+        if len(claims) < size:
+            break  # what comes meanwhile gathers to a batch of its own
     return sent
 
 

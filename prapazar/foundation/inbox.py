@@ -1,5 +1,6 @@
 """The inbox: what a provider sent us, kept raw before anything is made of it, once per event."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,8 +99,12 @@ def fail(session: Session, row_id: UUID, error: str) -> None:
     )
 
 
-def finish(session: Session, row_id: UUID, error: str | None = None) -> None:
+def finish(session: Session, row_ids: Sequence[UUID], errors: Sequence[str | None]) -> None:
+    """With the cause where a delivery could not be read."""
     session.execute(
-        text("UPDATE inbox SET done_at = now(), attempts = attempts + 1, error = :error WHERE id = :id"),
-        {"id": row_id, "error": error},
+        text(
+            "UPDATE inbox SET done_at = now(), attempts = attempts + 1, error = told.error"
+            " FROM unnest(CAST(:ids AS uuid[]), CAST(:errors AS text[])) AS told(id, error) WHERE inbox.id = told.id"
+        ),
+        {"ids": list(row_ids), "errors": list(errors)},
     )

@@ -15,6 +15,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.domain.orders.enums import CancelReason
 from tests.factories.answers import states
 from tests.factories.stages import Article, Stage
 
@@ -145,13 +146,16 @@ def test_accepted_and_packed_or_shipped_package_is_told(stage: Stage) -> None:
 
 
 @pytest.mark.needs("report_status", "read_orders")
-def test_package_that_cannot_be_supplied_is_cancelled(stage: Stage) -> None:
+@pytest.mark.parametrize("reason", list(CancelReason))
+def test_package_that_cannot_be_supplied_is_cancelled_for_every_reason_of_ours(
+    stage: Stage, reason: CancelReason
+) -> None:
     stage.seed([Article(_KEYS[0])])
     number = stage.package_id(stage.order((_KEYS[0], 2)))
     connector = stage.connector()
     lines = {line.external_id: line.quantity for line in connector.fetch_package(number)[0].lines}
 
-    connector.report_unsupplied(number, lines, "out_of_stock")
+    connector.report_unsupplied(number, lines, reason.value)
 
     [package] = connector.fetch_package(number)
     assert package.status is PackageStatus.CANCELLED

@@ -1,4 +1,4 @@
-"""A chain of pretend shops whose worker is a real process that can be killed, and started again."""
+"""A chain of pretend shops whose worker, relay and scheduler are real processes that can be killed."""
 
 import signal
 import subprocess
@@ -53,30 +53,32 @@ _LEFT = (
 
 
 @dataclass
-class Worker:
-    """The Celery process as the product starts it."""
+class Process:
+    """One process of the product, as the product starts it."""
 
     folder: Path
-    _process: "subprocess.Popen[bytes] | None" = None
+    name: str
+    command: list[str]
+    _running: "subprocess.Popen[bytes] | None" = None
 
-    def start(self) -> None:
-        self._process = child.start(
-            processes.worker_command(),
-            log=self.folder / "worker.log",
+    def start(self, **environment: str) -> None:
+        """One that runs already goes on."""
+        if self._running is not None:
+            return
+        self._running = child.start(
+            self.command,
+            log=self.folder / f"{self.name}.log",
             cwd=checkout.ROOT,
-            env=checkout.environment(),
+            env=checkout.environment(**environment),
             death_signal=signal.SIGKILL,
         )
 
     def kill(self) -> None:
         """SIGKILL: nothing is said, nothing is tidied up."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-    def said(self) -> str:
-        return (self.folder / "worker.log").read_text(errors="replace")[-3000:]
+        if self._running is not None:
+            self._running.kill()
+            self._running.wait()
+            self._running = None
 
 
 @dataclass
@@ -86,7 +88,9 @@ class Site:
     server: Server
     box: LetterBox
     queue: "redis.Redis"
-    worker: Worker
+    worker: Process
+    relay: Process
+    scheduler: Process
     stops: Stops
     scope: Scope = field(init=False)
     shops: list[Shop] = field(default_factory=list)
@@ -155,17 +159,21 @@ class Site:
         self.worker.kill()
         self.stops.lift()
         self.worker.start()
-        self._run(*_TIME_PASSES)
-        for key in self.queue.scan_iter("pp:relay:*"):
-            self.queue.delete(key)
+        self.time_passes()
         self.settle()
         self.worker.kill()
         return reached
 
+    def time_passes(self) -> None:
+        """As long as leases last, and marks that a task was started."""
+        self._run(*_TIME_PASSES)
+        for key in self.queue.scan_iter("pp:relay:*"):
+            self.queue.delete(key)
+
     def settle(self) -> None:
         """Relay and scheduler find work for the worker until nothing is left."""
         until = time.monotonic() + _LONGEST
-        while self.value(_LEFT) and time.monotonic() < until:
+        while self.left() and time.monotonic() < until:
             self._run(*_MAKE_DUE)
             self.look()
             time.sleep(_PAUSE)
@@ -176,9 +184,12 @@ class Site:
         relay.relay_once(self.queue)
 
     def poll(self) -> None:
-        """The time of every shop's order poll has come."""
-        self._run("UPDATE sync_job SET next_run_at = now() WHERE kind = 'orders'")
+        """The time of every shop's order poll has come, and the scheduler looks."""
+        self.make_polls_due()
         self.look()
+
+    def make_polls_due(self) -> None:
+        self._run("UPDATE sync_job SET next_run_at = now() WHERE kind = 'orders'")
 
     def push(self) -> None:
         """Everything that waits is told at once, without a worker."""
@@ -199,6 +210,11 @@ class Site:
         self.box.letters.clear()
 
     # looking
+
+    def left(self) -> int:
+        """How much is still to be done for this merchant."""
+        found: int = self.value(_LEFT)
+        return found
 
     def rows(self, question: str, **values: object) -> Sequence[Any]:
         with db.transaction(self.scope) as session:
@@ -228,12 +244,15 @@ def opened_site(
     server: Server, box: LetterBox, folder: Path, *, database_url: str, redis_url: str
 ) -> Iterator[Site]:
     """The settings name its database, queue, sandbox and letter box already; the worker inherits them."""
-    worker = Worker(folder)
+    worker = Process(folder, "worker", processes.worker_command())
+    relay_process = Process(folder, "relay", processes.module_command("workers.relay"))
+    scheduler_process = Process(folder, "scheduler", processes.module_command("workers.scheduler"))
     engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
     with engine.connect() as admin, redis.Redis.from_url(redis_url) as queue:
         try:
-            yield Site(server, box, queue, worker, Stops(admin, server))
+            yield Site(server, box, queue, worker, relay_process, scheduler_process, Stops(admin, server))
         finally:
-            worker.kill()
+            for process in (worker, relay_process, scheduler_process):
+                process.kill()
             queue.flushall()
     engine.dispose()

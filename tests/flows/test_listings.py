@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +12,7 @@ from prapazar.domain.channels.enums import Topic
 from prapazar.domain.listings.actions.publish import PAUSE_AFTER_REJECTIONS
 from prapazar.domain.pricing.actions import PriceLine, set_prices
 from prapazar.flows import listings
-from prapazar.foundation import db
+from prapazar.foundation import db, outbox
 from tests.factories.market import KEYS, Market, Shop
 
 KEY, NEXT_KEY, _ = KEYS
@@ -67,6 +68,27 @@ def test_two_pushers_at_once_tell_everything_once(market: Market, slug: str) -> 
 
     assert sum(sent) == len(KEYS)
     assert [shop.shows(key) for key in KEYS] == [12, 12, 12]
+
+
+@BOTH
+def test_push_of_less_than_a_batch_leaves_what_comes_meanwhile_to_the_next(
+    market: Market, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = market.shop(slug)
+    claim, claims = outbox.claim, []
+
+    def claim_and_count_another(*asked: Any, **more: Any) -> Any:  # noqa: ANN401 - what the outbox answers
+        claims.append(claim(*asked, **more))
+        market.count(NEXT_KEY, 21)
+        return claims[-1]
+
+    monkeypatch.setattr(outbox, "claim", claim_and_count_another)
+    market.count(KEY, 20)
+
+    sent = [shop.push(), shop.push()]
+
+    assert (sent, [len(found) for found in claims]) == ([1, 1], [1, 1])
+    assert (shop.shows(KEY), shop.shows(NEXT_KEY)) == (20, 21)
 
 
 @BOTH

@@ -6,6 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, create_engine, text
 
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.orders import actions
@@ -13,7 +14,9 @@ from prapazar.domain.orders.enums import OrderStatus, RepairKind
 from prapazar.flows import order_reports, orders
 from prapazar.foundation import db
 from prapazar.foundation.clock import now
-from tests.factories.market import KEYS, Market
+from tests.factories.market import KEYS, Market, Shop
+from tests.factories.running import awaited
+from tests.factories.stops import Before, Stops
 
 KEY, NEXT_KEY, _ = KEYS
 BOTH = pytest.mark.parametrize("slug", ["trendyol", "woocommerce"])
@@ -63,6 +66,82 @@ def test_order_by_webhook_and_poll_at_once_is_one_order(market: Market, slug: st
     assert market.packages() == [(number, "new")]
     assert market.balance(KEY) == (50, 3)
     assert market.other(shop).shows(KEY) == 47
+
+
+@BOTH
+def test_deliveries_that_waited_together_are_taken_in_together(market: Market, slug: str) -> None:
+    shop = market.shop(slug)
+    numbers = [shop.sell((KEY, 1)) for _ in range(3)]
+    for letter in market.letters(shop):
+        letter.hand_in()
+
+    handled = orders.take_in(shop.connection_id)
+
+    assert (handled, market.packages()) == (3, sorted((number, "new") for number in numbers))
+    assert market.rows("SELECT count(*), count(DISTINCT done_at), count(error) FROM inbox") == [(3, 1, 0)]
+    assert market.balance(KEY) == (50, 3)
+
+
+def test_delivery_that_breaks_off_its_reading_leaves_the_others_their_way(market: Market) -> None:
+    shop = market.shop("woocommerce")
+    _, *others = [shop.sell((KEY, 1)) for _ in range(3)]
+    for letter in market.letters(shop):
+        letter.hand_in()
+    first = market.value("SELECT id FROM inbox ORDER BY received_at, id LIMIT 1")
+    with db.transaction(market.scope) as session:
+        session.execute(text("UPDATE inbox SET headers = '[]' WHERE id = :id"), {"id": first})
+
+    orders.take_in(shop.connection_id)
+
+    assert market.packages() == sorted((number, "new") for number in others)
+    assert market.rows("SELECT id, attempts, error FROM inbox WHERE done_at IS NULL") == [
+        (first, 1, "AttributeError")
+    ]
+
+
+@BOTH
+def test_import_ended_by_a_deadlock_is_begun_anew(market: Market, database: str, slug: str) -> None:
+    """Somebody holds the shelf and waits for the import, which then wants the shelf."""
+    shop = market.shop(slug)
+    number = shop.sell((KEY, 3))
+    engine = create_engine(database, isolation_level="AUTOCOMMIT")
+    with engine.connect() as admin, engine.connect() as other, ThreadPoolExecutor(2) as pool:
+        stops = Stops(admin, market.server)
+        stops.place(0, Before("INSERT", "shipment_package", "true"), shop.stage)
+        importing = pool.submit(shop.import_orders)
+        reached = awaited(stops.reached, {0})
+        other.execute(text("SET deadlock_timeout = '1h'"))  # the import is the one that notices
+        other.execute(text("BEGIN"))
+        other.execute(
+            text("SELECT 1 FROM stock WHERE variant_id = :id FOR UPDATE"), {"id": market.variants[KEY]}
+        )
+        waiting = pool.submit(_take_import_lock, other, shop)
+        blocked = awaited(lambda: _blocked(admin), 2)
+
+        stops.lift()
+
+        waiting.result(30)
+        other.execute(text("COMMIT"))
+        imported = importing.result(30)
+    engine.dispose()
+    assert (reached, blocked, imported) == ({0}, 2, 1)
+    assert (market.packages(), market.balance(KEY)) == ([(number, "new")], (50, 3))
+
+
+def _take_import_lock(connection: Connection, shop: Shop) -> None:
+    key = f"import:{shop.connection_id}"
+    connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
+
+
+def _blocked(connection: Connection) -> int:
+    """How many wait for a lock in this database."""
+    found: int = connection.execute(
+        text(
+            "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN"
+            " (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
+        )
+    ).scalar_one()
+    return found
 
 
 @BOTH

@@ -67,7 +67,14 @@ _DROPPED_LINES = {"Cancelled", "UnSupplied"}
 _VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
 """8 and 18 were the rates until July 2023."""
 _STEPS = {PackageStatus.PICKING: "Picking", PackageStatus.PACKED: "Invoiced"}
-_REASONS = {"out_of_stock": 500, "other": 504}
+_REASONS = {
+    "out_of_stock": 500,
+    "defective": 501,
+    "wrong_price": 502,
+    "integration_error": 504,
+    "bulk_purchase": 505,
+    "force_majeure": 506,
+}
 _COLOR = 47
 CARD = "content:"
 """Before the id of a product card in the answers of a batch that knows cards, not barcodes."""

@@ -10,7 +10,8 @@ from prapazar.connector_kit.parsing import rows, whole
 from prapazar.connectors.woocommerce.schemas import ArticleWrite, OrderUpdate, PriceUpdate, StockUpdate
 
 PAGE = 100
-_ROOT = "/wp-json/wc/v3"
+_PRETTY = "/wp-json"
+_NAMESPACE = "/wc/v3"
 _GROUP = "api"
 _BATCH_SECONDS = 90.0
 """A shop saves the items of a batch one by one."""
@@ -19,8 +20,10 @@ _WRITE_SECONDS = 300.0
 
 
 class WooCommerceClient:
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: Caller, *, plain_links: bool = False) -> None:
+        """Where a shop's permalinks are plain, its web server knows no path but the home page's."""
         self._caller = caller
+        self._plain_links = plain_links
 
     def close(self) -> None:
         self._caller.close()
@@ -101,8 +104,13 @@ class WooCommerceClient:
         return self._object("update_order", "PUT", f"/orders/{order_id}", body=change)
 
     def order_notes(self, order_id: str) -> list[dict[str, Any]]:
-        answer = self._caller.send(Call("order_notes", "GET", f"{_ROOT}/orders/{order_id}/notes", _GROUP))
+        answer = self._send("order_notes", "GET", f"/orders/{order_id}/notes")
         return rows(answer.content, "notes")
+
+    def refunds(self, order_id: str) -> list[dict[str, Any]]:
+        """With their lines, which the order itself does not show."""
+        answer = self._send("refunds", "GET", f"/orders/{order_id}/refunds", params={"per_page": PAGE})
+        return rows(answer.content, "refunds")
 
     def create_order_note(self, order_id: str, note: str, *, customer_note: bool) -> None:
         body = {"note": note, "customer_note": customer_note}
@@ -143,7 +151,7 @@ class WooCommerceClient:
         return self._page(operation, path, params).rows
 
     def _page(self, operation: str, path: str, params: Mapping[str, Any]) -> Page:
-        answer = self._caller.send(Call(operation, "GET", f"{_ROOT}{path}", _GROUP, params=params))
+        answer = self._send(operation, "GET", path, params=params)
         total = answer.headers.get("x-wp-total")
         if total is None:
             raise UnexpectedAnswer("X-WP-Total is missing", code="connector.missing_field")
@@ -159,8 +167,24 @@ class WooCommerceClient:
         body: object = None,
         timeout: float | None = None,
     ) -> dict[str, Any]:
-        call = Call(operation, method, f"{_ROOT}{path}", _GROUP, params=params, body=body, timeout=timeout)
-        return _content(self._caller.send(call))
+        return _content(self._send(operation, method, path, params=params, body=body, timeout=timeout))
+
+    def _send(
+        self,
+        operation: str,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        body: object = None,
+        timeout: float | None = None,
+    ) -> Answer:
+        address = f"{_PRETTY}{_NAMESPACE}{path}"
+        if self._plain_links:
+            address, params = "/", {"rest_route": f"{_NAMESPACE}{path}", **(params or {})}
+        return self._caller.send(
+            Call(operation, method, address, _GROUP, params=params, body=body, timeout=timeout)
+        )
 
 
 def _ordered(page: int) -> dict[str, str | int]:

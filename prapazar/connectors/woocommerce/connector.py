@@ -29,7 +29,7 @@ from prapazar.connectors.woocommerce import content, errors, mapper, webhooks
 from prapazar.connectors.woocommerce.auth import auth_for
 from prapazar.connectors.woocommerce.client import WooCommerceClient
 from prapazar.connectors.woocommerce.listings import ListingWriter, shop_facts, terms
-from prapazar.connectors.woocommerce.schemas import PriceUpdate, StockUpdate
+from prapazar.connectors.woocommerce.schemas import PriceUpdate, Raw, StockUpdate
 from prapazar.foundation import clock
 
 Update = TypeVar("Update", StockUpdate, PriceUpdate)
@@ -50,7 +50,8 @@ class Connector:
             in_query=setup.settings.get("key_in_query") == "yes",
         )
         caller = setup.caller(user_agent="PraPazar", auth=auth, read_error=errors.from_answer)
-        self.client = WooCommerceClient(caller)
+        plain_links = setup.settings.get("permalinks") == "plain"
+        self.client = WooCommerceClient(caller, plain_links=plain_links)
 
     def close(self) -> None:
         self.client.close()
@@ -87,11 +88,11 @@ class Connector:
             )
 
         for raws in paged(read, _id, first=1):
-            yield mapper.packages(raws)
+            yield self._packages(raws)
 
     def fetch_package(self, external_id: str) -> list[Parsed[PackageRecord]]:
         try:
-            return mapper.packages([self.client.order(external_id)])
+            return self._packages([self.client.order(external_id)])
         except Rejected as error:
             if error.code == errors.NOT_FOUND:
                 return []
@@ -144,7 +145,7 @@ class Connector:
         self, package_external_id: str, line_quantities: dict[str, int], reason: str
     ) -> None:
         """Cancels the order when nothing of it can be supplied, else leaves a note for the shop's staff."""
-        order = self.client.order(package_external_id)
+        order = self._with_refunds(self.client.order(package_external_id))
         note = mapper.unsupplied_note(order, line_quantities, reason)
         self._note_once(package_external_id, note, customer_note=False)
         if mapper.is_whole_order(order, line_quantities) and order.get("status") != "cancelled":
@@ -175,7 +176,21 @@ class Connector:
         return webhooks.event(delivery, secret)
 
     def read_packages(self, delivery: WebhookDelivery) -> list[Parsed[PackageRecord]]:
-        return mapper.packages(webhooks.raw_orders(delivery))
+        return self._packages(webhooks.raw_orders(delivery))
+
+    def _packages(self, raws: Sequence[Raw]) -> list[Parsed[PackageRecord]]:
+        return mapper.packages([self._with_refunds(raw) for raw in raws])
+
+    def _with_refunds(self, order: Raw) -> Raw:
+        """An order names its refunds by amount alone; which units they took back is asked for."""
+        if not mapper.has_partial_refunds(order):
+            return order
+        try:
+            return {**order, "refunds": self.client.refunds(_id(order))}
+        except Rejected as error:
+            if error.code == errors.NOT_FOUND:
+                return order
+            raise
 
     def _currency(self) -> str:
         return text(required(self.client.current_currency(), "code"))
@@ -199,7 +214,7 @@ class Connector:
             self.client.create_order_note(order_id, note, customer_note=customer_note)
 
 
-def _id(row: Row) -> str:
+def _id(row: Raw) -> str:
     return text(required(row, "id"))
 
 

@@ -56,6 +56,15 @@ DRAFTS = {"checkout-draft", "auto-draft"}
 """A basket somebody is still filling; not an order yet."""
 _SOLD_TYPES = {"simple", "variable", "variation"}
 _UNSOLD_TYPES = {"grouped", "external"}
+_CAUSES = {
+    "out_of_stock": "stokta yok",
+    "defective": "kusurlu",
+    "wrong_price": "fiyat yanlış",
+    "integration_error": "entegrasyon hatası",
+    "bulk_purchase": "toplu alım",
+    "force_majeure": "mücbir sebep",
+}
+"""Why something is not supplied, for the shop's staff."""
 _SHARE = Decimal(100)
 _NET_PRICE_PLACES = Decimal("0.0001")
 
@@ -74,11 +83,13 @@ def package(raw: Raw) -> PackageRecord:
     shipping = mapping(required(raw, "shipping"), "shipping")
     tracking = _tracking(raw)
     rates = _tax_rates(raw)
+    refunded = _refunded(raw)
+    lines = tuple(_line(line, rates, refunded) for line in rows(required(raw, "line_items"), "line_items"))
     return PackageRecord(
         external_id=number,
         order_external_id=number,
         order_number=text(required(raw, "number")),
-        status=_status(raw),
+        status=_status(raw, lines),
         provider_status=text(required(raw, "status")),
         ordered_at=iso_utc(required(raw, "date_created_gmt"), "date_created_gmt"),
         modified_at=iso_utc(required(raw, "date_modified_gmt"), "date_modified_gmt"),
@@ -86,7 +97,7 @@ def package(raw: Raw) -> PackageRecord:
         total=amount(required(raw, "total"), "total"),
         discount=_sum(raw, "discount_total", "discount_tax"),
         shipping=_sum(raw, "shipping_total", "shipping_tax"),
-        lines=tuple(_line(line, rates) for line in rows(required(raw, "line_items"), "line_items")),
+        lines=lines,
         buyer_name=_full_name(billing) or _full_name(shipping),
         buyer_email=text(optional(billing, "email")) or None,
         buyer_phone=text(optional(billing, "phone")) or text(optional(shipping, "phone")) or None,
@@ -99,8 +110,41 @@ def package(raw: Raw) -> PackageRecord:
     )
 
 
-def _status(raw: Raw) -> PackageStatus:
+def has_partial_refunds(raw: Raw) -> bool:
+    """Refunded in part; what is refunded whole says so by its status."""
+    return bool(optional(raw, "refunds")) and raw.get("status") != "refunded"
+
+
+def _refunded(raw: Raw) -> dict[str, int]:
+    """Units by line taken back before the order left; what is refunded later left, and comes back as a return."""
+    left = optional(raw, "date_completed_gmt")
+    left_at = iso_utc(left, "date_completed_gmt") if left else None
+    units: dict[str, int] = {}
+    for refund in rows(optional(raw, "refunds") or [], "refunds"):
+        lines = rows(optional(refund, "line_items") or [], "line_items")
+        if left_at and lines and iso_utc(required(refund, "date_created_gmt"), "date_created_gmt") >= left_at:
+            continue
+        for line in lines:
+            taken = abs(whole(optional(line, "quantity") or 0, "quantity"))  # refunds count below zero
+            if taken:
+                number = _refunded_line(line)
+                units[number] = units.get(number, 0) + taken
+    return units
+
+
+def _refunded_line(line: Raw) -> str:
+    for meta in rows(optional(line, "meta_data") or [], "meta_data"):
+        if meta.get("key") == "_refunded_item_id":
+            return text(required(meta, "value"))
+    raise UnexpectedAnswer("a refunded line of no order line", raw=line, code="connector.missing_field")
+
+
+def _status(raw: Raw, lines: Sequence[LineRecord]) -> PackageStatus:
+    """An order of which every unit was refunded has nothing left to send, whatever its shipping cost."""
     status = text(required(raw, "status"))
+    open_before = STATUSES.get(status) in {PackageStatus.AWAITING_PAYMENT, PackageStatus.NEW}
+    if lines and open_before and all(line.cancelled_quantity == line.quantity for line in lines):
+        return PackageStatus.CANCELLED
     if status == "refunded":
         return PackageStatus.RETURNED if optional(raw, "date_completed_gmt") else PackageStatus.CANCELLED
     if status not in STATUSES:  # plugins add their own
@@ -108,11 +152,14 @@ def _status(raw: Raw) -> PackageStatus:
     return STATUSES[status]
 
 
-def _line(raw: Raw, rates: Mapping[str, Decimal]) -> LineRecord:
+def _line(raw: Raw, rates: Mapping[str, Decimal], refunded: Mapping[str, int]) -> LineRecord:
     """The shop keeps amounts without tax and the tax beside them, however its prices are entered."""
     quantity = whole(required(raw, "quantity"), "quantity")
     if quantity <= 0:
         raise UnexpectedAnswer(f"quantity {quantity}", raw=raw, code="connector.odd_value")
+    taken = refunded.get(text(required(raw, "id")), 0)
+    if taken > quantity:
+        raise UnexpectedAnswer(f"{taken} of {quantity} refunded", raw=raw, code="connector.odd_value")
     total = rounded(_sum(raw, "total", "total_tax"))
     before = rounded(_sum(raw, "subtotal", "subtotal_tax"))
     listing = optional(raw, "variation_id") or optional(raw, "product_id")
@@ -127,6 +174,7 @@ def _line(raw: Raw, rates: Mapping[str, Decimal]) -> LineRecord:
         total=total,
         discount=before - total,
         vat_rate=_vat_rate(raw, rates),
+        cancelled_quantity=taken,
     )
 
 
@@ -355,19 +403,24 @@ def shipped_note(carrier: str | None, tracking_number: str) -> str:
 
 
 def is_whole_order(order: Raw, line_quantities: Mapping[str, int]) -> bool:
+    """Every unit that was not refunded before."""
     ordered = {
         text(required(line, "id")): whole(required(line, "quantity"), "quantity")
         for line in rows(required(order, "line_items"), "line_items")
     }
-    return all(line_quantities.get(line, 0) >= quantity for line, quantity in ordered.items())
+    refunded = _refunded(order)
+    return all(
+        line_quantities.get(line, 0) >= quantity - refunded.get(line, 0) for line, quantity in ordered.items()
+    )
 
 
 def unsupplied_note(order: Raw, line_quantities: Mapping[str, int], reason: str) -> str:
     """Read by the shop's staff."""
     names = {text(line.get("id")): text(line.get("name")) for line in rows(order["line_items"], "line_items")}
     lines = ", ".join(f"{quantity} x {names.get(line, line)}" for line, quantity in line_quantities.items())
-    cause = "stokta yok" if reason == "out_of_stock" else "tedarik edilemiyor"
-    return f"PraPazar: {lines} ({cause})"
+    if reason not in _CAUSES:
+        raise Rejected(reason, code="connector.reason_unknown", field="reason")
+    return f"PraPazar: {lines} ({_CAUSES[reason]})"
 
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {

@@ -7,7 +7,7 @@ from prapazar.connector_kit.errors import AuthFailed, UnexpectedAnswer
 from prapazar.connector_kit.records import WebhookDelivery, WebhookEvent
 from prapazar.connectors.woocommerce.schemas import Raw
 
-TOPICS = ("order.created", "order.updated", "product.updated")
+TOPICS = ("order.created", "order.updated")
 _KINDS = {"order": "orders", "product": "products"}
 
 

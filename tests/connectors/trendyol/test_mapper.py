@@ -319,8 +319,27 @@ def test_step_trendyol_is_not_told_is_refused() -> None:
     assert raised.value.code == "connector.step_unknown"
 
 
-def test_unknown_reason_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("reason", "number"),
+    [
+        ("out_of_stock", 500),
+        ("defective", 501),
+        ("wrong_price", 502),
+        ("integration_error", 504),
+        ("bulk_purchase", 505),
+        ("force_majeure", 506),
+    ],
+)
+def test_reason_is_told_by_trendyols_number(reason: str, number: int) -> None:
+    assert mapper.unsupplied({"11": 2}, reason) == {
+        "lines": [{"lineId": 11, "quantity": 2}],
+        "reasonId": number,
+    }
+
+
+@pytest.mark.parametrize("reason", ["bored", "other", ""])
+def test_unknown_reason_is_refused(reason: str) -> None:
     with pytest.raises(Rejected) as raised:
-        mapper.unsupplied({"1": 1}, "bored")
+        mapper.unsupplied({"1": 1}, reason)
 
     assert raised.value.code == "connector.reason_unknown"

@@ -86,6 +86,14 @@ OPERATIONS: dict[str, tuple[Operation, list[httpx.Response], list[Asked]]] = {
         [answer(_ORDER)],
         [Asked("GET", f"{_API}/orders/731", {})],
     ),
+    "fetch_refunded_package": (
+        lambda c: c.fetch_package("731"),
+        [answer({**_ORDER, "refunds": [{"id": 800, "reason": "", "total": "-10.00"}]}), answer([])],
+        [
+            Asked("GET", f"{_API}/orders/731", {}),
+            Asked("GET", f"{_API}/orders/731/refunds", {"per_page": "100"}),
+        ],
+    ),
     "count_packages": (
         lambda c: c.count_packages(_SINCE, _UNTIL),
         [_listed([])],
@@ -213,8 +221,8 @@ OPERATIONS: dict[str, tuple[Operation, list[httpx.Response], list[Asked]]] = {
     ),
     "register_webhook": (
         lambda c: c.register_webhook("https://us.test/hook", "s3cret"),
-        [answer({"id": number}, 201) for number in (1, 2, 3)],
-        [_webhook("order.created"), _webhook("order.updated"), _webhook("product.updated")],
+        [answer({"id": number}, 201) for number in (1, 2)],
+        [_webhook("order.created"), _webhook("order.updated")],
     ),
     "remove_webhook": (
         lambda c: c.remove_webhook("1"),
@@ -286,3 +294,19 @@ def test_list_without_its_count_is_unexpected() -> None:
         _run("count_packages", provider)
 
     assert raised.value.code == "connector.missing_field"
+
+
+def test_shop_with_plain_permalinks_is_asked_at_its_home_page() -> None:
+    provider = Provider([_listed([], 12), answer({"code": "TRY"})])
+    connector = provider.connector("woocommerce", {**_SETTINGS, "permalinks": "plain"}, _CREDENTIALS)
+
+    connector.test_credentials()
+
+    assert provider.asked == [
+        Asked(
+            "GET",
+            "/magaza/",
+            {"rest_route": "/wc/v3/products", "page": "1", "per_page": "1", **_LIST},
+        ),
+        Asked("GET", "/magaza/", {"rest_route": "/wc/v3/data/currencies/current"}),
+    ]

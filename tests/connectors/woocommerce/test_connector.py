@@ -13,6 +13,7 @@ from prapazar.connector_kit.records import (
     ItemResult,
     ItemState,
     ListingRecord,
+    PackageRecord,
     PackageStatus,
     PriceOffer,
     PushResult,
@@ -82,6 +83,31 @@ def test_listings_are_products_and_the_variations_of_variable_ones() -> None:
 
 def test_package_that_is_not_there_is_none() -> None:
     assert _connector(Provider([_not_found()])).fetch_package("5") == []
+
+
+def test_refunded_units_are_asked_for_and_lowered() -> None:
+    order = _order(refunds=[{"id": 800, "reason": "", "total": "-10.00"}])
+    line = order["line_items"][0]
+    meta = [{"key": "_refunded_item_id", "value": line["id"]}]
+    refund = {
+        "id": 800,
+        "date_created_gmt": "2026-11-20T09:00:00",
+        "line_items": [{"quantity": -1, "meta_data": meta}],
+    }
+
+    [package] = _connector(Provider([answer(order), answer([refund])])).fetch_package("731")
+
+    assert isinstance(package, PackageRecord)
+    assert [one.cancelled_quantity for one in package.lines][:1] == [1]
+
+
+def test_order_whose_refunds_are_gone_is_read_as_it_is() -> None:
+    order = _order(refunds=[{"id": 800, "reason": "", "total": "-10.00"}])
+
+    [package] = _connector(Provider([answer(order), _not_found()])).fetch_package("731")
+
+    assert isinstance(package, PackageRecord)
+    assert {one.cancelled_quantity for one in package.lines} == {0}
 
 
 def test_push_answers_each_item() -> None:
@@ -162,9 +188,9 @@ def test_step_the_shop_does_not_know_is_refused(status: PackageStatus) -> None:
 def test_order_of_which_nothing_can_be_supplied_is_cancelled() -> None:
     provider = Provider([answer(_order()), answer([]), answer({"id": 1}), answer(_order())])
 
-    _connector(provider).report_unsupplied("731", {"11": 2, "12": 1}, "other")
+    _connector(provider).report_unsupplied("731", {"11": 2, "12": 1}, "defective")
 
-    note = "PraPazar: 2 x Pamuklu Tişört - M, 1 x Çay (tedarik edilemiyor)"
+    note = "PraPazar: 2 x Pamuklu Tişört - M, 1 x Çay (kusurlu)"
     assert _writes(provider) == [
         ("/orders/731/notes", {"note": note, "customer_note": False}),
         ("/orders/731", {"status": "cancelled"}),
@@ -172,11 +198,11 @@ def test_order_of_which_nothing_can_be_supplied_is_cancelled() -> None:
 
 
 def test_webhooks_of_all_topics_are_kept_together() -> None:
-    provider = Provider([answer({"id": number}, 201) for number in (7, 8, 9)])
+    provider = Provider([answer({"id": number}, 201) for number in (7, 8)])
 
     registration = _connector(provider).register_webhook("https://us.test/hook", "s3cret")
 
-    assert registration == WebhookRegistration("7,8,9")
+    assert registration == WebhookRegistration("7,8")
 
 
 def test_webhooks_made_before_a_failure_are_removed() -> None:

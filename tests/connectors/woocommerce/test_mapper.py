@@ -112,6 +112,73 @@ def test_refund_is_a_return_only_after_completion(completed: str | None, expecte
     assert mapper.package(_raw_order(status="refunded", date_completed_gmt=completed)).status is expected
 
 
+def _refund(units: int, *, at: str = "2026-11-20T09:00:00", line: object = 315) -> dict[str, Any]:
+    item = {
+        "id": 900,
+        "quantity": -units,
+        "total": "-10.00",
+        "meta_data": [{"id": 1, "key": "_refunded_item_id", "value": line}],
+    }
+    return {"id": 800, "date_created_gmt": at, "amount": "10.00", "line_items": [item]}
+
+
+def _units(raw: dict[str, Any]) -> list[tuple[int, int]]:
+    return [(line.quantity, line.cancelled_quantity) for line in mapper.package(raw).lines]
+
+
+def _two_of(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of an order
+    line = _raw_line(id=315, quantity=3)
+    return _raw_order(line_items=[line, {**line, "id": 316}], **changes)
+
+
+def test_units_refunded_before_the_order_left_are_cancelled() -> None:
+    refunds = [_refund(1), _refund(1, line="315"), {"id": 801, "line_items": [], "amount": "5.00"}]
+
+    assert _units(_two_of(refunds=refunds)) == [(3, 2), (3, 0)]
+
+
+def test_units_refunded_after_the_order_left_are_no_cancellation() -> None:
+    refunds = [_refund(1, at="2026-11-20T09:00:00"), _refund(1, at="2026-11-22T09:00:00")]
+
+    left = _two_of(status="completed", date_completed_gmt="2026-11-21T08:00:00", refunds=refunds)
+
+    assert (_units(left), mapper.package(left).status) == ([(3, 1), (3, 0)], PackageStatus.SHIPPED)
+
+
+def test_refund_that_names_no_lines_takes_no_units() -> None:
+    assert _units(_two_of(refunds=[{"id": 800, "reason": "", "total": "-10.00"}])) == [(3, 0), (3, 0)]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [("processing", PackageStatus.CANCELLED), ("pending", PackageStatus.CANCELLED)],
+)
+def test_order_of_which_every_unit_was_refunded_is_cancelled(status: str, expected: PackageStatus) -> None:
+    refunds = [_refund(3), _refund(3, line=316)]
+
+    assert mapper.package(_two_of(status=status, refunds=refunds)).status is expected
+
+
+@pytest.mark.parametrize(
+    ("refund", "code"),
+    [
+        (_refund(4), "connector.odd_value"),
+        ({**_refund(1), "line_items": [{"quantity": -1}]}, "connector.missing_field"),
+    ],
+)
+def test_refund_that_cannot_be_read_parks_its_order(refund: dict[str, Any], code: str) -> None:
+    [parked] = mapper.packages([_two_of(refunds=[refund])])
+
+    assert isinstance(parked, ParkedRecord)
+    assert parked.code == code
+
+
+def test_whole_order_is_what_was_not_refunded_before() -> None:
+    raw = _two_of(refunds=[_refund(2)])
+
+    assert [mapper.is_whole_order(raw, {"315": one, "316": 3}) for one in (0, 1)] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "detail"),
     [

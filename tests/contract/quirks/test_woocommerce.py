@@ -14,6 +14,7 @@ from prapazar.connector_kit.oauth1 import OAuth1
 from prapazar.connector_kit.records import (
     ItemState,
     ListingRecord,
+    PackageRecord,
     PackageStatus,
     PriceOffer,
     StockOffer,
@@ -231,3 +232,40 @@ def test_shipped_order_told_twice_is_told_once(woocommerce: WooCommerceStage) ->
     [package] = connector.fetch_package(number)
     notes = [note for note in connector.client.order_notes(number) if note["customer_note"]]
     assert (package.carrier, package.tracking_number, len(notes)) == ("Aras", "726", 1)
+
+
+def _refund(woocommerce: WooCommerceStage, order: dict[str, Any], units: int, amount: str) -> None:
+    """By the shopkeeper, over the shop's own API."""
+    keys = woocommerce.credentials
+    address = f"{woocommerce.settings['shop_url']}/wp-json/wc/v3/orders/{order['id']}/refunds"
+    line = {"id": order["line_items"][0]["id"], "quantity": units, "refund_total": amount}
+    with httpx.Client(auth=OAuth1(keys["consumer_key"], keys["consumer_secret"]), trust_env=False) as shop:
+        shop.post(address, json={"amount": amount, "line_items": [line]}).raise_for_status()
+
+
+def test_units_refunded_before_shipping_are_cancelled(woocommerce: WooCommerceStage) -> None:
+    woocommerce.seed([Article(_KEY, price=Decimal("100.00"))])
+    order = woocommerce.order((_KEY, 3))
+    connector = woocommerce.connector()
+
+    _refund(woocommerce, order, 1, "100.00")
+
+    [package] = connector.fetch_package(woocommerce.package_id(order))
+    assert isinstance(package, PackageRecord)
+    assert package.status is PackageStatus.NEW
+    assert [(line.quantity, line.cancelled_quantity) for line in package.lines] == [(3, 1)]
+
+
+def test_shop_with_plain_permalinks_lists_sells_and_takes_stock(woocommerce: WooCommerceStage) -> None:
+    woocommerce.settings = {**woocommerce.settings, "permalinks": "plain"}
+    woocommerce.seed([Article(_KEY)])
+    order = woocommerce.order((_KEY, 2))
+    connector = woocommerce.connector()
+
+    [listing] = [one for page in connector.fetch_listings() for one in page]
+    pushed = connector.push_stock([StockOffer(listing.external_id, None, 7)])
+    [package] = connector.fetch_package(woocommerce.package_id(order))
+
+    assert [item.state for item in pushed.items] == [ItemState.ACCEPTED]
+    assert woocommerce.shelf(_KEY)["quantity"] == 7
+    assert (package.external_id, package.lines[0].quantity) == (woocommerce.package_id(order), 2)

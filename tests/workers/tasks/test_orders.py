@@ -1,10 +1,15 @@
-"""A worker killed with -9 at any step of an order's way in: the order is there once, and so is all that follows."""
+"""A worker killed with -9 at any step of an order's way in, and of its steps' way out: each is there once."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
+from prapazar.domain.orders import actions
+from prapazar.domain.orders.enums import OrderStatus
+from prapazar.flows import orders
+from prapazar.foundation import db
 from prapazar.foundation.clock import now
 from tests.factories.crashes import Site
 from tests.factories.market import ON_SHELF, Shop
@@ -44,6 +49,23 @@ WEBHOOK: dict[str, tuple[str, Stop]] = {
     "in the commit of the delivery": ("woocommerce", InCommit("UPDATE", "inbox", _CONNECTION)),
     "before the wake-up goes": ("trendyol", Before("DELETE", "outbox", _DROPPED)),
     "in the commit of its going": ("woocommerce", InCommit("DELETE", "outbox", _DROPPED)),
+}
+_REPORT = "orders.report_status"
+_TOLD = f"OLD.topic = '{_REPORT}' AND OLD.partition = '{{connection}}'"
+_TAKEN = f"NEW.topic = '{_REPORT}' AND NEW.partition = '{{connection}}' AND NEW.claimed_until > now()"
+_NOTED = "NEW.order_id = '{order}' AND NEW.kind = 'reported'"
+PICKED, CANCELLED = OrderStatus.PICKING, OrderStatus.CANCELLED
+REPORTS: dict[str, tuple[str, Stop, OrderStatus]] = {
+    "before the claim": ("trendyol", Before("UPDATE", "outbox", _TAKEN), PICKED),
+    "in the commit of the claim": ("woocommerce", InCommit("UPDATE", "outbox", _TAKEN), CANCELLED),
+    "before the step is heard": ("trendyol", Unheard("PUT", "*/shipment-packages/*"), PICKED),
+    "before the step's answer": ("trendyol", Unanswered("PUT", "*/shipment-packages/*"), PICKED),
+    "before the cancellation's answer": ("trendyol", Unanswered("PUT", "*/items/unsupplied"), CANCELLED),
+    "before the note's answer": ("woocommerce", Unanswered("POST", "*/notes"), CANCELLED),
+    "before the web shop's answer": ("woocommerce", Unanswered("PUT", "*/orders/*"), CANCELLED),
+    "before the timeline": ("trendyol", Before("INSERT", "order_event", _NOTED), PICKED),
+    "before the row goes": ("trendyol", Before("DELETE", "outbox", _TOLD), CANCELLED),
+    "in the commit of its going": ("woocommerce", InCommit("DELETE", "outbox", _TOLD), CANCELLED),
 }
 
 
@@ -109,7 +131,9 @@ def _seen(site: Site, shop: Shop, was_killed_there: bool) -> Seen:
             " + (SELECT count(*) FROM inbox WHERE connection_id = :id AND done_at IS NULL)",
             **of_shop,
         ),
-        repairs=site.value("SELECT count(*) FROM repair WHERE resolved_at IS NULL"),
+        repairs=site.value(
+            "SELECT count(*) FROM repair WHERE connection_id = :id AND resolved_at IS NULL", **of_shop
+        ),
     )
 
 
@@ -164,3 +188,86 @@ def test_delivery_killed_at_any_step_is_one_order(
     seen, right = delivered[point]
 
     assert seen == right
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is to be seen of one step after the crash."""
+
+    was_killed_there: bool
+    there: list[str]
+    """Every status the channel ever gave the package because of us; its notes where it keeps no history."""
+    events: list[str]
+    balance: tuple[int, int]
+    still_to_do: int
+    repairs: int
+
+
+_THERE = {
+    ("trendyol", PICKED): ["Picking"],
+    ("trendyol", CANCELLED): ["UnSupplied"],
+    ("woocommerce", CANCELLED): ["cancelled", "one note"],
+}
+
+
+def _rightly_told(slug: str, status: OrderStatus) -> Told:
+    return Told(
+        was_killed_there=True,
+        there=_THERE[slug, status],
+        events=["imported", "status", "reported"],
+        balance=(ON_SHELF, SOLD if status is PICKED else 0),
+        still_to_do=0,
+        repairs=0,
+    )
+
+
+def _there(site: Site, shop: Shop, number: str) -> list[str]:
+    stage = shop.stage
+    order = site.server.pull("GET", f"/{stage.slug}/{stage.account}/orders/{number}")
+    if stage.slug == "trendyol":
+        history = [step["status"] for step in order["packages"][0]["packageHistories"]]
+        return [status for status in history if status in {"Picking", "UnSupplied"}]
+    notes = stage.connector().client.order_notes(number)
+    ours = [note for note in notes if "PraPazar" in note.get("author", "") or "stok" in note["note"].lower()]
+    return [order["status"], "one note" if len(ours) == 1 else f"{len(ours)} notes"]
+
+
+def _told(site: Site, shop: Shop, number: str, was_killed_there: bool) -> Told:
+    seen = _seen(site, shop, was_killed_there)
+    return Told(
+        was_killed_there,
+        _there(site, shop, number),
+        seen.events,
+        seen.balance,
+        seen.still_to_do,
+        seen.repairs,
+    )
+
+
+@pytest.fixture(scope="module")
+def reported(site: Site) -> dict[str, Told]:
+    shops = site.open_shops([slug for slug, _, _ in REPORTS.values()])
+    numbers = _sell(site, shops)
+    for shop, (_, _, status) in zip(shops, REPORTS.values(), strict=True):
+        orders.import_new(shop.connection_id)
+        with db.transaction(site.scope) as session:
+            ids = session.execute(
+                text("SELECT id FROM purchase_order WHERE connection_id = :id"), {"id": shop.connection_id}
+            )
+            actions.move(session, site.scope, list(ids.scalars()), status)
+
+    reached = site.crash([stop for _, stop, _ in REPORTS.values()], site.look)
+
+    return {
+        point: _told(site, shop, number, place in reached)
+        for place, (point, shop, number) in enumerate(zip(REPORTS, shops, numbers, strict=True))
+    }
+
+
+@pytest.mark.parametrize("point", REPORTS)
+def test_step_told_by_a_worker_killed_at_any_point_is_told_once(
+    reported: dict[str, Told], point: str
+) -> None:
+    slug, _, status = REPORTS[point]
+
+    assert reported[point] == _rightly_told(slug, status)

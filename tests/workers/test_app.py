@@ -1,0 +1,38 @@
+"""How soon the relay starts a partition's task again: what comes meanwhile gathers to one call."""
+
+from typing import cast
+from uuid import uuid4
+
+import pytest
+import redis
+
+from workers import app as workers
+from workers.app import GATHER_MS, PAUSE_AFTER_FAULT_MS, RESEND_AFTER_MS, relay_key
+from workers.tasks.listings import push_stock
+
+
+@pytest.fixture
+def client(redis_server: str, monkeypatch: pytest.MonkeyPatch) -> redis.Redis:
+    monkeypatch.setattr(workers, "_client", lambda: redis.Redis.from_url(redis_server))
+    return redis.Redis.from_url(redis_server)
+
+
+@pytest.mark.parametrize(
+    ("worked_for", "answer", "soonest", "latest"),
+    [
+        (50, True, GATHER_MS - 150, GATHER_MS - 50),
+        (2 * GATHER_MS, True, -2, 1),
+        (50, False, PAUSE_AFTER_FAULT_MS - 100, PAUSE_AFTER_FAULT_MS),
+    ],
+    ids=["a quick task", "a task that took longer than it gathers", "a task that met a fault"],
+)
+def test_partition_rests_after_its_task(
+    client: redis.Redis, worked_for: int, answer: bool, soonest: int, latest: int
+) -> None:
+    partition = str(uuid4())
+    key = relay_key(push_stock.name, partition)
+    client.set(key, 1, px=RESEND_AFTER_MS - worked_for)
+
+    workers.let_relay_look_again(task=push_stock, args=(partition,), retval=answer, state="SUCCESS")
+
+    assert soonest <= cast("int", client.pttl(key)) <= latest
