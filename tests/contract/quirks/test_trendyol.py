@@ -20,6 +20,7 @@ from prapazar.connector_kit.records import (
 )
 from prapazar.foundation.clock import now
 from tests.factories.answers import results, states
+from tests.factories.receiver import Receiver
 from tests.factories.stages import Article, Server, Stage, TrendyolStage
 
 _KEY, _OTHER = "8690000000017", "8690000000024"
@@ -34,6 +35,8 @@ _USUAL = {
     "origin_required": False,
     "claims_404_when_none": False,
     "signed_revenue": True,
+    "webhook_names": "new",
+    "webhook_envelope": True,
 }
 _DRAFT = ListingDraft(
     sku="SAL-1",
@@ -371,3 +374,37 @@ def test_long_past_is_asked_for_in_windows_the_account_takes(trendyol: TrendyolS
     pages = trendyol.unhurried().fetch_settlements(now() - timedelta(days=40), now() + timedelta(minutes=1))
 
     assert [one.kind for page in pages for one in page] == [SettlementKind.SALE]
+
+
+@pytest.mark.parametrize(("names", "has_envelope"), [("old", True), ("both", False), ("new", False)])
+def test_webhook_is_read_in_its_older_shapes(
+    trendyol: TrendyolStage,
+    receiver: Receiver,
+    names: str,
+    has_envelope: bool,
+) -> None:
+    _rule(trendyol.server, webhook_names=names, webhook_envelope=has_envelope)
+    trendyol.seed([Article(_KEY)])
+    connector = trendyol.connector()
+    connector.register_webhook(receiver.address, "s3cret")
+    number = trendyol.package_id(trendyol.order((_KEY, 2)))
+
+    trendyol.server.pull("POST", "/webhooks/deliver")
+
+    read = [one for delivery in receiver.deliveries for one in connector.read_packages(delivery)]
+    assert read == connector.fetch_package(number)
+
+
+@pytest.mark.parametrize("word", ["Trendyol", "dolap", "localhost"])
+def test_address_with_a_forbidden_word_is_refused(trendyol: TrendyolStage, word: str) -> None:
+    with pytest.raises(Rejected):
+        trendyol.connector().register_webhook(f"https://{word}.example.com/hook", "s3cret")
+
+
+def test_more_stock_than_trendyol_shows_is_told_as_the_most_it_does(trendyol: TrendyolStage) -> None:
+    trendyol.seed([Article(_KEY)])
+    connector = trendyol.connector()
+
+    answers = states(connector, connector.push_stock([StockOffer(_KEY, None, 90_000)]))
+
+    assert (answers, trendyol.shelf(_KEY)["quantity"]) == ({_KEY: ItemState.ACCEPTED}, 20_000)
