@@ -146,22 +146,6 @@ def test_accepted_and_packed_or_shipped_package_is_told(stage: Stage) -> None:
 
 
 @pytest.mark.needs("report_status", "read_orders")
-def test_shipped_order_told_twice_is_told_once(stage: Stage) -> None:
-    if stage.slug != "woocommerce":
-        pytest.skip("only the merchant's own shop is told of shipping")
-    stage.seed([Article(_KEYS[0])])
-    number = stage.package_id(stage.order((_KEYS[0], 1)))
-    connector = stage.connector()
-
-    for _ in range(2):
-        connector.report_status(number, PackageStatus.SHIPPED, {}, carrier="Aras", tracking_number="726")
-
-    [package] = connector.fetch_package(number)
-    notes = [note for note in connector.client.order_notes(number) if note["customer_note"]]
-    assert (package.carrier, package.tracking_number, len(notes)) == ("Aras", "726", 1)
-
-
-@pytest.mark.needs("report_status", "read_orders")
 @pytest.mark.parametrize("reason", list(CancelReason))
 def test_package_that_cannot_be_supplied_is_cancelled_for_every_reason_of_ours(
     stage: Stage, reason: CancelReason

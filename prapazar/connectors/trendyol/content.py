@@ -11,7 +11,7 @@ from prapazar.connector_kit.content import (
     ListingDraft,
 )
 from prapazar.connector_kit.errors import Rejected
-from prapazar.connector_kit.parsing import mapping, optional, recorded_rows, required, rows, text
+from prapazar.connector_kit.parsing import folded, mapping, optional, recorded_rows, required, rows, text
 from prapazar.connector_kit.records import BatchAnswer, CategoryRecord, ItemResult, ItemState
 from prapazar.connectors.trendyol.mapper import CARD, MOST_STOCK
 from prapazar.connectors.trendyol.schemas import (
@@ -83,13 +83,8 @@ def attribute_values(raws: Iterable[Raw]) -> list[AttributeValueRecord]:
 def brand_id(raws: Iterable[Raw], name: str) -> int | None:
     """The search finds parts of names in any case, or the very name only."""
     named = {text(raw.get("name")): int(required(raw, "id")) for raw in raws}
-    alike = {_folded(one): number for one, number in named.items()}
-    return named.get(name, alike.get(_folded(name)))
-
-
-def _folded(name: str) -> str:
-    """Without case in Turkish: the two i's are different letters."""
-    return name.replace("İ", "i").replace("I", "ı").casefold()
+    alike = {folded(one): number for one, number in named.items()}
+    return named.get(name, alike.get(folded(name)))
 
 
 def card_ids(raws: Iterable[Raw]) -> dict[str, int]:
@@ -130,12 +125,12 @@ def content_update(draft: ListingDraft, card: int, fixed: set[str]) -> ContentUp
     return found
 
 
-def variant_update(draft: ListingDraft, origin: str) -> VariantUpdate:
+def variant_update(draft: ListingDraft) -> VariantUpdate:
+    """Its origin stays what it was listed with."""
     found: VariantUpdate = {
         "barcode": _barcode(draft),
         "stockCode": draft.sku,
         "vatRate": _vat_rate(draft),
-        "origin": origin,
     }
     if draft.desi is not None:
         found["dimensionalWeight"] = draft.desi

@@ -61,7 +61,7 @@ class ListingWriter:
             loads.unapproved.append(content.unapproved_update(draft, self._brand(draft), self._origin))
         else:
             card = cards[draft.external_id]
-            loads.variants.append(content.variant_update(draft, self._origin))
+            loads.variants.append(content.variant_update(draft))
             if card not in loads.cards:  # the variants of a card share its content
                 loads.cards[card] = content.content_update(draft, card, self._fixed_attributes(draft))
 

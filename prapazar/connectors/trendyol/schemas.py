@@ -85,7 +85,6 @@ class VariantUpdate(TypedDict):
     barcode: str
     stockCode: str
     vatRate: int | Decimal
-    origin: str
     dimensionalWeight: NotRequired[Decimal]
 
 

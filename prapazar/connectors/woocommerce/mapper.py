@@ -323,19 +323,25 @@ def stock_update(offer: StockOffer) -> StockUpdate:
 
 def price_update(offer: PriceOffer, *, with_tax: bool) -> PriceUpdate:
     """Raises Rejected where the shop wants prices without VAT and the rate is not known."""
-    regular = max(offer.list_price or offer.price, offer.price)
-    sale = offer.price if offer.price < regular else None
+    regular, sale = plain_prices(
+        offer.price, offer.list_price, offer.vat_rate, with_tax=with_tax, name=offer.external_id
+    )
+    return {"id": int(offer.external_id), "regular_price": regular, "sale_price": sale}
+
+
+def plain_prices(
+    price: Decimal, list_price: Decimal | None, vat_rate: Decimal | None, *, with_tax: bool, name: str
+) -> tuple[str, str]:
+    """The regular and the sale price, which is empty where there is none."""
+    regular = max(list_price or price, price)
+    sale = price if price < regular else None
     if not with_tax:
-        if offer.vat_rate is None:
-            raise Rejected(offer.external_id, code="woocommerce.vat_rate_needed", field="vat_rate")
-        factor = 1 + offer.vat_rate / _SHARE
+        if vat_rate is None:
+            raise Rejected(name, code="woocommerce.vat_rate_needed", field="vat_rate")
+        factor = 1 + vat_rate / _SHARE
         regular = (regular / factor).quantize(_NET_PRICE_PLACES)
         sale = None if sale is None else (sale / factor).quantize(_NET_PRICE_PLACES)
-    return {
-        "id": int(offer.external_id),
-        "regular_price": str(regular),
-        "sale_price": "" if sale is None else str(sale),
-    }
+    return str(regular), "" if sale is None else str(sale)
 
 
 def item_results(sent: Sequence[StockUpdate | PriceUpdate], answered: Sequence[Raw]) -> list[ItemResult]:

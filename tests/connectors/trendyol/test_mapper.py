@@ -13,7 +13,6 @@ from prapazar.connector_kit.errors import Rejected
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
@@ -245,17 +244,6 @@ def test_unapproved_product_is_an_inactive_listing() -> None:
             vat_rate=Decimal(20),
             images=("https://cdn.example.com/k.jpg",),
         )
-    ]
-
-
-def test_category_tree_is_flat_with_parents_and_leaves() -> None:
-    found = sorted(mapper.categories(fixture(_HERE, "categories")), key=lambda one: one.external_id)
-
-    assert found == [
-        CategoryRecord("403", None, "Giyim", is_leaf=False),
-        CategoryRecord("411", "403", "Tişört", is_leaf=True),
-        CategoryRecord("412", "403", "Gömlek", is_leaf=True),
-        CategoryRecord("500", None, "Gıda", is_leaf=True),
     ]
 
 
