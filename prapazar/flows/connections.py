@@ -47,7 +47,9 @@ class Channel:
         return self.account.id
 
 
+@lru_cache(maxsize=4096)
 def scope_of(connection_id: UUID) -> Scope:
+    """Asked once: a connection never changes its merchant."""
     with db.system_transaction() as session:
         return system_scope(queries.merchant_of(session, connection_id))
 

@@ -17,7 +17,7 @@ def page() -> rx.Component:
     return frame(
         ui.page_header(t("dashboard.title")),
         ui.kpi_row(State.figures, loading=State.loading),
-        ui.two_columns(_left(), _right(), right_first=True),
+        ui.two_columns(_left(), _right(), on_top="right"),
         active=routes.HOME,
     )
 

@@ -24,11 +24,11 @@ def spoil(reply: Reply, fault: Fault) -> Reply:
 
 def cut_at(reply: Reply, fault: Fault | None) -> int | None:
     """After how many bytes the answer stops; None: not at all."""
-    if fault is None or not reply.body:
+    if fault is None:
         return None
     if fault.kind is Kind.LOST_ANSWER:
         return 0
-    if fault.kind is Kind.CUT_OFF:
+    if fault.kind is Kind.CUT_OFF and reply.body:
         return int(fault.options.get("bytes", len(reply.body) // 2))
     return None
 

@@ -1,6 +1,6 @@
 """Between Trendyol's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,6 @@ from prapazar.connector_kit.parsing import (
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
@@ -68,8 +67,17 @@ _DROPPED_LINES = {"Cancelled", "UnSupplied"}
 _VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
 """8 and 18 were the rates until July 2023."""
 _STEPS = {PackageStatus.PICKING: "Picking", PackageStatus.PACKED: "Invoiced"}
-_REASONS = {"out_of_stock": 500, "other": 504}
+_REASONS = {
+    "out_of_stock": 500,
+    "defective": 501,
+    "wrong_price": 502,
+    "integration_error": 504,
+    "bulk_purchase": 505,
+    "force_majeure": 506,
+}
 _COLOR = 47
+CARD = "content:"
+"""Before the id of a product card in the answers of a batch that knows cards, not barcodes."""
 _ITEM_STATES = {
     "SUCCESS": ItemState.ACCEPTED,
     "FAILED": ItemState.REJECTED,
@@ -291,18 +299,6 @@ def _options(raw: Raw, only: int | None = None) -> dict[str, str]:
     }
 
 
-def categories(raw: Raw) -> Iterator[CategoryRecord]:
-    waiting: list[tuple[Raw, str | None]] = [
-        (row, None) for row in rows(required(raw, "categories"), "categories")
-    ]
-    while waiting:
-        row, parent = waiting.pop()
-        number = text(required(row, "id"))
-        children = rows(optional(row, "subCategories") or [], "subCategories")
-        yield CategoryRecord(number, parent, text(required(row, "name")), is_leaf=not children)
-        waiting.extend((child, number) for child in children)
-
-
 def stock_items(offers: Sequence[StockOffer]) -> list[InventoryItem]:
     return [{"barcode": offer.external_id, "quantity": min(offer.quantity, MOST_STOCK)} for offer in offers]
 
@@ -320,13 +316,14 @@ def _price_item(offer: PriceOffer) -> InventoryItem:
 
 def batch_answer(raw: Raw) -> BatchAnswer:
     """Stock and price batches have no status of their own: their items say whether they are done."""
-    items = tuple(_item_result(row) for row in rows(optional(raw, "items") or [], "items"))
+    kind = text(optional(raw, "batchRequestType"))
+    items = tuple(_item_result(row, kind) for row in rows(optional(raw, "items") or [], "items"))
     expected = whole(optional(raw, "itemCount") or 0, "itemCount")
     is_answered = bool(items) and len(items) >= expected
     return BatchAnswer(is_answered and all(item.state is not ItemState.PENDING for item in items), items)
 
 
-def _item_result(raw: Raw) -> ItemResult:
+def _item_result(raw: Raw, kind: str) -> ItemResult:
     status = text(required(raw, "status"))
     if status not in _ITEM_STATES:
         raise UnexpectedAnswer(status, raw=raw, code="connector.unknown_status")
@@ -335,11 +332,21 @@ def _item_result(raw: Raw) -> ItemResult:
     reasons = "; ".join(_reason(reason) for reason in optional(raw, "failureReasons") or ())
     is_refused = state is ItemState.REJECTED
     return ItemResult(
-        external_id=text(required(asked, "barcode")),
+        external_id=_item_id(asked, kind),
         state=state,
         code="trendyol.item_refused" if is_refused else None,
         message=reasons or None if is_refused else None,
     )
+
+
+def _item_id(asked: Raw, kind: str) -> str:
+    """New products are answered by their SKU, cards by their own id, everything else by its barcode."""
+    if kind == "ProductV2OnBoarding":
+        product = mapping(optional(asked, "product") or asked, "product")
+        return text(optional(product, "stockCode") or required(asked, "barcode"))
+    if kind == "ApprovedProductContentUpdate":
+        return CARD + text(required(asked, "contentId"))
+    return text(required(asked, "barcode"))
 
 
 def _reason(reason: object) -> str:
@@ -371,7 +378,6 @@ READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "packages": lambda raw: packages(recorded_rows(raw, "content")),
     "approved_products": lambda raw: approved(recorded_rows(raw, "content")),
     "unapproved_products": lambda raw: unapproved(recorded_rows(raw, "content")),
-    "categories": lambda raw: list(categories(raw)),
     "batch": lambda raw: [batch_answer(raw)],
 }
 """How a recorded answer is replayed, by operation."""

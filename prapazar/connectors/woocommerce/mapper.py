@@ -56,6 +56,15 @@ DRAFTS = {"checkout-draft", "auto-draft"}
 """A basket somebody is still filling; not an order yet."""
 _SOLD_TYPES = {"simple", "variable", "variation"}
 _UNSOLD_TYPES = {"grouped", "external"}
+_CAUSES = {
+    "out_of_stock": "stokta yok",
+    "defective": "kusurlu",
+    "wrong_price": "fiyat yanlış",
+    "integration_error": "entegrasyon hatası",
+    "bulk_purchase": "toplu alım",
+    "force_majeure": "mücbir sebep",
+}
+"""Why something is not supplied, for the shop's staff."""
 _SHARE = Decimal(100)
 _NET_PRICE_PLACES = Decimal("0.0001")
 
@@ -314,19 +323,25 @@ def stock_update(offer: StockOffer) -> StockUpdate:
 
 def price_update(offer: PriceOffer, *, with_tax: bool) -> PriceUpdate:
     """Raises Rejected where the shop wants prices without VAT and the rate is not known."""
-    regular = max(offer.list_price or offer.price, offer.price)
-    sale = offer.price if offer.price < regular else None
+    regular, sale = plain_prices(
+        offer.price, offer.list_price, offer.vat_rate, with_tax=with_tax, name=offer.external_id
+    )
+    return {"id": int(offer.external_id), "regular_price": regular, "sale_price": sale}
+
+
+def plain_prices(
+    price: Decimal, list_price: Decimal | None, vat_rate: Decimal | None, *, with_tax: bool, name: str
+) -> tuple[str, str]:
+    """The regular and the sale price, which is empty where there is none."""
+    regular = max(list_price or price, price)
+    sale = price if price < regular else None
     if not with_tax:
-        if offer.vat_rate is None:
-            raise Rejected(offer.external_id, code="woocommerce.vat_rate_needed", field="vat_rate")
-        factor = 1 + offer.vat_rate / _SHARE
+        if vat_rate is None:
+            raise Rejected(name, code="woocommerce.vat_rate_needed", field="vat_rate")
+        factor = 1 + vat_rate / _SHARE
         regular = (regular / factor).quantize(_NET_PRICE_PLACES)
         sale = None if sale is None else (sale / factor).quantize(_NET_PRICE_PLACES)
-    return {
-        "id": int(offer.external_id),
-        "regular_price": str(regular),
-        "sale_price": "" if sale is None else str(sale),
-    }
+    return str(regular), "" if sale is None else str(sale)
 
 
 def item_results(sent: Sequence[StockUpdate | PriceUpdate], answered: Sequence[Raw]) -> list[ItemResult]:
@@ -403,8 +418,9 @@ def unsupplied_note(order: Raw, line_quantities: Mapping[str, int], reason: str)
     """Read by the shop's staff."""
     names = {text(line.get("id")): text(line.get("name")) for line in rows(order["line_items"], "line_items")}
     lines = ", ".join(f"{quantity} x {names.get(line, line)}" for line, quantity in line_quantities.items())
-    cause = "stokta yok" if reason == "out_of_stock" else "tedarik edilemiyor"
-    return f"PraPazar: {lines} ({cause})"
+    if reason not in _CAUSES:
+        raise Rejected(reason, code="connector.reason_unknown", field="reason")
+    return f"PraPazar: {lines} ({_CAUSES[reason]})"
 
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {

@@ -13,7 +13,6 @@ from prapazar.connector_kit.errors import Rejected
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
@@ -248,17 +247,6 @@ def test_unapproved_product_is_an_inactive_listing() -> None:
     ]
 
 
-def test_category_tree_is_flat_with_parents_and_leaves() -> None:
-    found = sorted(mapper.categories(fixture(_HERE, "categories")), key=lambda one: one.external_id)
-
-    assert found == [
-        CategoryRecord("403", None, "Giyim", is_leaf=False),
-        CategoryRecord("411", "403", "Tişört", is_leaf=True),
-        CategoryRecord("412", "403", "Gömlek", is_leaf=True),
-        CategoryRecord("500", None, "Gıda", is_leaf=True),
-    ]
-
-
 def test_batch_is_final_when_every_item_is() -> None:
     raw = fixture(_HERE, "batch")
     items = (
@@ -331,8 +319,27 @@ def test_step_trendyol_is_not_told_is_refused() -> None:
     assert raised.value.code == "connector.step_unknown"
 
 
-def test_unknown_reason_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("reason", "number"),
+    [
+        ("out_of_stock", 500),
+        ("defective", 501),
+        ("wrong_price", 502),
+        ("integration_error", 504),
+        ("bulk_purchase", 505),
+        ("force_majeure", 506),
+    ],
+)
+def test_reason_is_told_by_trendyols_number(reason: str, number: int) -> None:
+    assert mapper.unsupplied({"11": 2}, reason) == {
+        "lines": [{"lineId": 11, "quantity": 2}],
+        "reasonId": number,
+    }
+
+
+@pytest.mark.parametrize("reason", ["bored", "other", ""])
+def test_unknown_reason_is_refused(reason: str) -> None:
     with pytest.raises(Rejected) as raised:
-        mapper.unsupplied({"1": 1}, "bored")
+        mapper.unsupplied({"1": 1}, reason)
 
     assert raised.value.code == "connector.reason_unknown"

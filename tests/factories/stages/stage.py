@@ -13,6 +13,7 @@ from prapazar.connector_kit import registry
 from prapazar.connector_kit.content import AttributeRecord
 from prapazar.connector_kit.errors import AuthFailed, ConnectorError
 from prapazar.connector_kit.http import Wire
+from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.manifest import Environment
 from prapazar.connector_kit.records import PackageStatus
 
@@ -135,6 +136,12 @@ class Stage(ABC):
         """A moment as exact as this channel tells it."""
         epoch = datetime(1970, 1, 1, tzinfo=UTC)
         return moment - (moment - epoch) % self.order_clock
+
+    def unhurried(self) -> Any:  # noqa: ANN401 - per provider
+        """A connector that waits for its own limits by moving the limiter's clock."""
+        slept: list[float] = []
+        limiter = LocalLimiter(now=lambda: sum(slept))
+        return self.connector(Wire(sleep=slept.append, limiter=limiter, max_wait=60))
 
     def fault(
         self,
