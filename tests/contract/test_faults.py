@@ -91,7 +91,7 @@ def test_fault_of_a_push_says_whether_it_may_have_arrived(
 ) -> None:
     stage.seed([Article(_KEY)])
     offer = _offer(stage)
-    stage.fault(kind, options={"retry_after": 600})
+    stage.fault(kind, path=stage.pushes_path, options={"retry_after": 600})
 
     with pytest.raises(stage.forbidden if kind == "403" else expected) as raised:
         stage.connector(_sleepless()).push_stock([offer])

@@ -24,7 +24,7 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.pazarama import auth, errors, mapper
+from prapazar.connectors.pazarama import aftersales, auth, content, errors, mapper
 from prapazar.connectors.pazarama.client import BATCH_PAGE, CANCELS, ORDER_PAGE, RETURNS, PazaramaClient
 from prapazar.connectors.pazarama.schemas import Decision, RefundSearch
 from prapazar.foundation.clock import ISTANBUL
@@ -72,14 +72,14 @@ class Connector:
     def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
         for kind in ("approved", "unapproved"):
             for found in self._products(kind):
-                yield mapper.listings(found, is_active=kind == "approved")
+                yield content.listings(found, is_active=kind == "approved")
 
     def fetch_categories(self) -> list[CategoryRecord]:
-        return list(mapper.categories(self.client.category_tree()))
+        return list(content.categories(self.client.category_tree()))
 
     def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
         answer = self.client.category_with_attributes(category_external_id)
-        return mapper.attributes(mapping(answer, "data"))
+        return content.attributes(mapping(answer, "data"))
 
     def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
         """Only new ones: Pazarama changes no content. Answers name a product by its barcode."""
@@ -89,7 +89,7 @@ class Connector:
         if known:
             refused = (ItemResult(one, ItemState.REJECTED, "pazarama.content_fixed") for one in known)
             return PushResult(items=tuple(refused))
-        products = [mapper.new_product(draft, self._brand(draft)) for draft in drafts]
+        products = [content.new_product(draft, self._brand(draft)) for draft in drafts]
         answer = mapping(self.client.create_products(products), "data")
         return PushResult(batch_external_id=f"{_NEW}{text(required(answer, 'batchRequestId'))}")
 
@@ -121,7 +121,7 @@ class Connector:
         try:
             if batch_external_id.startswith(_NEW):
                 answer = self.client.batch_result(batch_external_id.removeprefix(_NEW))
-                return mapper.listing_batch(mapping(answer, "data"))
+                return content.listing_batch(mapping(answer, "data"))
             found = self._projections(batch_external_id)
         except Rejected as error:
             if error.code == errors.NOT_FOUND:
@@ -170,14 +170,14 @@ class Connector:
         for path, kind in ((RETURNS, ClaimKind.RETURN), (CANCELS, ClaimKind.CANCELLATION)):
             for start, end in _windows(since, until):
                 for found in self._refunds(path, start, end):
-                    read = mapper.claims(found, kind)
+                    read = aftersales.claims(found, kind)
                     within = [one for one in read if isinstance(one, ParkedRecord) or one.created_at < until]
                     if within:
                         yield within
 
     def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:  # noqa: ARG002 - a claim is of one line
-        number = claim_external_id.removeprefix(mapper.CANCEL)
-        self._decide(claim_external_id, {"refundId": number, "status": mapper.APPROVED})
+        number = claim_external_id.removeprefix(aftersales.CANCEL)
+        self._decide(claim_external_id, {"refundId": number, "status": aftersales.APPROVED})
 
     def reject_claim(
         self,
@@ -187,16 +187,16 @@ class Connector:
         note: str,
     ) -> None:
         """A cancellation takes no reason. Pictures, which some reasons ask for, cannot be sent from here."""
-        if reason_external_id not in dict(mapper.REFUSAL_REASONS):
+        if reason_external_id not in dict(aftersales.REFUSAL_REASONS):
             raise Rejected(reason_external_id, code="connector.reason_unknown", field="reason")
-        number = claim_external_id.removeprefix(mapper.CANCEL)
-        decision: Decision = {"refundId": number, "status": mapper.REFUSED}
+        number = claim_external_id.removeprefix(aftersales.CANCEL)
+        decision: Decision = {"refundId": number, "status": aftersales.REFUSED}
         if number == claim_external_id:
             decision |= {"refundRejectType": int(reason_external_id), "description": note}
         self._decide(claim_external_id, decision)
 
     def fetch_claim_reasons(self) -> list[tuple[str, str]]:
-        return list(mapper.REFUSAL_REASONS)
+        return list(aftersales.REFUSAL_REASONS)
 
     def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
         """In which zone the window is read is not told: it is asked for wider, and kept to here."""
@@ -216,7 +216,7 @@ class Connector:
             return Page(found, whole(required(paging, "totalCount"), "totalCount"))
 
         for found in paged(read, lambda row: text(required(row, "questionId")), first=1):
-            within = [one for one in mapper.questions(found) if _is_asked(one, since, until)]
+            within = [one for one in aftersales.questions(found) if _is_asked(one, since, until)]
             if within:
                 yield within
 
@@ -232,7 +232,7 @@ class Connector:
         return found[0]
 
     def _brand(self, draft: ListingDraft) -> str:
-        return draft.brand_external_id or mapper.brand(self.client.brands(draft.brand), draft.brand)
+        return draft.brand_external_id or content.brand(self.client.brands(draft.brand), draft.brand)
 
     def _projections(self, batch_external_id: str) -> list[ItemResult]:
         found: list[ItemResult] = []
@@ -260,7 +260,7 @@ class Connector:
         return paged(read, lambda row: text(required(row, "refundId")), first=1)
 
     def _decide(self, claim_external_id: str, decision: Decision) -> None:
-        if claim_external_id.startswith(mapper.CANCEL):
+        if claim_external_id.startswith(aftersales.CANCEL):
             self.client.update_cancellation(decision)
         else:
             self.client.update_refund(decision)

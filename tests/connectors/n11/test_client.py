@@ -235,13 +235,13 @@ def test_order_that_was_not_accepted_is_rejected_by_soap() -> None:
 def test_units_of_an_accepted_package_are_cancelled_by_a_split() -> None:
     provider = Provider([_package("Picking"), answer({"status": "success"})])
 
-    _connector(provider).report_unsupplied("330000001", {"540000001": 1}, "other")
+    _connector(provider).report_unsupplied("330000001", {"540000001": 1}, "defective")
 
     request = provider.requests[1]
     assert (request.method, request.url.path) == ("POST", "/rest/delivery/v1/splitPackageByQuantity")
     assert parsing.load_json(request.content) == {
         "splitPackages": [{"packageDetails": [{"orderLineId": 540000001, "quantities": 1}]}],
-        "cancelledItems": [{"orderLineId": 540000001, "quantity": 1, "cancelReasonId": 65}],
+        "cancelledItems": [{"orderLineId": 540000001, "quantity": 1, "cancelReasonId": 62}],
     }
 
 
@@ -277,14 +277,14 @@ def test_soap_answer_without_its_response_is_unexpected() -> None:
     provider = Provider([_package("Created"), _soap_answer("SomethingElse")])
 
     with pytest.raises(UnexpectedAnswer):
-        _connector(provider).report_unsupplied("330000001", {"540000001": 2}, "other")
+        _connector(provider).report_unsupplied("330000001", {"540000001": 2}, "defective")
 
 
 def test_soap_write_whose_answer_is_no_xml_may_have_arrived() -> None:
     provider = Provider([_package("Created"), httpx.Response(200, text="<html>502</html>")])
 
     with pytest.raises(Unavailable) as raised:
-        _connector(provider).report_unsupplied("330000001", {"540000001": 2}, "other")
+        _connector(provider).report_unsupplied("330000001", {"540000001": 2}, "defective")
 
     assert (raised.value.maybe_done, len(provider.requests)) == (True, 2)
 

@@ -193,9 +193,9 @@ def test_order_that_is_gone_or_unreadable_is_not_cancelled() -> None:
     gone, unread = _served(_page()), _served(_page({**_order(1), "currency": "?"}))
 
     with pytest.raises(Rejected) as missing:
-        _connector(gone).report_unsupplied("1", {_LINE: 2}, "other")
+        _connector(gone).report_unsupplied("1", {_LINE: 2}, "defective")
     with pytest.raises(UnexpectedAnswer) as unknown:
-        _connector(unread).report_unsupplied("1", {_LINE: 2}, "other")
+        _connector(unread).report_unsupplied("1", {_LINE: 2}, "defective")
 
     assert (missing.value.code, unknown.value.code) == ("pazarama.not_found", "connector.unknown_currency")
 

@@ -1,6 +1,5 @@
 """Pazarama's answers as our records, and our offers as its bodies."""
 
-import dataclasses
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -8,29 +7,12 @@ from typing import Any
 
 import pytest
 
-from prapazar.connector_kit.aftersales import (
-    ClaimKind,
-    ClaimLine,
-    ClaimRecord,
-    ClaimStatus,
-    QuestionRecord,
-    QuestionStatus,
-)
-from prapazar.connector_kit.content import (
-    AttributeChoice,
-    AttributeRecord,
-    AttributeValueRecord,
-    ListingDraft,
-)
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.records import (
     Address,
-    BatchAnswer,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     ParkedRecord,
@@ -189,40 +171,6 @@ def test_order_nobody_can_read_is_parked_alone(changes: dict[str, Any], code: st
     assert isinstance(read, PackageRecord)
 
 
-def test_listing_is_mapped_whole() -> None:
-    assert mapper.listings(fixture(_HERE, "products")["data"]["sellerProducts"], is_active=True) == [
-        ListingRecord(
-            external_id="8680000000017",
-            external_parent_id="ŞAL",
-            sku="ŞAL-1",
-            barcode="8680000000017",
-            title="Çiçekli Şal, İğne Oyalı",
-            parent_title="Çiçekli Şal, İğne Oyalı",
-            options={"Renk": "Mavi"},
-            price=Decimal("129.95"),
-            list_price=Decimal(150),
-            quantity=7,
-            is_active=True,
-            brand="İğne Oyası",
-            category="Şal & Fular",
-            vat_rate=Decimal(10),
-            description="<p>El işi</p>",
-            images=("https://img.example/1.jpg", "https://img.example/2.jpg"),
-        )
-    ]
-
-
-def test_categories_are_mapped_with_their_parents() -> None:
-    told = fixture(_HERE, "categories")["data"]
-    silent = [{name: value for name, value in row.items() if name != "leaf"} for row in told]
-    expected = [
-        CategoryRecord("k-1", None, "Giyim", is_leaf=False),
-        CategoryRecord("k-2", "k-1", "Şal & Fular", is_leaf=True),
-    ]
-
-    assert [list(mapper.categories(rows)) for rows in (told, silent)] == [expected, expected]
-
-
 def test_offers_are_written_by_barcode() -> None:
     price = PriceOffer("868", None, Decimal("129.905"), Decimal(100), "TRY")
 
@@ -275,196 +223,9 @@ def test_carriers_are_found_at_any_depth() -> None:
     assert raised.value.code == "pazarama.carrier_unknown"
 
 
-@pytest.mark.parametrize(
-    "name", ["orders", "products", "categories", "projections", "attributes", "returns", "questions"]
-)
+@pytest.mark.parametrize("name", sorted(mapper.READERS))
 def test_recorded_answer_is_replayed(name: str) -> None:
     found = mapper.READERS[name](fixture(_HERE, name))
 
     assert [one for one in found if isinstance(one, ParkedRecord)] == []
     assert len(found) >= 1
-
-
-def test_claim_is_mapped_whole() -> None:
-    [found] = mapper.READERS["returns"](fixture(_HERE, "returns"))
-
-    asked_at = datetime(2026, 10, 16, 6, 46, tzinfo=UTC)
-    assert found == ClaimRecord(
-        external_id="ef2affaf-fdfc-4128-b5bc-3a4c1129e662",
-        kind=ClaimKind.RETURN,
-        order_external_id="735071001",
-        status=ClaimStatus.DISPUTED,
-        provider_status="3",
-        created_at=asked_at,
-        modified_at=asked_at,
-        lines=(
-            ClaimLine(
-                external_id="ef2affaf-fdfc-4128-b5bc-3a4c1129e662",
-                order_line_external_id=None,
-                sku="ŞAL-1",
-                barcode="8680000000017",
-                title="Çiçekli Şal, İğne Oyalı",
-                quantity=1,
-                reason="Ürünün parçası eksik",
-                status=ClaimStatus.DISPUTED,
-                note="Saçağı yok",
-                amount=Decimal("129.95"),
-            ),
-        ),
-        buyer_name="Şule Iğdırlı",
-        carrier="MNG",
-        tracking_number="54895647251356",
-    )
-
-
-def test_cancellation_is_known_by_its_name() -> None:
-    [found] = mapper.READERS["cancellations"](fixture(_HERE, "returns"))
-
-    assert isinstance(found, ClaimRecord)
-    assert (found.kind, found.external_id) == (
-        ClaimKind.CANCELLATION,
-        "cancel:ef2affaf-fdfc-4128-b5bc-3a4c1129e662",
-    )
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"refundStatus": 99}, "connector.unknown_status"),
-        ({"refundDate": "6 Octobre 2026 9:46"}, "connector.odd_value"),
-        ({"quantity": None}, "connector.missing_field"),
-    ],
-)
-def test_claim_nobody_can_read_is_parked(changes: dict[str, Any], code: str) -> None:
-    raw = {**fixture(_HERE, "returns")["data"]["refundList"][0], **changes}
-
-    [found] = mapper.claims([raw], ClaimKind.RETURN)
-
-    assert isinstance(found, ParkedRecord)
-    assert (found.external_id, found.code) == ("ef2affaf-fdfc-4128-b5bc-3a4c1129e662", code)
-
-
-def test_question_is_mapped_whole() -> None:
-    [found] = mapper.READERS["questions"](fixture(_HERE, "questions"))
-
-    assert found == QuestionRecord(
-        external_id="56643287-ad2c-40be-9088-08dc076bf0d7",
-        status=QuestionStatus.ANSWERED,
-        provider_status="1",
-        asked_at=datetime(2026, 11, 20, 12, 22, 16, 333_000, UTC),
-        text="Boyu kaç santim?",
-        customer_name="Ş*** I***",
-        listing_external_id="8680000000017",
-        topic="Çiçekli Şal",
-        answer="180 santim.",
-        answered_at=datetime(2026, 11, 20, 13, 17, 13, 23_000, UTC),
-    )
-
-
-def test_attributes_take_values_only() -> None:
-    assert mapper.attributes(fixture(_HERE, "attributes")["data"]) == [
-        AttributeRecord(
-            external_id="a-1",
-            name="Renk",
-            is_required=True,
-            allows_custom=False,
-            is_variant=True,
-            values=(AttributeValueRecord("v-1", "Mavi"),),
-        )
-    ]
-
-
-_DRAFT = ListingDraft(
-    sku="ŞAL-1",
-    barcode="8680000000017",
-    group="ŞAL",
-    title="Çiçekli Şal, İğne Oyalı",
-    description="<p>El işi</p>",
-    brand="İğne Oyası",
-    brand_external_id=None,
-    category_external_id="k-2",
-    vat_rate=Decimal(10),
-    price=Decimal("129.9"),
-    list_price=None,
-    currency="TRY",
-    quantity=7,
-    images=("https://img.example/1.jpg",),
-    attributes=(AttributeChoice("a-1", "v-1"),),
-    desi=Decimal("1.2"),
-)
-
-
-def test_draft_becomes_a_product() -> None:
-    assert mapper.new_product(_DRAFT, "b-1") == {
-        "Name": "Çiçekli Şal, İğne Oyalı",
-        "DisplayName": "Çiçekli Şal, İğne Oyalı",
-        "Description": "<p>El işi</p>",
-        "BrandId": "b-1",
-        "Desi": 2,
-        "Code": "8680000000017",
-        "GroupCode": "ŞAL",
-        "StockCount": 7,
-        "StockCode": "ŞAL-1",
-        "VatRate": 10,
-        "ListPrice": Decimal("129.90"),
-        "SalePrice": Decimal("129.90"),
-        "CategoryId": "k-2",
-        "CurrencyType": "TRY",
-        "images": [{"imageUrl": "https://img.example/1.jpg"}],
-        "attributes": [{"attributeId": "a-1", "attributeValueId": "v-1"}],
-        "deliveries": [],
-    }
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"barcode": None}, "pazarama.barcode_needed"),
-        ({"currency": "EUR"}, "pazarama.currency"),
-        ({"attributes": (AttributeChoice("a-1", text="Lacivert"),)}, "pazarama.value_needed"),
-    ],
-)
-def test_draft_pazarama_cannot_take_is_refused(changes: dict[str, Any], code: str) -> None:
-    with pytest.raises(Rejected) as raised:
-        mapper.new_product(dataclasses.replace(_DRAFT, **changes), "b-1")
-
-    assert raised.value.code == code
-
-
-def test_brand_is_known_in_other_letters_and_an_unknown_one_refused() -> None:
-    known = [{"id": "b-1", "name": "Oyalı"}, {"id": "b-2", "name": "İĞNE OYASI"}]
-
-    assert mapper.brand(known, "İğne Oyası") == "b-2"
-    with pytest.raises(Rejected) as raised:
-        mapper.brand(known, "Oya")
-    assert raised.value.code == "pazarama.brand_unknown"
-
-
-_REFUSED = {"productCode": "868", "errorReason": "Marka bulunamadı."}
-_REFUSED_ITEM = ItemResult("868", ItemState.REJECTED, "pazarama.item_refused", "Marka bulunamadı.")
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ({"status": 1, "failedProducts": []}, BatchAnswer(is_final=False, items=())),
-        (
-            {"status": 2, "failedProducts": [_REFUSED], "batchResult": [{"productCode": "869"}]},
-            BatchAnswer(is_final=True, items=(_REFUSED_ITEM, ItemResult("869", ItemState.ACCEPTED))),
-        ),
-        (
-            {"status": 2, "failedProducts": [_REFUSED]},
-            BatchAnswer(is_final=True, items=(_REFUSED_ITEM,), unnamed=ItemState.ACCEPTED),
-        ),
-        ({"status": 3, "failedProducts": None}, BatchAnswer(is_final=True, items=())),
-    ],
-)
-def test_creation_is_answered_for_those_it_names_and_for_the_others(
-    raw: dict[str, Any], expected: BatchAnswer
-) -> None:
-    assert mapper.listing_batch(raw) == expected
-
-
-def test_creation_in_a_state_nobody_knows_is_unexpected() -> None:
-    with pytest.raises(UnexpectedAnswer):
-        mapper.listing_batch({"status": 9})

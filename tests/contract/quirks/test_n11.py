@@ -224,7 +224,7 @@ def test_refusal_to_cancel_without_a_split_is_handed_on(n11: N11Stage) -> None:
     connector.report_status(number, PackageStatus.PICKING, lines)
 
     with pytest.raises(Rejected) as raised:
-        connector.report_unsupplied(number, lines, "other")
+        connector.report_unsupplied(number, lines, "defective")
 
     assert raised.value.code == "n11.rejected"
 
