@@ -1,5 +1,6 @@
 """What only Pazarama does, seen in its simulator."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import ItemState, PackageStatus, PriceOffer, StockOffer
 from prapazar.connector_kit.tokens import RedisTokens
+from prapazar.connector_kit.traffic import TrafficRecord
 from prapazar.foundation.clock import now
 from prapazar.foundation.secrets import SecretBox
 from tests.factories.stages import Article, Stage
@@ -258,3 +260,12 @@ def test_creation_keeps_ten_seconds(pazarama: PazaramaStage) -> None:
         client.create_products([{"Code": _OTHER}])
 
     _rule(pazarama, create_gap_ms=0)
+
+
+def test_token_is_in_no_traffic_record(pazarama: PazaramaStage) -> None:
+    records: list[TrafficRecord] = []
+
+    pazarama.connector(Wire(recorder=records.append)).test_credentials()
+
+    assert [one.operation for one in records] == ["token", "products_approved"]
+    assert [one for one in records if "pzr-" in str(dataclasses.asdict(one))] == []
