@@ -189,7 +189,7 @@ def test_claim_past_deciding_is_refused(stage: Stage) -> None:
 @pytest.mark.needs("read_questions")
 def test_question_is_exact(stage: Stage) -> None:
     stage.seed([Article(_KEY, _TITLE)])
-    before = now().replace(microsecond=0)
+    before = now().replace(microsecond=0) - stage.question_clock
 
     number = stage.ask(_KEY, _TEXT)
 

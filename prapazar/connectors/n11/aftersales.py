@@ -5,12 +5,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 from prapazar.connector_kit import soap
-from prapazar.connector_kit.aftersales import ClaimKind, ClaimLine, ClaimRecord, ClaimStatus
+from prapazar.connector_kit.aftersales import (
+    ClaimKind,
+    ClaimLine,
+    ClaimRecord,
+    ClaimStatus,
+    QuestionRecord,
+    QuestionStatus,
+)
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import (
     amount,
     optional,
+    recorded_rows,
     required,
     text,
     whole,
@@ -30,6 +38,7 @@ CLAIM_STATUSES = {
     "DENIED": ClaimStatus.REJECTED,
     "CANCELLED": ClaimStatus.CANCELLED,
 }
+QUESTION_STATUSES = {"OPEN": QuestionStatus.WAITING, "CLOSED": QuestionStatus.ANSWERED}
 _CLAIM_STEPS = ("pendingRequestDate", "pendedDate", "cancelledDate", "deniedDate", "approvedDate")
 
 
@@ -71,9 +80,10 @@ def claim(raw: Raw) -> ClaimRecord:
 
 
 def day(value: object, name: str) -> datetime:
-    """`21/11/2026`: when that day begins in Istanbul."""
+    """`21/11/2026`, or with questions `2026-11-21`: when that day begins in Istanbul."""
+    told = text(value)[:10]
     try:
-        read = datetime.strptime(text(value)[:10], "%d/%m/%Y")  # noqa: DTZ007 - its zone comes next
+        read = datetime.strptime(told, "%Y-%m-%d" if "-" in told else "%d/%m/%Y")  # noqa: DTZ007 - its zone comes next
     except ValueError:
         raise UnexpectedAnswer(f"{name} is {value!r}", raw=value, code="connector.odd_value") from None
     return read.replace(tzinfo=ISTANBUL).astimezone(UTC)
@@ -83,6 +93,29 @@ def period(since: datetime, until: datetime) -> dict[str, str]:
     """Both days belong to it."""
     days = (moment.astimezone(ISTANBUL).strftime("%d/%m/%Y") for moment in (since, until))
     return dict(zip(("startDate", "endDate"), days, strict=True))
+
+
+def questions(raws: Iterable[Raw]) -> list[Parsed[QuestionRecord]]:
+    return [parked(question, raw, lambda r: text(r.get("id"))) for raw in raws]
+
+
+def question(raw: Raw) -> QuestionRecord:
+    """Of the list's row and the detail together; days are told, and in another form than elsewhere."""
+    told = text(required(raw, "status"))
+    if told not in QUESTION_STATUSES:
+        raise UnexpectedAnswer(told, raw=raw, code="connector.unknown_status")
+    answered = optional(raw, "answeredDate")
+    return QuestionRecord(
+        external_id=text(required(raw, "id")),
+        status=QUESTION_STATUSES[told],
+        provider_status=told,
+        asked_at=day(required(raw, "questionDate"), "questionDate"),
+        text=text(required(raw, "question")),
+        customer_name=text(optional(raw, "fullName")),
+        topic=text(optional(raw, "productTitle")),
+        answer=text(optional(raw, "answer")) or None,
+        answered_at=None if answered is None else day(answered, "answeredDate"),
+    )
 
 
 def deny_reasons(raw: Raw) -> list[tuple[str, str]]:
@@ -97,6 +130,7 @@ def deny_reasons(raw: Raw) -> list[tuple[str, str]]:
 
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
+    "questions": lambda raw: questions(recorded_rows(raw)),
     "claims": lambda raw: claims(soap.listed(raw["claimReturnList"].get("claimReturn"), "claimReturn")),
 }
 """How a recorded answer is replayed, by operation."""

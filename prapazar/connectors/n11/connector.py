@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from prapazar.connector_kit import soap
-from prapazar.connector_kit.aftersales import ClaimRecord
+from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
@@ -188,6 +188,31 @@ class Connector:
 
     def fetch_claim_reasons(self) -> list[tuple[str, str]]:
         return aftersales.deny_reasons(self.client.deny_reasons())
+
+    def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
+        """The list may be asked for once a minute, for open ones first: the others come to those who can wait."""
+        period = aftersales.period(since, until)
+        for status in aftersales.QUESTION_STATUSES:
+
+            def read(number: int, _: str | None, status: str = status) -> Page:
+                answer = self.client.questions(status, period, number)
+                paging = mapping(required(answer, "pagingData"), "pagingData")
+                listed = mapping(optional(answer, "productQuestions") or {}, "productQuestions")
+                found = soap.listed(optional(listed, "productQuestion"), "productQuestion")
+                return Page(found, whole(required(paging, "totalCount"), "totalCount"))
+
+            for found in paged(read, lambda row: text(required(row, "id"))):
+                yield aftersales.questions([self._whole_question(row) for row in found])
+
+    def answer_question(self, question_external_id: str, text: str) -> None:
+        self.client.save_answer(question_external_id, text)
+
+    def _whole_question(self, row: Row) -> Row:
+        """The list tells neither status nor day; the detail does, but not its number."""
+        told = mapping(
+            optional(self.client.question(text(row["id"])), "productQuestion") or {}, "productQuestion"
+        )
+        return {**row, **told}
 
     def _package(self, external_id: str) -> PackageRecord:
         found = self.fetch_package(external_id)

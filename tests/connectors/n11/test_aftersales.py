@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from prapazar.connector_kit.aftersales import ClaimKind, ClaimLine, ClaimRecord, ClaimStatus
+from prapazar.connector_kit.aftersales import (
+    ClaimKind,
+    ClaimLine,
+    ClaimRecord,
+    ClaimStatus,
+    QuestionRecord,
+    QuestionStatus,
+)
 from prapazar.connector_kit.records import (
     ParkedRecord,
 )
@@ -50,7 +57,10 @@ def test_claim_is_mapped_whole() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [({"status": "?"}, "connector.unknown_status"), ({"requestDate": "2026-11-20"}, "connector.odd_value")],
+    [
+        ({"status": "?"}, "connector.unknown_status"),
+        ({"requestDate": "20 Kasım 2026"}, "connector.odd_value"),
+    ],
 )
 def test_claim_nobody_can_read_is_parked(changes: dict[str, Any], code: str) -> None:
     raw = {**fixture(_HERE, "claims")["claimReturnList"]["claimReturn"], **changes}
@@ -82,9 +92,32 @@ def test_reasons_are_read_in_both_shapes(raw: dict[str, Any]) -> None:
     assert aftersales.deny_reasons(raw) == [("1", "Kullanılmış"), ("2", "Eksik")]
 
 
-@pytest.mark.parametrize("name", ["claims"])
+@pytest.mark.parametrize("name", ["claims", "questions"])
 def test_recorded_answer_is_replayed(name: str) -> None:
     found = aftersales.READERS[name](fixture(_HERE, name))
 
     assert [one for one in found if isinstance(one, ParkedRecord)] == []
     assert len(found) >= 1
+
+
+@pytest.mark.parametrize("asked", ["2026-11-20", "20/11/2026"])
+def test_question_is_mapped_whole_with_its_day_in_either_form(asked: str) -> None:
+    raw = {**fixture(_HERE, "questions"), "questionDate": asked}
+
+    assert aftersales.question(raw) == QuestionRecord(
+        external_id="114646001",
+        status=QuestionStatus.ANSWERED,
+        provider_status="CLOSED",
+        asked_at=datetime(2026, 11, 19, 21, tzinfo=UTC),
+        text="Boyu kaç santim?",
+        customer_name="Şule Iğdırlı",
+        topic="Çiçekli Şal",
+        answer="180 santim.",
+        answered_at=datetime(2026, 11, 20, 21, tzinfo=UTC),
+    )
+
+
+def test_question_nobody_can_read_is_parked() -> None:
+    raw = {**fixture(_HERE, "questions"), "status": "?"}
+
+    assert aftersales.questions([raw]) == [ParkedRecord("114646001", "connector.unknown_status", "?", raw)]

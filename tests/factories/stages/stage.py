@@ -92,6 +92,8 @@ class Stage(ABC):
     """The content of a listing can be changed at all."""
     claim_clock: ClassVar[timedelta] = timedelta(0)
     """The smallest step of the moments told with claims, where it is more than a second."""
+    question_clock: ClassVar[timedelta] = timedelta(0)
+    """The same of questions."""
     claims_path: ClassVar[str] = "*/claims*"
     """Shell pattern over the path at which claims are read; the next two likewise."""
     questions_path: ClassVar[str] = "*/questions*"
@@ -141,7 +143,7 @@ class Stage(ABC):
         """A connector that waits for its own limits by moving the limiter's clock."""
         slept: list[float] = []
         limiter = LocalLimiter(now=lambda: sum(slept))
-        return self.connector(Wire(sleep=slept.append, limiter=limiter, max_wait=60))
+        return self.connector(Wire(sleep=slept.append, limiter=limiter, max_wait=600))
 
     def fault(
         self,
