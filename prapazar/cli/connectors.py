@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from prapazar.connector_kit.records import ParkedRecord
 from prapazar.foundation.clock import now
 
 _ROOT = Path(__file__).parents[2]
+_MAPPING = ("mapper", "content", "aftersales")
 
 
 @click.group(invoke_without_command=True)
@@ -69,7 +71,7 @@ def described(slug: str) -> dict[str, Any]:
 def replay(slug: str, operation: str, file: Path) -> None:
     """Map a recorded payload and print our records; fails when one of them had to be parked."""
     registry.folder(_known(slug))
-    readers = importlib.import_module(f"{registry.PACKAGE}.{slug}.mapper").READERS
+    readers = _readers(slug)
     if operation not in readers:
         raise click.BadParameter(f"one of {', '.join(sorted(readers))}", param_hint="operation")
     records = readers[operation](parsing.load_json(file.read_bytes()))
@@ -121,6 +123,15 @@ def _known(slug: str) -> str:
     if slug not in registry.slugs():
         raise click.BadParameter(f"one of {', '.join(registry.slugs())}", param_hint="slug")
     return slug
+
+
+def _readers(slug: str) -> dict[str, Callable[[Any], Sequence[Any]]]:
+    """How each operation's answer is mapped, from the modules of the connector that map."""
+    found: dict[str, Callable[[Any], Sequence[Any]]] = {}
+    for name in _MAPPING:
+        if (registry.folder(slug) / f"{name}.py").is_file():
+            found |= getattr(importlib.import_module(f"{registry.PACKAGE}.{slug}.{name}"), "READERS", {})
+    return found
 
 
 def _run(tests: Path, *options: str) -> Run:

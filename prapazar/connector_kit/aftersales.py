@@ -39,6 +39,7 @@ class ClaimLine:
     status: ClaimStatus
     note: str = ""
     amount: Decimal | None = None
+    """What the buyer paid for these units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class SettlementRecord:
     package_external_id: str | None = None
     barcode: str | None = None
     commission: Decimal | None = None
-    """Contained in the sale's line where the channel tells it there."""
+    """Kept back already in `amount` where the channel tells it in the sale's line; given back: negative."""
     commission_rate: Decimal | None = None
     due_at: datetime | None = None
     payout_external_id: str | None = None

@@ -155,7 +155,7 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True)
 class PushResult:
-    """Items answered at once, or the id of a batch to poll; never both."""
+    """Items answered at once, and the id of a batch to poll for all others; seldom both."""
 
     items: tuple[ItemResult, ...] = ()
     batch_external_id: str | None = None

@@ -60,7 +60,22 @@ def _unknown_status(value: Any, options: Json) -> Any:  # noqa: ANN401  JSON may
         if isinstance(value.get(name), list):
             return {**value, name: _unknown_status(value[name], options)}
     strange = options.get("status", "Teleported")
+    if "field" in options:
+        return _replaced(value, str(options["field"]).split("."), strange)
     return {key: strange if key in _STATUS_FIELDS else one for key, one in value.items()}
+
+
+def _replaced(value: Any, names: list[str], strange: object) -> Any:  # noqa: ANN401  JSON may be any shape
+    """The field of that name at every depth, or what it leads to; `a.b` is `b` within `a`."""
+    if isinstance(value, list):
+        return [_replaced(one, names, strange) for one in value]
+    if not isinstance(value, dict):
+        return value
+    inner = names[1:]
+    found = {key: _replaced(one, names, strange) for key, one in value.items() if key != names[0]}
+    if names[0] in value:
+        found[names[0]] = _replaced(value[names[0]], inner, strange) if inner else strange
+    return found
 
 
 _CHANGES = {

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 import httpx
 import pytest
 
-from prapazar.connector_kit.contract import AnswersBatches
 from prapazar.connector_kit.errors import Rejected, Unavailable
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import (
@@ -15,23 +13,13 @@ from prapazar.connector_kit.records import (
     ListingRecord,
     PackageStatus,
     PriceOffer,
-    PushResult,
     StockOffer,
 )
 from prapazar.domain.orders.enums import CancelReason
+from tests.factories.answers import states
 from tests.factories.stages import Article, Stage
 
 _KEYS = ("8690000000017", "8690000000024")
-
-
-def _answers(connector: Any, result: PushResult) -> dict[str, ItemState]:  # noqa: ANN401 - any connector
-    items = result.items
-    if result.batch_external_id is not None:
-        assert isinstance(connector, AnswersBatches)
-        batch = connector.fetch_batch(result.batch_external_id)
-        assert batch.is_final
-        items = batch.items
-    return {item.external_id: item.state for item in items}
 
 
 def _listings(stage: Stage, articles: Sequence[Article]) -> list[ListingRecord]:
@@ -49,7 +37,7 @@ def test_pushed_stock_is_what_the_channel_shows(stage: Stage) -> None:
         for one, quantity in zip(listings, (7, 0), strict=True)
     ]
 
-    answers = _answers(connector, connector.push_stock(offers))
+    answers = states(connector, connector.push_stock(offers))
 
     assert answers == {one.external_id: ItemState.ACCEPTED for one in listings}
     assert [stage.shelf(key)["quantity"] for key in _KEYS] == [7, 0]
@@ -61,7 +49,7 @@ def test_pushed_price_is_what_the_channel_shows(stage: Stage) -> None:
     connector = stage.connector()
     offer = PriceOffer(listing.external_id, None, Decimal("1234.05"), Decimal("1500.10"), "TRY")
 
-    answers = _answers(connector, connector.push_price([offer]))
+    answers = states(connector, connector.push_price([offer]))
 
     assert answers == {listing.external_id: ItemState.ACCEPTED}
     shelf = stage.shelf(_KEYS[0])
@@ -74,7 +62,7 @@ def test_item_the_channel_does_not_know_is_rejected_alone(stage: Stage) -> None:
     connector = stage.connector()
     offers = [StockOffer(listing.external_id, None, 3), StockOffer(stage.unknown_id, None, 3)]
 
-    answers = _answers(connector, connector.push_stock(offers))
+    answers = states(connector, connector.push_stock(offers))
 
     assert answers == {listing.external_id: ItemState.ACCEPTED, stage.unknown_id: ItemState.REJECTED}
     assert stage.shelf(_KEYS[0])["quantity"] == 3
@@ -86,7 +74,7 @@ def test_full_batch_is_taken(stage: Stage) -> None:
     size = connector.stock_batch_size
     listings = _listings(stage, [Article(f"86911111{number:05}") for number in range(size)])
 
-    answers = _answers(
+    answers = states(
         connector, connector.push_stock([StockOffer(one.external_id, None, 9) for one in listings])
     )
 
@@ -155,22 +143,6 @@ def test_accepted_and_packed_or_shipped_package_is_told(stage: Stage) -> None:
         seen.append(package.status)
 
     assert tuple(seen) == stage.steps
-
-
-@pytest.mark.needs("report_status", "read_orders")
-def test_shipped_order_told_twice_is_told_once(stage: Stage) -> None:
-    if stage.slug != "woocommerce":
-        pytest.skip("only the merchant's own shop is told of shipping")
-    stage.seed([Article(_KEYS[0])])
-    number = stage.package_id(stage.order((_KEYS[0], 1)))
-    connector = stage.connector()
-
-    for _ in range(2):
-        connector.report_status(number, PackageStatus.SHIPPED, {}, carrier="Aras", tracking_number="726")
-
-    [package] = connector.fetch_package(number)
-    notes = [note for note in connector.client.order_notes(number) if note["customer_note"]]
-    assert (package.carrier, package.tracking_number, len(notes)) == ("Aras", "726", 1)
 
 
 @pytest.mark.needs("report_status", "read_orders")

@@ -103,6 +103,11 @@ class TrendyolDesk:
         if deed == "questions":
             product = seller.products[str(request["barcode"])]
             return questions.ask(self._market, seller, product, str(request["text"]))
+        if deed == "approve":
+            product = seller.products[str(request["barcode"])]
+            product.rejections, product.approved_ms = [], self._market.ground.now_ms()
+            self._market.keep_product(seller, product)
+            return {"barcode": product.barcode, "approved": True}
         if deed == "reject":
             product = seller.products[str(request["barcode"])]
             reason = str(request.get("reason", "Görsel uygun değil"))

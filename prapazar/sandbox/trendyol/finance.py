@@ -54,7 +54,6 @@ _OTHERS = (
 _SIZES = (500, 1000)
 _LONGEST_MS = to_ms(timedelta(days=15))
 _DAY_MS = to_ms(timedelta(days=1))
-_PAYMENT_DAYS = 21
 _CARGO_FEE = Decimal("45.90")
 _CENT = Decimal("0.01")
 routes = Routes()
@@ -182,7 +181,7 @@ def _payments(visit: Visit) -> Iterator[Json]:
     due: dict[int, Decimal] = {}
     for row in [*_sales(visit), *_returns(visit)]:
         if row["paymentDate"] <= visit.now_ms:
-            due[row["paymentDate"]] = due.get(row["paymentDate"], Decimal(0)) + row["sellerRevenue"]
+            due[row["paymentDate"]] = due.get(row["paymentDate"], Decimal(0)) + _earned(row)
     for paid_ms, amount in sorted(due.items()):
         order = paid_ms // _DAY_MS
         yield {
@@ -193,6 +192,11 @@ def _payments(visit: Visit) -> Iterator[Json]:
             "paymentOrderId": order,
             "paymentDate": paid_ms,
         }
+
+
+def _earned(row: Json) -> Decimal:
+    revenue = abs(Decimal(row["sellerRevenue"]))
+    return revenue if row["credit"] else -revenue
 
 
 def _nothing(_visit: Visit) -> Iterator[Json]:
@@ -217,7 +221,9 @@ def _row(
     """A credit for what was sold, a debt for what came back; commission goes the same way."""
     rate = Decimal(line["commission"])
     commission = (amount * rate / 100).quantize(_CENT, ROUND_HALF_UP)
-    paid_ms = (at_ms // _DAY_MS + _PAYMENT_DAYS) * _DAY_MS
+    revenue = amount - commission
+    days = visit.market.rules.payment_days
+    paid_ms = (at_ms // _DAY_MS + days) * _DAY_MS
     return {
         **_blank(visit, identity, at_ms),
         "barcode": line["barcode"],
@@ -225,10 +231,10 @@ def _row(
         "description": _SETTLEMENTS[kind],
         "debt": max(-amount, Decimal(0)),
         "credit": max(amount, Decimal(0)),
-        "paymentPeriod": _PAYMENT_DAYS,
+        "paymentPeriod": days,
         "commissionRate": rate,
         "commissionAmount": abs(commission),
-        "sellerRevenue": amount - commission,
+        "sellerRevenue": revenue if visit.market.rules.signed_revenue else abs(revenue),
         "orderNumber": package.order_number,
         "paymentOrderId": paid_ms // _DAY_MS if paid_ms <= visit.now_ms else None,
         "paymentDate": paid_ms,

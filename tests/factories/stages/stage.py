@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 import httpx
 
 from prapazar.connector_kit import registry
+from prapazar.connector_kit.content import AttributeRecord
 from prapazar.connector_kit.errors import AuthFailed, ConnectorError
 from prapazar.connector_kit.http import Wire
+from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.manifest import Environment
 from prapazar.connector_kit.records import PackageStatus
 
@@ -58,6 +60,33 @@ class Stage(ABC):
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
+    brand: ClassVar[tuple[str, str | None]] = ("Deneme Marka", None)
+    """Name of a brand that may be listed, and its id where a draft has to give it."""
+    refused: ClassVar[Mapping[str, object]] = {"images": ("no-address",)}
+    """What makes the channel refuse a draft that is good otherwise."""
+    unknown_category: ClassVar[str] = "999999999"
+    tells_vat: ClassVar[bool] = True
+    """Its listings say their VAT rate."""
+    write_method: ClassVar[str] = "POST"
+    """With which content is written."""
+    claims_path: ClassVar[str] = "*/claims*"
+    """Shell pattern over the path at which claims are read; the next two likewise."""
+    questions_path: ClassVar[str] = "*/questions*"
+    settlements_path: ClassVar[str] = "*/settlements*"
+    claim_status: ClassVar[str] = "status"
+    """Where a claim's status stands; a dot leads inwards."""
+    question_status: ClassVar[str] = "status"
+    splits_claims: ClassVar[bool] = True
+    """One line of a claim can be decided without the others."""
+    answer_length: ClassVar[tuple[int, int]] = (1, 2000)
+    """Letters the answer to a question must and may have."""
+    plenty: ClassVar[int] = 110
+    """More claims or questions than the channel answers at once."""
+    many_sales: ClassVar[tuple[int, int]] = (110, 1)
+    """Orders, and units of each, that make more account lines than the channel answers at once."""
+    commission_rate: ClassVar[Decimal] = Decimal(15)
+    """Percent of a sale the channel keeps."""
+
     account: str
     settings: dict[str, str]
     credentials: dict[str, str]
@@ -80,16 +109,23 @@ class Stage(ABC):
             sandbox_url=self.server.address,
         )
 
+    def unhurried(self) -> Any:  # noqa: ANN401 - per provider
+        """A connector that waits for its own limits by moving the limiter's clock."""
+        slept: list[float] = []
+        limiter = LocalLimiter(now=lambda: sum(slept))
+        return self.connector(Wire(sleep=slept.append, limiter=limiter, max_wait=60))
+
     def fault(
         self,
         kind: str,
         *,
         path: str = "*",
+        method: str = "*",
         times: int | None = None,
         options: Mapping[str, object] | None = None,
     ) -> None:
-        body = {"kind": kind, "provider": self.slug, "account": self.account, "path": path, "times": times}
-        self.server.pull("POST", "/faults", {**body, "options": options or {}})
+        where = {"provider": self.slug, "account": self.account, "method": method, "path": path}
+        self.server.pull("POST", "/faults", {"kind": kind, **where, "times": times, "options": options or {}})
 
     def order(self, *lines: tuple[str, int], at: str | None = None, status: str | None = None) -> Any:  # noqa: ANN401 - the provider's order
         buyer = {"first_name": "Şule", "last_name": "Iğdırlıoğlu", "phone": "5321112233"}
@@ -126,6 +162,33 @@ class Stage(ABC):
     @abstractmethod
     def order_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
         """What the levers call an order."""
+
+    def category(self) -> str:
+        """Where a draft may be listed."""
+        raise NotImplementedError
+
+    def attribute(self) -> AttributeRecord:
+        """One that `category` asks for, whole, as the channel tells it; best one that makes variants."""
+        raise NotImplementedError
+
+    def approve(self, key: str) -> None:  # noqa: B027 - most have nothing to do
+        """The channel lets a new listing through; most do so at once."""
+
+    def claim(self, order: Any, lines: Sequence[tuple[str, int]]) -> str:  # noqa: ANN401 - the provider's order
+        """The buyer gives units back and the merchant has to decide; answers the claim's id."""
+        raise NotImplementedError
+
+    def ask(self, key: str, text: str) -> str:
+        """A customer asks about an article; answers the question's id."""
+        raise NotImplementedError
+
+    def settle(self, order: Any) -> None:  # noqa: ANN401 - the provider's order
+        """What has to happen until the channel books an order as sold."""
+        raise NotImplementedError
+
+    def pay_out(self) -> None:
+        """The channel pays what stands in the account."""
+        raise NotImplementedError
 
     def tighten(self, requests: int, seconds: int) -> bool:  # noqa: ARG002 - for those that have limits
         """The simulator enforces this limit from now on; False where the provider has none."""
