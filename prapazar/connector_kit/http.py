@@ -33,7 +33,17 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     content: Any
-    """Parsed JSON with Decimal numbers; None for an empty body."""
+    """Parsed JSON with Decimal numbers, or what the call's own reader made of it; None for an empty body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that is not JSON, as it is sent; `shown` is what the traffic log may keep of it."""
+
+    content: bytes
+    content_type: str
+    shown: object
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +57,16 @@ class Call:
     """Limit group of the manifest."""
     params: Mapping[str, Any] | None = None
     body: object = None
+    """Written as JSON unless it is a `Body`."""
     timeout: float | None = None
+    only_asks: bool = False
+    """A POST that changes nothing."""
+    read: Callable[[bytes], Any] = parsing.load_json
+    """Raises ValueError for what is no whole answer."""
 
     @property
     def is_safe(self) -> bool:
-        return self.method == "GET"
+        return self.method == "GET" or self.only_asks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +87,11 @@ class Wire:
 
 
 ErrorReader = Callable[[Answer], ConnectorError]
+FailureReader = Callable[[Answer], ConnectorError | None]
+
+
+def no_failure(_: Answer) -> None:
+    """For providers whose good status means that all went well."""
 
 
 @dataclass
@@ -83,6 +103,8 @@ class Caller:
     account: str
     windows: Mapping[str, Sequence[Window]]
     read_error: ErrorReader
+    read_failure: FailureReader = no_failure
+    """What a good status hides: some providers refuse within it."""
 
     def send(self, call: Call) -> Answer:
         """Raises one of the five errors; a wait beyond the wire's patience is RateLimited."""
@@ -134,8 +156,9 @@ class Caller:
             status = response.status_code
             content = self._content(call, response)
             answer = Answer(status, response.headers, content)
-            if status >= _ERRORS_FROM:
-                raise self._error(call, answer)
+            refused = self.read_error(answer) if status >= _ERRORS_FROM else self.read_failure(answer)
+            if refused is not None:
+                raise self._known(call, answer, refused)
         except ConnectorError as raised:
             error = raised
             raise
@@ -146,13 +169,12 @@ class Caller:
             millis = (time.perf_counter() - started) * 1000
             self.wire.recorder(
                 TrafficRecord.of(
-                    call.operation, call.method, address, call.body, status, content, error, millis
+                    call.operation, call.method, address, _shown(call), status, content, error, millis
                 )
             )
 
     def _request(self, call: Call) -> httpx.Request:
-        body = None if call.body is None else parsing.dump_json(call.body).encode()
-        headers = {"content-type": "application/json"} if body is not None else None
+        body, headers = _written(call.body)
         seconds = self.wire.timeout or call.timeout
         timeout = httpx.Timeout(seconds, connect=10.0) if seconds else TIMEOUT
         return self.client.build_request(
@@ -176,15 +198,15 @@ class Caller:
         if not response.content.strip():
             return None
         try:
-            return parsing.load_json(response.content)
+            return call.read(response.content)
         except ValueError as error:
             if response.status_code >= _ERRORS_FROM:
                 return None  # an error page of a proxy; the status says enough
-            detail = f"{response.headers.get('content-type', 'unknown type')} that is not whole JSON"
+            detail = f"{response.headers.get('content-type', 'unknown type')} that is no whole answer"
             raise Unavailable(detail, maybe_done=not call.is_safe, code="connector.broken_answer") from error
 
-    def _error(self, call: Call, answer: Answer) -> ConnectorError:
-        error = self.read_error(answer)
+    def _known(self, call: Call, answer: Answer, error: ConnectorError) -> ConnectorError:
+        """The error, with what this way knows better: who has to wait, and what may have arrived."""
         if isinstance(error, RateLimited) and call.group is not None:
             self.wire.limiter.hold(f"{self.account}:{call.group}", error.retry_after)
         if isinstance(error, Unavailable):
@@ -202,6 +224,18 @@ class Caller:
     @property
     def _circuit(self) -> str:
         return self.wire.circuit or self.account
+
+
+def _written(body: object) -> tuple[bytes | None, dict[str, str]]:
+    if body is None:
+        return None, {}
+    if isinstance(body, Body):
+        return body.content, {"content-type": body.content_type, **body.headers}
+    return parsing.dump_json(body).encode(), {"content-type": "application/json"}
+
+
+def _shown(call: Call) -> object:
+    return call.body.shown if isinstance(call.body, Body) else call.body
 
 
 @dataclass

@@ -151,7 +151,8 @@ class Manifest(_Part):
     capabilities: tuple[Capability, ...]
     documentation: str
     auth: Auth
-    hosts: dict[Environment, str]
+    hosts: dict[Environment, str | dict[str, str]]
+    """One address, or one for each part of a provider that lives on several hosts; the first is the main one."""
     limits: tuple[LimitGroup, ...] = ()
     tiers: Tiers | None = None
     batches: Batches = Batches()
@@ -163,12 +164,17 @@ class Manifest(_Part):
     @model_validator(mode="after")
     def _parts_fit(self) -> "Manifest":
         names = {field.name for field in self.auth.fields}
-        used = {name for host in self.hosts.values() for name in _PLACEHOLDER.findall(host)} - {"sandbox"}
+        addresses = [address for host in self.hosts.values() for address in _parts(host).values()]
+        used = {name for address in addresses for name in _PLACEHOLDER.findall(address)} - {"sandbox"}
         for name in used | {self.auth.account}:
             if name not in names:
                 raise ValueError(f"no field of the form is called {name}")
         if "live" not in self.hosts:
             raise ValueError("the live host is missing")
+        if not all(_parts(host) for host in self.hosts.values()):
+            raise ValueError("an environment without a host")
+        if len({tuple(sorted(_parts(host))) for host in self.hosts.values()}) > 1:
+            raise ValueError("every environment has the same parts")
         if any(isinstance(limit.requests, dict) for limit in self.limits) and self.tiers is None:
             raise ValueError("limits differ by tier, but no setting names the tier")
         return self
@@ -190,10 +196,22 @@ class Manifest(_Part):
         sealed = {field.name: value for field, value in given.items() if field.kind == "secret" and value}
         return kept, sealed
 
-    def host(self, environment: Environment, settings: dict[str, Any], sandbox_url: str) -> str:
-        """Where calls go. A merchant's own shop has its address among the settings."""
+    def addresses(
+        self, environment: Environment, settings: dict[str, Any], sandbox_url: str
+    ) -> dict[str, str]:
+        """Where calls go, by the provider's part; a provider with one host has it under the empty name.
+
+        A merchant's own shop has its address among the settings.
+        """
         known = {"sandbox": sandbox_url.rstrip("/"), **{name: str(value) for name, value in settings.items()}}
-        return _PLACEHOLDER.sub(lambda found: known[found[1]], self.hosts[environment]).rstrip("/")
+        return {
+            part: _PLACEHOLDER.sub(lambda found: known[found[1]], address).rstrip("/")
+            for part, address in _parts(self.hosts[environment]).items()
+        }
+
+    def host(self, environment: Environment, settings: dict[str, Any], sandbox_url: str) -> str:
+        """The address of the main part, or the only one."""
+        return next(iter(self.addresses(environment, settings, sandbox_url).values()))
 
     def windows(self, settings: dict[str, Any]) -> dict[str, tuple[Window, ...]]:
         """The limits of every group for the tier the settings name."""
@@ -205,6 +223,10 @@ class Manifest(_Part):
             window = limit.window(tier)
             found[limit.group] = (*found.get(limit.group, ()), *((window,) if window else ()))
         return found
+
+
+def _parts(host: str | dict[str, str]) -> dict[str, str]:
+    return {"": host} if isinstance(host, str) else host
 
 
 def read(path: Path) -> Manifest:

@@ -167,6 +167,8 @@ class BatchAnswer:
 
     is_final: bool
     items: tuple[ItemResult, ...]
+    unnamed: ItemState | None = None
+    """What a final answer says of the items it does not name, for channels that name the refused ones alone."""
 
 
 @dataclass(frozen=True, slots=True)

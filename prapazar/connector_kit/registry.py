@@ -55,12 +55,33 @@ def build(
 
     `http` carries limiter, breaker and recorder; unset, they hold for this connector alone.
     """
+    made = setup(slug, settings, credentials, environment, http, sandbox_url=sandbox_url)
+    return cast("Connector", import_module(f"{PACKAGE}.{slug}.connector").Connector(made))
+
+
+def setup(
+    slug: str,
+    settings: Mapping[str, Any],
+    credentials: Mapping[str, str],
+    environment: Environment,
+    http: Wire | None = None,
+    *,
+    sandbox_url: str | None = None,
+) -> Setup:
+    """What `build` makes the connector of."""
     described = manifest(slug)
     sandbox = sandbox_url or f"http://127.0.0.1:{installation().sandbox_port}"
-    base_url = described.host(environment, dict(settings), sandbox)
-    allowed = reach(trusted=sandbox if environment == "sandbox" else None)
-    setup = Setup(described, environment, settings, credentials, base_url, http or Wire(), allowed)
-    return cast("Connector", import_module(f"{PACKAGE}.{slug}.connector").Connector(setup))
+    addresses = described.addresses(environment, dict(settings), sandbox)
+    return Setup(
+        described,
+        environment,
+        settings,
+        credentials,
+        base_url=next(iter(addresses.values())),
+        wire=http or Wire(),
+        reach=reach(trusted=sandbox if environment == "sandbox" else None),
+        addresses=addresses,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,12 +1,13 @@
 """What a connector is built from: its manifest, one merchant's account, and the wire its calls run through."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
-from prapazar.connector_kit.http import Caller, ErrorReader, Wire, build_client
+from prapazar.connector_kit.http import Caller, ErrorReader, FailureReader, Wire, build_client, no_failure
 from prapazar.connector_kit.manifest import Environment, Manifest
 from prapazar.connector_kit.reach import PUBLIC, Reach
 
@@ -20,17 +21,38 @@ class Setup:
     base_url: str
     wire: Wire
     reach: Reach = PUBLIC
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """By the provider's part, where it lives on several hosts; `base_url` is the main one."""
 
     @property
     def account(self) -> str:
-        """Whose limits the calls count against."""
+        """Whose limits the calls count against; of a sealed value only its digest is shown."""
         manifest = self.manifest
-        owner = self.settings.get(manifest.auth.account) or self.credentials.get(manifest.auth.account, "")
+        owner = self.settings.get(manifest.auth.account) or _digest(
+            self.credentials.get(manifest.auth.account, "")
+        )
         return f"{manifest.slug}:{self.environment}:{owner}"
 
-    def caller(self, *, user_agent: str, auth: httpx.Auth, read_error: ErrorReader) -> Caller:
+    def caller(
+        self,
+        *,
+        user_agent: str,
+        auth: httpx.Auth,
+        read_error: ErrorReader,
+        read_failure: FailureReader = no_failure,
+        base_url: str | None = None,
+    ) -> Caller:
+        """`base_url` for a provider with several hosts; unset, the manifest's."""
         client = build_client(
-            self.base_url, user_agent=user_agent, auth=auth, transport=self.wire.transport, reach=self.reach
+            base_url or self.base_url,
+            user_agent=user_agent,
+            auth=auth,
+            transport=self.wire.transport,
+            reach=self.reach,
         )
         windows = self.manifest.windows(dict(self.settings))
-        return Caller(client, self.wire, self.account, windows, read_error)
+        return Caller(client, self.wire, self.account, windows, read_error, read_failure)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()[:16]

@@ -314,6 +314,11 @@ def _take_answer(channel: Channel, batch: OpenBatch, answer: BatchAnswer) -> boo
     def write(session: Session) -> bool:
         publication_ids = publish.publications_of(session, batch.id)
         _write_answers(session, channel, publication_ids, answer.items)
+        if answer.is_final and answer.unnamed is not None:
+            rest = publish.unanswered(session, publication_ids)
+            _write_answers(
+                session, channel, publication_ids, [ItemResult(one, answer.unnamed) for one in rest]
+            )
         if not answer.is_final and not is_lost:
             return False
         # What the batch never answered is not known to have arrived, so it is told again.

@@ -15,10 +15,12 @@ _CONFIDENTIAL_NAMES = (
 )
 _PERSONAL_NAMES = (
     r"e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
-    r"|latitude|longitude"
+    r"|recipient|latitude|longitude"
 )
 _SECRET_NAME = re.compile(_CONFIDENTIAL_NAMES, re.IGNORECASE)
 _PERSONAL_NAME = re.compile(_PERSONAL_NAMES, re.IGNORECASE)
+_PERSON = re.compile(r"address|customer|buyer|recipient|invoice|billing|shipping", re.IGNORECASE)
+"""What stands beneath such a name is about a person: a bare `name` there is one's name, elsewhere a product's."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _URL_SECRET = re.compile(
     r"((?:consumer_(?:key|secret)|oauth_\w+|token|key|secret|password)=)[^&\s\"']+", re.IGNORECASE
@@ -36,15 +38,17 @@ _BASIC = re.compile(r"((?:Basic|Bearer)\s+)[A-Za-z0-9+/=._~-]+", re.IGNORECASE)
 HIDDEN = "•••"
 
 
-def redact(value: object, *, personal: bool = True) -> Any:  # noqa: ANN401 - it mirrors the shape it is given
+def redact(value: object, *, personal: bool = True, of_person: bool = False) -> Any:  # noqa: ANN401 - it mirrors the shape it is given
     """The same shape with secrets, and personal data unless told otherwise, replaced."""
     if isinstance(value, Mapping):
         return {
-            key: HIDDEN if _is_hidden(str(key), item, personal=personal) else redact(item, personal=personal)
+            key: HIDDEN
+            if _is_hidden(str(key), item, personal=personal, of_person=of_person)
+            else redact(item, personal=personal, of_person=of_person or bool(_PERSON.search(str(key))))
             for key, item in value.items()
         }
     if isinstance(value, list | tuple):
-        return [redact(item, personal=personal) for item in value]
+        return [redact(item, personal=personal, of_person=of_person) for item in value]
     return redact_text(value) if isinstance(value, str) else value
 
 
@@ -57,12 +61,14 @@ def redact_text(text: str) -> str:
     return _EMAIL.sub(HIDDEN, _URL_SECRET.sub(rf"\1{HIDDEN}", text))
 
 
-def _is_hidden(name: str, item: object, *, personal: bool) -> bool:
+def _is_hidden(name: str, item: object, *, personal: bool, of_person: bool) -> bool:
     if item is None or isinstance(item, bool):
         return False
     if _SECRET_NAME.search(name):
         return True
-    return personal and not isinstance(item, Mapping | list) and bool(_PERSONAL_NAME.search(name))
+    if not personal or isinstance(item, Mapping | list):
+        return False
+    return bool(_PERSONAL_NAME.search(name)) or (of_person and name.lower() == "name")
 
 
 def _redact_event(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

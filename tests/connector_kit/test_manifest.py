@@ -92,6 +92,25 @@ def test_host_is_the_merchants_own_or_the_sandbox() -> None:
     assert hosts == ["https://magazam.com", "http://s/bazaar"]
 
 
+def test_addresses_are_those_of_every_part() -> None:
+    live = {"orders": "https://oms.test", "catalog": "https://mpop.test/"}
+    sandbox = {"orders": "{sandbox}/bazaar/oms", "catalog": "{sandbox}/bazaar/mpop"}
+    manifest = _manifest(hosts={"live": live, "sandbox": sandbox})
+
+    assert manifest.addresses("live", {}, "http://s") == {
+        "orders": "https://oms.test",
+        "catalog": "https://mpop.test",
+    }
+    assert manifest.addresses("sandbox", {}, "http://s/")["catalog"] == "http://s/bazaar/mpop"
+    assert manifest.host("sandbox", {}, "http://s/") == "http://s/bazaar/oms"
+
+
+def test_addresses_of_one_host_stand_under_no_name() -> None:
+    addresses = _manifest().addresses("sandbox", {"shop_url": "https://magazam.com"}, "http://s")
+
+    assert addresses == {"": "http://s/bazaar"}
+
+
 def test_windows_follow_the_tier() -> None:
     manifest = _manifest()
 
@@ -104,6 +123,9 @@ def test_windows_follow_the_tier() -> None:
     [
         {"hosts": {"live": "{address}"}},
         {"hosts": {"sandbox": "{sandbox}/bazaar"}},
+        {"hosts": {"live": {}}},
+        {"hosts": {"live": {"orders": "{address}"}}},
+        {"hosts": {"live": {"orders": "https://o.test"}, "sandbox": "{sandbox}/bazaar"}},
         {"tiers": None},
         {"capabilities": ["fly"]},
         {"slug": "Bazaar 2"},

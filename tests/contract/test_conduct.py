@@ -17,9 +17,7 @@ from prapazar.connector_kit.errors import ConnectorError, RateLimited
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import RedisLimiter
 from prapazar.connector_kit.manifest import LimitGroup
-from prapazar.connector_kit.reach import reach
 from prapazar.connector_kit.records import StockOffer
-from prapazar.connector_kit.setup import Setup
 from prapazar.connector_kit.traffic import TrafficRecord
 from prapazar.foundation.clock import now
 from tests.factories.stages import Article, Stage
@@ -36,13 +34,16 @@ def _tightened(stage: Stage, wire: Wire) -> Any:  # noqa: ANN401 - any connector
         LimitGroup(group=group, seconds=_SECONDS, requests=_REQUESTS, since=date(2026, 1, 1), source="test")
         for group in groups
     )
-    settings, base_url = (
+    setup = registry.setup(
+        stage.slug,
         stage.settings,
-        manifest.host(stage.environment, stage.settings, stage.server.address),
+        stage.credentials,
+        stage.environment,
+        wire,
+        sandbox_url=stage.server.address,
     )
-    tight = manifest.model_copy(update={"limits": limits})
-    setup = Setup(tight, stage.environment, settings, stage.credentials, base_url, wire, reach())
-    return import_module(f"{registry.PACKAGE}.{stage.slug}.connector").Connector(setup)
+    tight = dataclasses.replace(setup, manifest=manifest.model_copy(update={"limits": limits}))
+    return import_module(f"{registry.PACKAGE}.{stage.slug}.connector").Connector(tight)
 
 
 def test_limit_is_obeyed_under_load_from_several_workers(stage: Stage, redis_server: str) -> None:
@@ -86,7 +87,7 @@ def test_secrets_and_people_are_in_no_log_and_no_traffic_record(
         list(connector.fetch_packages(now() - timedelta(hours=1), now() + timedelta(minutes=1)))
         connector.push_stock([StockOffer(stage.unknown_id, None, 1)])
         if isinstance(connector, ReceivesWebhooks):
-            connector.register_webhook("http://127.0.0.1:9/hook", "s3cret-of-the-hook")
+            stage.hook(connector, "http://127.0.0.1:9/hook", "s3cret-of-the-hook")
         stage.fault("401")
         with pytest.raises(ConnectorError):
             connector.test_credentials()

@@ -1,9 +1,10 @@
 """What became of each item of a push: answered at once, or asked for batch by batch."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from prapazar.connector_kit.contract import AnswersBatches
-from prapazar.connector_kit.records import ItemResult, ItemState, PushResult
+from prapazar.connector_kit.records import ItemResult, ItemState, PriceOffer, PushResult, StockOffer
 
 
 def results(connector: Any, pushed: PushResult) -> list[ItemResult]:  # noqa: ANN401 - any connector
@@ -16,5 +17,12 @@ def results(connector: Any, pushed: PushResult) -> list[ItemResult]:  # noqa: AN
     return items
 
 
-def states(connector: Any, pushed: PushResult) -> dict[str, ItemState]:  # noqa: ANN401 - any connector
-    return {item.external_id: item.state for item in results(connector, pushed)}
+def states(
+    connector: Any,  # noqa: ANN401 - any connector
+    pushed: PushResult,
+    asked: Sequence[StockOffer | PriceOffer] = (),
+) -> dict[str, ItemState]:
+    """What a channel says of `asked` it may say of all it does not name."""
+    named = {item.external_id: item.state for item in results(connector, pushed)}
+    unnamed = connector.fetch_batch(pushed.batch_external_id).unnamed if pushed.batch_external_id else None
+    return {**({one.external_id: unnamed for one in asked} if unnamed else {}), **named}

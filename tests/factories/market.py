@@ -168,6 +168,12 @@ class Market:
         with db.transaction(self.scope) as session:
             stock.set_on_hand(session, self.scope, [StockCount(self.variants[key], on_hand)])
 
+    def join(self, stage: Stage) -> Shop:
+        """A further shop that sells the same goods; whoever calls settles it."""
+        shop = _connected(self.scope, stage)
+        catalog.import_listings(shop.connection_id)
+        return shop
+
     def trouble(self, shop: Shop, kind: str, **how: Any) -> None:  # noqa: ANN401 - as the stage takes it
         """Switches a fault on; nobody waits long for an answer that does not come."""
         if kind in {"timeout", "hung_answer"}:

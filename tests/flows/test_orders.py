@@ -16,6 +16,7 @@ from prapazar.foundation import db
 from prapazar.foundation.clock import now
 from tests.factories.market import KEYS, Market, Shop
 from tests.factories.running import awaited
+from tests.factories.stages.hepsiburada import HepsiburadaStage
 from tests.factories.stops import Before, Stops
 
 KEY, NEXT_KEY, _ = KEYS
@@ -320,3 +321,27 @@ def _move(market: Market, status: OrderStatus) -> None:
     with db.transaction(market.scope) as session:
         moved = actions.move(session, market.scope, ids, status)
     assert len(moved.moved) == len(ids)
+
+
+def test_order_whose_lines_are_packed_and_unpacked_is_one_package_for_all_its_life(market: Market) -> None:
+    """Hepsiburada's packages come and go; ours is the order, and its units are held once."""
+    shop = market.join(HepsiburadaStage(market.server, f"{market.seller.stage.account}h"))
+    number = shop.sell((KEY, 2), (NEXT_KEY, 1))
+    seen = []
+
+    for step in (None, "Packed", "Unpacked", "Packed", "InTransit", "Delivered"):
+        if step:
+            shop.stage.move(number, step)
+        shop.import_orders()
+        seen.append((market.packages(), market.balance(KEY), market.balance(NEXT_KEY)))
+
+    held, gone = ((50, 2), (50, 1)), ((48, 0), (49, 0))
+    assert seen == [
+        ([(number, "new")], *held),
+        ([(number, "packed")], *held),
+        ([(number, "packed")], *held),  # our books do not go back: what was packed here stays so
+        ([(number, "packed")], *held),
+        ([(number, "shipped")], *gone),
+        ([(number, "delivered")], *gone),
+    ]
+    assert market.repairs() == []

@@ -70,6 +70,20 @@ def test_redact_hides_personal_data_at_any_depth(name: str) -> None:
     assert redact(payload) == {"lines": [{"buyer": {name: HIDDEN}}]}
 
 
+def test_redact_hides_the_bare_name_of_a_person_and_keeps_a_products() -> None:
+    order = {
+        "customer": {"name": "Ayşegül", "id": 1},
+        "lines": [{"name": "Çay", "shippingAddress": {"Name": "Ali"}}],
+    }
+
+    shown = redact(order)
+
+    assert shown == {
+        "customer": {"name": HIDDEN, "id": 1},
+        "lines": [{"name": "Çay", "shippingAddress": {"Name": HIDDEN}}],
+    }
+
+
 def test_redact_leaves_the_harmless_as_it_is() -> None:
     assert redact(_HARMLESS) == _HARMLESS
 

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from prapazar.sandbox import provider
 from prapazar.sandbox.app import AnswerCutOff
 
 pytestmark = pytest.mark.usefixtures("tea")
@@ -150,7 +151,7 @@ def test_journal_shows_what_a_client_sent(seller: httpx.Client) -> None:
 def test_unknown_provider_is_not_found(client: httpx.Client) -> None:
     answer = client.get("/amazon/x")
 
-    assert (answer.status_code, answer.json()["providers"]) == (404, ["trendyol", "woocommerce"])
+    assert (answer.status_code, answer.json()["providers"]) == (404, provider.slugs())
 
 
 def test_unknown_status_may_stand_deep_in_a_row(seller: httpx.Client) -> None:

@@ -217,6 +217,18 @@ def publications_of(session: Session, batch_id: UUID) -> list[UUID]:
     return list(found.scalars())
 
 
+def unanswered(session: Session, publication_ids: Sequence[UUID]) -> list[str]:
+    """The channel's names of the listings whose publications still wait for their answer."""
+    found = session.execute(
+        text(
+            "SELECT l.external_id FROM publication p JOIN listing l ON l.id = p.listing_id"
+            " WHERE p.id = ANY(CAST(:ids AS uuid[])) AND p.state = 'sent'"
+        ),
+        {"ids": list(publication_ids)},
+    )
+    return list(found.scalars())
+
+
 def close_batch(session: Session, batch_id: UUID, outcome: str) -> None:
     session.execute(
         text("UPDATE publication_batch SET closed_at = now(), outcome = :outcome WHERE id = :id"),
