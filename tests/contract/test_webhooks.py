@@ -22,7 +22,7 @@ def _delivered(stage: Stage, receiver: Receiver) -> list[WebhookDelivery]:
 def test_delivery_is_the_same_package_as_a_poll(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()
-    connector.register_webhook(receiver.address, _SECRET)
+    stage.hook(connector, receiver.address, _SECRET)
     number = stage.package_id(stage.order((_KEY, 2)))
 
     delivered = _delivered(stage, receiver)
@@ -36,7 +36,7 @@ def test_delivery_is_the_same_package_as_a_poll(stage: Stage, receiver: Receiver
 def test_duplicate_delivery_is_the_same_event(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()
-    connector.register_webhook(receiver.address, _SECRET)
+    stage.hook(connector, receiver.address, _SECRET)
     stage.fault("duplicate_webhook")
     stage.order((_KEY, 1))
 
@@ -49,7 +49,7 @@ def test_duplicate_delivery_is_the_same_event(stage: Stage, receiver: Receiver) 
 def test_two_orders_at_once_are_two_events(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()
-    connector.register_webhook(receiver.address, _SECRET)
+    stage.hook(connector, receiver.address, _SECRET)
     for _ in range(2):
         stage.order((_KEY, 1))
 
@@ -61,7 +61,7 @@ def test_two_orders_at_once_are_two_events(stage: Stage, receiver: Receiver) -> 
 def test_delivery_with_another_secret_is_refused(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()
-    connector.register_webhook(receiver.address, _SECRET)
+    stage.hook(connector, receiver.address, _SECRET)
     stage.order((_KEY, 1))
 
     delivered = _delivered(stage, receiver)
@@ -73,9 +73,9 @@ def test_delivery_with_another_secret_is_refused(stage: Stage, receiver: Receive
 def test_removed_webhook_is_silent(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()
-    registration = connector.register_webhook(receiver.address, _SECRET)
-    connector.remove_webhook(registration.external_id)
-    connector.remove_webhook(registration.external_id)
+    webhook = stage.hook(connector, receiver.address, _SECRET)
+    for _ in range(2):
+        stage.unhook(connector, webhook)
 
     stage.order((_KEY, 1))
 

@@ -23,9 +23,12 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     PushResult,
     StockOffer,
+    WebhookDelivery,
+    WebhookEvent,
+    WebhookRegistration,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.hepsiburada import aftersales, content, errors, mapper
+from prapazar.connectors.hepsiburada import aftersales, content, errors, mapper, webhooks
 from prapazar.connectors.hepsiburada.client import CLAIM_PAGE, HepsiburadaClient
 from prapazar.connectors.hepsiburada.listings import Listings
 from prapazar.connectors.hepsiburada.orders import MINUTE, Orders, bare_pages
@@ -197,6 +200,21 @@ class Connector:
         )
         for page in pages:
             yield aftersales.settlements(page)
+
+    def register_webhook(self, address: str, secret: str) -> WebhookRegistration:  # noqa: ARG002 - a person has to send them
+        """There is no call for it: the merchant writes Hepsiburada an e-mail with address and log-in."""
+        raise Rejected("webhooks are registered by e-mail", code="hepsiburada.webhook_by_mail")
+
+    def remove_webhook(self, external_id: str) -> None:
+        """By e-mail too; deliveries to an address we closed are refused by us."""
+
+    def verify(self, delivery: WebhookDelivery, secret: str) -> WebhookEvent:
+        return webhooks.event(delivery, secret)
+
+    def read_packages(self, delivery: WebhookDelivery) -> list[Parsed[PackageRecord]]:
+        """A delivery only says which order to look at."""
+        numbers = webhooks.order_numbers(delivery)
+        return [record for number in numbers for record in self.fetch_package(number)]
 
     def _named(self, number: str) -> list[Parsed[PackageRecord]]:
         """One a feed named must be there."""

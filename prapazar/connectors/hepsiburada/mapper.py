@@ -149,10 +149,16 @@ def ordered_at(detail: Raw) -> datetime:
 
 
 def package_numbers(detail: Raw) -> list[str]:
+    """Of those still under way: what has arrived, or never left, has nothing more to tell."""
     lines = rows(optional(detail, "items") or [], "items")
+    moving = [line for line in lines if not _is_over(text(optional(line, "status")).lower())]
     return list(
-        dict.fromkeys(text(line["packagenumber"]) for line in lines if optional(line, "packagenumber"))
+        dict.fromkeys(text(line["packagenumber"]) for line in moving if optional(line, "packagenumber"))
     )
+
+
+def _is_over(word: str) -> bool:
+    return word in {"delivered", "returned"} or word.startswith("cancel")
 
 
 def line_states(raw: Raw) -> list[LineState]:

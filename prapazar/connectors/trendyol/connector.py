@@ -63,9 +63,9 @@ class Connector:
 
     def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
         for cards in paged(self._approved_page, lambda row: text(required(row, "contentId"))):
-            yield mapper.approved(cards)
+            yield content.approved(cards)
         for items in paged(self._unapproved_page, lambda row: text(required(row, "barcode"))):
-            yield mapper.unapproved(items)
+            yield content.unapproved(items)
 
     def fetch_categories(self) -> list[CategoryRecord]:
         return list(content.categories(self.client.product_categories()))

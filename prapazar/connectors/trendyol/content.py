@@ -1,4 +1,4 @@
-"""Content between Trendyol's shapes and our records: categories, attributes, and products on their way there."""
+"""Content between Trendyol's shapes and our records: listings, categories, attributes, and products to be listed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -11,9 +11,20 @@ from prapazar.connector_kit.content import (
     ListingDraft,
 )
 from prapazar.connector_kit.errors import Rejected
-from prapazar.connector_kit.parsing import folded, mapping, optional, recorded_rows, required, rows, text
-from prapazar.connector_kit.records import BatchAnswer, CategoryRecord, ItemResult, ItemState
-from prapazar.connectors.trendyol.mapper import CARD, MOST_STOCK
+from prapazar.connector_kit.parking import Parsed, parked
+from prapazar.connector_kit.parsing import (
+    amount,
+    folded,
+    mapping,
+    optional,
+    recorded_rows,
+    required,
+    rows,
+    text,
+    whole,
+)
+from prapazar.connector_kit.records import BatchAnswer, CategoryRecord, ItemResult, ItemState, ListingRecord
+from prapazar.connectors.trendyol.mapper import CARD, MOST_STOCK, vat_rate
 from prapazar.connectors.trendyol.schemas import (
     AttributeItem,
     ContentUpdate,
@@ -23,8 +34,96 @@ from prapazar.connectors.trendyol.schemas import (
     VariantUpdate,
 )
 
+_COLOR = 47
 MOST_IMAGES = 8
 """More are refused; the first ones are shown."""
+
+
+def approved(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
+    """One listing for each variant of the contents of a page."""
+    found: list[Parsed[ListingRecord]] = []
+    for content in raws:
+        for variant in optional(content, "variants") or [{}]:
+            joined = {"content": content, "variant": variant}
+            found.append(parked(_variant, joined, lambda r: text(r["variant"].get("barcode"))))
+    return found
+
+
+def _variant(joined: Raw) -> ListingRecord:
+    content, variant = joined["content"], joined["variant"]
+    price = mapping(required(variant, "price"), "price")
+    options = {**_options(content, only=_COLOR), **_options(variant)}
+    title = text(required(content, "title"))
+    stopped = any(optional(variant, name) for name in ("archived", "locked", "blacklisted"))
+    return ListingRecord(
+        external_id=text(required(variant, "barcode")),
+        external_parent_id=text(required(content, "productMainId")),
+        sku=text(optional(variant, "stockCode")) or None,
+        barcode=text(required(variant, "barcode")),
+        title=f"{title}, {' / '.join(options.values())}" if options else title,
+        parent_title=title,
+        options=options,
+        price=amount(required(price, "salePrice"), "salePrice"),
+        list_price=amount(required(price, "listPrice"), "listPrice"),
+        quantity=whole(required(mapping(required(variant, "stock"), "stock"), "quantity"), "quantity"),
+        is_active=not stopped,
+        vat_rate=vat_rate(variant),
+        desi=_desi(variant),
+        url=optional(variant, "productUrl"),
+        **_card(content),
+    )
+
+
+def unapproved(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
+    return [parked(_unapproved, raw, lambda r: text(r.get("barcode"))) for raw in raws]
+
+
+def _unapproved(raw: Raw) -> ListingRecord:
+    title = text(required(raw, "title"))
+    return ListingRecord(
+        external_id=text(required(raw, "barcode")),
+        external_parent_id=text(optional(raw, "productMainId")) or None,
+        sku=text(optional(raw, "stockCode")) or None,
+        barcode=text(required(raw, "barcode")),
+        title=title,
+        parent_title=title,
+        options=_options(raw),
+        price=amount(required(raw, "salePrice"), "salePrice"),
+        list_price=amount(required(raw, "listPrice"), "listPrice"),
+        quantity=whole(required(raw, "quantity"), "quantity"),
+        is_active=False,
+        vat_rate=vat_rate(raw) if optional(raw, "vatRate") is not None else None,
+        desi=_desi(raw),
+        **_card(raw),
+    )
+
+
+def _card(raw: Raw) -> dict[str, Any]:
+    return {
+        "brand": _name(optional(raw, "brand")),
+        "category": _name(optional(raw, "category")),
+        "description": text(optional(raw, "description")),
+        "images": tuple(
+            text(image.get("url")) for image in rows(optional(raw, "images", "media") or [], "images")
+        ),
+    }
+
+
+def _name(value: object) -> str | None:
+    return text(value.get("name") if isinstance(value, dict) else value) or None
+
+
+def _desi(raw: Raw) -> Decimal | None:
+    weight = optional(raw, "dimensionalWeight")
+    return None if weight is None else amount(weight, "dimensionalWeight")
+
+
+def _options(raw: Raw, only: int | None = None) -> dict[str, str]:
+    return {
+        text(row.get("attributeName")): text(row.get("attributeValue"))
+        for row in rows(optional(raw, "attributes") or [], "attributes")
+        if (only is None or row.get("attributeId") == only) and optional(row, "attributeValue")
+    }
 
 
 def categories(raw: Raw) -> Iterator[CategoryRecord]:
@@ -217,6 +316,8 @@ def joined(answers: Sequence[BatchAnswer]) -> BatchAnswer:
 
 _RANK = (ItemState.ACCEPTED, ItemState.PENDING, ItemState.REJECTED)
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
+    "approved_products": lambda raw: approved(recorded_rows(raw, "content")),
+    "unapproved_products": lambda raw: unapproved(recorded_rows(raw, "content")),
     "categories": lambda raw: list(categories(raw)),
     "attributes": lambda raw: attributes(raw, {}),
     "attribute_values": lambda raw: attribute_values(recorded_rows(raw, "content")),

@@ -24,7 +24,6 @@ from prapazar.connector_kit.records import (
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     PriceOffer,
@@ -75,7 +74,6 @@ _REASONS = {
     "bulk_purchase": 505,
     "force_majeure": 506,
 }
-_COLOR = 47
 CARD = "content:"
 """Before the id of a product card in the answers of a batch that knows cards, not barcodes."""
 _ITEM_STATES = {
@@ -140,7 +138,7 @@ def _line(raw: Raw) -> LineRecord:
         unit_price=rounded(total / quantity),
         total=total,
         discount=discount,
-        vat_rate=_vat_rate(now),
+        vat_rate=vat_rate(now),
         commission_rate=amount(now["commission"], "commission")
         if optional(now, "commission") is not None
         else None,
@@ -182,7 +180,7 @@ def _currency(package_: Raw) -> str:
     return currency
 
 
-def _vat_rate(raw: Raw) -> Decimal:
+def vat_rate(raw: Raw) -> Decimal:
     rate = amount(required(raw, "vatRate"), "vatRate")
     if rate not in _VAT_RATES:
         raise UnexpectedAnswer(str(rate), raw=raw, code="connector.unknown_tax")
@@ -210,93 +208,6 @@ def _address(raw: Raw, tax_number: str = "") -> Address:
 
 def _full_name(raw: Raw, first: str, last: str) -> str:
     return f"{text(optional(raw, first))} {text(optional(raw, last))}".strip()
-
-
-def approved(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
-    """One listing for each variant of the contents of a page."""
-    found: list[Parsed[ListingRecord]] = []
-    for content in raws:
-        for variant in optional(content, "variants") or [{}]:
-            joined = {"content": content, "variant": variant}
-            found.append(parked(_variant, joined, lambda r: text(r["variant"].get("barcode"))))
-    return found
-
-
-def _variant(joined: Raw) -> ListingRecord:
-    content, variant = joined["content"], joined["variant"]
-    price = mapping(required(variant, "price"), "price")
-    options = {**_options(content, only=_COLOR), **_options(variant)}
-    title = text(required(content, "title"))
-    stopped = any(optional(variant, name) for name in ("archived", "locked", "blacklisted"))
-    return ListingRecord(
-        external_id=text(required(variant, "barcode")),
-        external_parent_id=text(required(content, "productMainId")),
-        sku=text(optional(variant, "stockCode")) or None,
-        barcode=text(required(variant, "barcode")),
-        title=f"{title}, {' / '.join(options.values())}" if options else title,
-        parent_title=title,
-        options=options,
-        price=amount(required(price, "salePrice"), "salePrice"),
-        list_price=amount(required(price, "listPrice"), "listPrice"),
-        quantity=whole(required(mapping(required(variant, "stock"), "stock"), "quantity"), "quantity"),
-        is_active=not stopped,
-        vat_rate=_vat_rate(variant),
-        desi=_desi(variant),
-        url=optional(variant, "productUrl"),
-        **_card(content),
-    )
-
-
-def unapproved(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
-    return [parked(_unapproved, raw, lambda r: text(r.get("barcode"))) for raw in raws]
-
-
-def _unapproved(raw: Raw) -> ListingRecord:
-    title = text(required(raw, "title"))
-    return ListingRecord(
-        external_id=text(required(raw, "barcode")),
-        external_parent_id=text(optional(raw, "productMainId")) or None,
-        sku=text(optional(raw, "stockCode")) or None,
-        barcode=text(required(raw, "barcode")),
-        title=title,
-        parent_title=title,
-        options=_options(raw),
-        price=amount(required(raw, "salePrice"), "salePrice"),
-        list_price=amount(required(raw, "listPrice"), "listPrice"),
-        quantity=whole(required(raw, "quantity"), "quantity"),
-        is_active=False,
-        vat_rate=_vat_rate(raw) if optional(raw, "vatRate") is not None else None,
-        desi=_desi(raw),
-        **_card(raw),
-    )
-
-
-def _card(raw: Raw) -> dict[str, Any]:
-    return {
-        "brand": _name(optional(raw, "brand")),
-        "category": _name(optional(raw, "category")),
-        "description": text(optional(raw, "description")),
-        "images": tuple(
-            text(image.get("url")) for image in rows(optional(raw, "images", "media") or [], "images")
-        ),
-    }
-
-
-def _name(value: object) -> str | None:
-    return text(value.get("name") if isinstance(value, dict) else value) or None
-
-
-def _desi(raw: Raw) -> Decimal | None:
-    weight = optional(raw, "dimensionalWeight")
-    return None if weight is None else amount(weight, "dimensionalWeight")
-
-
-def _options(raw: Raw, only: int | None = None) -> dict[str, str]:
-    return {
-        text(row.get("attributeName")): text(row.get("attributeValue"))
-        for row in rows(optional(raw, "attributes") or [], "attributes")
-        if (only is None or row.get("attributeId") == only) and optional(row, "attributeValue")
-    }
 
 
 def stock_items(offers: Sequence[StockOffer]) -> list[InventoryItem]:
@@ -376,8 +287,6 @@ def _status_lines(line_quantities: dict[str, int]) -> list[StatusLine]:
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "packages": lambda raw: packages(recorded_rows(raw, "content")),
-    "approved_products": lambda raw: approved(recorded_rows(raw, "content")),
-    "unapproved_products": lambda raw: unapproved(recorded_rows(raw, "content")),
     "batch": lambda raw: [batch_answer(raw)],
 }
 """How a recorded answer is replayed, by operation."""

@@ -63,8 +63,8 @@ class Connector:
     def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
         currency = self._currency()
         for raws in paged(lambda number, _: self.client.products(number), _id, first=1):
-            yield mapper.products(raws, currency, with_tax=self._with_tax)
-            for parent in filter(mapper.is_variable, raws):
+            yield content.products(raws, currency, with_tax=self._with_tax)
+            for parent in filter(content.is_variable, raws):
                 yield from self._variations(parent, currency)
 
     def fetch_categories(self) -> list[CategoryRecord]:
@@ -198,7 +198,7 @@ class Connector:
     def _variations(self, parent: Row, currency: str) -> Iterator[list[Parsed[ListingRecord]]]:
         number = _id(parent)
         for raws in paged(lambda page, _: self.client.variations(number, page), _id, first=1):
-            yield mapper.variations(parent, raws, currency, with_tax=self._with_tax)
+            yield content.variations(parent, raws, currency, with_tax=self._with_tax)
 
     def _push(self, groups: Group[Update]) -> Iterator[ItemResult]:
         """Variations are updated under their parent, everything else together."""

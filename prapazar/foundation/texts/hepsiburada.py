@@ -37,6 +37,10 @@ TEXTS = {
         "Kendi kargonuzla gönderimde takip numarası gerekir.",
         "Shipping by a carrier of your own needs a tracking number.",
     ),
+    "webhook_by_mail": (
+        "Hepsiburada bildirim adresini yalnızca e-postayla kaydediyor; o zamana dek siparişler sorularak alınır.",
+        "Hepsiburada registers addresses for its notices by e-mail only; until then orders are asked for.",
+    ),
     "order_gone": (
         "Hepsiburada bu siparişi listeliyor ama ayrıntısını vermiyor.",
         "Hepsiburada lists this order but does not tell its details.",

@@ -102,6 +102,12 @@ class HepsiburadaDesk:
             return {"id": questions.ask(self._market, merchant, listing, str(request["text"]))["issueNumber"]}
         if deed == "payout":
             return {"paid": str(money_book.pay_out(self._market, merchant))}
+        if deed == "webhook":  # stands for an e-mail to the marketplace
+            merchant.webhook = {
+                name: str(request.get(name) or "") for name in ("url", "username", "password")
+            }
+            self._market.keep_merchant(merchant)
+            return {"url": merchant.webhook["url"]}
         if deed == "buyer":
             return self._change_buyer(merchant, request)
         raise ControlError(404, f"no deed {deed}")

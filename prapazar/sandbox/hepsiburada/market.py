@@ -47,6 +47,8 @@ class Rules:
     """The update tickets stand under `/ticket-api`; one client was seen without."""
     ticket_refusal: str = ""
     """A reason for which every updated field is refused."""
+    webhook_paths: str = "rest"
+    """`rest`: a path for each event; `names`: the event's name behind the base address."""
     payment_sign: str = "flag"
     """`flag`: amounts are positive and `isIncome` says which way; `signed`: what is kept back is negative."""
 
@@ -59,6 +61,8 @@ class Merchant:
     user_agent: str
     """The integrator's registered user name; calls of any other agent are not let in."""
     expired: bool = False
+    webhook: dict[str, str] = field(default_factory=dict)
+    """`url`, `username` and `password`, as the merchant once sent them by e-mail."""
     listings: dict[str, Json] = field(default_factory=dict)
     """By hepsiburadaSku: the offer and the product's card in one."""
     orders: dict[str, Json] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from prapazar.sandbox import jsontext
 from prapazar.sandbox.baskets import Basket, BasketLine, Buyer, NotOnSale, SoldOut, units_by_key
 from prapazar.sandbox.clock import epoch_ms
-from prapazar.sandbox.hepsiburada import money_book
+from prapazar.sandbox.hepsiburada import events, money_book
 from prapazar.sandbox.hepsiburada.market import PROVIDER, Market, Merchant
 from prapazar.sandbox.jsontext import Json
 
@@ -146,6 +146,7 @@ def place_order(
         order["lineIds"].append(_sell(market, merchant, number, line, ordered_ms))
     market.keep("orders", merchant, number, order)
     market.ground.store.flush()
+    events.order_created(market, merchant, order)
     for heard in market.ground.sales:
         heard(PROVIDER, merchant.merchant_id, number)
     return order
@@ -221,14 +222,16 @@ def move_order(market: Market, merchant: Merchant, number: str, status: str) -> 
         for line in lines:
             if line["state"] in {"Open", "Unpacked", "Packed"}:
                 cancel(market, merchant, line, "Customer", "CustomerChangedMind")
+                events.line_cancelled(market, merchant, line)
         return
     if loose := [one for one in lines if one["packageNumber"] is None]:
-        pack(market, merchant, loose)
+        events.package_created(market, merchant, pack(market, merchant, loose))
     for package in {one["packageNumber"]: merchant.packages[one["packageNumber"]] for one in lines}.values():
         _send_on(market, merchant, package, status)
 
 
 def _send_on(market: Market, merchant: Merchant, package: Json, status: str) -> None:
+    numbers = sorted({line["orderNumber"] for line in merchant.lines_in(package["packageNumber"])})
     if status == "Unpacked":
         unpack(market, merchant, package)
     elif status == "InTransit":
@@ -237,6 +240,7 @@ def _send_on(market: Market, merchant: Merchant, package: Json, status: str) -> 
         deliver(market, merchant, package)
     elif status == "UnDelivered":
         undeliver(market, merchant, package, "Adreste yok")
+    events.package_moved(market, merchant, package, numbers)
 
 
 def restate(market: Market, merchant: Merchant, line: Json, state: str) -> None:

@@ -140,6 +140,18 @@ def test_every_status_is_one_of_ours(word: str, package: str | None, expected: P
     assert mapper.order(raw).status is expected
 
 
+@pytest.mark.parametrize(
+    ("word", "numbers"),
+    [("Packaged", [PACKAGE]), ("InTransit", [PACKAGE]), ("Delivered", []), ("Cancelled", [])],
+)
+def test_only_packages_under_way_are_asked_for(word: str, numbers: list[str]) -> None:
+    raw = _whole("order_packed")
+    for line in raw["order"]["items"]:
+        line["status"] = word
+
+    assert mapper.package_numbers(raw["order"]) == numbers
+
+
 @pytest.mark.parametrize("word", ["Cancelled", "CancelledByMerchant", "CanceledByCustomer"])
 def test_cancelled_line_takes_no_part_in_where_the_order_stands(word: str) -> None:
     found = mapper.order(_line(_whole("order_packed"), status=word))

@@ -16,7 +16,6 @@ from prapazar.connector_kit.records import (
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     ParkedRecord,
@@ -185,66 +184,6 @@ def test_line_without_details_counts_its_unit_amounts() -> None:
     line = mapper.package(_raw_package(lines=[raw])).lines[0]
 
     assert (line.unit_price, line.total, line.discount) == (Decimal("9.90"), Decimal("29.70"), Decimal(3))
-
-
-def test_approved_product_is_one_listing_for_each_variant() -> None:
-    medium, large = mapper.approved(fixture(_HERE, "approved_products")["content"])
-
-    assert medium == ListingRecord(
-        external_id="8680000000017",
-        external_parent_id="TS-1",
-        sku="TS-MAVİ-M",
-        barcode="8680000000017",
-        title="Pamuklu Tişört, Mavi / M",
-        parent_title="Pamuklu Tişört",
-        options={"Renk": "Mavi", "Beden": "M"},
-        price=Decimal("129.9"),
-        list_price=Decimal("159.90"),
-        quantity=7,
-        is_active=True,
-        brand="Çınar",
-        category="Tişört",
-        vat_rate=Decimal(10),
-        description="<p>Yumuşak</p>",
-        images=("https://cdn.example.com/ts-1.jpg",),
-        desi=Decimal("1.5"),
-        url="https://www.trendyol.com/p-70000001",
-    )
-    assert isinstance(large, ListingRecord)
-    assert (large.external_id, large.is_active) == ("8680000000018", False)
-
-
-def test_variant_that_cannot_be_read_is_parked_alone() -> None:
-    content = fixture(_HERE, "approved_products")["content"][0]
-    content["variants"][1]["vatRate"] = 7
-
-    good, parked = mapper.approved([content])
-
-    assert isinstance(good, ListingRecord)
-    raw = {"content": content, "variant": content["variants"][1]}
-    assert parked == ParkedRecord("8680000000018", "connector.unknown_tax", "7", raw)
-
-
-def test_unapproved_product_is_an_inactive_listing() -> None:
-    assert mapper.unapproved(fixture(_HERE, "unapproved_products")["content"]) == [
-        ListingRecord(
-            external_id="8680000000055",
-            external_parent_id="KUPA",
-            sku="KUPA-2",
-            barcode="8680000000055",
-            title="Kupa",
-            parent_title="Kupa",
-            options={},
-            price=Decimal(80),
-            list_price=Decimal(80),
-            quantity=3,
-            is_active=False,
-            brand="Çınar",
-            category="Mutfak",
-            vat_rate=Decimal(20),
-            images=("https://cdn.example.com/k.jpg",),
-        )
-    ]
 
 
 def test_batch_is_final_when_every_item_is() -> None:

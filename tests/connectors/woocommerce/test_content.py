@@ -1,22 +1,106 @@
 """WooCommerce's categories and attributes as our records, and our drafts in the shop's words."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from prapazar.connector_kit.content import AttributeChoice, AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.errors import Rejected
-from prapazar.connector_kit.records import CategoryRecord, ItemResult, ItemState
+from prapazar.connector_kit.records import (
+    CategoryRecord,
+    ItemResult,
+    ItemState,
+    ListingRecord,
+    ParkedRecord,
+)
 from prapazar.connectors.woocommerce import content
 from prapazar.connectors.woocommerce.content import ShopFacts
 from tests.connectors.woocommerce.drafts import CARD, IMAGE, OFFER, draft
+from tests.factories.provider import fixture
+
+_HERE = Path(__file__).parent
 
 _SIZE = AttributeRecord(
     "5", "Beden", False, True, True, True, (AttributeValueRecord("51", "M"), AttributeValueRecord("52", "L"))
 )
 _FABRIC = AttributeRecord("6", "Kumaş", False, True, True, True, ())
 _FACTS = ShopFacts("TRY", with_tax=True, categories={"20"}, attributes={"5": _SIZE, "6": _FABRIC})
+
+
+def test_simple_product_is_a_listing() -> None:
+    assert content.products(fixture(_HERE, "products"), "TRY", with_tax=True) == [
+        ListingRecord(
+            external_id="39",
+            external_parent_id=None,
+            sku="ÇAY-1",
+            barcode="8680000000024",
+            title="Çay",
+            parent_title="Çay",
+            options={},
+            price=Decimal("39.90"),
+            list_price=Decimal("49.90"),
+            quantity=12,
+            is_active=True,
+            brand="Çınar",
+            category="İçecek",
+            description="Demli",
+            images=("https://dukkan.example.com/cay.jpg",),
+            url="https://dukkan.example.com/cay",
+        )
+    ]
+
+
+def test_variations_are_listings_under_their_product() -> None:
+    parent = fixture(_HERE, "products")[1]
+
+    assert content.variations(parent, fixture(_HERE, "variations"), "TRY", with_tax=True) == [
+        ListingRecord(
+            external_id="41",
+            external_parent_id="40",
+            sku="TS-M",
+            barcode="8680000000017",
+            title="Pamuklu Tişört, M",
+            parent_title="Pamuklu Tişört",
+            options={"Beden": "M"},
+            price=Decimal("129.90"),
+            list_price=Decimal("129.90"),
+            quantity=4,
+            is_active=True,
+            images=("https://dukkan.example.com/m.jpg",),
+            url="https://dukkan.example.com/ts?beden=m",
+        ),
+        ListingRecord(
+            external_id="42",
+            external_parent_id="40",
+            sku="TS-L",
+            barcode=None,
+            title="Pamuklu Tişört, L",
+            parent_title="Pamuklu Tişört",
+            options={"Beden": "L"},
+            price=None,
+            list_price=None,
+            quantity=9,
+            is_active=False,
+            images=("https://dukkan.example.com/ts.jpg",),
+        ),
+    ]
+
+
+def test_product_of_a_plugins_type_is_parked() -> None:
+    raw = {**fixture(_HERE, "products")[0], "type": "subscription"}
+
+    assert content.products([raw], "TRY", with_tax=True) == [
+        ParkedRecord("39", "woocommerce.unknown_type", "subscription", raw)
+    ]
+
+
+def test_prices_without_tax_are_not_read_as_ours() -> None:
+    [found] = content.products(fixture(_HERE, "products"), "TRY", with_tax=False)
+
+    assert isinstance(found, ListingRecord)
+    assert (found.price, found.list_price) == (None, None)
 
 
 def test_every_category_may_hold_products() -> None:

@@ -18,6 +18,7 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.foundation.clock import now
+from tests.factories.receiver import Receiver
 from tests.factories.stages import Article, Stage
 from tests.factories.stages.hepsiburada import HepsiburadaStage
 
@@ -34,6 +35,7 @@ _USUAL = {
     "ticket_prefix": True,
     "ticket_refusal": "",
     "payment_sign": "flag",
+    "webhook_paths": "rest",
 }
 
 
@@ -95,7 +97,7 @@ def test_order_is_one_package_for_all_its_life(shop: HepsiburadaStage) -> None:
         PackageStatus.DELIVERED,
     ]
     assert len({line.external_id for found in seen for line in found[0].lines}) == 2
-    assert seen[-1][0].tracking_number
+    assert seen[4][0].tracking_number
 
 
 @pytest.mark.parametrize(
@@ -251,6 +253,47 @@ def test_line_cancelled_by_whomever_is_cancelled(shop: HepsiburadaStage) -> None
     [found] = _read(shop)
 
     assert (found.status, found.provider_status) == (PackageStatus.CANCELLED, "CancelledByCustomer")
+
+
+@pytest.mark.parametrize("paths", ["rest", "names"])
+def test_every_event_is_taken_on_whichever_path(
+    shop: HepsiburadaStage, receiver: Receiver, paths: str
+) -> None:
+    _rule(shop, webhook_paths=paths)
+    shop.seed([Article(_KEY)])
+    connector = shop.connector()
+    shop.hook(connector, receiver.address, "s3cret")
+    number = shop.package_id(shop.order((_KEY, 1)))
+    for step in ("Packed", "Unpacked", "Packed", "InTransit", "Delivered"):
+        shop.move(number, step)
+    other = shop.package_id(shop.order((_KEY, 1)))
+    shop.move(other, "Cancelled")
+
+    shop.server.pull("POST", "/webhooks/deliver")
+
+    heard = [
+        (connector.verify(one, "s3cret").kind, connector.read_packages(one)) for one in receiver.deliveries
+    ]
+    named = [(kind, [record.external_id for record in records]) for kind, records in heard]
+    assert named == [("orders", [number])] * 4 + [("ping", [])] * 2 + [("orders", [other])] * 2
+
+
+def test_own_calls_are_not_echoed(shop: HepsiburadaStage, receiver: Receiver) -> None:
+    number = _ordered(shop, (_KEY, 1))
+    connector = shop.connector()
+    shop.hook(connector, receiver.address, "s3cret")
+
+    connector.report_status(number, PackageStatus.PACKED, _lines(shop, number))
+    shop.server.pull("POST", "/webhooks/deliver")
+
+    assert receiver.deliveries == []
+
+
+def test_address_for_webhooks_is_told_by_mail(shop: HepsiburadaStage) -> None:
+    with pytest.raises(Rejected) as raised:
+        shop.connector().register_webhook("https://us.test/hook", "s3cret")
+
+    assert raised.value.code == "hepsiburada.webhook_by_mail"
 
 
 def test_merchants_sku_is_in_capitals(shop: HepsiburadaStage) -> None:

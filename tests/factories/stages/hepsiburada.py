@@ -20,6 +20,7 @@ class HepsiburadaStage(Stage):
     envelope = ("items", "totalCount")
     forbidden = RateLimited
     has_list_price = False
+    registers_webhooks = False
     refused: ClassVar[Mapping[str, object]] = {"attributes": ()}
     claims_path = "/oms-external/claims/*"
     questions_path = "/api-asktoseller-merchant/*"
@@ -72,6 +73,14 @@ class HepsiburadaStage(Stage):
 
     def pay_out(self) -> None:
         self._deed("payout", {})
+
+    def hook(self, connector: Any, address: str, secret: str) -> str:  # noqa: ANN401, ARG002 - no call for it
+        self._deed("webhook", {"url": address, "username": "prapazar", "password": secret})
+        return "by-mail"
+
+    def unhook(self, connector: Any, webhook: str) -> None:  # noqa: ANN401 - any connector
+        connector.remove_webhook(webhook)
+        self._deed("webhook", {})
 
     def _deed(self, name: str, request: object) -> Any:  # noqa: ANN401 - the lever's answer
         return self.server.pull("POST", f"/hepsiburada/{self.account}/{name}", request)

@@ -61,6 +61,8 @@ class Stage(ABC):
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
+    registers_webhooks: ClassVar[bool] = True
+    """There is a call for it; some want an e-mail."""
     has_list_price: ClassVar[bool] = True
     """The channel shows a higher price that was, beside the one that is."""
     order_status: ClassVar[str | None] = None
@@ -219,6 +221,13 @@ class Stage(ABC):
     def pay_out(self) -> None:
         """The channel pays what stands in the account."""
         raise NotImplementedError
+
+    def hook(self, connector: Any, address: str, secret: str) -> str:  # noqa: ANN401 - any connector
+        """Deliveries go there from now on; answers what the webhook is called."""
+        return str(connector.register_webhook(address, secret).external_id)
+
+    def unhook(self, connector: Any, webhook: str) -> None:  # noqa: ANN401 - any connector
+        connector.remove_webhook(webhook)
 
     def tighten(self, requests: int, seconds: int) -> bool:  # noqa: ARG002 - for those that have limits
         """The simulator enforces this limit from now on; False where the provider has none."""
