@@ -60,8 +60,8 @@ class DashboardState(rx.State):
 
     def _draw(self, found: Dashboard, locale: Locale) -> None:
         self.figures = _figures(found, locale)
-        self.series = _series(found, locale)
-        self.hours = _hours(found, [one["key"] for one in self.series])
+        self.series = chart_series(found, locale)
+        self.hours = chart_hours(found, [one["key"] for one in self.series])
         self.days = [
             {"label": f"{day.day.day}", "orders": day.orders, "revenue": float(day.revenue)}
             for day in found.days
@@ -170,7 +170,7 @@ def _change(now: Decimal, then: Decimal, locale: Locale) -> str:
     return formats.percent((now - then) / then, locale, sign=True) if then else ""
 
 
-def _series(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
+def chart_series(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
     """The merchant's channels that sold most today, always in the same order; the rest where there is any."""
     sold = {row.connector: 0 for row in found.channels}
     for row in found.channels:
@@ -186,7 +186,7 @@ def _series(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
     return [*series, {"key": REST, "label": label, "place": ""}]
 
 
-def _hours(found: Dashboard, keys: Sequence[str]) -> list[dict[str, str | int]]:
+def chart_hours(found: Dashboard, keys: Sequence[str]) -> list[dict[str, str | int]]:
     by_hour: dict[int, dict[str, str | int]] = {
         hour: {"label": f"{hour:02d}", **dict.fromkeys(keys, 0)} for hour in range(OPENS_AT, CLOSES_AT)
     }
