@@ -33,9 +33,10 @@ class Asked(BaseException):
 
 
 class _Bell:
-    """Raises `Asked` at once, and at the next `pause` again: Python drops what is raised in the midst of a fork.
+    """Remembers the signal and raises `Asked` at the next `pause` only.
 
-    Once only otherwise: who presses Ctrl-C twice must not break off the stopping.
+    Raised wherever the signal falls, Python would drop it in the midst of a fork,
+    and would print once more what a half-done flush had printed already.
     """
 
     def __init__(self) -> None:
@@ -45,12 +46,10 @@ class _Bell:
 
     def _ring(self, number: int, frame: FrameType | None) -> None:
         del number, frame
-        if not self._rang:
-            self._rang = True
-            raise Asked
+        self._rang = True
 
     def pause(self, seconds: float) -> None:
-        time.sleep(seconds)
+        time.sleep(0 if self._rang else seconds)
         if self._rang:
             raise Asked
 
@@ -124,6 +123,7 @@ class Supervisor:
             steps.begin("PostgreSQL")
             self._environment["PRAPAZAR_DATABASE_URL"] = self._postgres.start()
             steps.end("PostgreSQL")
+            self._bell.pause(0)
         if self._redis:
             steps.begin("Redis")
             self._environment["PRAPAZAR_REDIS_URL"] = self._redis.start()
