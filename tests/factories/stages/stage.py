@@ -57,6 +57,10 @@ class Stage(ABC):
     """Fields around a page of orders without which it cannot be read."""
     forbidden: ClassVar[type[ConnectorError]] = AuthFailed
     """What a lasting 403 means; at some it is the throttle's answer."""
+    shows_steps: ClassVar[bool] = True
+    """An order's status says what was told of it; elsewhere its tracking number does."""
+    cancels: ClassVar[bool] = True
+    """It can be told what cannot be supplied; elsewhere that is done in the channel's panel."""
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
