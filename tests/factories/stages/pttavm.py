@@ -14,7 +14,7 @@ class PttavmStage(Stage):
     unknown_id = "0000000000000"
     steps = (PackageStatus.PACKED,)
     shows_steps = False
-    cancels = False
+    takes_unsupplied = False
     cancelled = "iptal"
     repeated_write = "pttavm.repeated_request"
     has_list_price = False

@@ -59,8 +59,6 @@ class Stage(ABC):
     """What a lasting 403 means; at some it is the throttle's answer."""
     shows_steps: ClassVar[bool] = True
     """An order's status says what was told of it; elsewhere its tracking number does."""
-    cancels: ClassVar[bool] = True
-    """It can be told what cannot be supplied; elsewhere that is done in the channel's panel."""
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
@@ -75,6 +73,8 @@ class Stage(ABC):
     counts_listings: ClassVar[bool] = True
     pushes_path: ClassVar[str] = "*"
     """Shell pattern over the paths stock and prices are pushed to, where a log-in of its own goes before."""
+    takes_unsupplied: ClassVar[bool] = True
+    """The channel can be told that lines cannot be supplied; elsewhere its own panel is the only way."""
     asking_paths: ClassVar[tuple[str, ...]] = ()
     """Addresses that are asked by POST and change nothing."""
 
