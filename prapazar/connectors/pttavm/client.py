@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.http import Call, Caller
-from prapazar.connectors.pttavm.schemas import StockPriceItem
+from prapazar.connectors.pttavm.schemas import NewProduct, StockPriceItem
 
 _NO_FILTERS = {
     "categoryId": "",
@@ -46,10 +46,12 @@ class PttavmClient:
         return self._api.send(Call("by_barcodes", "POST", path, "api", body=body, only_asks=True)).content
 
     def stock_prices(self, items: Sequence[StockPriceItem]) -> Any:  # noqa: ANN401 - the provider's answer
-        body = {"items": items}
-        return self._api.send(
-            Call("stock_prices", "POST", "/products/stock-prices", "api", body=body)
-        ).content
+        call = Call("stock_prices", "POST", "/products/stock-prices", "api", body={"items": items})
+        return self._api.send(call).content
+
+    def upsert(self, items: Sequence[NewProduct]) -> Any:  # noqa: ANN401 - the provider's answer
+        call = Call("upsert", "POST", "/products/upsert", "api", body={"items": items})
+        return self._api.send(call).content
 
     def tracking_result(self, tracking_id: str) -> Any:  # noqa: ANN401 - the provider's answer
         """POST by the documents, GET in a client that works."""

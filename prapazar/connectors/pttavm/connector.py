@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed
 from prapazar.connector_kit.parsing import mapping, optional, required, rows, text
@@ -21,7 +22,7 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.pttavm import auth, errors, mapper
+from prapazar.connectors.pttavm import auth, content, errors, mapper
 from prapazar.connectors.pttavm.client import PttavmClient
 
 LONGEST_WINDOW = timedelta(days=39)
@@ -37,6 +38,7 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
         self._warehouse = text(setup.settings.get("warehouse_id"))
         keys = (setup.credentials["api_key"], setup.credentials["access_token"])
         cargo = (text(setup.settings.get("cargo_user")), setup.credentials.get("cargo_password", ""))
@@ -69,10 +71,21 @@ class Connector:
             if not fresh:
                 return
             seen.update(text(optional(row, "urunId", "barkod")) for row in fresh)
-            yield mapper.listings(fresh)
+            yield content.listings(fresh)
 
     def fetch_categories(self) -> list[CategoryRecord]:
-        return list(mapper.categories(self.client.category_tree()))
+        return list(content.categories(self.client.category_tree()))
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """Only new ones: what an upsert does to fields left out is not told. Answers name a product by its barcode."""
+        wanted = content.codes(drafts)
+        known = self._rates_there(wanted) if wanted else {}
+        faults = [(draft, content.draft_fault(draft, known)) for draft in drafts]
+        refused = tuple(fault for _, fault in faults if isinstance(fault, ItemResult))
+        good = [content.new_product(draft) for draft, fault in faults if fault is None]
+        if not good:
+            return PushResult(items=refused)
+        return PushResult(items=refused, batch_external_id=mapper.tracking_id(self.client.upsert(good)))
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         for found in self._orders(since - LOOK_BACK, until):
@@ -166,9 +179,17 @@ class Connector:
         rates = {one.external_id: one.vat_rate for one in offers if one.vat_rate is not None}
         missing = [one.external_id for one in offers if one.vat_rate is None]
         if missing:
-            told = mapper.vat_rates(self.client.by_barcodes(missing))
-            rates |= {code: Decimal(rate) for code, rate in told.items()}
+            rates |= {code: Decimal(rate) for code, rate in self._rates_there(missing).items()}
         return rates
+
+    def _rates_there(self, barcodes: Sequence[str]) -> dict[str, int]:
+        """Of the products the channel has under these barcodes."""
+        try:
+            return content.vat_rates(self.client.by_barcodes(barcodes))
+        except Rejected as error:
+            if error.code == errors.NOT_FOUND:
+                return {}
+            raise
 
     def _orders(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         """Periods side by side; an order at their border comes once."""

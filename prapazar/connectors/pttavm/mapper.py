@@ -1,6 +1,6 @@
 """Between PTT AVM's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,16 +11,15 @@ from prapazar.connector_kit.parsing import amount, mapping, optional, required, 
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     PriceOffer,
     StockOffer,
 )
+from prapazar.connectors.pttavm import content
 from prapazar.connectors.pttavm.schemas import Raw, StockPriceItem
 from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.money import rounded
@@ -46,10 +45,6 @@ _WAY = (
 )
 """An order is where its least advanced line is."""
 CARRIER = "PTT Kargo"
-MOST_STOCK = 9999
-VAT_RATES = {0, 1, 10, 20}
-_OLD_VAT_RATES = {8, 18}
-"""Until July 2023; orders may still say them."""
 _FINAL = {"Completed", "Cancelled"}
 _ITEM_STATES = {
     "Completed": ItemState.ACCEPTED,
@@ -160,7 +155,7 @@ def _line(raw: Raw) -> LineRecord:
         unit_price=rounded(total / quantity),
         total=total,
         discount=amount(optional(raw, "indirimToplam") or 0, "indirimToplam"),
-        vat_rate=_vat_rate(required(raw, "kdvOrani"), raw),
+        vat_rate=content.vat_rate(required(raw, "kdvOrani"), raw),
         cancelled_quantity=quantity if _status(raw) is PackageStatus.CANCELLED else 0,
     )
 
@@ -171,13 +166,6 @@ def _sold(raw: Raw) -> str | None:
     if variant:
         return None if "," in variant else variant
     return text(required(raw, "urunBarkod"))
-
-
-def _vat_rate(value: object, raw: Raw) -> Decimal:
-    rate = amount(value, "kdvOrani")
-    if rate not in VAT_RATES | _OLD_VAT_RATES:
-        raise UnexpectedAnswer(str(rate), raw=raw, code="connector.unknown_tax")
-    return rate
 
 
 def _name(raw: Raw, prefix: str) -> str:
@@ -208,90 +196,9 @@ def _billing_address(raw: Raw) -> Address:
     )
 
 
-def listings(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
-    """A product, or each of its variants."""
-    found: list[Parsed[ListingRecord]] = []
-    for raw in raws:
-        variants = raw.get("variantListesi")
-        forms = variants if isinstance(variants, list) and variants else [None]
-        found += [parked(lambda r, form=form: _listing(r, form), raw, _listing_id) for form in forms]  # type: ignore[misc]
-    return found
-
-
-def _listing_id(raw: Raw) -> str:
-    return text(optional(raw, "barkod"))
-
-
-def _listing(raw: Raw, form: Raw | None) -> ListingRecord:
-    title, product_code = text(required(raw, "urunAdi")), text(required(raw, "barkod"))
-    values = [text(optional(form or {}, name)) for name in ("variant1Deger", "variant2Deger")]
-    options = {f"Seçenek {place}": value for place, value in enumerate(values, 1) if value}
-    code = text(required(form, "variantBarkod")) if form else product_code
-    price = amount(required(raw, "kdVli"), "kdVli") + _surcharge(form)
-    has_discount = amount(optional(raw, "iskonto") or 0, "iskonto") != 0
-    return ListingRecord(
-        external_id=code,
-        external_parent_id=product_code if form else None,
-        sku=(code if form else text(optional(raw, "urunKodu"))) or None,
-        barcode=code,
-        title=" ".join([title, *options.values()]),
-        parent_title=title,
-        options=options,
-        price=None if has_discount else price,
-        list_price=price,
-        quantity=whole(required(form or raw, "miktar"), "miktar"),
-        is_active=required(raw, "aktif") is True,
-        category=text(optional(raw, "yeniKategoriId")) or None,
-        vat_rate=_vat_rate(required(raw, "kdvOran"), raw),
-        description=text(optional(raw, "uzunAciklama")) or text(optional(raw, "aciklama")),
-        images=_images(raw),
-        desi=_desi(raw),
-    )
-
-
-def _surcharge(form: Raw | None) -> Decimal:
-    """The price of a variant comes on top of its product's."""
-    return amount(optional(form, "fiyat") or 0, "fiyat") if form else Decimal(0)
-
-
-def _desi(raw: Raw) -> Decimal | None:
-    told = optional(raw, "desi")
-    return None if told is None else amount(told, "desi")
-
-
-def _images(raw: Raw) -> tuple[str, ...]:
-    found = rows(optional(raw, "resimListesi") or [], "resimListesi")
-    ordered = sorted(found, key=lambda one: whole(optional(one, "sira") or 0, "sira"))
-    return tuple(text(required(one, "url")) for one in ordered)
-
-
-def vat_rates(raw: object) -> dict[str, int]:
-    """Barcode to rate, of the products found by their barcodes."""
-    return {
-        text(required(row, "barkod")): whole(required(row, "kdvOran"), "kdvOran")
-        for row in rows(raw, "products")
-    }
-
-
-def categories(raw: object) -> Iterator[CategoryRecord]:
-    """A tree; what has no children is a leaf."""
-    waiting = rows(required(mapping(raw, "categories"), "category_tree"), "category_tree")
-    while waiting:
-        row = waiting.pop(0)
-        children = rows(optional(row, "children") or [], "children")
-        parent = text(optional(row, "parent_id"))
-        yield CategoryRecord(
-            text(required(row, "id")),
-            None if parent in {"", "0"} else parent,
-            text(required(row, "name")),
-            is_leaf=not children,
-        )
-        waiting = [*waiting, *children]
-
-
 def stock_items(offers: Sequence[StockOffer]) -> list[StockPriceItem]:
     """More than the channel can show is shown as the most it can."""
-    return [{"barcode": one.external_id, "quantity": min(one.quantity, MOST_STOCK)} for one in offers]
+    return [{"barcode": one.external_id, "quantity": min(one.quantity, content.MOST_STOCK)} for one in offers]
 
 
 def price_item(offer: PriceOffer, vat_rate: Decimal | None) -> StockPriceItem:
@@ -301,7 +208,7 @@ def price_item(offer: PriceOffer, vat_rate: Decimal | None) -> StockPriceItem:
     price = rounded(offer.price)
     item: StockPriceItem = {"barcode": offer.external_id, "priceWithVAT": price, "discount": 0}
     if vat_rate is not None:
-        item["priceWithoutVAT"] = rounded(price * 100 / (100 + vat_rate))
+        item["priceWithoutVAT"] = content.net(price, vat_rate)
         item["vatRate"] = int(vat_rate)
     return item
 
@@ -309,14 +216,10 @@ def price_item(offer: PriceOffer, vat_rate: Decimal | None) -> StockPriceItem:
 def price_fault(offer: PriceOffer) -> ItemResult | None:
     """Why an offer is not sent at all."""
     if offer.external_parent_id:
-        return _refused(offer.external_id, "pttavm.variant_price", None)
-    if offer.vat_rate is not None and offer.vat_rate not in VAT_RATES:
-        return _refused(offer.external_id, "pttavm.vat_rate", str(offer.vat_rate))
+        return content.refused(offer.external_id, "pttavm.variant_price", None)
+    if offer.vat_rate is not None and offer.vat_rate not in content.VAT_RATES:
+        return content.refused(offer.external_id, "pttavm.vat_rate", str(offer.vat_rate))
     return None
-
-
-def _refused(code: str, cause: str, message: str | None) -> ItemResult:
-    return ItemResult(code, ItemState.REJECTED, cause, message)
 
 
 def tracking_id(raw: object) -> str:
@@ -346,7 +249,7 @@ def _item_result(raw: Raw) -> ItemResult:
     if state is ItemState.PENDING or (state is ItemState.ACCEPTED and not reasons):
         return ItemResult(code, state)
     message = " ".join(filter(None, [*reasons, "" if reasons else text(optional(raw, "message"))]))
-    return _refused(code, "pttavm.item_refused", message or None)
+    return content.refused(code, "pttavm.item_refused", message or None)
 
 
 def warehouses(raw: object) -> dict[str, int]:
@@ -367,8 +270,8 @@ def check_label(raw: object) -> None:
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "orders": packages,
-    "products": lambda raw: listings(rows(raw, "products")),
-    "categories": lambda raw: list(categories(raw)),
+    "products": lambda raw: content.listings(rows(raw, "products")),
+    "categories": lambda raw: list(content.categories(raw)),
     "tracking_result": lambda raw: list(batch_answer(raw).items),
 }
 """How a recorded answer is replayed, by operation."""

@@ -18,6 +18,24 @@ class StockPriceItem(TypedDict):
     discount: NotRequired[int]
 
 
-class Warehouse(TypedDict):
-    id: int
+class Image(TypedDict):
+    url: str
+
+
+class NewProduct(TypedDict):
+    """VAT is spelled `Vat` here, and `VAT` where stock and prices are pushed."""
+
+    categoryId: int
+    barcode: str
     name: str
+    productCode: str
+    longDescription: str
+    brand: str
+    priceWithVat: Decimal
+    priceWithoutVat: Decimal
+    vatRate: int
+    discount: int
+    quantity: int
+    active: bool
+    images: list[Image]
+    desi: NotRequired[Decimal]

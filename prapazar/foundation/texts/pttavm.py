@@ -13,6 +13,14 @@ TEXTS = {
         "PTT AVM bu KDV oranını tanımıyor; 0, 1, 10 veya 20 olmalı.",
         "PTT AVM does not know this VAT rate; it has to be 0, 1, 10 or 20.",
     ),
+    "content_fixed": (
+        "PTT AVM'deki ürünün içeriği buradan değiştirilmez: stok ve varyantları da değişebilir. Panelden değiştirin.",
+        "A product's content is not changed from here: its stock and variants could change too. Use the panel.",
+    ),
+    "already_listed": (
+        "Bu barkod PTT AVM'de zaten var; ürünleri yeniden okuyup eşleştirin.",
+        "PTT AVM has this barcode already; read the products again and match it.",
+    ),
     "variant_price": (
         "PTT AVM'de varyant fiyatı ürün fiyatına eklenen farktır ve buradan gönderilmez; panelden değiştirin.",
         "At PTT AVM a variant's price is a surcharge and is not sent from here; change it in the panel.",

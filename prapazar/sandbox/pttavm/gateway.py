@@ -7,7 +7,7 @@ from uuid import UUID
 from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.filing import Account
-from prapazar.sandbox.pttavm import cargo, categories, orders, products, pushes
+from prapazar.sandbox.pttavm import cargo, categories, orders, products, pushes, upserts
 from prapazar.sandbox.pttavm.mall import Mall
 from prapazar.sandbox.pttavm.visit import Refusal, Routes, Visit
 
@@ -19,7 +19,7 @@ class PttavmGateway:
     def __init__(self, mall: Mall) -> None:
         self._mall = mall
         self._routes = Routes()
-        for module in (cargo, categories, orders, products, pushes):
+        for module in (cargo, categories, orders, products, pushes, upserts):
             self._routes.include(module.routes)
 
     def account(self, call: Call) -> str:

@@ -8,20 +8,20 @@ from prapazar.sandbox.jsontext import Json, decimal
 from prapazar.sandbox.pttavm.mall import shelved
 from prapazar.sandbox.pttavm.visit import Refusal, Routes, Visit
 
-_MOST_ITEMS = 1000
+MOST_ITEMS = 1000
 _MOST_VARIANTS = 100
-_MOST_STOCK = 9999
+MOST_STOCK = 9999
 _MOST_DISCOUNT = 70
 VAT_RATES = {0, 1, 10, 20}
-_LEEWAY = Decimal("0.02")
+LEEWAY = Decimal("0.02")
 routes = Routes()
 
 
 @routes.route("POST", "/api/v1/products/stock-prices")
 def stock_prices(visit: Visit) -> Reply:
-    items = visit.items(_MOST_ITEMS)
-    _refuse_repeated(visit)
-    return take(visit, [_outcome(item.get("barcode"), _apply(visit, item)) for item in items])
+    items = visit.items(MOST_ITEMS)
+    refuse_repeated(visit)
+    return take(visit, [outcome(item.get("barcode"), _apply(visit, item)) for item in items])
 
 
 def tracking_result(visit: Visit) -> Reply:
@@ -71,7 +71,7 @@ def take(visit: Visit, outcomes: list[Json]) -> Reply:
     )
 
 
-def _refuse_repeated(visit: Visit) -> None:
+def refuse_repeated(visit: Visit) -> None:
     """The very same request is not taken twice in five minutes."""
     key = hashlib.sha256(visit.call.path.encode() + visit.call.body).hexdigest()
     sent = visit.seller["sent"].get(key)
@@ -80,7 +80,7 @@ def _refuse_repeated(visit: Visit) -> None:
     visit.mall.files.put(visit.seller, "sent", key, {"atMs": visit.now_ms})
 
 
-def _outcome(barcode: object, fault: str) -> Json:
+def outcome(barcode: object, fault: str) -> Json:
     return {
         "status": "Cancelled" if fault else "Completed",
         "message": "Ürün işlenemedi." if fault else None,
@@ -120,12 +120,12 @@ def _set(product: Json, item: Json) -> None:
 
 
 def _fault(item: Json) -> str:
-    quantity, discount = item.get("quantity", 0), _amount(item.get("discount", 0))
+    quantity, discount = item.get("quantity", 0), amount(item.get("discount", 0))
     rate = item.get("vatRate")
-    gross, net = _amount(item.get("priceWithVAT", 1)), _amount(item.get("priceWithoutVAT", 1))
+    gross, net = amount(item.get("priceWithVAT", 1)), amount(item.get("priceWithoutVAT", 1))
     is_count = isinstance(quantity, int) and not isinstance(quantity, bool)
     checks = {
-        "Stok 0 ile 9999 arasında olmalıdır.": is_count and 0 <= quantity <= _MOST_STOCK,
+        "Stok 0 ile 9999 arasında olmalıdır.": is_count and 0 <= quantity <= MOST_STOCK,
         "İskonto 0 ile 70 arasında olmalıdır.": discount is not None and 0 <= discount <= _MOST_DISCOUNT,
         "KDV oranı geçersiz.": rate is None or rate in VAT_RATES,
         "Fiyat geçersiz.": gross is not None and net is not None and gross > 0 and net > 0,
@@ -133,7 +133,7 @@ def _fault(item: Json) -> str:
     fault = next((text for text, is_fine in checks.items() if not is_fine), "")
     has_all = {"priceWithVAT", "priceWithoutVAT", "vatRate"} <= set(item)
     if not fault and has_all and gross and net and rate is not None:
-        is_even = abs(net * (100 + rate) / 100 - gross) <= _LEEWAY
+        is_even = abs(net * (100 + rate) / 100 - gross) <= LEEWAY
         fault = "" if is_even else "KDV dahil ve hariç fiyat uyuşmuyor."
     return fault
 
@@ -154,7 +154,7 @@ def _variant(product: Json, given: Json) -> Json | None:
     return None
 
 
-def _amount(value: object) -> Decimal | None:
+def amount(value: object) -> Decimal | None:
     try:
         return decimal(value)
     except (TypeError, InvalidOperation):

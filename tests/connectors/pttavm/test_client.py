@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus, PriceOffer, StockOffer
 from tests.factories.provider import Asked, Provider, answer, fixture
@@ -23,6 +24,22 @@ _WAREHOUSES = {"data": [{"id": 12345, "name": "Ana depo"}], "error": False, "sta
 _MADE = {"tracking_id": "l-1", "success": True, "error": False}
 _READY = {"tracking_id": "l-1", "status": "completed", "error": ""}
 _FILTERS = dict.fromkeys(("categoryId", "subCategoryId", "isActive", "isInStock", "merchantCategoryId"), "")
+_DRAFT = ListingDraft(
+    sku="ÇAY",
+    barcode="868",
+    group="ÇAY",
+    title="Çay",
+    description="",
+    brand="Marka",
+    brand_external_id=None,
+    category_external_id="101",
+    vat_rate=Decimal(1),
+    price=Decimal(101),
+    list_price=None,
+    currency="TRY",
+    quantity=5,
+    images=(),
+)
 
 
 def _bare() -> list[Any]:
@@ -104,6 +121,37 @@ OPERATIONS: dict[str, tuple[Operation, list[object], list[Asked]]] = {
                 discount=0,
                 priceWithoutVAT=Decimal("100.00"),
                 vatRate=10,
+            ),
+        ],
+    ),
+    "write_listings": (
+        lambda c: c.write_listings([_DRAFT]),
+        [[], _TAKEN],
+        [
+            Asked("POST", f"{_API}/products/get-by-barcodes", {}, {"barcodes": ["868"]}),
+            Asked(
+                "POST",
+                f"{_API}/products/upsert",
+                {},
+                {
+                    "items": [
+                        {
+                            "categoryId": 101,
+                            "barcode": "868",
+                            "name": "Çay",
+                            "productCode": "ÇAY",
+                            "longDescription": "",
+                            "brand": "Marka",
+                            "priceWithVat": Decimal("101.00"),
+                            "priceWithoutVat": Decimal("100.00"),
+                            "vatRate": 1,
+                            "discount": 0,
+                            "quantity": 5,
+                            "active": True,
+                            "images": [],
+                        }
+                    ]
+                },
             ),
         ],
     ),

@@ -11,11 +11,9 @@ from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     ParkedRecord,
@@ -202,59 +200,6 @@ def test_order_without_a_number_is_parked() -> None:
 
     assert isinstance(parked, ParkedRecord)
     assert (parked.external_id, parked.code) == (None, "connector.missing_field")
-
-
-def test_product_and_each_variant_are_listings() -> None:
-    plain, red, blue = mapper.listings(fixture(_HERE, "products"))
-
-    assert plain == ListingRecord(
-        external_id="8680000000017",
-        external_parent_id=None,
-        sku="ŞAL-1",
-        barcode="8680000000017",
-        title="Çiçekli Şal, İğne Oyalı",
-        parent_title="Çiçekli Şal, İğne Oyalı",
-        options={},
-        price=Decimal("129.95"),
-        list_price=Decimal("129.95"),
-        quantity=7,
-        is_active=True,
-        category="101",
-        vat_rate=Decimal(10),
-        description="<p>El işi</p>",
-        images=("https://img.example/1.jpg", "https://img.example/2.jpg"),
-        desi=Decimal("1.5"),
-    )
-    shown = [
-        (one.external_id, one.external_parent_id, one.options, one.list_price, one.quantity, one.is_active)
-        for one in (red, blue)
-        if isinstance(one, ListingRecord)
-    ]
-    assert shown == [
-        (
-            "8680000000031",
-            "8680000000024",
-            {"Seçenek 1": "Kırmızı", "Seçenek 2": "M"},
-            Decimal(100),
-            3,
-            False,
-        ),
-        ("8680000000048", "8680000000024", {"Seçenek 1": "Mavi"}, Decimal("150.5"), 6, False),
-    ]
-
-
-def test_price_of_a_product_with_a_discount_is_not_guessed() -> None:
-    _, red, _ = mapper.listings(fixture(_HERE, "products"))
-
-    assert isinstance(red, ListingRecord)
-    assert (red.price, red.list_price) == (None, Decimal(100))
-
-
-def test_categories_are_taken_off_the_tree() -> None:
-    assert list(mapper.categories(fixture(_HERE, "categories"))) == [
-        CategoryRecord("10", None, "Giyim", is_leaf=False),
-        CategoryRecord("101", "10", "Şal & Fular", is_leaf=True),
-    ]
 
 
 def test_stock_is_written_by_barcode_and_never_above_the_most() -> None:

@@ -1,5 +1,6 @@
 """What only PTT AVM does, seen in its simulator."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import AuthFailed, Rejected
 from prapazar.connector_kit.records import (
     ItemState,
@@ -380,3 +382,51 @@ def test_warehouse_is_asked_for_where_there_are_several(pttavm: PttavmStage) -> 
 
     assert raised.value.code == "pttavm.warehouse_needed"
     assert [bool(one.tracking_number) for one in _orders(pttavm)] == [True]
+
+
+def test_upsert_without_variants_would_delete_them(pttavm: PttavmStage) -> None:
+    _seed_with_variants(pttavm)
+    client = pttavm.connector().client
+
+    client.upsert([{"barcode": _KEY, "name": "Tişört"}])
+
+    [found] = client.search(1)
+    assert (found["variantListesi"], found["miktar"]) == ([], 3)
+
+
+def test_product_that_is_there_is_never_written_over(pttavm: PttavmStage) -> None:
+    _seed_with_variants(pttavm)
+    connector = pttavm.connector()
+    draft = ListingDraft(
+        sku=_KEY,
+        barcode=_KEY,
+        group=_KEY,
+        title="Başka",
+        description="",
+        brand="",
+        brand_external_id=None,
+        category_external_id="2011",
+        vat_rate=Decimal(10),
+        price=Decimal(1),
+        list_price=None,
+        currency="TRY",
+        quantity=1,
+        images=("https://img.example/1.jpg",),
+    )
+
+    found = connector.write_listings([draft, dataclasses.replace(draft, external_id=_FORM)])
+
+    answers = [(item.external_id, item.state, item.code) for item in found.items]
+    assert answers == [
+        (_KEY, ItemState.REJECTED, "pttavm.already_listed"),
+        (_FORM, ItemState.REJECTED, "pttavm.content_fixed"),
+    ]
+    assert found.batch_external_id is None
+    assert pttavm.shelf(_FORM)["quantity"] == 3
+
+
+def test_empty_list_is_refused(pttavm: PttavmStage) -> None:
+    with pytest.raises(Rejected) as raised:
+        pttavm.connector().client.stock_prices([])
+
+    assert raised.value.code == "pttavm.rejected"

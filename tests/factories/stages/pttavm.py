@@ -18,6 +18,9 @@ class PttavmStage(Stage):
     cancelled = "iptal"
     repeated_write = "pttavm.repeated_request"
     has_list_price = False
+    tells_brand = False
+    changes_content = False
+    content_path = "/api/v1/products/upsert"
     order_status = "siparisDurumu"
     counts_orders = False
     counts_listings = False

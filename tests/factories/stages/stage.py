@@ -85,12 +85,16 @@ class Stage(ABC):
     unknown_category: ClassVar[str] = "999999999"
     tells_vat: ClassVar[bool] = True
     """Its listings say their VAT rate."""
+    tells_brand: ClassVar[bool] = True
+    """Its listings say their brand."""
     write_method: ClassVar[str] = "POST"
     """With which content is written."""
     content_path: ClassVar[str] = "*"
     """Shell pattern over the path content is written to, where a log-in of its own goes before."""
     changes_title: ClassVar[bool] = True
     """Title and pictures of a listing can be changed."""
+    changes_content: ClassVar[bool] = True
+    """The content of a listing can be changed at all."""
     claims_by_day: ClassVar[bool] = False
     """Claims are dated to the day."""
     claims_path: ClassVar[str] = "*/claims*"
