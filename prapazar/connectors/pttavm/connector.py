@@ -102,9 +102,9 @@ class Connector:
             raise
 
     def count_packages(self, since: datetime, until: datetime) -> int:
-        """Nobody counts for us: they are read, and parked ones count too."""
-        found = (one for page in self._orders(since, until) for one in page)
-        return sum(isinstance(one, ParkedRecord) or since <= one.ordered_at < until for one in found)
+        """Nobody counts for us: they are read, and parked ones count too, also those without a moment."""
+        placed = (mapper.placed_at(one) for page in self._orders(since, until) for one in page)
+        return sum(moment is None or since <= moment < until for moment in placed)
 
     def push_stock(self, offers: Sequence[StockOffer]) -> PushResult:
         answer = self.client.stock_prices(mapper.stock_items(offers))

@@ -116,6 +116,16 @@ def moment(value: object, name: str) -> datetime:
     return (read.replace(tzinfo=ISTANBUL) if read.tzinfo is None else read).astimezone(UTC)
 
 
+def placed_at(record: Parsed[PackageRecord]) -> datetime | None:
+    """None for a parked order whose moment cannot be read."""
+    if isinstance(record, PackageRecord):
+        return record.ordered_at
+    try:
+        return moment(mapping(record.raw, "order").get("islemTarihi"), "islemTarihi")
+    except UnexpectedAnswer:
+        return None
+
+
 def told_moment(value: datetime) -> str:
     return value.astimezone(ISTANBUL).strftime("%Y-%m-%dT%H:%M:%S")
 

@@ -87,9 +87,11 @@ def test_count_is_of_the_window_to_the_second() -> None:
         _order("PTT-1", "2026-11-21T13:59:59"),
         _order("PTT-2", "2026-11-21T14:00:00"),
         _order("PTT-3", siparisUrunler=[]),
+        _order("PTT-4", "2026-11-20T14:00:00", siparisUrunler=[]),
+        _order("PTT-5", "dün"),
     ]
 
-    assert _connector(_served(orders)).count_packages(_NOON - timedelta(hours=1), _NOON) == 2
+    assert _connector(_served(orders)).count_packages(_NOON - timedelta(hours=1), _NOON) == 3
 
 
 @pytest.mark.parametrize("beyond", [[], fixture(_HERE, "products")])

@@ -430,3 +430,16 @@ def test_empty_list_is_refused(pttavm: PttavmStage) -> None:
         pttavm.connector().client.stock_prices([])
 
     assert raised.value.code == "pttavm.rejected"
+
+
+def test_barcode_for_an_unknown_order_or_warehouse_is_refused(pttavm: PttavmStage) -> None:
+    pttavm.seed([Article(_KEY)])
+    number = pttavm.package_id(pttavm.order((_KEY, 1)))
+    client = pttavm.connector().client
+
+    for order, warehouse in (("PTT-404", 12345), (number, 1)):
+        with pytest.raises(Rejected) as raised:
+            client.create_barcode(order, warehouse)
+        assert raised.value.code == "pttavm.rejected"
+
+    assert [one.tracking_number for one in _orders(pttavm)] == [None]
