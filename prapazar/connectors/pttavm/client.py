@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from prapazar.connector_kit.errors import UnexpectedAnswer
+from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.http import Call, Caller
+from prapazar.connectors.pttavm.errors import NOT_FOUND
 from prapazar.connectors.pttavm.schemas import NewProduct, StockPriceItem
 
 _NO_FILTERS = {
@@ -17,6 +18,9 @@ _NO_FILTERS = {
     "merchantCategoryId": "",
 }
 """They have to be named; empty ones let everything through."""
+
+_NOT_THIS_WAY = {"connector.endpoint_changed", NOT_FOUND}
+"""Some servers answer a method they do not know with a 404."""
 
 
 class PttavmClient:
@@ -84,7 +88,7 @@ class PttavmClient:
         """The sources disagree on the method: the other one where the first is not known."""
         try:
             return self._api.send(call).content
-        except UnexpectedAnswer as error:
-            if error.code != "connector.endpoint_changed":
+        except (UnexpectedAnswer, Rejected) as error:
+            if error.code not in _NOT_THIS_WAY:
                 raise
         return self._api.send(other).content

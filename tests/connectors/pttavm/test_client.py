@@ -244,10 +244,11 @@ def test_barcode_whose_answer_is_lost_is_not_asked_for_again() -> None:
     assert (raised.value.maybe_done, len(provider.requests)) == (True, 3)
 
 
+@pytest.mark.parametrize("status", [404, 405])
 @pytest.mark.parametrize(("name", "method"), [("fetch_categories", "POST"), ("fetch_batch", "GET")])
-def test_other_method_is_tried_where_the_first_is_not_known(name: str, method: str) -> None:
+def test_other_method_is_tried_where_the_first_is_not_known(name: str, method: str, status: int) -> None:
     operation, contents, asked = OPERATIONS[name]
-    provider = Provider([httpx.Response(405), answer(contents[0])])
+    provider = Provider([httpx.Response(status), answer(contents[0])])
 
     operation(_connector(provider))
 
