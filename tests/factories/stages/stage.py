@@ -58,6 +58,8 @@ class Stage(ABC):
     """Fields around a page of orders without which it cannot be read."""
     forbidden: ClassVar[type[ConnectorError]] = AuthFailed
     """What a lasting 403 means; at some it is the throttle's answer."""
+    shows_steps: ClassVar[bool] = True
+    """An order's status says what was told of it; elsewhere its tracking number does."""
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
@@ -74,6 +76,8 @@ class Stage(ABC):
     counts_listings: ClassVar[bool] = True
     pushes_path: ClassVar[str] = "*"
     """Shell pattern over the paths stock and prices are pushed to, where a log-in of its own goes before."""
+    takes_unsupplied: ClassVar[bool] = True
+    """The channel can be told that lines cannot be supplied; elsewhere its own panel is the only way."""
     asking_paths: ClassVar[tuple[str, ...]] = ()
     """Addresses that are asked by POST and change nothing."""
 
@@ -84,6 +88,8 @@ class Stage(ABC):
     unknown_category: ClassVar[str] = "999999999"
     tells_vat: ClassVar[bool] = True
     """Its listings say their VAT rate."""
+    tells_brand: ClassVar[bool] = True
+    """Its listings say their brand."""
     write_method: ClassVar[str] = "POST"
     """With which content is written."""
     content_path: ClassVar[str] = "*"
