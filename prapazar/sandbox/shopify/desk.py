@@ -10,6 +10,7 @@ from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 from prapazar.sandbox.provider import ControlError, Provider
 from prapazar.sandbox.shopify import orders, shelves
+from prapazar.sandbox.shopify.fulfilling import finish_jobs
 from prapazar.sandbox.shopify.gateway import ShopifyGateway
 from prapazar.sandbox.shopify.mall import PLANS, PROVIDER, Mall, available
 
@@ -113,6 +114,8 @@ class ShopifyDesk:
         if deed == "points":
             self._mall.refill()
             return {"left": self._mall.spend(shop, int(request.get("spend", 0)))}
+        if deed == "jobs":
+            return {"finished": finish_jobs(self._mall, shop, is_due=True)}
         if deed == "location":
             return self._mall.add_location(shop, str(request["name"]))
         if deed == "next_orders":

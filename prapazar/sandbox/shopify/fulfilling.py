@@ -178,12 +178,16 @@ class Fulfilling:
         line["removed"] += units
 
 
-def finish_jobs(mall: Mall, shop: Account) -> None:
+def finish_jobs(mall: Mall, shop: Account, *, is_due: bool = False) -> int:
+    """Those whose time has come, or all of them."""
+    done = 0
     for number, job in list(shop["job"].items()):
-        if job["dueMs"] <= mall.ground.now_ms():
+        if is_due or job["dueMs"] <= mall.ground.now_ms():
             mall.files.drop(shop, "job", number)
             order = shop["order"][str(job["orderId"])]
             orders.cancel(mall, shop, order, job["reason"], restock=job["restock"])
+            done += 1
+    return done
 
 
 def _units(work: Json, given: list[Json] | None) -> dict[int, int] | None:

@@ -30,6 +30,7 @@ class ShopifyStage(Stage):
         self.account = opened["account"]
         self.settings = {"shop": name, "location_id": str(opened["locations"][0]["id"])}
         self.credentials = {"client_id": opened["client_id"], "client_secret": opened["client_secret"]}
+        self.lasting_token = str(opened["access_token"])
         self.loosen()
 
     def seed(self, articles: Sequence[Article]) -> None:
