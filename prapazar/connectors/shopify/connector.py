@@ -25,6 +25,7 @@ from prapazar.connector_kit.records import (
     WebhookRegistration,
 )
 from prapazar.connector_kit.setup import Setup
+from prapazar.connector_kit.tokens import Fetch
 from prapazar.connectors.shopify import auth, errors, mapper, webhooks
 from prapazar.connectors.shopify.client import ShopifyClient
 from prapazar.connectors.shopify.schemas import Quantity, Raw
@@ -185,7 +186,7 @@ class Connector:
         number = webhooks.order_id(delivery)
         return [] if number is None else self.fetch_package(number)
 
-    def _token(self, setup: Setup) -> Callable[[], auth.Token]:
+    def _token(self, setup: Setup) -> Fetch:
         client_id = setup.credentials["client_id"]
         return lambda: auth.fetch(self._login, client_id, self._client_secret)
 

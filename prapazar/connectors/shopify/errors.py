@@ -89,10 +89,10 @@ def wait(content: object) -> float:
     return max(_SHORTEST_WAIT, float((requested - available) / restored))
 
 
-def points(content: object) -> tuple[Decimal, Decimal, Decimal] | None:
+def points(content: Any) -> tuple[Decimal, Decimal, Decimal] | None:  # noqa: ANN401 - whatever it is, it is tried
     """What a call asked for, what is left, and how much flows back in a second; None where it is not said."""
     try:
-        cost = content["extensions"]["cost"]  # type: ignore[index] - whatever it is, it is tried
+        cost = content["extensions"]["cost"]
         status = cost["throttleStatus"]
         said = cost["requestedQueryCost"], status["currentlyAvailable"], status["restoreRate"]
         requested, available, restored = (Decimal(str(one)) for one in said)

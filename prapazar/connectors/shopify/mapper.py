@@ -481,9 +481,9 @@ READERS: dict[str, Callable[[Any], Sequence[object]]] = {
 """How a recorded answer is replayed, by operation."""
 
 
-def _nodes(raw: object, name: str) -> object:
+def _nodes(raw: Any, name: str) -> Any:  # noqa: ANN401 - it may be rows already
     """The rows of a recorded answer, or what was given where it is none."""
     try:
-        return raw["data"][name]["nodes"]  # type: ignore[index] - it may be rows already
+        return raw["data"][name]["nodes"]
     except (KeyError, TypeError):
         return raw

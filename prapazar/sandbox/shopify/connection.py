@@ -15,7 +15,7 @@ Key = list[Any]
 def connection(rows: Sequence[tuple[Key, Any]], given: Json, show: Callable[[Any], Json]) -> Json:
     """`rows` with their sort keys; a cursor stands for the key, so that a row that moves pulls none away."""
     ordered = sorted(rows, key=lambda row: row[0], reverse=bool(given.get("reverse")))
-    start = _place(ordered, given.get("after"), given) if given.get("after") else 0
+    start = _place(ordered, given["after"], given) if given.get("after") else 0
     end = _place(ordered, given["before"], given) - 1 if given.get("before") else len(ordered)
     if given.get("first") is not None:
         page = ordered[start:end][: given["first"]]

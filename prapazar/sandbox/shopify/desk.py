@@ -9,7 +9,7 @@ from prapazar.sandbox.filing import Account
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 from prapazar.sandbox.provider import ControlError, Provider
-from prapazar.sandbox.shopify import orders, shelves
+from prapazar.sandbox.shopify import orders, seeding
 from prapazar.sandbox.shopify.fulfilling import finish_jobs
 from prapazar.sandbox.shopify.gateway import ShopifyGateway
 from prapazar.sandbox.shopify.mall import PLANS, PROVIDER, Mall, available
@@ -47,13 +47,13 @@ class ShopifyDesk:
         """Articles need a `sku`, or a `title` and `variants` that have one each and `options`."""
         shop = self._files.account(account)
         for article in articles:
-            shelves.new_product(self._mall, shop, article)
+            seeding.new_product(self._mall, shop, article)
         self._mall.ground.store.flush()
         return len(articles)
 
     def stock(self, account: str, key: str) -> Json:
         shop = self._files.account(account)
-        variant = self._variant(shop, key)
+        variant = self._mall.find(shop, "sku", key)
         if variant is None:
             raise ControlError(404, f"no variant {key}")
         return {
@@ -79,14 +79,14 @@ class ShopifyDesk:
         """`status` is the state of payment, such as `PENDING`."""
         shop = self._files.account(account)
         for key, wanted in units_by_key(basket).items():
-            variant = self._variant(shop, key)
+            variant = self._mall.find(shop, "sku", key)
             if variant is None:
                 raise NotOnSale(key)
             if available(variant) < wanted:
                 raise SoldOut(key, wanted, available(variant))
         sold = []
         for one in basket:
-            variant = self._variant(shop, one.key) or {}
+            variant = self._mall.find(shop, "sku", one.key) or {}
             sold.append((variant, one.quantity, one.unit_price or decimal(variant["price"])))
         at_ms = self._mall.ground.now_ms() if at is None else epoch_ms(at)
         more = shop.profile.get("next_order") or {}
@@ -122,9 +122,6 @@ class ShopifyDesk:
             self._files.open(account, {**shop.profile, "next_order": request})
             return request
         raise ControlError(404, f"no deed {deed}")
-
-    def _variant(self, shop: Account, key: str) -> Json | None:
-        return next((one for one in shop["variant"].values() if one["sku"] == key), None)
 
     def _described(self, shop: Account) -> Json:
         locations = list(shop["location"].values())

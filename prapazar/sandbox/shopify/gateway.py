@@ -1,6 +1,7 @@
 """The front doors of the pretend Shopify shops: the log-in, and the GraphQL address with its bucket of points."""
 
 import hashlib
+from collections.abc import Callable
 from urllib.parse import parse_qs
 
 from prapazar.sandbox import jsontext
@@ -21,6 +22,7 @@ _DOCUMENTATION = "https://shopify.dev/api/usage/rate-limits"
 _BAD_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong password)"  # noqa: S105 - a sentence
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 _DRAWERS = {"Order": "order", "Product": "product", "ProductVariant": "variant", "Location": "location"}
+Deed = Callable[[Json], Json]
 
 
 class ShopifyGateway:
@@ -186,10 +188,10 @@ class _Desk:
         held = self._shop[_DRAWERS[kind]].get(number_of(given, kind)) if kind in _DRAWERS else None
         return None if held is None else shows[kind](held)
 
-    def _guarded(self, name: str, deed):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    def _guarded(self, name: str, deed: Deed) -> Deed:
         return lambda given: self._once(name, deed, given)
 
-    def _once(self, name: str, deed, given: Json) -> Json:  # type: ignore[no-untyped-def] # noqa: ANN001
+    def _once(self, name: str, deed: Deed, given: Json) -> Json:
         """A key that was used before answers without doing it again."""
         key = self._key()
         if key is None:

@@ -47,6 +47,11 @@ class Mall:
         self.rules = Rules()
         self.files = Filing(ground, PROVIDER, KINDS)
         self._points: dict[str, tuple[float, int]] = {}
+        self._found: dict[tuple[str, str, str], Json] = {}
+        """Variants by their shop and by `sku` or `itemId`; neither ever changes."""
+        for shop in self.files.accounts.values():
+            for variant in shop["variant"].values():
+                self._index(shop, variant)
 
     def open_shop(self, number: str, request: Json) -> Account:
         known = self.files.accounts.get(number)
@@ -88,7 +93,7 @@ class Mall:
     def knows_token(self, shop: Account, token: str) -> bool:
         found = shop["token"].get(token)
         is_fresh = found is not None and found["untilMs"] > self.ground.now_ms()
-        return is_fresh or token == shop.profile["access_token"]
+        return bool(is_fresh or token == shop.profile["access_token"])
 
     def forget_tokens(self, shop: Account) -> int:
         for token in shop["token"]:
@@ -114,9 +119,18 @@ class Mall:
     def refill(self) -> None:
         self._points.clear()
 
+    def find(self, shop: Account, name: str, value: str) -> Json | None:
+        """A variant by its `sku` or `itemId`."""
+        return self._found.get((shop.number, name, value))
+
+    def _index(self, shop: Account, variant: Json) -> None:
+        for name in ("sku", "itemId"):
+            self._found[shop.number, name, str(variant[name])] = variant
+
     def show(self, shop: Account, variant: Json, cause: str) -> None:
         """Keeps a variant and what the shelf shows of it from now on."""
         self.files.put(shop, "variant", str(variant["id"]), variant)
+        self._index(shop, variant)
         price = decimal(variant["price"])
         full = decimal(variant["compareAtPrice"] or variant["price"])
         self.files.show(shop, variant["sku"], available(variant), price, full, cause)

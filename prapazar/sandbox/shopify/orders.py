@@ -120,7 +120,7 @@ def fulfillment_status(order: Json) -> str:
 
 
 def line_total(line: Json) -> Decimal:
-    return decimal(line["unitPrice"]) * line["quantity"]
+    return decimal(line["unitPrice"]) * int(line["quantity"])
 
 
 def total(shop: Account, order: Json) -> Decimal:

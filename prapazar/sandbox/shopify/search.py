@@ -1,18 +1,20 @@
 """The search syntax of lists: `updated_at:>='2026-01-01T00:00:00Z' AND fulfillment_status:unfulfilled`."""
 
+import operator
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from prapazar.sandbox.jsontext import Json
 
 _TERM = re.compile(r"""(-?)(\w+):(>=|<=|>|<)?(?:'([^']*)'|"([^"]*)"|([^\s()]+))""")
-_COMPARES: dict[str, Callable[[object, object], bool]] = {
+_COMPARES: dict[str, Callable[[Any, Any], bool]] = {
     "": lambda a, b: str(a).lower() == str(b).lower(),
-    ">=": lambda a, b: a >= b,  # type: ignore[operator] - both are moments or both are numbers
-    "<=": lambda a, b: a <= b,  # type: ignore[operator]
-    ">": lambda a, b: a > b,  # type: ignore[operator]
-    "<": lambda a, b: a < b,  # type: ignore[operator]
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
 }
 
 

@@ -1,6 +1,5 @@
 """Products, variants and stock by location: how they are shown, found, priced and counted."""
 
-import hashlib
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -48,14 +47,16 @@ class Shelves:
         }
 
     def product(self, held: Json) -> Json:
-        mine = [one for one in self._shop["variant"].values() if one["productId"] == held["id"]]
+        def mine() -> list[Json]:
+            return [self._shop["variant"][number] for number in held["variantIds"]]
+
         return {
             **held,
             "__typename": "Product",
             "id": gid("Product", held["id"]),
             "legacyResourceId": str(held["id"]),
-            "totalInventory": sum(available(one) for one in mine),
-            "variants": lambda given: listed(mine, given, self.variant),
+            "totalInventory": lambda _: sum(available(one) for one in mine()),
+            "variants": lambda given: listed(mine(), given, self.variant),
         }
 
     def variant(self, held: Json) -> Json:
@@ -124,8 +125,7 @@ class Shelves:
         }
 
     def held_by_item(self, given: str) -> Json | None:
-        number = number_of(given, "InventoryItem")
-        return next((one for one in self._shop["variant"].values() if str(one["itemId"]) == number), None)
+        return self._mall.find(self._shop, "itemId", number_of(given, "InventoryItem"))
 
     def item_by_id(self, given: str) -> Json | None:
         held = self.held_by_item(given)
@@ -249,7 +249,8 @@ class Shelves:
             text = "Inventory quantities can only be provided during create."
             return user_error(["variants", place], text, "NO_INVENTORY_QUANTITIES_ON_VARIANTS_UPDATE")
         for name in ("price", "compareAtPrice"):
-            if given.get(name) is not None and (amount(given[name]) is None or amount(given[name]) < 0):  # type: ignore[operator] - None is asked for first
+            price = Decimal(0) if given.get(name) is None else amount(given[name])
+            if price is None or price < 0:
                 return user_error(
                     ["variants", place, name], f"{name} must be 0 or more", "NEGATIVE_PRICE_VALUE"
                 )
@@ -292,50 +293,3 @@ def amount(given: Any) -> Decimal | None:  # noqa: ANN401 - whatever was sent
         return Decimal(str(given))
     except InvalidOperation:
         return None
-
-
-def new_product(mall: Mall, shop: Account, given: Json) -> Json:
-    """A product with one variant, or with one for each row of `variants`; they stand at the first location."""
-    now = mall.stamp()
-    title = str(given.get("title") or given.get("sku"))
-    product: Json = {
-        "id": mall.number(),
-        "title": title,
-        "handle": hashlib.sha256(title.encode()).hexdigest()[:12],
-        "descriptionHtml": str(given.get("descriptionHtml") or ""),
-        "status": str(given.get("status") or "ACTIVE"),
-        "vendor": str(given.get("vendor") or "Deneme Marka"),
-        "productType": str(given.get("productType") or ""),
-        "tags": list(given.get("tags") or []),
-        "createdAt": now,
-        "updatedAt": now,
-    }
-    mall.files.put(shop, "product", str(product["id"]), product)
-    for place, row in enumerate(given.get("variants") or [given], 1):
-        _new_variant(mall, shop, product, row, place, now)
-    return product
-
-
-def _new_variant(mall: Mall, shop: Account, product: Json, row: Json, place: int, now: str) -> None:
-    options = row.get("options") or {"Title": "Default Title"}
-    compared = row.get("compareAtPrice")
-    variant: Json = {
-        "id": mall.number(),
-        "itemId": mall.number(),
-        "productId": product["id"],
-        "parentTitle": product["title"],
-        "title": " / ".join(options.values()),
-        "selectedOptions": [{"name": name, "value": value} for name, value in options.items()],
-        "sku": str(row.get("sku") or ""),
-        "barcode": row.get("barcode"),
-        "price": money(Decimal(str(row.get("price", 100)))),
-        "compareAtPrice": None if compared is None else money(Decimal(str(compared))),
-        "position": place,
-        "taxable": True,
-        "tracked": bool(row.get("tracked", True)),
-        "inventoryPolicy": "DENY",
-        "levels": {next(iter(shop["location"])): {"available": int(row.get("quantity", 0)), "committed": 0}},
-        "createdAt": now,
-        "updatedAt": now,
-    }
-    mall.show(shop, variant, "seed")
