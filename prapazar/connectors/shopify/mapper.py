@@ -32,7 +32,7 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connectors.shopify import errors
-from prapazar.connectors.shopify.schemas import Quantity, Raw, VariantPrice
+from prapazar.connectors.shopify.schemas import PARCELS, Quantity, Raw, VariantPrice
 from prapazar.foundation.money import rounded
 
 WORK_STATUSES = {
@@ -164,9 +164,13 @@ def _removed(raw: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], int]:
 
 
 def sent_units(raw: Mapping[str, Any]) -> dict[str, int]:
+    """Raises UnexpectedAnswer where some are out of sight."""
     found: dict[str, int] = {}
+    is_whole = len(rows(required(raw, "fulfillments"), "fulfillments")) < PARCELS
     for parcel in sent_parcels(raw):
         page = mapping(required(parcel, "fulfillmentLineItems"), "fulfillmentLineItems")
+        if not is_whole or mapping(required(page, "pageInfo"), "pageInfo").get("hasNextPage") is True:
+            raise UnexpectedAnswer("parcels out of sight", raw=raw, code="connector.pages_do_not_add_up")
         for row in rows(required(page, "nodes"), "nodes"):
             line = text(required(mapping(required(row, "lineItem"), "lineItem"), "id"))
             found[line] = found.get(line, 0) + _count(row, "quantity")

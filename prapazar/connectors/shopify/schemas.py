@@ -3,10 +3,11 @@
 from typing import Any, TypedDict
 
 Raw = dict[str, Any]
-ORDER_PAGE = 7
+ORDER_PAGE = 5
 LINE_PAGE = 5
 """Of an order on a page; few orders have more, and theirs are asked for. A page costs 500 points at most."""
 MORE_LINES = 40
+PARCELS = 10
 LISTING_PAGE = 50
 WORK_PAGE = 5
 WORK_LINES = 40
@@ -47,7 +48,7 @@ fragment OrderParts on Order {{
   totalShippingPriceSet {_MONEY}
   billingAddress {_ADDRESS}
   shippingAddress {_ADDRESS}
-  fulfillments(first: 20) {{ status displayStatus trackingInfo(first: 1) {{ company number url }} }}
+  fulfillments(first: {PARCELS}) {{ status displayStatus trackingInfo(first: 1) {{ company number url }} }}
   lineItems(first: {LINE_PAGE}) {_LINES}
 }}"""
 ORDERS = f"""query Orders($filter: String!, $after: String) {{
@@ -60,13 +61,14 @@ ORDER = f"""query Order($id: ID!) {{ order(id: $id) {{ ...OrderParts }} }}{_ORDE
 LINES = f"""query Lines($id: ID!, $after: String) {{
   order(id: $id) {{ lineItems(first: {MORE_LINES}, after: $after) {_LINES} }}
 }}"""
-SENT = """query Sent($id: ID!) {
-  order(id: $id) {
-    fulfillments(first: 20) {
-      status fulfillmentLineItems(first: 100) { nodes { quantity lineItem { id } } }
-    }
-  }
-}"""
+SENT = f"""query Sent($id: ID!) {{
+  order(id: $id) {{
+    fulfillments(first: {PARCELS}) {{
+      status
+      fulfillmentLineItems(first: 20) {{ pageInfo {{ hasNextPage }} nodes {{ quantity lineItem {{ id }} }} }}
+    }}
+  }}
+}}"""
 ORDERS_COUNT = "query OrdersCount($filter: String!) { ordersCount(query: $filter, limit: null) { count } }"
 SHOP = "query Shop { shop { name currencyCode } productVariantsCount(limit: null) { count } }"
 LOCATIONS = "query Locations { locations(first: 50) { nodes { legacyResourceId name isActive } } }"
@@ -104,7 +106,7 @@ UPDATE_PRICES = """mutation UpdatePrices($product: ID!, $variants: [ProductVaria
 WORK = f"""query Work($id: ID!, $after: String) {{
   order(id: $id) {{
     cancelledAt
-    fulfillments(first: 20) {{ id status trackingInfo(first: 5) {{ number }} }}
+    fulfillments(first: {PARCELS}) {{ id status trackingInfo(first: 5) {{ number }} }}
     fulfillmentOrders(first: {WORK_PAGE}, after: $after) {{
       pageInfo {{ hasNextPage endCursor }}
       nodes {{

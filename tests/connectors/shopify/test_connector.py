@@ -108,7 +108,8 @@ def test_order_sent_in_part_is_asked_what_was_sent() -> None:
     line = {**_line(901), "currentQuantity": 1, "unfulfilledQuantity": 0}
     order = _order(fulfillments=[parcel], lineItems={**_lines(), "nodes": [line]})
     row = {"quantity": 1, "lineItem": {"id": "gid://shopify/LineItem/901"}}
-    sent = {"fulfillments": [{**parcel, "fulfillmentLineItems": {"nodes": [row]}}]}
+    page = {"pageInfo": {"hasNextPage": False}, "nodes": [row]}
+    sent = {"fulfillments": [{**parcel, "fulfillmentLineItems": page}]}
     provider = _served({"data": {"order": order}}, {"data": {"order": sent}})
 
     [found] = _connector(provider).fetch_package("501")

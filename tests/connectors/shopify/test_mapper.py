@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from prapazar.connector_kit.errors import Rejected
+from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.records import (
     Address,
     ItemState,
@@ -20,6 +20,7 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connectors.shopify import mapper
+from prapazar.connectors.shopify.schemas import PARCELS
 from tests.factories.provider import fixture
 
 _HERE = Path(__file__).parent
@@ -157,6 +158,18 @@ def test_units_that_came_back_are_no_cancelled_ones() -> None:
 
     assert [one.lines[0].cancelled_quantity for one in (returned, removed)] == [0, 1]
     assert (type(unsaid), unsaid.code) == (ParkedRecord, "connector.missing_field")
+
+
+def test_units_sent_are_counted_unless_some_are_out_of_sight() -> None:
+    row = {"quantity": 1, "lineItem": {"id": "gid://shopify/LineItem/901"}}
+    page = {"pageInfo": {"hasNextPage": False}, "nodes": [row]}
+    parcel = {**_PARCEL, "fulfillmentLineItems": page}
+    cut = {**_PARCEL, "fulfillmentLineItems": {**page, "pageInfo": {"hasNextPage": True}}}
+
+    assert mapper.sent_units({"fulfillments": [parcel, parcel]}) == {"gid://shopify/LineItem/901": 2}
+    for parcels in ([cut], [parcel] * PARCELS):
+        with pytest.raises(UnexpectedAnswer):
+            mapper.sent_units({"fulfillments": parcels})
 
 
 def test_taxes_beside_the_price_are_added() -> None:

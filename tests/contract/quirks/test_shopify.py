@@ -19,6 +19,7 @@ from prapazar.connector_kit.records import (
     WebhookDelivery,
 )
 from prapazar.connector_kit.signing import hmac_sha256
+from prapazar.connectors.shopify import schemas
 from prapazar.foundation.clock import now
 from tests.factories.stages import Article, Stage
 from tests.factories.stages.shopify import ShopifyStage
@@ -165,6 +166,22 @@ def test_next_call_waits_for_the_points_the_last_one_took(shopify: ShopifyStage)
         connector.test_credentials()
 
     assert shopify.refusals() == 0
+
+
+@pytest.mark.parametrize(
+    "query", [schemas.ORDERS, schemas.LINES, schemas.LISTINGS, schemas.WORK, schemas.SENT]
+)
+def test_no_query_of_ours_asks_for_more_than_500_points(shopify: ShopifyStage, query: str) -> None:
+    wanted = {
+        "id": "gid://shopify/Order/1",
+        "location": "gid://shopify/Location/1",
+        "filter": "",
+        "after": None,
+    }
+
+    cost = _ask(shopify, query, **wanted).json()["extensions"]["cost"]
+
+    assert 0 < cost["requestedQueryCost"] <= 500
 
 
 # --- log-in ---------------------------------------------------------------------------------------
