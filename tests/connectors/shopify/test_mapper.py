@@ -162,7 +162,7 @@ def test_units_that_came_back_are_no_cancelled_ones() -> None:
 
 def test_units_sent_are_counted_unless_some_are_out_of_sight() -> None:
     row = {"quantity": 1, "lineItem": {"id": "gid://shopify/LineItem/901"}}
-    page = {"pageInfo": {"hasNextPage": False}, "nodes": [row]}
+    page: dict[str, Any] = {"pageInfo": {"hasNextPage": False}, "nodes": [row]}
     parcel = {**_PARCEL, "fulfillmentLineItems": page}
     cut = {**_PARCEL, "fulfillmentLineItems": {**page, "pageInfo": {"hasNextPage": True}}}
 

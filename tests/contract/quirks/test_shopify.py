@@ -172,7 +172,7 @@ def test_next_call_waits_for_the_points_the_last_one_took(shopify: ShopifyStage)
     "query", [schemas.ORDERS, schemas.LINES, schemas.LISTINGS, schemas.WORK, schemas.SENT]
 )
 def test_no_query_of_ours_asks_for_more_than_500_points(shopify: ShopifyStage, query: str) -> None:
-    wanted = {
+    wanted: dict[str, Any] = {
         "id": "gid://shopify/Order/1",
         "location": "gid://shopify/Location/1",
         "filter": "",
