@@ -32,7 +32,7 @@ _ADDRESS = Address(
     country="TR",
     phone="+905321112233",
 )
-_PARCEL = {
+_PARCEL: dict[str, Any] = {
     "status": "SUCCESS",
     "displayStatus": "FULFILLED",
     "trackingInfo": [{"company": "Aras", "number": "726"}],
@@ -164,7 +164,7 @@ def test_units_sent_are_counted_unless_some_are_out_of_sight() -> None:
     row = {"quantity": 1, "lineItem": {"id": "gid://shopify/LineItem/901"}}
     page: dict[str, Any] = {"pageInfo": {"hasNextPage": False}, "nodes": [row]}
     parcel = {**_PARCEL, "fulfillmentLineItems": page}
-    cut = {**_PARCEL, "fulfillmentLineItems": {**page, "pageInfo": {"hasNextPage": True}}}
+    cut: dict[str, Any] = {**_PARCEL, "fulfillmentLineItems": {**page, "pageInfo": {"hasNextPage": True}}}
 
     assert mapper.sent_units({"fulfillments": [parcel, parcel]}) == {"gid://shopify/LineItem/901": 2}
     for parcels in ([cut], [parcel] * PARCELS):
