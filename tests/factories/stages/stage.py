@@ -181,6 +181,10 @@ class Stage(ABC):
     def shelf(self, key: str) -> Any:  # noqa: ANN401 - the lever's answer
         return self.server.pull("GET", f"/{self.slug}/{self.account}/stock/{key}")
 
+    def asks(self, request: Mapping[str, Any]) -> bool:
+        """Whether a request, as the sandbox kept it, changes nothing."""
+        return request["method"] == "GET" or request["path"] in self.asking_paths
+
     def refusals(self) -> int:
         """How many requests of this account were answered 429."""
         asked = self.server.pull("GET", f"/requests?provider={self.slug}&account={self.account}")
