@@ -7,7 +7,7 @@ from prapazar.sandbox.exchange import Reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.jsontext import Json
 
-_ROWS = ("content", "items", "update", "data", "listings")
+_ROWS = ("content", "items", "update", "data", "listings", "supplierOrderListWithBranch", "orderItemList")
 _STATUS_FIELDS = ("status", "shipmentPackageStatus")
 
 

@@ -164,16 +164,21 @@ def test_shipped_order_told_twice_is_told_once(stage: Stage) -> None:
 
 
 @pytest.mark.needs("report_status", "read_orders")
-def test_package_that_cannot_be_supplied_is_cancelled(stage: Stage) -> None:
+def test_package_that_cannot_be_supplied_is_cancelled_or_left_to_the_panel(stage: Stage) -> None:
     stage.seed([Article(_KEYS[0])])
     number = stage.package_id(stage.order((_KEYS[0], 2)))
     connector = stage.connector()
     lines = {line.external_id: line.quantity for line in connector.fetch_package(number)[0].lines}
 
-    connector.report_unsupplied(number, lines, "out_of_stock")
+    if stage.takes_unsupplied:
+        connector.report_unsupplied(number, lines, "out_of_stock")
+    else:
+        with pytest.raises(Rejected) as raised:
+            connector.report_unsupplied(number, lines, "out_of_stock")
+        assert raised.value.code == "connector.step_unknown"
 
     [package] = connector.fetch_package(number)
-    assert package.status is PackageStatus.CANCELLED
+    assert package.status is (PackageStatus.CANCELLED if stage.takes_unsupplied else PackageStatus.NEW)
 
 
 @pytest.mark.needs("report_status")

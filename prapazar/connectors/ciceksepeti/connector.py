@@ -1,0 +1,190 @@
+"""Çiçeksepeti fulfilling the contract: each method is build, call, map."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
+from prapazar.connector_kit.paging import Page, Row, paged
+from prapazar.connector_kit.parking import Parsed
+from prapazar.connector_kit.parsing import mapping, optional, required, rows, text, whole
+from prapazar.connector_kit.records import (
+    AccountRecord,
+    BatchAnswer,
+    ItemState,
+    ListingRecord,
+    PackageRecord,
+    PackageStatus,
+    ParkedRecord,
+    PriceOffer,
+    PushResult,
+    StockOffer,
+)
+from prapazar.connector_kit.setup import Setup
+from prapazar.connectors.ciceksepeti import errors, mapper
+from prapazar.connectors.ciceksepeti.auth import KeyLogin
+from prapazar.connectors.ciceksepeti.client import ORDER_PAGE, CiceksepetiClient
+from prapazar.connectors.ciceksepeti.schemas import OrderSearch
+
+LONGEST_WINDOW = timedelta(days=14)
+"""A longer one is refused."""
+LOOK_BACK = timedelta(days=12)
+"""By which day orders are found is not documented; what changes later is found by looking so far back."""
+CLOCK_SLACK = timedelta(hours=3)
+"""Nor is, whether the Z of a date is heeded; Istanbul's clock is so far ahead."""
+
+
+class Connector:
+    def __init__(self, setup: Setup) -> None:
+        self.stock_batch_size = setup.manifest.batches.stock
+        self.price_batch_size = setup.manifest.batches.price
+        self._has_own_contract = setup.settings.get("cargo") == "own"
+        self.client = CiceksepetiClient(
+            setup.caller(
+                user_agent=f"{setup.settings['seller_id']}-PraPazar",
+                auth=KeyLogin(setup.credentials["api_key"]),
+                read_error=errors.from_answer,
+                read_failure=errors.from_good_answer,
+            )
+        )
+
+    def close(self) -> None:
+        self.client.close()
+
+    def test_credentials(self) -> AccountRecord:
+        """No answer tells the seller's name."""
+        answer = mapping(self.client.products(1, size=1), "products")
+        return AccountRecord("Çiçeksepeti", listing_count=whole(required(answer, "totalCount"), "totalCount"))
+
+    def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
+        def page(number: int, _: str | None) -> Page:
+            answer = mapping(self.client.products(number), "products")
+            found = rows(required(answer, "products"), "products")
+            return Page(found, whole(required(answer, "totalCount"), "totalCount"))
+
+        for found in paged(page, lambda row: text(optional(row, "stockCode")), first=1):
+            yield mapper.listings(found)
+
+    def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
+        for found in self._windows(since - LOOK_BACK, until):
+            within = [one for one in found if isinstance(one, ParkedRecord) or one.ordered_at < until]
+            if within:
+                yield within
+
+    def fetch_package(self, external_id: str) -> list[Parsed[PackageRecord]]:
+        if not external_id.isdecimal():
+            return []
+        return mapper.packages(self._items({"orderNo": int(external_id)}))
+
+    def count_packages(self, since: datetime, until: datetime) -> int:
+        """They count items, so that orders are counted by reading; parked ones count too."""
+        found = {
+            one.external_id
+            for page in self._windows(since, until)
+            for one in page
+            if isinstance(one, ParkedRecord) or since <= one.ordered_at < until
+        }
+        return len(found)
+
+    def push_stock(self, offers: Sequence[StockOffer]) -> PushResult:
+        return _pushed(self.client.price_and_stock(mapper.stock_items(offers)))
+
+    def push_price(self, offers: Sequence[PriceOffer]) -> PushResult:
+        return _pushed(self.client.price_and_stock(mapper.price_items(offers)))
+
+    def fetch_batch(self, batch_external_id: str) -> BatchAnswer:
+        """One that is gone is final and says nothing about its items."""
+        try:
+            answer = mapping(self.client.batch_status(batch_external_id), "batch")
+        except Rejected as error:
+            if error.code == errors.NOT_FOUND:
+                return BatchAnswer(is_final=True, items=())
+            raise
+        found = tuple(mapper.item_results(rows(required(answer, "items"), "items")))
+        is_whole = len(found) >= whole(required(answer, "itemCount"), "itemCount") > 0
+        return BatchAnswer(is_whole and all(one.state is not ItemState.PENDING for one in found), found)
+
+    def report_status(
+        self,
+        package_external_id: str,  # noqa: ARG002 - it is the items that are moved
+        status: PackageStatus,
+        line_quantities: dict[str, int],
+        *,
+        invoice_number: str | None = None,  # noqa: ARG002 - invoices are sent as documents, elsewhere
+        carrier: str | None = None,
+        tracking_number: str | None = None,
+    ) -> None:
+        if not self._has_own_contract and status is PackageStatus.PACKED:
+            self.client.ready_for_cargo([mapper.item_number(line) for line in line_quantities])
+        elif not self._has_own_contract or status not in mapper.STEPS:
+            raise Rejected(f"Çiçeksepeti is not told {status}", code="connector.step_unknown", field="status")
+        elif status is not PackageStatus.SHIPPED:
+            self.client.status_update([mapper.step(line, status) for line in line_quantities])
+        elif not tracking_number:
+            raise Rejected("no tracking number", code="ciceksepeti.tracking_needed", field="tracking_number")
+        else:
+            business = mapper.cargo_business(carrier)
+            self.client.status_update(
+                [mapper.shipment(line, business, tracking_number) for line in line_quantities]
+            )
+
+    def report_unsupplied(
+        self, package_external_id: str, line_quantities: dict[str, int], reason: str
+    ) -> None:
+        """No address takes it: the seller has to say so in the panel."""
+        detail = f"{reason}: {len(line_quantities)} lines of order {package_external_id}"
+        raise Rejected(detail, code="connector.step_unknown", field="status")
+
+    def _windows(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
+        """An order's items may stand on two pages, so that a window is read whole before it is handed on."""
+        start, last = since - CLOCK_SLACK, until + CLOCK_SLACK
+        while start < last:
+            end = min(start + LONGEST_WINDOW, last)
+            yield mapper.packages(self._items({"startDate": _told(start), "endDate": _told(end)}))
+            start = end
+
+    def _items(self, search: Mapping[str, Any]) -> list[Row]:
+        """Cancelled items are shown only when asked for by themselves."""
+        return [
+            row
+            for is_active in (True, False)
+            for page in paged(
+                lambda number, _, active=is_active: self._page(search, number, active), _item_key
+            )  # type: ignore[misc]
+            for row in page
+        ]
+
+    def _page(self, search: Mapping[str, Any], number: int, is_active: bool) -> Page:
+        asked: OrderSearch = {
+            "pageSize": ORDER_PAGE,
+            "page": number,
+            "isOrderStatusActive": is_active,
+            **search,
+        }  # type: ignore[typeddict-item]
+        answer = mapping(self.client.orders(asked), "orders")
+        found = rows(required(answer, "supplierOrderListWithBranch"), "supplierOrderListWithBranch")
+        return Page(found, _total(answer, number))
+
+
+def _total(answer: Mapping[str, Any], number: int) -> int:
+    """`orderListCount` is of all rows or of the page: it cannot be of all where more pages are told than it fills."""
+    count = whole(required(answer, "orderListCount"), "orderListCount")
+    pages = whole(optional(answer, "pageCount") or 0, "pageCount")
+    if pages <= 1 or count > (pages - 1) * ORDER_PAGE:
+        return count
+    return number * ORDER_PAGE + count + max(0, pages - 1 - number)
+
+
+def _item_key(row: Row) -> str:
+    return text(optional(row, "orderItemId"))
+
+
+def _told(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _pushed(answer: object) -> PushResult:
+    number = optional(mapping(answer, "batch"), "batchId")
+    if not isinstance(number, str) or not number:
+        raise UnexpectedAnswer("a batch without a number", raw=answer, code="connector.missing_field")
+    return PushResult(batch_external_id=number)
