@@ -33,8 +33,8 @@ class CiceksepetiClient:
 
     def orders(self, search: OrderSearch) -> Any:  # noqa: ANN401 - the provider's answer
         """Pages are counted from 0; the same body is answered once a minute."""
-        path = "/Order/GetOrders"
-        return self._sent(Call("orders", "POST", path, "orders", body=search, only_asks=True, read=read))
+        path, body = "/Order/GetOrders", {"pageSize": ORDER_PAGE, **search}
+        return self._sent(Call("orders", "POST", path, "orders", body=body, only_asks=True, read=read))
 
     def ready_for_cargo(self, item_ids: Sequence[int]) -> Any:  # noqa: ANN401 - the provider's answer
         """One parcel under Çiçeksepeti's contract."""

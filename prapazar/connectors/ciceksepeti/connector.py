@@ -143,27 +143,25 @@ class Connector:
             yield mapper.packages(self._items({"startDate": _told(start), "endDate": _told(end)}))
             start = end
 
-    def _items(self, search: Mapping[str, Any]) -> list[Row]:
-        """Cancelled items are shown only when asked for by themselves."""
-        return [
-            row
-            for is_active in (True, False)
-            for page in paged(
-                lambda number, _, active=is_active: self._page(search, number, active), _item_key
-            )  # type: ignore[misc]
-            for row in page
-        ]
+    def _items(self, search: OrderSearch) -> list[Row]:
+        """Cancelled items are shown only when asked for by themselves; one cancelled in between comes in both."""
+        alive = self._read({**search, "isOrderStatusActive": True})
+        found = {_item_key(row): row for row in alive}
+        found |= {_item_key(row): row for row in self._read({**search, "isOrderStatusActive": False})}
+        return list(found.values())
 
-    def _page(self, search: Mapping[str, Any], number: int, is_active: bool) -> Page:
-        asked: OrderSearch = {
-            "pageSize": ORDER_PAGE,
-            "page": number,
-            "isOrderStatusActive": is_active,
-            **search,
-        }  # type: ignore[typeddict-item]
-        answer = mapping(self.client.orders(asked), "orders")
-        found = rows(required(answer, "supplierOrderListWithBranch"), "supplierOrderListWithBranch")
-        return Page(found, _total(answer, number))
+    def _read(self, search: OrderSearch) -> Iterator[Row]:
+        def page(number: int, _: str | None) -> Page:
+            answer = mapping(self.client.orders({**search, "page": number}), "orders")
+            found = rows(required(answer, "supplierOrderListWithBranch"), "supplierOrderListWithBranch")
+            return Page(found, _total(answer, number))
+
+        for found in paged(page, _item_key):
+            yield from found
+
+
+def _item_key(row: Row) -> str:
+    return text(optional(row, "orderItemId"))
 
 
 def _total(answer: Mapping[str, Any], number: int) -> int:
@@ -173,10 +171,6 @@ def _total(answer: Mapping[str, Any], number: int) -> int:
     if pages <= 1 or count > (pages - 1) * ORDER_PAGE:
         return count
     return number * ORDER_PAGE + count + max(0, pages - 1 - number)
-
-
-def _item_key(row: Row) -> str:
-    return text(optional(row, "orderItemId"))
 
 
 def _told(moment: datetime) -> str:

@@ -12,7 +12,7 @@ Raw = Mapping[str, Any]
 class AnyCase(dict[str, Any]):
     """Finds `StockQuantity` under `stockQuantity` too; what it holds stays as it was sent."""
 
-    def get(self, key: str, default: Any = None) -> Any:  # type: ignore[override]  # noqa: ANN401 - whatever was sent
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - whatever was sent
         if key in self:
             return self[key]
         wanted = key.lower()
@@ -38,13 +38,13 @@ class OfferItem(TypedDict):
     salesPrice: NotRequired[Decimal]
 
 
-class OrderSearch(TypedDict):
+class OrderSearch(TypedDict, total=False):
     pageSize: int
     page: int
     isOrderStatusActive: bool
-    startDate: NotRequired[str]
-    endDate: NotRequired[str]
-    orderNo: NotRequired[int]
+    startDate: str
+    endDate: str
+    orderNo: int
 
 
 class ItemStatus(TypedDict):

@@ -119,12 +119,22 @@ class CiceksepetiDesk:
         found = self._files.account(account)
         if deed == "approve":
             return products.approve(self._mall, found, str(request["stockCode"]))
+        if deed == "cancel":
+            return self._cancelled(found, request["item"])
         if deed == "note":
             order = self.order(account, str(request["order"]))
             order["person"]["cardMessage"] = str(request["text"])
             self._files.put(found, "order", str(order["orderId"]), order)
             return order
         raise ControlError(404, f"no deed {deed}")
+
+    def _cancelled(self, account: Account, number: object) -> Json:
+        """The buyer takes one item back."""
+        found = orders.item_of(account, number)
+        if found is None:
+            raise ControlError(404, f"no item {number}")
+        orders.cancel(self._mall, account, found[0], [found[1]])
+        return found[0]
 
     def _described(self, account: Account) -> Json:
         return {"provider": PROVIDER, "account": account.number, "path": "/ciceksepeti", **account.profile}
