@@ -83,8 +83,11 @@ class Wire:
     circuit: str | None = None
     """The breaker's key; the connection's id. Unset: the account."""
     transport: httpx.BaseTransport | None = None
-    max_wait: float = 5.0
-    """Seconds one call may spend waiting altogether; a longer wait is raised as RateLimited."""
+    max_wait: float = 6.0
+    """Seconds one call may spend waiting altogether; a longer wait is raised as RateLimited.
+
+    Enough for the turn of a provider that takes one request in five seconds.
+    """
     timeout: float | None = None
     """Seconds to wait for an answer; unset: the call's own."""
     sleep: Callable[[float], None] = time.sleep
