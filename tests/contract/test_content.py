@@ -112,7 +112,8 @@ def test_new_listing_stands_as_it_was_written(stage: Stage) -> None:
     list_price = draft.list_price if stage.has_list_price else None
     assert (found.price, found.list_price, found.currency) == (draft.price, list_price, "TRY")
     assert (found.quantity, found.vat_rate) == (7, draft.vat_rate if stage.tells_vat else None)
-    assert (found.images, found.brand, found.description) == (_IMAGES, draft.brand, draft.description)
+    assert (found.images, found.description) == (_IMAGES, draft.description)
+    assert found.brand == (draft.brand if stage.tells_brand else None)
 
 
 @pytest.mark.needs("write_listings", "read_listings", "read_attributes")

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from prapazar.connector_kit.http import Call, Caller
-from prapazar.connectors.ciceksepeti.schemas import ItemStatus, OfferItem, OrderSearch, read
+from prapazar.connectors.ciceksepeti.schemas import (
+    ChangedProduct,
+    ItemStatus,
+    NewProduct,
+    OfferItem,
+    OrderSearch,
+    read,
+)
 
 LISTING_PAGE = 60
 ORDER_PAGE = 100
@@ -21,6 +28,24 @@ class CiceksepetiClient:
         """Pages are counted from 1; the same query is answered once in ten minutes."""
         params = {"PageSize": size, "Page": page}
         return self._sent(Call("products", "GET", "/Products", "products", params=params, read=read))
+
+    def product(self, stock_code: str) -> Any:  # noqa: ANN401 - the provider's answer
+        params = {"PageSize": 1, "Page": 1, "StockCode": stock_code}
+        return self._sent(Call("product", "GET", "/Products", "products", params=params, read=read))
+
+    def create_products(self, products: Sequence[NewProduct]) -> Any:  # noqa: ANN401 - the provider's answer
+        body = {"products": products}
+        return self._sent(Call("create_products", "POST", "/Products", "create", body=body, read=read))
+
+    def update_products(self, products: Sequence[ChangedProduct]) -> Any:  # noqa: ANN401 - the provider's answer
+        body = {"products": products}
+        return self._sent(Call("update_products", "PUT", "/Products", "update", body=body, read=read))
+
+    def categories(self) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._sent(Call("categories", "GET", "/Categories", timeout=120.0, read=read))
+
+    def attributes(self, category: str) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._sent(Call("attributes", "GET", f"/Categories/{category}/attributes", read=read))
 
     def price_and_stock(self, items: Sequence[OfferItem]) -> Any:  # noqa: ANN401 - the provider's answer
         """The same body is taken once in half an hour."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
@@ -11,6 +12,8 @@ from prapazar.connector_kit.parsing import mapping, optional, required, rows, te
 from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
+    CategoryRecord,
+    ItemResult,
     ItemState,
     ListingRecord,
     PackageRecord,
@@ -21,7 +24,7 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.ciceksepeti import errors, mapper
+from prapazar.connectors.ciceksepeti import content, errors, mapper
 from prapazar.connectors.ciceksepeti.auth import KeyLogin
 from prapazar.connectors.ciceksepeti.client import ORDER_PAGE, CiceksepetiClient
 from prapazar.connectors.ciceksepeti.schemas import OrderSearch
@@ -33,11 +36,17 @@ LOOK_BACK = timedelta(days=12)
 CLOCK_SLACK = timedelta(hours=3)
 """Nor is, whether the Z of a date is heeded; Istanbul's clock is so far ahead."""
 
+_USUAL_DELIVERY = 5
+"""One to three days."""
+_AND = "+"
+
 
 class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
+        self._delivery_message = int(setup.settings.get("delivery_message") or _USUAL_DELIVERY)
         self._has_own_contract = setup.settings.get("cargo") == "own"
         self.client = CiceksepetiClient(
             setup.caller(
@@ -62,8 +71,42 @@ class Connector:
             found = rows(required(answer, "products"), "products")
             return Page(found, whole(required(answer, "totalCount"), "totalCount"))
 
+        names: dict[str, mapper.Names] = {}
         for found in paged(page, lambda row: text(optional(row, "stockCode")), first=1):
-            yield mapper.listings(found)
+            for category in {
+                text(optional(row, "categoryId")) for row in found if optional(row, "attributes")
+            }:
+                if category not in names:
+                    names[category] = self._variant_names(category)
+            yield mapper.listings(
+                found, {pair: words for one in names.values() for pair, words in one.items()}
+            )
+
+    def fetch_categories(self) -> list[CategoryRecord]:
+        answer = mapping(self.client.categories(), "categories")
+        return list(content.categories(required(answer, "categories")))
+
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        answer = mapping(self.client.attributes(category_external_id), "attributes")
+        return content.attributes(required(answer, "categoryAttributes"))
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """A change replaces the whole card, which is read before; what is gone there is answered at once."""
+        new = [content.new_product(one, self._delivery_message) for one in drafts if one.external_id is None]
+        gone: list[ItemResult] = []
+        changed = []
+        for draft in drafts:
+            if draft.external_id is not None:
+                current = self._product(draft.external_id)
+                if current is None:
+                    gone.append(ItemResult(draft.external_id, ItemState.REJECTED, errors.NOT_FOUND))
+                else:
+                    changed.append(content.changed_product(draft, current))
+        pushed = [_pushed(self.client.update_products(changed))] if changed else []
+        if new:
+            pushed.append(_pushed(self.client.create_products(new)))
+        numbers = [one.batch_external_id or "" for one in pushed]
+        return PushResult(tuple(gone), _AND.join(numbers) or None)
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         for found in self._windows(since - LOOK_BACK, until):
@@ -93,16 +136,12 @@ class Connector:
         return _pushed(self.client.price_and_stock(mapper.price_items(offers)))
 
     def fetch_batch(self, batch_external_id: str) -> BatchAnswer:
-        """One that is gone is final and says nothing about its items."""
-        try:
-            answer = mapping(self.client.batch_status(batch_external_id), "batch")
-        except Rejected as error:
-            if error.code == errors.NOT_FOUND:
-                return BatchAnswer(is_final=True, items=())
-            raise
-        found = tuple(mapper.item_results(rows(required(answer, "items"), "items")))
-        is_whole = len(found) >= whole(required(answer, "itemCount"), "itemCount") > 0
-        return BatchAnswer(is_whole and all(one.state is not ItemState.PENDING for one in found), found)
+        """New and changed listings are two batches under one name."""
+        found = [self._batch(number) for number in batch_external_id.split(_AND)]
+        return BatchAnswer(
+            is_final=all(one.is_final for one in found),
+            items=tuple(item for one in found for item in one.items),
+        )
 
     def report_status(
         self,
@@ -134,6 +173,30 @@ class Connector:
         """No address takes it: the seller has to say so in the panel."""
         detail = f"{reason}: {len(line_quantities)} lines of order {package_external_id}"
         raise Rejected(detail, code="connector.step_unknown", field="status")
+
+    def _batch(self, number: str) -> BatchAnswer:
+        """One that is gone is final and says nothing about its items."""
+        try:
+            answer = mapping(self.client.batch_status(number), "batch")
+        except Rejected as error:
+            if error.code == errors.NOT_FOUND:
+                return BatchAnswer(is_final=True, items=())
+            raise
+        found = tuple(mapper.item_results(rows(required(answer, "items"), "items")))
+        is_whole = len(found) >= whole(required(answer, "itemCount"), "itemCount") > 0
+        return BatchAnswer(is_whole and all(one.state is not ItemState.PENDING for one in found), found)
+
+    def _product(self, stock_code: str) -> Row | None:
+        answer = mapping(self.client.product(stock_code), "products")
+        found = rows(required(answer, "products"), "products")
+        return next((row for row in found if text(optional(row, "stockCode")) == stock_code), None)
+
+    def _variant_names(self, category: str) -> mapper.Names:
+        """A category that was given up since has no names to tell."""
+        try:
+            return content.variant_names(self.fetch_attributes(category))
+        except Rejected:
+            return {}
 
     def _windows(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         """An order's items may stand on two pages, so that a window is read whole before it is handed on."""

@@ -1,6 +1,6 @@
 """Between Çiçeksepeti's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -79,7 +79,8 @@ _ITEM_STATES = {
 }
 _LEAST_DISCOUNT, _MOST_DISCOUNT = Decimal("0.01"), Decimal("0.80")
 _KURUS = Decimal("0.01")
-_REASONS = {"out_of_stock", "other"}
+Names = Mapping[tuple[str, str], tuple[str, str]]
+"""Of attributes that tell variants apart: their id and a value's, and what both are called."""
 
 
 def packages(raws: Iterable[Raw]) -> list[Parsed[PackageRecord]]:
@@ -238,15 +239,18 @@ def _sender(raw: Raw) -> Address:
     )
 
 
-def listings(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
-    return [parked(listing, raw, lambda r: text(optional(r, "stockCode"))) for raw in raws]
+def listings(raws: Iterable[Raw], names: Names | None = None) -> list[Parsed[ListingRecord]]:
+    return [
+        parked(lambda r: listing(r, names or {}), raw, lambda r: text(optional(r, "stockCode")))
+        for raw in raws
+    ]
 
 
-def listing(raw: Raw) -> ListingRecord:
+def listing(raw: Raw, names: Names) -> ListingRecord:
     """Each row is a variant; the names of some fields differ from page to page of the documents."""
     code, title = text(required(raw, "stockCode")), text(required(raw, "productName"))
     price = amount(required(raw, "salesPrice", "totalPrice"), "salesPrice")
-    full, variant = optional(raw, "listPrice"), text(optional(raw, "variantName"))
+    full = optional(raw, "listPrice")
     is_active = required(raw, "isActive")
     if not isinstance(is_active, bool):
         raise UnexpectedAnswer(f"isActive is {is_active!r}", raw=raw, code="connector.odd_value")
@@ -257,7 +261,7 @@ def listing(raw: Raw) -> ListingRecord:
         barcode=text(optional(raw, "barcode")) or None,
         title=title,
         parent_title=title,
-        options={"variantName": variant} if variant else {},
+        options=_options(raw, names),
         price=price,
         list_price=price if full is None else amount(full, "listPrice"),
         quantity=whole(required(raw, "stockQuantity", "stock"), "stockQuantity"),
@@ -267,6 +271,15 @@ def listing(raw: Raw) -> ListingRecord:
         images=tuple(text(one) for one in optional(raw, "images") or ()),
         url=text(optional(raw, "link")) or None,
     )
+
+
+def _options(raw: Raw, names: Names) -> dict[str, str]:
+    """Rows tell attributes by their ids; what tells variants apart has its name from the category."""
+    found = [
+        names.get((text(optional(one, "id")), text(optional(one, "valueId"))))
+        for one in rows(optional(raw, "attributes") or [], "attributes")
+    ]
+    return dict(one for one in found if one)
 
 
 def stock_items(offers: Sequence[StockOffer]) -> list[OfferItem]:

@@ -53,3 +53,46 @@ class ItemStatus(TypedDict):
     cargoBusinessId: NotRequired[int]
     shipmentNumber: NotRequired[str]
     shipmentTrackingUrl: NotRequired[str]
+
+
+class Attribute(TypedDict):
+    """Of requests; answers write the same names small."""
+
+    Id: int
+    ValueId: int
+    TextLength: int
+
+
+class NewProduct(TypedDict):
+    productName: str
+    mainProductCode: str
+    stockCode: str
+    categoryId: int
+    stockQuantity: int
+    salesPrice: Decimal
+    listPrice: NotRequired[Decimal]
+    description: str
+    images: list[str]
+    deliveryType: int
+    deliveryMessageType: int
+    barcode: NotRequired[str]
+    Attributes: list[Attribute]
+
+
+class ChangedProduct(TypedDict):
+    """The whole card: what is not told again is lost."""
+
+    productName: str
+    mainProductCode: str
+    stockCode: str
+    categoryId: int
+    description: str
+    images: list[str]
+    deliveryType: int
+    deliveryMessageType: int
+    barcode: str
+    mediaLink: Any
+    isActive: bool
+    Attributes: list[Attribute]
+    operatorContacts: Any
+    safetyInfo: Any

@@ -21,6 +21,10 @@ TEXTS = {
         "Çiçeksepeti aynı isteği 30 dakika içinde yeniden kabul etmiyor; sonra denenecek.",
         "Çiçeksepeti refuses the same request within 30 minutes; it is tried later.",
     ),
+    "value_needed": (
+        "Çiçeksepeti serbest metin almıyor; özelliğe listeden bir değer seçin.",
+        "Çiçeksepeti takes no free text; choose one of the attribute's values.",
+    ),
     "tracking_needed": (
         "Kargoya verildiğini bildirmek için takip numarası gerekli.",
         "To tell that it was shipped a tracking number is needed.",

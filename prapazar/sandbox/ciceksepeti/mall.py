@@ -25,6 +25,8 @@ class Rules:
     products_gap_ms: int = 5_000
     products_repeat_ms: int = 600_000
     """Between two equal queries; likewise the other `repeat` figures."""
+    create_gap_ms: int = 5_000
+    update_gap_ms: int = 1_000
     push_gap_ms: int = 1_000
     push_repeat_ms: int = 1_800_000
     batches_per_second: int = 5

@@ -89,7 +89,7 @@ def _set(visit: Visit, item: Json) -> str:
         return "stockQuantity veya salesPrice zorunludur."
     if quantity is not None and (not isinstance(quantity, int) or quantity < 0):
         return "Stok adedi geçersiz."
-    fault = _price_fault(product, sales, full)
+    fault = price_fault(product, sales, full)
     if not fault:
         visit.mall.offer(
             visit.seller,
@@ -102,7 +102,7 @@ def _set(visit: Visit, item: Json) -> str:
     return fault
 
 
-def _price_fault(product: Json, sales: object, full: object) -> str:
+def price_fault(product: Json, sales: object, full: object) -> str:
     if sales is None:
         return "" if full is None else "listPrice tek başına gönderilemez."
     price = decimal(sales)
@@ -141,6 +141,8 @@ def new_product(account: Account, given: Json, status: int = ON_SALE) -> Json:
         "passiveDescription": None,
         "images": [],
         "attributes": [],
+        "operatorContacts": [],
+        "safetyInfo": None,
     }
     taken = {name: value for name, value in given.items() if name in usual and value is not None}
     return {**usual, **taken, "salesPrice": sales, "status": status}

@@ -51,6 +51,16 @@ OPERATIONS: dict[str, tuple[Operation, object, list[Asked]]] = {
         fixture(_HERE, "products"),
         [Asked("GET", f"{_API}/Products", {"PageSize": "60", "Page": "1"})],
     ),
+    "fetch_categories": (
+        lambda c: c.fetch_categories(),
+        fixture(_HERE, "categories"),
+        [Asked("GET", f"{_API}/Categories", {})],
+    ),
+    "fetch_attributes": (
+        lambda c: c.fetch_attributes("12005"),
+        fixture(_HERE, "attributes"),
+        [Asked("GET", f"{_API}/Categories/12005/attributes", {})],
+    ),
     "fetch_packages": (
         lambda c: list(c.fetch_packages(_SINCE, _UNTIL)),
         _NONE,

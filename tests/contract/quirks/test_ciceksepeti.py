@@ -1,5 +1,6 @@
 """What only Çiçeksepeti does, seen in its simulator."""
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from prapazar.connector_kit.content import AttributeChoice, ListingDraft
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import ItemState, PackageRecord, PackageStatus, PriceOffer, StockOffer
@@ -58,6 +60,27 @@ def _own_contract(ciceksepeti: CiceksepetiStage) -> None:
 
 def _lines(package: PackageRecord) -> dict[str, int]:
     return {line.external_id: line.quantity for line in package.lines}
+
+
+def _draft(key: str, **changes: Any) -> ListingDraft:  # noqa: ANN401 - any field
+    draft = ListingDraft(
+        sku=key,
+        barcode=key,
+        group=key,
+        title="Şal",
+        description="<p>Pamuk</p>",
+        brand="",
+        brand_external_id=None,
+        category_external_id="12005",
+        vat_rate=Decimal(10),
+        price=Decimal("129.95"),
+        list_price=None,
+        currency="TRY",
+        quantity=7,
+        images=("https://cdn.example.com/sal.jpg",),
+        attributes=(AttributeChoice("2362", "911"),),
+    )
+    return dataclasses.replace(draft, **changes)
 
 
 def _price(price: str, list_price: str | None = None) -> PriceOffer:
@@ -299,6 +322,67 @@ def test_list_price_outside_the_discounts_taken_is_left_out(
 
     assert answers == {_KEY: ItemState.ACCEPTED}
     assert Decimal(ciceksepeti.shelf(_KEY)["price"]) == 120
+
+
+def test_change_leaves_safety_and_a_closed_variant_as_they_were(ciceksepeti: CiceksepetiStage) -> None:
+    row = {
+        "stockCode": _KEY,
+        "isActive": False,
+        "safetyInfo": "Ateşten uzak tutun",
+        "deliveryMessageType": 18,
+    }
+    ciceksepeti.server.pull("POST", f"/ciceksepeti/{ciceksepeti.account}/products", [row])
+    connector = ciceksepeti.connector()
+
+    pushed = connector.write_listings([_draft(_KEY, external_id=_KEY, title="Yeni ad")])
+
+    [found] = connector.client.product(_KEY)["products"]
+    assert [one.state for one in results(connector, pushed)] == [ItemState.ACCEPTED]
+    assert {name: found[name] for name in row} == row
+    assert found["productName"] == "Yeni ad"
+
+
+def test_attributes_and_barcode_of_a_listing_never_change(ciceksepeti: CiceksepetiStage) -> None:
+    connector = ciceksepeti.connector()
+    connector.write_listings([_draft(_KEY)])
+    changed = _draft(_KEY, external_id=_KEY, barcode="111", attributes=(AttributeChoice("2362", "912"),))
+
+    connector.write_listings([changed])
+
+    [found] = connector.client.product(_KEY)["products"]
+    values = [one["valueId"] for one in found["attributes"]]
+    assert (found["barcode"], values) == (_KEY, [911])
+
+
+def test_new_listing_waits_for_approval(ciceksepeti: CiceksepetiStage) -> None:
+    connector = ciceksepeti.connector()
+
+    connector.write_listings([_draft(_KEY)])
+
+    [[waiting]] = connector.fetch_listings()
+    ciceksepeti.approve(_KEY)
+    [[approved]] = connector.fetch_listings()
+    assert (waiting.is_active, approved.is_active) == (False, True)
+
+
+def test_new_and_changed_listings_are_answered_together(ciceksepeti: CiceksepetiStage) -> None:
+    ciceksepeti.seed([Article(_KEY)])
+    connector = ciceksepeti.connector()
+
+    pushed = connector.write_listings([_draft(_OTHER), _draft(_KEY, external_id=_KEY)])
+
+    answered = {one.external_id: one.state for one in results(connector, pushed)}
+    assert answered == {_KEY: ItemState.ACCEPTED, _OTHER: ItemState.ACCEPTED}
+
+
+def test_categories_and_attributes_are_read_under_any_of_their_names(ciceksepeti: CiceksepetiStage) -> None:
+    _rule(ciceksepeti, pascal=True)
+    connector = ciceksepeti.connector()
+
+    found = [one.external_id for one in connector.fetch_categories() if one.is_leaf]
+
+    assert found == ["12005", "12006", "13001"]
+    assert [one.name for one in connector.fetch_attributes("12005")] == ["Renk", "Materyal"]
 
 
 def test_push_of_stock_leaves_the_price_alone(ciceksepeti: CiceksepetiStage) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.errors import Unavailable
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import LocalLimiter
@@ -13,6 +14,8 @@ from tests.factories.stages.stage import Article, Stage
 UNLIMITED = {
     "products_gap_ms": 0,
     "products_repeat_ms": 0,
+    "create_gap_ms": 0,
+    "update_gap_ms": 0,
     "push_gap_ms": 0,
     "push_repeat_ms": 0,
     "batches_per_second": 0,
@@ -36,6 +39,9 @@ class CiceksepetiStage(Stage):
     order_status = "orderItemStatusId"
     order_clock = timedelta(minutes=1)
     takes_unsupplied = False
+
+    tells_brand = False
+    tells_vat = False
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/ciceksepeti/accounts", {"name": name})
@@ -66,6 +72,23 @@ class CiceksepetiStage(Stage):
 
     def order_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
         return str(order["orderId"])
+
+    def category(self) -> str:
+        return "12005"
+
+    def attribute(self) -> AttributeRecord:
+        values = {"901": "Kırmızı", "902": "Mavi", "903": "Yeşil"}
+        return AttributeRecord(
+            external_id="2361",
+            name="Renk",
+            is_required=False,
+            allows_custom=False,
+            is_variant=True,
+            values=tuple(AttributeValueRecord(number, name) for number, name in values.items()),
+        )
+
+    def approve(self, key: str) -> None:
+        self.server.pull("POST", f"/ciceksepeti/{self.account}/approve", {"stockCode": key})
 
     def tighten(self, requests: int, seconds: int) -> bool:
         self.server.pull("PATCH", "/ciceksepeti/rules", {"burst": requests, "burst_ms": seconds * 1000})

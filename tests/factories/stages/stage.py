@@ -81,6 +81,7 @@ class Stage(ABC):
     refused: ClassVar[Mapping[str, object]] = {"images": ("no-address",)}
     """What makes the channel refuse a draft that is good otherwise."""
     unknown_category: ClassVar[str] = "999999999"
+    tells_brand: ClassVar[bool] = True
     tells_vat: ClassVar[bool] = True
     """Its listings say their VAT rate."""
     write_method: ClassVar[str] = "POST"
