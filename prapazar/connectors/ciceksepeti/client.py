@@ -10,6 +10,7 @@ from prapazar.connectors.ciceksepeti.schemas import (
     NewProduct,
     OfferItem,
     OrderSearch,
+    QuestionAnswer,
     read,
 )
 
@@ -71,6 +72,15 @@ class CiceksepetiClient:
         """A step of the seller's own shipping."""
         path, body = "/Order/statusupdatewithsupplierintegration", {"orderItems": items}
         return self._sent(Call("status_update", "PUT", path, "cargo", body=body, read=read))
+
+    def questions(self, page: int, start: str, end: str) -> Any:  # noqa: ANN401 - the provider's answer
+        """Pages are counted from 1; at most 32 days."""
+        params = {"Page": page, "CreateStartDate": start, "CreateEndDate": end}
+        return self._sent(Call("questions", "GET", "/sellerquestions", "questions", params=params, read=read))
+
+    def answer_question(self, method: str, number: str, answer: QuestionAnswer) -> Any:  # noqa: ANN401 - the provider's answer
+        path = f"/sellerquestions/{number}"
+        return self._sent(Call("answer_question", method, path, "questions", body=answer, read=read))
 
     def _sent(self, call: Call) -> Any:  # noqa: ANN401 - whatever the provider sent
         return self._caller.send(call).content

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from prapazar.connector_kit.aftersales import QuestionRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
@@ -24,13 +25,14 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.ciceksepeti import content, errors, mapper
+from prapazar.connectors.ciceksepeti import aftersales, content, errors, mapper
 from prapazar.connectors.ciceksepeti.auth import KeyLogin
 from prapazar.connectors.ciceksepeti.client import ORDER_PAGE, CiceksepetiClient
 from prapazar.connectors.ciceksepeti.schemas import OrderSearch
 
 LONGEST_WINDOW = timedelta(days=14)
 """A longer one is refused."""
+LONGEST_QUESTIONS = timedelta(days=31)
 LOOK_BACK = timedelta(days=12)
 """By which day orders are found is not documented; what changes later is found by looking so far back."""
 CLOCK_SLACK = timedelta(hours=3)
@@ -39,6 +41,7 @@ CLOCK_SLACK = timedelta(hours=3)
 _USUAL_DELIVERY = 5
 """One to three days."""
 _AND = "+"
+_MOST_PAGES = 10_000
 
 
 class Connector:
@@ -173,6 +176,44 @@ class Connector:
         """No address takes it: the seller has to say so in the panel."""
         detail = f"{reason}: {len(line_quantities)} lines of order {package_external_id}"
         raise Rejected(detail, code="connector.step_unknown", field="status")
+
+    def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
+        start, last = since - CLOCK_SLACK, until + CLOCK_SLACK
+        while start < last:
+            end = min(start + LONGEST_QUESTIONS, last)
+            for page in self._questions(_told(start), _told(end)):
+                found = aftersales.questions(page)
+                within = [
+                    one for one in found if isinstance(one, ParkedRecord) or since <= one.asked_at < until
+                ]
+                if within:
+                    yield within
+            start = end
+
+    def answer_question(self, question_external_id: str, text: str) -> None:
+        """Whether PUT or POST is meant is not documented; the wrong one is refused before anything is done."""
+        if not question_external_id.isdecimal():
+            raise Rejected(f"question {question_external_id}", code=errors.NOT_FOUND)
+        answer = aftersales.answer(text)
+        try:
+            self.client.answer_question("PUT", question_external_id, answer)
+        except UnexpectedAnswer as error:
+            if error.code != "connector.endpoint_changed":
+                raise
+            self.client.answer_question("POST", question_external_id, answer)
+
+    def _questions(self, start: str, end: str) -> Iterator[list[Row]]:
+        """No count is told: read to the last page; what comes again is left out."""
+        seen: set[str] = set()
+        for number in range(1, _MOST_PAGES):
+            answer = mapping(self.client.questions(number, start, end), "questions")
+            found = rows(required(answer, "items"), "items")
+            fresh = [row for row in found if text(optional(row, "id")) not in seen]
+            seen.update(text(optional(row, "id")) for row in fresh)
+            if fresh:
+                yield fresh
+            if not required(answer, "hasNextPage") or not found:
+                return
 
     def _batch(self, number: str) -> BatchAnswer:
         """One that is gone is final and says nothing about its items."""

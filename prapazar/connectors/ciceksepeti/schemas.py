@@ -55,6 +55,11 @@ class ItemStatus(TypedDict):
     shipmentTrackingUrl: NotRequired[str]
 
 
+class QuestionAnswer(TypedDict):
+    answer: str
+    branchActionId: int
+
+
 class Attribute(TypedDict):
     """Of requests; answers write the same names small."""
 

@@ -25,6 +25,7 @@ TEXTS = {
         "Çiçeksepeti serbest metin almıyor; özelliğe listeden bir değer seçin.",
         "Çiçeksepeti takes no free text; choose one of the attribute's values.",
     ),
+    "answer_empty": ("Boş cevap gönderilemez.", "An empty answer cannot be sent."),
     "tracking_needed": (
         "Kargoya verildiğini bildirmek için takip numarası gerekli.",
         "To tell that it was shipped a tracking number is needed.",

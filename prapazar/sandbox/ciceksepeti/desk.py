@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from prapazar.sandbox.baskets import BasketLine, Buyer, NotOnSale, SoldOut, units_by_key
-from prapazar.sandbox.ciceksepeti import orders, products
+from prapazar.sandbox.ciceksepeti import orders, products, questions
 from prapazar.sandbox.ciceksepeti.gateway import CiceksepetiGateway
 from prapazar.sandbox.ciceksepeti.mall import CS_CONTRACT, PROVIDER, Mall
 from prapazar.sandbox.clock import epoch_ms
@@ -119,6 +119,8 @@ class CiceksepetiDesk:
         found = self._files.account(account)
         if deed == "approve":
             return products.approve(self._mall, found, str(request["stockCode"]))
+        if deed == "questions":
+            return questions.ask(self._mall, found, str(request["stockCode"]), str(request["text"]))
         if deed == "cancel":
             return self._cancelled(found, request["item"])
         if deed == "note":

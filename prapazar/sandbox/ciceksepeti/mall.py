@@ -34,6 +34,7 @@ class Rules:
     orders_gap_ms: int = 5_000
     orders_repeat_ms: int = 60_000
     cargo_gap_ms: int = 5_000
+    questions_gap_ms: int = 5_000
     batch_ms: int = 300
     repeat_status: int = 429
     """With which an equal request is refused: 429 or 400."""
@@ -49,6 +50,8 @@ class Rules:
     """Field names with a capital, as on some pages of the documents."""
     old_names: bool = False
     """`stock` and `totalPrice` in the product list."""
+    answer_method: str = "PUT"
+    """With which questions are answered: PUT or POST."""
     warns: bool = False
     """A batch says Warning instead of Success."""
     total_before_discount: bool = False

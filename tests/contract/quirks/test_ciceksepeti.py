@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from prapazar.connector_kit.aftersales import QuestionStatus
 from prapazar.connector_kit.content import AttributeChoice, ListingDraft
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable
 from prapazar.connector_kit.http import Wire
@@ -29,6 +30,7 @@ _USUAL = {
     "window_clock": "utc",
     "pascal": False,
     "old_names": False,
+    "answer_method": "PUT",
     "warns": False,
     "total_before_discount": False,
     "discount": "0",
@@ -383,6 +385,58 @@ def test_categories_and_attributes_are_read_under_any_of_their_names(ciceksepeti
 
     assert found == ["12005", "12006", "13001"]
     assert [one.name for one in connector.fetch_attributes("12005")] == ["Renk", "Materyal"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_question_is_answered_whichever_method_is_meant(ciceksepeti: CiceksepetiStage, method: str) -> None:
+    _rule(ciceksepeti, answer_method=method)
+    ciceksepeti.seed([Article(_KEY)])
+    number = ciceksepeti.ask(_KEY, "Boyu kaç?")
+    connector = ciceksepeti.connector()
+
+    connector.answer_question(number, "180 santim.")
+
+    window = now() - timedelta(hours=1), now() + timedelta(minutes=1)
+    [[found]] = connector.fetch_questions(*window)
+    assert (found.status, found.answer) == (QuestionStatus.ANSWERED, "180 santim.")
+
+
+@pytest.mark.parametrize(
+    ("action", "is_taken"),
+    [
+        ({"branchActionId": 2, "answer": "x"}, False),
+        ({"branchActionId": 2, "branchActionDetailId": 2, "answer": "x"}, True),
+        ({"branchActionId": 3}, False),
+        ({"branchActionId": 3, "branchDescription": "hakaret"}, True),
+        ({"branchActionId": 4}, True),
+        ({"branchActionId": 9}, False),
+    ],
+)
+def test_question_is_answered_or_handed_back_by_the_rules(
+    ciceksepeti: CiceksepetiStage, action: dict[str, object], is_taken: object
+) -> None:
+    ciceksepeti.seed([Article(_KEY)])
+    number = ciceksepeti.ask(_KEY, "Boyu kaç?")
+    address = f"{ciceksepeti.server.address}/ciceksepeti/api/v1/sellerquestions/{number}"
+    headers = {"x-api-key": ciceksepeti.credentials["api_key"]}
+
+    answer = ciceksepeti.server.http.put(address, json=action, headers=headers)
+
+    assert (answer.status_code == httpx.codes.OK) is is_taken
+
+
+def test_questions_of_more_than_32_days_are_refused_and_never_asked_for(
+    ciceksepeti: CiceksepetiStage,
+) -> None:
+    ciceksepeti.seed([Article(_KEY)])
+    ciceksepeti.ask(_KEY, "Boyu kaç?")
+    connector = ciceksepeti.connector()
+
+    with pytest.raises(Rejected):
+        connector.client.questions(1, "2026-09-01T00:00:00Z", "2026-10-05T00:00:00Z")
+    window = now() - timedelta(days=60), now() + timedelta(minutes=1)
+
+    assert [len(page) for page in connector.fetch_questions(*window)] == [1]
 
 
 def test_push_of_stock_leaves_the_price_alone(ciceksepeti: CiceksepetiStage) -> None:

@@ -23,6 +23,7 @@ UNLIMITED = {
     "orders_gap_ms": 0,
     "orders_repeat_ms": 0,
     "cargo_gap_ms": 0,
+    "questions_gap_ms": 0,
     "batch_ms": 0,
 }
 """The suite asks the same twice within seconds; the limits are tested by themselves."""
@@ -42,6 +43,10 @@ class CiceksepetiStage(Stage):
 
     tells_brand = False
     tells_vat = False
+    questions_path = "*/sellerquestions"
+    question_status = "answered"
+    counts_questions = False
+    answer_length = (1, None)
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/ciceksepeti/accounts", {"name": name})
@@ -89,6 +94,10 @@ class CiceksepetiStage(Stage):
 
     def approve(self, key: str) -> None:
         self.server.pull("POST", f"/ciceksepeti/{self.account}/approve", {"stockCode": key})
+
+    def ask(self, key: str, text: str) -> str:
+        asked = {"stockCode": key, "text": text}
+        return str(self.server.pull("POST", f"/ciceksepeti/{self.account}/questions", asked)["id"])
 
     def tighten(self, requests: int, seconds: int) -> bool:
         self.server.pull("PATCH", "/ciceksepeti/rules", {"burst": requests, "burst_ms": seconds * 1000})
