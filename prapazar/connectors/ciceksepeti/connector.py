@@ -76,14 +76,10 @@ class Connector:
 
         names: dict[str, mapper.Names] = {}
         for found in paged(page, lambda row: text(optional(row, "stockCode")), first=1):
-            for category in {
-                text(optional(row, "categoryId")) for row in found if optional(row, "attributes")
-            }:
-                if category not in names:
-                    names[category] = self._variant_names(category)
-            yield mapper.listings(
-                found, {pair: words for one in names.values() for pair, words in one.items()}
-            )
+            with_attributes = [row for row in found if optional(row, "attributes")]
+            for category in {text(optional(row, "categoryId")) for row in with_attributes} - set(names):
+                names[category] = self._variant_names(category)
+            yield mapper.listings(found, names)
 
     def fetch_categories(self) -> list[CategoryRecord]:
         answer = mapping(self.client.categories(), "categories")

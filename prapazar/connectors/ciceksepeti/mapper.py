@@ -80,7 +80,7 @@ _ITEM_STATES = {
 _LEAST_DISCOUNT, _MOST_DISCOUNT = Decimal("0.01"), Decimal("0.80")
 _KURUS = Decimal("0.01")
 Names = Mapping[tuple[str, str], tuple[str, str]]
-"""Of attributes that tell variants apart: their id and a value's, and what both are called."""
+"""Of a category's attributes that tell variants apart: their id and a value's, and what both are called."""
 
 
 def packages(raws: Iterable[Raw]) -> list[Parsed[PackageRecord]]:
@@ -239,14 +239,14 @@ def _sender(raw: Raw) -> Address:
     )
 
 
-def listings(raws: Iterable[Raw], names: Names | None = None) -> list[Parsed[ListingRecord]]:
+def listings(raws: Iterable[Raw], names: Mapping[str, Names] | None = None) -> list[Parsed[ListingRecord]]:
     return [
         parked(lambda r: listing(r, names or {}), raw, lambda r: text(optional(r, "stockCode")))
         for raw in raws
     ]
 
 
-def listing(raw: Raw, names: Names) -> ListingRecord:
+def listing(raw: Raw, names: Mapping[str, Names]) -> ListingRecord:
     """Each row is a variant; the names of some fields differ from page to page of the documents."""
     code, title = text(required(raw, "stockCode")), text(required(raw, "productName"))
     price = amount(required(raw, "salesPrice", "totalPrice"), "salesPrice")
@@ -261,7 +261,7 @@ def listing(raw: Raw, names: Names) -> ListingRecord:
         barcode=text(optional(raw, "barcode")) or None,
         title=title,
         parent_title=title,
-        options=_options(raw, names),
+        options=_options(raw, names.get(text(optional(raw, "categoryId")), {})),
         price=price,
         list_price=price if full is None else amount(full, "listPrice"),
         quantity=whole(required(raw, "stockQuantity", "stock"), "stockQuantity"),
