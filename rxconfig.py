@@ -11,8 +11,11 @@ import reflex as rx
 
 from prapazar.foundation.settings import settings
 
-# A build serves its own port over http, and any domain over https: the browser swaps in its own host name.
-_BUILT_FOR = f"http://localhost:{settings().port}"
+# Reflex makes this folder at the start although nothing of ours is kept there; the code's may belong to another user.
+os.environ.setdefault("REFLEX_UPLOADED_FILES_DIR", str(settings().data_dir / "reflex-uploads"))
+
+# Only a mark in the built scripts: `prapazar build` puts the address that the page came from in its place.
+_BUILT_FOR = "http://localhost:8123"
 
 config = rx.Config(
     app_name="prapazar",

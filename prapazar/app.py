@@ -51,14 +51,32 @@ def _add(web: rx.App, page: Page) -> None:
         tabs.watch(page.route, dict.fromkeys(KINDS, WorkState.load))
 
 
+def _theme_color(color: str, scheme: str) -> rx.Component:
+    """What a phone paints around the installed app."""
+    return rx.el.meta(
+        name="theme-color", content=color, custom_attrs={"media": f"(prefers-color-scheme: {scheme})"}
+    )
+
+
 def _build() -> rx.App:
     web = rx.App(
         stylesheets=STYLESHEETS,
-        toaster=rx.toast.provider(position="top-right", close_button=True, visible_toasts=3),
+        html_lang="tr",
+        toaster=rx.toast.provider(
+            position="top-right",
+            close_button=True,
+            visible_toasts=3,
+            custom_attrs={
+                "containerAriaLabel": t("frame.notifications"),
+                "toastOptions": {"closeButtonAriaLabel": t("words.close")},
+            },
+        ),
         head_components=[
             rx.el.link(rel="manifest", href="/manifest.webmanifest"),
             rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
             rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
+            _theme_color("#ffffff", "light"),
+            _theme_color("#0f141c", "dark"),
         ],
         backend_exception_handler=problems.answer,
         api_transformer=[rest, hardened(_BUILT)],

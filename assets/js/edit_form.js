@@ -1,11 +1,13 @@
 // A form that knows whether it was touched: save bar at the foot, and a question before work is lost.
-import { createElement as h, useEffect, useRef, useState } from "react";
+import { createElement as h, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 import { useBlocker } from "react-router";
 
 function Leave({ words, onStay, onLeave }) {
   const box = useRef(null);
+  const stay = useRef(null);
   useEffect(() => {
     box.current.showModal();
+    stay.current.focus();
   }, []);
   return h(
     "dialog",
@@ -16,24 +18,50 @@ function Leave({ words, onStay, onLeave }) {
       "div",
       { className: "pp-dialog-foot" },
       h("button", { type: "button", className: "pp-button pp-button-danger", onClick: onLeave }, words.leave),
-      h("button", { type: "button", autoFocus: true, className: "pp-button pp-button-primary", onClick: onStay }, words.stay),
+      h("button", { ref: stay, type: "button", className: "pp-button pp-button-primary", onClick: onStay }, words.stay),
     ),
   );
 }
 
+// The router knows one blocker at a time: of all guards of a screen the first one asks, for all of them.
+const guards = new Map();
+const watchers = new Set();
+const tell = () => watchers.forEach((watcher) => watcher());
+const watch = (watcher) => {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+};
+const first = () => guards.keys().next().value ?? null;
+const isHeld = () => Array.from(guards.values()).some(Boolean);
+
+function Blocker({ words }) {
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => isHeld() && currentLocation.pathname !== nextLocation.pathname,
+  );
+  if (blocker.state !== "blocked") return null;
+  return h(Leave, { words, onStay: () => blocker.reset(), onLeave: () => blocker.proceed() });
+}
+
 // Asks before another screen, a reload or a closed tab would lose what was typed.
 export function PpLeaveGuard({ active, words }) {
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => active && currentLocation.pathname !== nextLocation.pathname,
-  );
+  const id = useId();
+  const asking = useSyncExternalStore(watch, first, () => null);
   useEffect(() => {
+    guards.set(id, false);
+    tell();
+    return () => {
+      guards.delete(id);
+      tell();
+    };
+  }, [id]);
+  useEffect(() => {
+    guards.set(id, active);
     if (!active) return undefined;
     const ask = (event) => event.preventDefault();
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
-  }, [active]);
-  if (blocker.state !== "blocked") return null;
-  return h(Leave, { words, onStay: () => blocker.reset(), onLeave: () => blocker.proceed() });
+  }, [id, active]);
+  return asking === id ? h(Blocker, { words }) : null;
 }
 
 export function PpEditForm({ onSave, version, busy, words, children, className }) {
@@ -68,7 +96,7 @@ export function PpEditForm({ onSave, version, busy, words, children, className }
 
   return h(
     "form",
-    { ref: form, className, onSubmit: submit, onInput: () => setChanged(true), noValidate: true },
+    { ref: form, className, "data-changed": changed ? "1" : "0", onSubmit: submit, onInput: () => setChanged(true), noValidate: true },
     h("div", { key: `v${version}`, className: "pp-form-body" }, children),
     changed &&
       h(

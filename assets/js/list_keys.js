@@ -5,7 +5,7 @@ import { createElement, useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable=true]";
-const LAYERS = "[role=dialog], [role=menu], dialog[open]";
+const LAYERS = "[role=dialog]:not([popover]), [role=menu], dialog[open], :popover-open";
 const OWN_CLICK = "a, button, input, label, select, textarea, [role=menuitem]";
 
 export function PpListKeys({ onSelect, onClear, onFresh, waiting, children, className }) {

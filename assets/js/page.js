@@ -14,6 +14,14 @@ const readSide = () => {
   }
 };
 
+// A link that downloads: going to the address itself would make the page believe it is left, and drop its socket.
+const fetchFile = (path) => {
+  const link = document.createElement("a");
+  link.href = path;
+  link.download = "";
+  link.click();
+};
+
 // The tab says which one of its kind is open; another screen's own title comes with it.
 export function PpTitle({ text }) {
   useEffect(() => {
@@ -26,7 +34,7 @@ export function PpPage({ lang }) {
   const navigate = useNavigate();
 
   useEffect(() => {
-    const go = (event) => (event.detail.startsWith("/api/") ? window.location.assign(event.detail) : navigate(event.detail));
+    const go = (event) => (event.detail.startsWith("/api/") ? fetchFile(event.detail) : navigate(event.detail));
     window.addEventListener("pp:go", go);
     return () => window.removeEventListener("pp:go", go);
   }, [navigate]);
@@ -52,9 +60,19 @@ export function PpPage({ lang }) {
       from?.classList.add("pp-copied");
       setTimeout(() => from?.classList.remove("pp-copied"), COPIED_MS);
     };
+    // The last thing that had the focus outside a dialog gets it back when the dialog goes.
+    let before = null;
+    const focused = (event) => {
+      if (!event.target.closest("[role=dialog]")) before = event.target;
+    };
+    const refocus = () => before?.focus();
+    document.addEventListener("focusin", focused);
+    window.addEventListener("pp:refocus", refocus);
     window.addEventListener("pp:sidebar", fold);
     window.addEventListener("pp:copy", copy);
     return () => {
+      document.removeEventListener("focusin", focused);
+      window.removeEventListener("pp:refocus", refocus);
       window.removeEventListener("pp:sidebar", fold);
       window.removeEventListener("pp:copy", copy);
     };

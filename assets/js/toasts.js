@@ -5,6 +5,7 @@ import { toast } from "sonner";
 
 const STALE_MS = 30000;
 const SHOWN_MS = 6000;
+const LAST = "pp-last-toast"; // of this tab: a reload brings the state, and with it the message, once more
 
 const isOurs = (path) => path.startsWith("/") && !path.startsWith("//");
 
@@ -13,8 +14,9 @@ export function PpToasts({ message }) {
   const navigate = useNavigate();
 
   useEffect(() => {
-    if (!message?.k || seen.current === message.k) return;
+    if (!message?.k || seen.current === message.k || sessionStorage.getItem(LAST) === message.k) return;
     seen.current = message.k;
+    sessionStorage.setItem(LAST, message.k);
     // the key is nanoseconds since 1970; an old one is a message from before a reload
     if (Date.now() - Number(message.k.slice(0, 13)) > STALE_MS) return;
     if (message.level === "leave") {

@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
-from prapazar.api import auth, errors, forms, health, webhooks
+from prapazar.api import auth, errors, forms, health, metrics, webhooks
 from prapazar.api.door import need_of, public
 from prapazar.api.v1 import audit, bundles, integrations, me, orders, products, roles, stock, users
 
@@ -13,6 +13,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     auth.router,
     forms.router,
     health.router,
+    metrics.router,
     me.router,
     users.router,
     roles.router,

@@ -1,18 +1,18 @@
 """Spreadsheets as answers, and the chosen rows as an address names them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from fastapi.responses import FileResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from pydantic import Field
-from starlette.background import BackgroundTask
 
 from prapazar.api.errors import Refused
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PART = 1 << 18
 _MOST_IDS = 200
 ChosenIds = Annotated[str, Field(max_length=_MOST_IDS * 37)]
 """`?ids=a,b,c`: only these rows."""
@@ -26,13 +26,25 @@ def chosen(ids: str) -> tuple[UUID, ...]:
 
 
 def csv_answer(chunks: Iterable[bytes], name: str) -> StreamingResponse:
-    headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingResponse(chunks, media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(chunks, media_type="text/csv; charset=utf-8", headers=_attached(f"{name}.csv"))
 
 
-def xlsx_answer(file: AbstractContextManager[Path], name: str) -> FileResponse:
-    """The file goes away once it is sent."""
+def xlsx_answer(file: AbstractContextManager[Path], name: str) -> StreamingResponse:
+    """The file goes away once it is sent.
+
+    Read here and not handed over as a path: the server may open a path after we have deleted it.
+    """
     kept = ExitStack()
     path = kept.enter_context(file)
-    gone = BackgroundTask(kept.close)
-    return FileResponse(path, media_type=_XLSX, filename=f"{name}.xlsx", background=gone)
+    headers = _attached(f"{name}.xlsx") | {"content-length": str(path.stat().st_size)}
+    return StreamingResponse(_parts(path, kept), media_type=_XLSX, headers=headers)
+
+
+def _attached(filename: str) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="{filename}"'}
+
+
+def _parts(path: Path, kept: ExitStack) -> Iterator[bytes]:
+    with kept, path.open("rb") as opened:
+        while part := opened.read(_PART):
+            yield part

@@ -58,6 +58,8 @@ class Hardened:
                 headers = MutableHeaders(scope=message)
                 for name, value in (*ALWAYS, *((ENCRYPTED,) if encrypted else ())):
                     headers.setdefault(name.decode(), value.decode())
+                if "location" in headers:
+                    headers["location"] = _within(connection, headers["location"])
                 headers.setdefault("content-security-policy", self._content.header(scope["path"]).decode())
                 if scope["path"].startswith("/api/"):
                     headers.setdefault("cache-control", "no-store")
@@ -71,6 +73,14 @@ def hardened(built: Path) -> Callable[[ASGIApp], ASGIApp]:
         return Hardened(app, built)
 
     return wrap
+
+
+def _within(connection: HTTPConnection, location: str) -> str:
+    """A way to ourselves without scheme and host: behind a proxy we know neither, and would lead out of TLS."""
+    start = f"{connection.url.scheme}://{connection.headers.get('host', '')}/"
+    path = location.removeprefix(start)
+    # "//other.example" would be somebody else's address
+    return location if path == location or path.startswith("/") else f"/{path}"
 
 
 def _announced(scope: Scope) -> int:

@@ -28,3 +28,10 @@ async def deliver(connector: str, key: str, request: Request) -> Response:
     except WebhookUnreadable:
         raise Refused(400, "errors.webhook_unreadable") from None
     return Response(status_code=200)
+
+
+@router.put("/{connector}/{key}/{event:path}", dependencies=[Depends(public)], include_in_schema=False)
+@router.post("/{connector}/{key}/{event:path}", dependencies=[Depends(public)], include_in_schema=False)
+async def deliver_event(connector: str, key: str, event: str, request: Request) -> Response:  # noqa: ARG001 - the body says what it is about
+    """Some providers put a path of their own behind our address for each event."""
+    return await deliver(connector, key, request)

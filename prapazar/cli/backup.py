@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import create_engine, text
+from sqlalchemy import URL, create_engine, text
 
 from prapazar.cli.services import services
 from prapazar.foundation import db
@@ -35,7 +35,11 @@ def backup(file: Path | None, *, with_secret_key: bool) -> None:
     target = file or Path(f"prapazar-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar.gz")
     with services(with_redis=False), tempfile.TemporaryDirectory() as folder:
         dump = Path(folder) / _DUMP
-        _postgres_program("pg_dump", "--format=custom", f"--file={dump}", "--dbname", _url())
+        # As the role that sees every row: the owner of a database that is no superuser sees none.
+        reader = _plain(db.role_url(SYSTEM_ROLE))
+        _postgres_program(
+            "pg_dump", "--format=custom", "--enable-row-security", f"--file={dump}", "--dbname", reader
+        )
         unfinished = target.with_name(f".{target.name}.part")
         unfinished.touch(mode=0o600)
         with tarfile.open(unfinished, "w:gz", compresslevel=1) as archive:
@@ -120,7 +124,11 @@ def _put_key(key: Path) -> None:
 
 
 def _url() -> str:
-    return db.owner_url().set(drivername="postgresql").render_as_string(hide_password=False)
+    return _plain(db.owner_url())
+
+
+def _plain(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _postgres_program(name: str, *words: str) -> None:

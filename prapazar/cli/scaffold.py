@@ -120,7 +120,7 @@ def account(raw: Raw) -> AccountRecord:
 
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {"account": lambda raw: [account(raw)]}
-"""How a recorded answer is replayed, by operation."""
+"""How a recorded answer is replayed, by operation; content.py and aftersales.py have their own."""
 '''
 _ERRORS = '''\
 """What $name's error answers mean, in our five errors."""

@@ -23,6 +23,7 @@ from prapazar.foundation.settings import settings
 _TICK = 0.2
 _ANSWERS_WITHIN = 120.0
 _LOGS_EVERY = 60.0
+_LITTLE_ROOM_MB = 100
 _EMPTY_MARK = "began-empty"
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -74,6 +75,7 @@ class Supervisor:
         self._wants_empty = empty
         self._first_run: str | None = None
         self._is_demo = False
+        self._least_room_mb = _LITTLE_ROOM_MB
 
     def run(self) -> None:
         """Returns when it was asked to stop and everything has stopped."""
@@ -195,6 +197,7 @@ class Supervisor:
             self._tend_servers()
             if time.monotonic() - looked_at > _LOGS_EVERY:
                 looked_at = time.monotonic()
+                self.look_at_disk()
                 for process in self._running:
                     process.log.keep_small()
 
@@ -204,6 +207,15 @@ class Supervisor:
                 self._complain(server.home.name, f"ended; starting it again. Its log: {server.log}")
                 server.stop()
                 server.start()
+
+    def look_at_disk(self) -> None:
+        """Said before PostgreSQL has to stop, and again each time half of the rest is gone."""
+        free = folders.free_megabytes(self._data)
+        if free < self._least_room_mb:
+            self._least_room_mb = free // 2
+            self._complain(
+                "disk", f"only {free} MB free where {self._data} lies; make room before it is full."
+            )
 
     def _complain(self, name: str, said: str) -> None:
         self._console.print(f"[red]{name:>10}[/red] │ ", end="")
@@ -225,7 +237,10 @@ class Supervisor:
 
 
 def _failure(process: Managed) -> EmbeddedError:
+    """What it wrote; where the disk is full it could write nothing."""
     log = process.log
+    if folders.free_megabytes(log.path.parent) == 0:
+        return folders.disk_full(log.path.parent)
     return EmbeddedError(f"{process.part.name} failed; the end of {log.path}:\n{log.last_lines()}")
 
 

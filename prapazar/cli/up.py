@@ -12,7 +12,7 @@ from prapazar.foundation.settings import settings
 
 @click.command()
 @click.option("--empty", is_flag=True, help="A clean installation instead of the demo shop.")
-@click.option("--port", type=click.IntRange(1, 65535), help="Default 8123; another one rebuilds the screens.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Default 8123.")
 def up(*, empty: bool, port: int | None) -> None:
     """Start everything and stop it with Ctrl-C."""
     if port:

@@ -32,19 +32,23 @@ class Series:
 
 def bars(
     rows: Rows,
-    series: Sequence[Series],
+    series: Sequence[Series] | Rows,
     *,
     label: Text,
     stacked: bool = True,
     height: int = 200,
     href: Text | None = None,
 ) -> rx.Component:
-    """Counts by hour or day, one stack per label. A bar leads to `href`; put the same link beside the chart."""
+    """Counts by hour or day, one stack per label. A bar leads to `href`; put the same link beside the chart.
+
+    `series`: Series, or a var of {key, label, place} with the place in the palette, empty for grey.
+    """
     pressed = {} if href is None else {"on_click": client.go(href), "cursor": "pointer"}
-    drawn = [
-        rx.recharts.bar(
-            data_key=one.key,
-            name=one.label,
+
+    def bar(key: Text, name: Text, color: Text) -> rx.Component:
+        return rx.recharts.bar(
+            data_key=key,
+            name=name,
             fill=color,
             stroke="none",
             is_animation_active=False,
@@ -52,8 +56,12 @@ def bars(
             **({"stack_id": "all"} if stacked else {}),
             **pressed,
         )
-        for one, color in _colored(series)
-    ]
+
+    drawn = (
+        [rx.foreach(series, lambda one: bar(one["key"], one["label"], _color_of(one)))]
+        if isinstance(series, rx.Var)
+        else [bar(one.key, one.label, color) for one, color in _colored(series)]
+    )
     return _box(
         label,
         series,
@@ -105,29 +113,34 @@ def _axes(height: int) -> list[rx.Component]:
     ]
 
 
-def _box(label: Text, series: Sequence[Series], chart: rx.Component, height: int) -> rx.Component:
-    legend = (
-        [
-            rx.el.ul(
-                *(
-                    rx.el.li(
-                        rx.el.span(class_name="pp-swatch", style={"background": color}), rx.el.span(one.label)
-                    )
-                    for one, color in _colored(series)
-                ),
-                class_name="pp-legend",
-            )
-        ]
-        if len(series) > 1
-        else []
-    )
+def _box(label: Text, series: Sequence[Series] | Rows, chart: rx.Component, height: int) -> rx.Component:
     return rx.el.figure(
-        *legend,
+        _legend(series),
         rx.recharts.responsive_container(chart, width="100%", height=height),
         class_name="pp-chart",
         role="img",
         aria_label=label,
     )
+
+
+def _legend(series: Sequence[Series] | Rows) -> rx.Component:
+    """One colour alone needs no name."""
+    if isinstance(series, rx.Var):
+        entries = [rx.foreach(series, lambda one: _entry(one["label"], _color_of(one)))]
+        return rx.cond(series.length() > 1, rx.el.ul(*entries, class_name="pp-legend"))
+    if len(series) == 1:
+        return rx.fragment()
+    entries = [_entry(one.label, color) for one, color in _colored(series)]
+    return rx.el.ul(*entries, class_name="pp-legend")
+
+
+def _entry(name: Text, color: Text) -> rx.Component:
+    return rx.el.li(rx.el.span(class_name="pp-swatch", style={"background": color}), rx.el.span(name))
+
+
+def _color_of(one: Rows) -> rx.Var[str]:
+    places = [(str(place), color) for place, color in enumerate(CHART_COLORS[:-1])]
+    return rx.match(one["place"], *places, CHART_COLORS[-1])
 
 
 def _colored(series: Sequence[Series]) -> list[tuple[Series, str]]:

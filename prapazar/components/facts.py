@@ -1,5 +1,7 @@
 """Facts about one thing: label and value, ids that copy, code, what happened when."""
 
+from typing import Literal
+
 import reflex as rx
 
 from prapazar.components import client
@@ -33,7 +35,7 @@ def code_block(text: Text, *, label: Text | None = None) -> rx.Component:
     head = (
         [rx.el.figcaption(label, copy_button(text), class_name="pp-code-head")] if label is not None else []
     )
-    return rx.el.figure(*head, rx.el.pre(rx.el.code(text)), class_name="pp-code")
+    return rx.el.figure(*head, rx.el.pre(rx.el.code(text), tab_index=0), class_name="pp-code")
 
 
 def copy_button(text: Text) -> rx.Component:
@@ -84,13 +86,17 @@ def card(title: Text | None = None, *children: Child, action: Child | None = Non
     return rx.el.section(*head, rx.el.div(*children, class_name="pp-card-body"), class_name="pp-card")
 
 
-def two_columns(left: Child, right: Child, *, right_first: bool = False) -> rx.Component:
+def two_columns(
+    left: Child, right: Child, *, on_top: Literal["left", "right", "first card"] = "left"
+) -> rx.Component:
     """A detail page: what happened and what is in it left, facts and actions right.
 
-    Where there is room for one column only, `right_first` puts the right one on top.
+    Where there is room for one column only, `on_top` says which of them comes first; "first card" is the
+    right one's alone.
     """
     return rx.el.div(
         rx.el.div(left, class_name="pp-stack"),
         rx.el.aside(right, class_name="pp-stack"),
-        class_name="pp-two-columns pp-right-first" if right_first else "pp-two-columns",
+        class_name="pp-two-columns",
+        data_top=on_top,
     )

@@ -23,10 +23,9 @@ def list_filters(
     on_remove: Handler,
     on_clear: Handler,
     found: Text,
-    trailing: Sequence[Child] = (),
     sorting: Child | None = None,
 ) -> rx.Component:
-    """Search first, `trailing` at the right end. On phones the filters and `sorting` stand in a sheet.
+    """Search first. On phones the filters and `sorting` stand in a sheet.
 
     `found`: how many the filters find, on the button that closes the sheet.
     """
@@ -57,8 +56,6 @@ def list_filters(
         search,
         opener,
         *filters,
-        rx.el.span(class_name="pp-grow"),
-        *trailing,
         chips=chips,
         on_remove=on_remove,
         on_clear=on_clear,
@@ -150,16 +147,13 @@ def layout_menu(
         *(_column_box(column, hidden, on_column) for column in columns if not column.fixed),
         class_name="pp-column-boxes",
     )
-    return rx.el.div(
-        popover(
-            [icon("settings-2")],
-            rx.el.p(t("lists.rows"), class_name="pp-soft pp-tiny"),
-            heights,
-            boxes,
-            label=t("lists.display"),
-            align="end",
-        ),
-        class_name="pp-not-phone",
+    return popover(
+        [icon("settings-2")],
+        rx.el.p(t("lists.rows"), class_name="pp-soft pp-tiny"),
+        heights,
+        boxes,
+        label=t("lists.display"),
+        align="end",
     )
 
 
@@ -169,6 +163,7 @@ def _column_box(
     return rx.el.label(
         rx.el.input(
             type="checkbox",
+            class_name="pp-checkbox",
             checked=~hidden.contains(column.key),
             on_change=lambda shown: on_column(column.key, shown),
         ),

@@ -10,7 +10,7 @@ from prapazar.components.icons import icon
 from prapazar.components.kinds import Child, Flag, Handler, Rows, Text
 from prapazar.components.language import t
 
-DEBOUNCE_MS = 200
+DEBOUNCE_MS = 120
 
 
 def search_input(

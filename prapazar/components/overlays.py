@@ -104,7 +104,7 @@ def confirm_dialog(
             )
         ]
     footer = (
-        DialogClose.create(t("words.cancel"), class_name="pp-button pp-button-secondary", type="button"),
+        DialogClose.create(t("words.keep"), class_name="pp-button pp-button-secondary", type="button"),
         button(confirm, kind="danger", on_click=on_confirm, loading=busy, disabled=wrong),
     )
     return _layer("pp-dialog", title, extra, is_open, on_open_change, text, footer)
@@ -223,7 +223,12 @@ def popover(
         PopoverTrigger.create(*trigger, class_name=trigger_class, aria_label=label),
         PopoverPortal.create(
             PopoverContent.create(
-                *children, class_name="pp-popover", align=align, side_offset=4, collision_padding=8
+                *children,
+                class_name="pp-popover",
+                align=align,
+                side_offset=4,
+                collision_padding=8,
+                aria_label=label,
             )
         ),
     )
@@ -265,6 +270,7 @@ def why_popover(
                 align="end",
                 side_offset=4,
                 collision_padding=8,
+                aria_label=title,
             )
         ),
         **opened,

@@ -1,6 +1,10 @@
 """Radix primitives, unstyled: focus traps, escape, arrow keys and roles done by people who know them."""
 
+from typing import Any
+
 import reflex as rx
+
+from prapazar.components.kinds import Child
 
 
 def _opened(is_open: rx.Var[bool]) -> tuple[rx.Var[bool]]:
@@ -29,8 +33,15 @@ class DialogOverlay(_Dialog):
 
 
 class DialogContent(_Dialog):
+    """What had the focus before has it again afterwards: our dialogs are opened by a state and know no trigger."""
+
     tag = "Content"
     alias = "PpDialogContent"
+
+    @classmethod
+    def create(cls, *children: Child, **props: Any) -> rx.Component:  # noqa: ANN401 - props of the element
+        back = "((event) => { event.preventDefault(); window.dispatchEvent(new Event('pp:refocus')); })"
+        return super().create(*children, custom_attrs={"onCloseAutoFocus": rx.Var(back)}, **props)
 
 
 class DialogTitle(_Dialog):

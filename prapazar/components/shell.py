@@ -166,6 +166,7 @@ def _sidebar(items: Sequence[NavItem], active: str) -> rx.Component:
             aria_label=t("frame.main"),
             class_name="pp-side-nav",
         ),
+        aria_label="PraPazar",
         class_name="pp-side",
     )
 

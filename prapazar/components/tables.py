@@ -196,7 +196,10 @@ class _Frame:
         style = {"width": column.width} if column.width else {}
         marks = self._marks(column)
         if column.sort is None or self.sort is None or self.on_sort is None:
-            return rx.el.th(column.label, scope="col", class_name=_classes(column), style=style, **marks)
+            # A column of buttons needs no word for the eye, but one for the ear.
+            silent = isinstance(column.label, str) and not column.label
+            label = rx.el.span(t("words.more"), class_name="pp-hidden") if silent else column.label
+            return rx.el.th(label, scope="col", class_name=_classes(column), style=style, **marks)
         up, down = self.sort == column.sort, self.sort == f"-{column.sort}"
         first, second = (
             (f"-{column.sort}", column.sort) if column.align == "right" else (column.sort, f"-{column.sort}")

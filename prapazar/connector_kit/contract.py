@@ -123,7 +123,11 @@ class ReportsStatus(Protocol):
     def report_unsupplied(
         self, package_external_id: str, line_quantities: dict[str, int], reason: str
     ) -> None:
-        """Tell the channel that lines cannot be supplied; `reason` is `out_of_stock` or `other`."""
+        """Tell the channel that lines cannot be supplied.
+
+        `reason` is `out_of_stock`, `defective`, `wrong_price`, `integration_error`, `bulk_purchase` or
+        `force_majeure`; a channel that knows no reasons is told in words. Rejected for any other.
+        """
         ...
 
 

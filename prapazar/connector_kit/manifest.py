@@ -112,6 +112,14 @@ class LimitGroup(_Part):
         return Window(allowed, self.seconds) if allowed else None
 
 
+class Change(_Part):
+    """A dated change of the provider's interface: what retires, is renamed, or is asked for from a day on."""
+
+    since: date
+    what: Words
+    source: str
+
+
 class Tiers(_Part):
     """The setting that names the account's tier, and which one holds where it is not given."""
 
@@ -149,6 +157,8 @@ class Manifest(_Part):
     tiers: Tiers | None = None
     batches: Batches = Batches()
     webhooks: tuple[Literal["orders", "products"], ...] = ()
+    changes: tuple[Change, ...] = ()
+    """Newest last; those to come too."""
     intervals: Intervals = Intervals()
 
     @model_validator(mode="after")

@@ -72,6 +72,11 @@ def text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
+def folded(name: str) -> str:
+    """A name without its case, for comparing: in Turkish the two i's are different letters."""
+    return " ".join(name.replace("İ", "i").replace("I", "ı").split()).casefold()
+
+
 def rows(value: object, name: str) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         raise _odd(value, name)

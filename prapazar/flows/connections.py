@@ -17,12 +17,13 @@ from prapazar.connector_kit.errors import AuthFailed, ConnectorError, RateLimite
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import RedisLimiter
 from prapazar.connector_kit.manifest import Environment
+from prapazar.connector_kit.tokens import RedisTokens
 from prapazar.connector_kit.traffic import TrafficRecord
 from prapazar.domain.channels import actions, queries
 from prapazar.domain.channels.enums import ConnectionStatus
 from prapazar.domain.channels.queries import Account
 from prapazar.domain.messaging import actions as messaging
-from prapazar.foundation import db, routes
+from prapazar.foundation import db, routes, secrets
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings
@@ -47,7 +48,9 @@ class Channel:
         return self.account.id
 
 
+@lru_cache(maxsize=4096)
 def scope_of(connection_id: UUID) -> Scope:
+    """Asked once: a connection never changes its merchant."""
     with db.system_transaction() as session:
         return system_scope(queries.merchant_of(session, connection_id))
 
@@ -92,7 +95,11 @@ def build(account: Account, traffic: list[dict[str, Any]]) -> Connector:
 
     client = _redis()
     wire = Wire(
-        limiter=RedisLimiter(client), breaker=RedisBreaker(client), recorder=keep, circuit=str(account.id)
+        limiter=RedisLimiter(client),
+        breaker=RedisBreaker(client),
+        tokens=RedisTokens(client, secrets.box()),
+        recorder=keep,
+        circuit=str(account.id),
     )
     return registry.build(
         account.connector,

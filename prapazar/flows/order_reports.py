@@ -69,7 +69,15 @@ def _report(channel: Channel, claim: Claim) -> None:
         outbox.finish(session, [claim.id])
         if package and is_known:
             said = (refusal.code, refusal.detail) if refusal else None
-            reports.record_report(session, channel.scope, channel.id, package, claim.payload["status"], said)
+            reports.record_report(
+                session,
+                channel.scope,
+                channel.id,
+                package,
+                claim.payload["status"],
+                said,
+                reason=claim.payload["reason"],
+            )
 
     db.retried(channel.scope, record)
 

@@ -1,5 +1,7 @@
 """The database edge: engines per role, and the transaction that every request, task and event is."""
 
+import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -23,6 +25,8 @@ log = structlog.get_logger(__name__)
 ATTEMPTS = 4
 """How often a transaction is begun that the server ends for the sake of another one."""
 _ALEMBIC_INI = Path(__file__).parents[2] / "alembic.ini"
+MOMENT = 0.05
+"""Seconds before the second try; the third waits twice as long."""
 _CLASHES = {"40P01", "40001"}
 """Deadlock, and two that could not both be true: nothing was wrong with either transaction."""
 _Made = TypeVar("_Made")
@@ -82,8 +86,8 @@ def transaction(scope: Scope) -> Iterator[Session]:
 def retried(scope: Scope, work: Callable[[Session], _Made]) -> _Made:
     """One transaction, begun anew when the server ends it in favour of another that it could not go beside.
 
-    `work` may run several times, so it touches nothing but its session. No pause lies between the tries: the
-    other transaction has what it wanted, and the next try waits for it at its locks.
+    `work` may run several times, so it touches nothing but its session. A moment lies between the tries, or the
+    next one would be at the same locks before the other transaction has woken up.
     """
     for attempt in range(1, ATTEMPTS):
         try:
@@ -93,6 +97,7 @@ def retried(scope: Scope, work: Callable[[Session], _Made]) -> _Made:
             if not _is_clash(error):
                 raise
             log.info("transaction begun anew", attempt=attempt, cause=type(error.orig).__name__)
+        time.sleep(random.uniform(0.5, 1.5) * MOMENT * attempt)  # noqa: S311 - jitter
     with transaction(scope) as session:
         return work(session)
 
@@ -130,15 +135,14 @@ def migrate() -> None:
 def exclusive(key: str) -> Iterator[bool]:
     """True while nobody else, in any process, holds `key`; a holder that dies lets go with its connection."""
     with _engine(SYSTEM_ROLE).connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")  # the lock needs no transaction around it
         held = bool(
             connection.execute(
                 text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))"), {"key": key}
             ).scalar()
         )
-        connection.commit()
         try:
             yield held
         finally:
             if held:
                 connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:key, 0))"), {"key": key})
-                connection.commit()

@@ -8,8 +8,12 @@ _WORD = re.compile(r"[0-9a-z]+")
 
 def fold(text: str) -> str:
     """The key two spellings share: `IŞIK İstanbul` and `ışık istanbul` are both `isik istanbul`."""
-    lowered = text.replace("İ", "i").replace("I", "i").replace("ı", "i").lower()
-    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    # Signs come apart first: ℠ is two capitals, and they are to be lowered too.
+    return _plain(_plain(text).replace("I", "i").replace("ı", "i").lower())
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:

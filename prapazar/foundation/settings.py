@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     smtp_starttls: bool = True
     mail_from: str = "PraPazar <no-reply@localhost>"
 
+    metrics_token: str | None = None
+    """Whoever sends it as a bearer token reads /metrics; unset, there is no such page."""
+
     log_level: str = "INFO"
     log_json: bool = True
 

@@ -33,6 +33,9 @@ def secure(connection: Connection) -> None:
         _secure_table(connection, table, has_merchant=has_merchant)
     _let_search_use_its_index(connection)
     connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}, {SYSTEM_ROLE}"))
+    connection.execute(
+        text(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {SYSTEM_ROLE}")
+    )  # for backups
     connection.execute(text(f"GRANT SELECT ON alembic_version TO {APP_ROLE}, {SYSTEM_ROLE}"))
 
 

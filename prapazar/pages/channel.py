@@ -42,15 +42,20 @@ def _store() -> rx.Component:
             status=ui.badge(State.store["state"], State.store["tone"]),
             back=(t("channels.title"), routes.CHANNELS),
             actions=[rx.cond(may, pausing, rx.fragment())],
-            primary=rx.cond(
-                may,
-                ui.button(t("channels.sync"), kind="primary", icon_name="refresh-cw", on_click=State.sync),
-                rx.fragment(),
-            ),
+            primary=rx.cond(may, _next_step(), rx.fragment()),
         ),
         _problems(),
-        ui.two_columns(_left(), _right()),
+        ui.two_columns(_left(), _right(), on_top="first card"),
         _layers(),
+    )
+
+
+def _next_step() -> rx.Component:
+    """A store that is refused has nothing to sync until its credentials are new."""
+    return rx.cond(
+        State.store["status"] == "broken",
+        ui.button(t("channels.renew"), kind="primary", icon_name="key-round", on_click=RenewState.ask(True)),
+        ui.button(t("channels.sync"), kind="primary", icon_name="refresh-cw", on_click=State.sync),
     )
 
 
@@ -58,7 +63,7 @@ def _problems() -> rx.Component:
     return rx.fragment(
         rx.cond(
             State.store["status"] == "broken",
-            ui.banner(t("channels.broken"), t("channels.broken_text"), tone="bad", action=_renew_button()),
+            ui.banner(t("channels.broken"), t("channels.broken_text"), tone="bad"),
             rx.cond(
                 State.store["error"] != "",
                 ui.banner(t("channels.problem"), State.store["error"], tone="wait"),
@@ -269,6 +274,7 @@ def _renewing() -> rx.Component:
                 id="f-" + name,
                 name=name,
                 auto_complete="off",
+                aria_invalid=rx.cond(RenewState.faults[name].to(bool), "true", "false"),
                 placeholder=t("forms.secret_kept"),
                 class_name="pp-input",
             ),

@@ -76,6 +76,7 @@ def _fill() -> rx.Component:
                 t("channels.store_name"),
                 help_text=t("channels.store_name_help"),
                 default_value=State.name,
+                auto_focus=True,
             ),
             ui.select(
                 "environment",
@@ -114,7 +115,7 @@ def _field(field: ui.Rows) -> rx.Component:
         "name": name,
         "class_name": "pp-input",
         "auto_complete": "off",
-        "aria_invalid": fault.to(bool),
+        "aria_invalid": rx.cond(fault.to(bool), "true", "false"),
         "aria_describedby": "e-" + name,
     }
     control = rx.match(

@@ -28,6 +28,13 @@ def page() -> rx.Component:
                 required=True,
                 help_text=t("login.password_help"),
             ),
+            ui.text_input(
+                "merchant",
+                t("login.merchant"),
+                auto_complete="organization",
+                required=True,
+                help_text=t("login.merchant_help"),
+            ),
             ui.button(t("login.first_submit"), kind="primary", submit=True),
             action=routes.FIRST_RUN_POST,
         ),

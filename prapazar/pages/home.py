@@ -6,7 +6,6 @@ from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
-from prapazar.states.dashboard import SERIES
 from prapazar.states.dashboard import DashboardState as State
 
 t = ui.t
@@ -17,18 +16,16 @@ def page() -> rx.Component:
     return frame(
         ui.page_header(t("dashboard.title")),
         ui.kpi_row(State.figures, loading=State.loading),
-        ui.two_columns(_left(), _right(), right_first=True),
+        ui.two_columns(_left(), _right(), on_top="right"),
         active=routes.HOME,
     )
 
 
 def _left() -> rx.Component:
-    series = [ui.Series(key=slug, label=name) for slug, name in SERIES]
-    series.append(ui.Series(key="manual", label=t("dashboard.manual"), compare=True))
     return rx.fragment(
         ui.card(
             t("dashboard.by_hour"),
-            ui.bars(State.hours, series, label=t("dashboard.by_hour"), height=180, href=ORDERS_TODAY),
+            ui.bars(State.hours, State.series, label=t("dashboard.by_hour"), height=180, href=ORDERS_TODAY),
             action=ui.link(t("dashboard.to_orders"), href=ORDERS_TODAY, class_name="pp-small pp-lone-link"),
         ),
         ui.card(t("dashboard.low_stock"), _low_stock()),

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from prapazar import components as ui
+from prapazar.components import client
 from prapazar.foundation import routes
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
@@ -48,12 +49,16 @@ def _file() -> rx.Component:
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": [".xlsx"],
         },
         on_drop=State.upload(rx.upload_files(upload_id=UPLOAD)),
+        on_drop_rejected=lambda _files: State.refuse(),
         width="100%",
         border="0",
         padding="0",
     )
-    example = ui.link_button(
-        t("imports.template"), href="/api/products/export.xlsx", icon_name="download", external=True
+    # The input itself is hidden; whoever listens is told what it is for.
+    chooser = next(child for child in zone.children[0].children if child.tag == "input")
+    chooser.custom_attrs = {"aria-label": t("imports.drop")}
+    example = ui.button(
+        t("imports.template"), on_click=client.go("/api/products/export.xlsx"), icon_name="download"
     )
     return rx.el.div(zone, rx.el.div(example, class_name="pp-row"), class_name="pp-stack")
 

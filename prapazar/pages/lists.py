@@ -31,10 +31,14 @@ def list_page(
     return [
         header,
         address(state.address),
-        ui.view_tabs(
-            state.views,
-            active=rx.cond(state.saved_id != "", state.saved_id, state.view),
-            on_change=state.show_view,
+        rx.el.div(
+            ui.view_tabs(
+                state.views,
+                active=rx.cond(state.saved_id != "", state.saved_id, state.view),
+                on_change=state.show_view,
+            ),
+            rx.el.div(_view_menu(state), _layout_menu(state, columns), class_name="pp-row pp-not-phone"),
+            class_name="pp-tabs-line",
         ),
         list_filters(
             *filters,
@@ -46,7 +50,6 @@ def list_page(
             on_clear=state.clear_filters,
             found=state.total_label,
             sorting=sort_choice(columns, value=state.sort, on_sort=state.sort_by),
-            trailing=[_view_menu(state), _layout_menu(state, columns)],
         ),
         ui.data_table(
             columns,

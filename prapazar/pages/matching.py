@@ -131,7 +131,9 @@ def _pictured(image: ui.Text, name: rx.Component, codes: ui.Text) -> rx.Componen
     )
     return rx.el.div(
         picture,
-        rx.el.div(name, rx.el.span(codes, class_name="pp-soft pp-tiny pp-num"), class_name="pp-lines"),
+        rx.el.div(
+            name, rx.el.span(codes, class_name="pp-soft pp-tiny pp-num"), class_name="pp-lines pp-whole-names"
+        ),
         class_name="pp-row",
     )
 

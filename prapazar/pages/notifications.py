@@ -67,7 +67,11 @@ def page() -> rx.Component:
 
 
 def _text(row: ui.Rows) -> rx.Component:
-    said = rx.cond(row["unread"] != "", rx.el.strong(row["text"]), rx.el.span(row["text"]))
+    said = rx.cond(
+        row["unread"] != "",
+        rx.el.strong(row["text"], class_name="pp-wrap"),
+        rx.el.span(row["text"], class_name="pp-wrap"),
+    )
     return rx.el.span(
         ui.badge("", row["tone"]),
         rx.cond(row["link"] != "", ui.link(said, href=row["link"], plain=True), said),

@@ -127,7 +127,9 @@ def _line_title(row: ui.Rows) -> rx.Component:
         rx.el.span(row["title"]),
     )
     codes = rx.el.span(row["codes"], class_name="pp-soft pp-tiny pp-num")
-    return rx.el.div(picture, rx.el.div(name, codes, class_name="pp-lines"), class_name="pp-row")
+    return rx.el.div(
+        picture, rx.el.div(name, codes, class_name="pp-lines pp-whole-names"), class_name="pp-row"
+    )
 
 
 def _sums() -> rx.Component:
@@ -244,15 +246,36 @@ def _tracking(row: ui.Rows) -> rx.Component:
     )
 
 
+def _reasons() -> list[ui.Choice]:
+    """The first stands where nobody chooses."""
+    words = (
+        "out_of_stock",
+        "defective",
+        "wrong_price",
+        "bulk_purchase",
+        "integration_error",
+        "force_majeure",
+    )
+    return [ui.Choice(value=word, label=t(f"orders.reason_{word}")) for word in words]
+
+
 def _dialogs() -> rx.Component:
     return rx.fragment(
-        ui.confirm_dialog(
+        ui.dialog(
             t("orders.cancel"),
-            t("orders.cancel_text"),
-            confirm=t("orders.cancel"),
+            rx.form(
+                ui.select("reason", t("orders.reason"), _reasons(), help_text=t("orders.reason_help")),
+                rx.el.div(
+                    ui.button(t("words.keep"), on_click=State.ask_cancel(False)),
+                    ui.button(t("orders.cancel"), kind="danger", submit=True),
+                    class_name="pp-row pp-row-end",
+                ),
+                on_submit=State.cancel,
+                class_name="pp-form",
+            ),
+            text=t("orders.cancel_text"),
             is_open=State.cancel_open,
             on_open_change=State.ask_cancel,
-            on_confirm=State.move("cancel"),
         ),
         ui.dialog(
             t("orders.ship_title"),

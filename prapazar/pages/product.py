@@ -81,15 +81,21 @@ def _banners() -> rx.Component:
 
 
 def product_form() -> rx.Component:
-    """Facts and variants; the new product's page has nothing else."""
+    """Facts and variants; the new product's page has nothing else. Who may only read finds the fields shut."""
+    may = SessionState.can["products.write"].to(bool)
+    new_variant = ui.button(
+        t("products.variant_new"), icon_name="plus", small=True, on_click=State.add_variant
+    )
     return ui.edit_form(
-        ui.card(t("products.facts"), _facts_fields()),
-        ui.card(
-            t("products.variant_lines"),
-            rx.el.div(rx.foreach(State.variants, _variant), class_name="pp-stack"),
-            action=ui.button(
-                t("products.variant_new"), icon_name="plus", small=True, on_click=State.add_variant
+        rx.el.fieldset(
+            ui.card(t("products.facts"), _facts_fields()),
+            ui.card(
+                t("products.variant_lines"),
+                rx.el.div(rx.foreach(State.variants, _variant), class_name="pp-stack"),
+                action=rx.cond(may, new_variant, rx.fragment()),
             ),
+            disabled=~may,
+            class_name="pp-locked",
         ),
         on_save=State.save,
         version=State.version,

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from prapazar import components as ui
+from prapazar.components.address import address
 from prapazar.foundation import routes
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
@@ -14,8 +15,17 @@ t = ui.t
 
 def page() -> rx.Component:
     return frame(
-        ui.page_header(t("repairs.title"), count=State.count_label, note=t("repairs.note")),
+        ui.page_header(t("repairs.title"), count=State.total_label, note=t("repairs.note")),
+        address(State.address),
+        ui.view_tabs(State.views, active=State.view, on_change=State.show_view),
         _table(),
+        ui.pager(
+            label=State.range_label,
+            has_previous=State.page > 0,
+            has_next=State.has_next,
+            on_previous=State.previous_page,
+            on_next=State.next_page,
+        ),
         _match_dialog(),
         active=routes.REPAIRS,
     )
@@ -28,7 +38,7 @@ def _table() -> rx.Component:
             key="channel",
             label=t("orders.channel"),
             phone="sub",
-            cell=lambda row: ui.channel_mark(row["connector"], name=row["channel"]),
+            cell=lambda row: ui.channel_mark(row["connector"].to(str), name=row["channel"].to(str)),
         ),
         ui.Column(key="order", label=t("repairs.what"), phone="subend", cell=_record),
         ui.Column(key="amount", label=t("repairs.amount"), align="right"),
@@ -41,20 +51,30 @@ def _table() -> rx.Component:
         label=t("repairs.title"),
         loading=State.loading,
         comfortable=True,
-        empty=ui.empty_state(t("repairs.empty"), icon_name="circle-check"),
+        empty=rx.cond(
+            State.view == "all",
+            ui.empty_state(t("repairs.empty"), icon_name="circle-check"),
+            ui.empty_state(
+                t("lists.empty_view"),
+                action=ui.button(t("lists.show_all"), on_click=State.show_view("all")),
+                icon_name="circle-check",
+            ),
+        ),
     )
 
 
 def _cause(row: ui.Rows) -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            ui.badge(row["cause"], rx.cond(row["kind"] == "unmapped_line", "wait", "bad")),
+            ui.badge(row["cause"].to(str), rx.cond(row["kind"] == "unmapped_line", "wait", "bad")),
             rx.cond(
-                row["alike"] != "", rx.el.span(row["alike"], class_name="pp-soft pp-tiny"), rx.fragment()
+                row["alike"] != "",
+                rx.el.span(row["alike"].to(str), class_name="pp-soft pp-tiny"),
+                rx.fragment(),
             ),
             class_name="pp-row",
         ),
-        rx.el.p(row["detail"], class_name="pp-soft pp-small pp-wrap"),
+        rx.el.p(row["detail"].to(str), class_name="pp-soft pp-small pp-wrap"),
         class_name="pp-lines",
     )
 
@@ -62,8 +82,8 @@ def _cause(row: ui.Rows) -> rx.Component:
 def _record(row: ui.Rows) -> rx.Component:
     return rx.cond(
         row["order_id"] != "",
-        ui.link(row["order"], href=f"{routes.ORDERS}/" + row["order_id"].to(str)),
-        rx.el.span(row["order"], class_name="pp-mono"),
+        ui.link(row["order"].to(str), href=f"{routes.ORDERS}/" + row["order_id"].to(str)),
+        rx.el.span(row["order"].to(str), class_name="pp-mono"),
     )
 
 
@@ -72,16 +92,24 @@ def _fix(row: ui.Rows) -> rx.Component:
         row["kind"],
         (
             "unmapped_line",
-            ui.button(t("repairs.match"), kind="primary", small=True, on_click=State.ask_match(row["id"])),
+            ui.button(
+                t("repairs.match"), kind="primary", small=True, on_click=State.ask_match(row["id"].to(str))
+            ),
         ),
-        ("unreadable", ui.button(t("repairs.read_again"), small=True, on_click=State.read_again(row["id"]))),
-        ("report", ui.button(t("repairs.report_again"), small=True, on_click=State.report_again(row["id"]))),
+        (
+            "unreadable",
+            ui.button(t("repairs.read_again"), small=True, on_click=State.read_again(row["id"].to(str))),
+        ),
+        (
+            "report",
+            ui.button(t("repairs.report_again"), small=True, on_click=State.report_again(row["id"].to(str))),
+        ),
         rx.fragment(),
     )
     dismiss = rx.cond(
         row["kind"] == "unmapped_line",
         rx.fragment(),
-        ui.icon_button("x", t("repairs.resolve"), on_click=State.resolve(row["id"])),
+        ui.icon_button("x", t("repairs.resolve"), on_click=State.resolve(row["id"].to(str))),
     )
     return rx.cond(
         SessionState.can["repairs.write"],
@@ -136,5 +164,5 @@ PAGE = Page(
     title="repairs.title",
     permission="repairs.read",
     on_load=[State.load],
-    live={"repairs.changed": State.load},
+    live={"repairs.changed": State.news},
 )

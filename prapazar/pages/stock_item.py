@@ -51,7 +51,7 @@ def _item() -> rx.Component:
             ),
         ),
         rx.cond(State.item["uncounted"] != "", ui.banner(t("stock.uncounted"), tone="wait"), rx.fragment()),
-        ui.two_columns(_left(), _right()),
+        ui.two_columns(_left(), _right(), on_top="first card"),
         _count_dialog(),
     )
 

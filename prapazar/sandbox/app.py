@@ -147,7 +147,8 @@ async def _send(send: Send, reply: Reply, *, cut_at: int | None = None, is_head:
     if reply.content_type is not None:
         headers.append((b"content-type", reply.content_type.encode("latin-1")))
     if reply.status != 204:  # noqa: PLR2004  "no content" has no length either
-        headers.append((b"content-length", str(len(reply.body)).encode()))
+        announced = len(reply.body) if cut_at is None else max(1, len(reply.body))
+        headers.append((b"content-length", str(announced).encode()))
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
     if cut_at is not None:
         await send({"type": "http.response.body", "body": reply.body[:cut_at], "more_body": True})

@@ -36,6 +36,7 @@ class Parcel:
     timeout: timedelta = timedelta(seconds=10)
     auth: tuple[str, str] = ("", "")
     """User and password; no user: no Basic header."""
+    method: str = "POST"
     attempt: int = 0
     due_ms: int = 0
 
@@ -182,7 +183,8 @@ class Courier:
             # No environment proxies: a webhook to loopback must not leave the machine through one.
             self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False)
         try:
-            answer = await self._client.post(
+            answer = await self._client.request(
+                parcel.method,
                 parcel.url,
                 content=parcel.body,
                 headers=parcel.headers,

@@ -7,7 +7,11 @@ from prapazar.sandbox.exchange import Reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.jsontext import Json
 
-_ROWS = ("content", "items", "update", "data", "listings", "supplierOrderListWithBranch", "orderItemList")
+_ROWS = (
+    *("content", "items", "update", "data", "listings"),
+    *("refundList", "approvalAnswersByMerchantSearchs"),
+    "supplierOrderListWithBranch",
+)
 _STATUS_FIELDS = ("status", "shipmentPackageStatus")
 
 
@@ -24,11 +28,11 @@ def spoil(reply: Reply, fault: Fault) -> Reply:
 
 def cut_at(reply: Reply, fault: Fault | None) -> int | None:
     """After how many bytes the answer stops; None: not at all."""
-    if fault is None or not reply.body:
+    if fault is None:
         return None
     if fault.kind is Kind.LOST_ANSWER:
         return 0
-    if fault.kind is Kind.CUT_OFF:
+    if fault.kind is Kind.CUT_OFF and reply.body:
         return int(fault.options.get("bytes", len(reply.body) // 2))
     return None
 
@@ -42,6 +46,8 @@ def _half_page(value: Any, _options: Json) -> Any:  # noqa: ANN401  JSON may be 
             rows = value.get(name)
             if isinstance(rows, list):
                 return {**value, name: rows[: len(rows) // 2]}
+            if isinstance(rows, dict):
+                return {**value, name: _half_page(rows, _options)}
     return value
 
 

@@ -14,8 +14,10 @@ from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 
-SERIES: list[tuple[str, str]] = [(card.slug, card.name) for card in connectors("tr")]
-"""Slug and name of every connector, one colour of the chart each."""
+NAMES = {card.slug: card.name for card in connectors("tr")}
+COLORS = 4
+"""Channels the chart of the day tells apart; what sold by hand or elsewhere stands together in grey."""
+REST = "rest"
 OPENS_AT, CLOSES_AT = 0, 24
 _TODAY = routes.with_query(routes.ORDERS, period="today")
 _LINKS = {
@@ -34,6 +36,8 @@ _LINKS = {
 class DashboardState(rx.State):
     figures: list[dict[str, str]] = []
     hours: list[dict[str, str | int]] = []
+    series: list[dict[str, str]] = []
+    """Key, name and place in the palette of each colour of the chart; empty is grey."""
     days: list[dict[str, str | float]] = []
     attention: list[dict[str, str]] = []
     low_stock: list[dict[str, str]] = []
@@ -56,7 +60,8 @@ class DashboardState(rx.State):
 
     def _draw(self, found: Dashboard, locale: Locale) -> None:
         self.figures = _figures(found, locale)
-        self.hours = _hours(found)
+        self.series = chart_series(found, locale)
+        self.hours = chart_hours(found, [one["key"] for one in self.series])
         self.days = [
             {"label": f"{day.day.day}", "orders": day.orders, "revenue": float(day.revenue)}
             for day in found.days
@@ -165,14 +170,30 @@ def _change(now: Decimal, then: Decimal, locale: Locale) -> str:
     return formats.percent((now - then) / then, locale, sign=True) if then else ""
 
 
-def _hours(found: Dashboard) -> list[dict[str, str | int]]:
+def chart_series(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
+    """The merchant's channels that sold most today, always in the same order; the rest where there is any."""
+    sold = {row.connector: 0 for row in found.channels}
+    for row in found.channels:
+        sold[row.connector] += row.orders
+    named = sorted(sorted(sold, key=lambda slug: -sold[slug])[:COLORS])
+    series = [
+        {"key": slug, "label": NAMES.get(slug, slug), "place": str(place)} for place, slug in enumerate(named)
+    ]
+    others = {cell.connector for cell in found.hours} - set(named)
+    if not others:
+        return series
+    label = say(locale, "dashboard.manual" if others == {"manual"} else "dashboard.others")
+    return [*series, {"key": REST, "label": label, "place": ""}]
+
+
+def chart_hours(found: Dashboard, keys: Sequence[str]) -> list[dict[str, str | int]]:
     by_hour: dict[int, dict[str, str | int]] = {
-        hour: {"label": f"{hour:02d}", **{slug: 0 for slug, _ in SERIES}, "manual": 0}
-        for hour in range(OPENS_AT, CLOSES_AT)
+        hour: {"label": f"{hour:02d}", **dict.fromkeys(keys, 0)} for hour in range(OPENS_AT, CLOSES_AT)
     }
     for cell in found.hours:
         column = by_hour[cell.hour]
-        column[cell.connector] = int(column.get(cell.connector, 0)) + cell.orders
+        key = cell.connector if cell.connector in keys else REST
+        column[key] = int(column.get(key, 0)) + cell.orders
     return list(by_hour.values())
 
 

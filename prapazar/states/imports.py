@@ -71,6 +71,13 @@ class ImportsState(rx.State):
 
     @rx.event
     @allow("products.write")
+    async def refuse(self) -> None:
+        """The browser took no file: of another kind, or more than one."""
+        scope = await current_scope(self)
+        self.problem = problem(scope.locale, "not_a_sheet")
+
+    @rx.event
+    @allow("products.write")
     async def upload(self, files: list[rx.UploadFile]) -> None:
         scope = await current_scope(self)
         scope.require("products.write")

@@ -41,7 +41,7 @@ class SavedViews(Listing, mixin=True):
         """Keeps the filters that are on under a name of the person's, or gives a kept view another one."""
         name = str(values.get("name", ""))
         if self.naming == RENAME:
-            await self._with_view(partial(views.rename_view, name=name), "lists.view_renamed")
+            await self._with_view(partial(views.rename_view, name=name))
             return
         scope = await current_scope(self)
         try:
@@ -51,7 +51,6 @@ class SavedViews(Listing, mixin=True):
             return
         self.naming, self.saved_id = "", str(made)
         await self._show()
-        await toast(self, "success", say(scope.locale, "lists.view_saved"))
 
     @rx.event
     async def update_view(self) -> None:
@@ -59,8 +58,7 @@ class SavedViews(Listing, mixin=True):
         name = next((view["label"] for view in self.views if view["value"] == self.saved_id), "")
         query, screen = self._query(), self.KIND.screen
         await self._with_view(
-            lambda session, scope, _view: views.save_view(session, scope, screen, name, query),
-            "lists.view_updated",
+            lambda session, scope, _view: views.save_view(session, scope, screen, name, query)
         )
 
     @rx.event
@@ -71,7 +69,7 @@ class SavedViews(Listing, mixin=True):
 
     @rx.event
     async def delete_view(self) -> None:
-        await self._with_view(views.delete_view, "lists.view_deleted")
+        await self._with_view(views.delete_view)
 
     @rx.event
     async def show_column(self, column: str, shown: bool) -> None:
@@ -88,7 +86,8 @@ class SavedViews(Listing, mixin=True):
         self.hidden, self.comfortable = list(hidden), comfortable
         await in_thread(_keep_layout, scope, self.KIND.screen, tuple(hidden), comfortable)
 
-    async def _with_view(self, work: Callable[[Session, Scope, UUID], Any], done: str) -> None:
+    async def _with_view(self, work: Callable[[Session, Scope, UUID], Any], done: str = "") -> None:
+        """What one sees in the tabs is not said as well."""
         scope = await current_scope(self)
         try:
             for view_id in uuids([self.saved_id]):
@@ -98,7 +97,8 @@ class SavedViews(Listing, mixin=True):
             return
         self.naming = ""
         await self._show()
-        await toast(self, "success", say(scope.locale, done))
+        if done:
+            await toast(self, "success", say(scope.locale, done))
 
 
 def _save(scope: Scope, screen: str, name: str, query: dict[str, str]) -> UUID:

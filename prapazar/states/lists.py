@@ -1,13 +1,12 @@
 """What every list does alike: views, filters, pages, sorting, selection, news, and its address."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 import reflex as rx
-from sqlalchemy.orm import Session
 
 from prapazar.domain.access import layouts, views
 from prapazar.domain.access.layouts import Layout
@@ -15,53 +14,14 @@ from prapazar.domain.access.views import View
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
+from prapazar.states.list_kind import ALL, PAGE, ListKind, Look, Question
 from prapazar.states.policy import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
-PAGE = 50
 MOST_SELECTED = 200
 """One by one, over several pages; they travel in an address. Beyond it one means all that match."""
-ALL = "all"
 _LONGEST = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListKind:
-    """What one list is made of. Its sentences are `<screen>.view_<view>` and `<screen>.filter_<filter>`."""
-
-    screen: str
-    reads: str
-    """The permission every handler of the list needs that only looks."""
-    views: tuple[str, ...] = (ALL,)
-    filters: tuple[str, ...] = ("search",)
-    sorts: tuple[str, ...] = ()
-    first_sort: str = ""
-    columns: tuple[str, ...] = ()
-    """Those a person may hide."""
-    hidden_first: tuple[str, ...] = ()
-    """Those one has to ask for."""
-    grows_at_top: bool = False
-    """What is new stands first, so the first page alone tells how much is new."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What one look at the database brings: a page of rows as the screen shows them, each with an `id`."""
-
-    rows: Sequence[Mapping[str, Any]]
-    end: str = ""
-    """Where the next page begins; empty on the last."""
-    total: int
-    is_capped: bool = False
-    """There are more than `total`."""
-    counts: Mapping[str, int] = field(default_factory=dict)
-    """How many wait in a view, where somebody must act."""
-    choices: Mapping[str, list[dict[str, str]]] | None = None
-    """{value, label} by filter; None leaves them as they are."""
-
-
-Question = Callable[[Session, Scope], Look]
 
 
 @dataclass(frozen=True, slots=True)

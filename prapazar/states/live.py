@@ -68,15 +68,21 @@ class NotifState(rx.State):
 async def listen(app: App) -> None:
     """A lifespan task of each web process; what is lost while reconnecting, the next load shows."""
     address = settings().redis_url
+    is_lost = False
     while address is not None:
         try:
             async with aredis.from_url(address, decode_responses=True) as client, client.pubsub() as channel:
                 await channel.subscribe(live.CHANNEL)
+                if is_lost:
+                    is_lost = False
+                    log.info("live events: connected again")
                 async for message in channel.listen():
                     if message["type"] == "message":
                         await _deliver_safely(app, message["data"])
         except (RedisError, OSError):
-            log.warning("live events: connection lost", exc_info=True)
+            if not is_lost:
+                is_lost = True
+                log.warning("live events: connection lost", exc_info=True)
             await asyncio.sleep(_RETRY_SECONDS)
 
 

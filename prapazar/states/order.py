@@ -7,7 +7,7 @@ import reflex as rx
 
 from prapazar.domain.orders import actions, queries
 from prapazar.domain.orders.actions.steps import MoveResult
-from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.enums import CancelReason, OrderStatus
 from prapazar.domain.orders.errors import OrderMissing
 from prapazar.domain.orders.queries import LineRow, OrderDetail, PackageRow
 from prapazar.foundation import db, formats
@@ -103,6 +103,14 @@ class OrderState(rx.State):
 
     @rx.event
     @allow("orders.write")
+    async def cancel(self, values: dict[str, str]) -> None:
+        """`reason`: what the channel is told; one that is not known is out of stock."""
+        said = str(values.get("reason", ""))
+        known = said in set(CancelReason)
+        await self._move("cancel", "", "", CancelReason(said) if known else CancelReason.OUT_OF_STOCK)
+
+    @rx.event
+    @allow("orders.write")
     async def add_note(self, values: dict[str, str]) -> None:
         text = str(values.get("note", "")).strip()
         order_id = self._order_id()
@@ -125,12 +133,14 @@ class OrderState(rx.State):
         await self._show()
         await toast(self, "success", say(scope.locale, "orders.tags_done"))
 
-    async def _move(self, step: str, carrier: str, tracking: str) -> None:
+    async def _move(
+        self, step: str, carrier: str, tracking: str, reason: CancelReason = CancelReason.OUT_OF_STOCK
+    ) -> None:
         order_id = self._order_id()
         if step not in STEPS or order_id is None:
             return
         scope = await current_scope(self)
-        result = await in_thread(_step, scope, order_id, STEPS[step], carrier, tracking)
+        result = await in_thread(_step, scope, order_id, STEPS[step], carrier, tracking, reason)
         self.cancel_open = self.ship_open = False
         await self._show()
         if result.moved:
@@ -171,10 +181,18 @@ def _read(scope: Scope, order_id: UUID) -> OrderDetail:
         return queries.detail(session, scope, order_id)
 
 
-def _step(scope: Scope, order_id: UUID, status: OrderStatus, carrier: str, tracking: str) -> MoveResult:
+def _step(
+    scope: Scope, order_id: UUID, status: OrderStatus, carrier: str, tracking: str, reason: CancelReason
+) -> MoveResult:
     with db.transaction(scope) as session:
         return actions.move(
-            session, scope, [order_id], status, carrier=carrier or None, tracking_number=tracking or None
+            session,
+            scope,
+            [order_id],
+            status,
+            carrier=carrier or None,
+            tracking_number=tracking or None,
+            reason=reason,
         )
 
 
@@ -202,7 +220,8 @@ def _order(found: OrderDetail, scope: Scope) -> dict[str, str]:
         "at_full": formats.full(found.ordered_at, locale),
         "ship_by": formats.short(found.ship_by_at, locale) if found.ship_by_at else "",
         "ship_left": formats.remaining(found.ship_by_at, locale) if found.ship_by_at else "",
-        "subtotal": formats.money(found.total - found.shipping, found.currency, locale),
+        # Totals are what the buyer pays: before the discount the goods cost so much more.
+        "subtotal": formats.money(found.total - found.shipping + found.discount, found.currency, locale),
         "discount": formats.money(-found.discount, found.currency, locale) if found.discount else "",
         "shipping": formats.money(found.shipping, found.currency, locale) if found.shipping else "",
         "total": formats.money(found.total, found.currency, locale),

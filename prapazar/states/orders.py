@@ -18,8 +18,9 @@ from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
+from prapazar.states.list_kind import PAGE, ListKind, Look, Question
 from prapazar.states.list_views import SavedViews
-from prapazar.states.lists import PAGE, ListKind, Look, Question, uuids
+from prapazar.states.lists import uuids
 from prapazar.states.order_rows import shown
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast

@@ -23,8 +23,9 @@ from prapazar.foundation.money import parse_amount, rounded
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
+from prapazar.states.list_kind import PAGE, ListKind, Look, Question
 from prapazar.states.list_views import SavedViews
-from prapazar.states.lists import PAGE, ListKind, Look, Question, uuids
+from prapazar.states.lists import uuids
 from prapazar.states.product_rows import problem, shown
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast

@@ -1,9 +1,11 @@
 """The repair queue and its in-place fixes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 from uuid import UUID
 
 import reflex as rx
+from sqlalchemy.orm import Session
 
 from prapazar.domain.catalog.queries import variants as catalog
 from prapazar.domain.orders import actions, queries_repairs, reports
@@ -13,14 +15,22 @@ from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import knows, say
 from prapazar.states.guard import allow
+from prapazar.states.list_kind import ALL, PAGE, ListKind, Look, Question
+from prapazar.states.lists import Listing
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
+KIND = ListKind(
+    screen="repairs",
+    reads="repairs.read",
+    views=("all", "unmapped_line", "unreadable", "report", "missing"),
+    filters=(),
+)
 
-class RepairsState(rx.State):
-    rows: list[dict[str, str]] = []
-    count_label: str = ""
-    loading: bool = True
+
+class RepairsState(Listing, rx.State):
+    KIND: ClassVar[ListKind] = KIND
+
     match_open: bool = False
     match_id: str = ""
     match_title: str = ""
@@ -29,7 +39,8 @@ class RepairsState(rx.State):
 
     @rx.event
     @allow("repairs.read")
-    async def load(self) -> None:
+    async def news(self) -> None:
+        """What was mended goes and what came in comes: nobody reads here for long."""
         await self._show()
 
     @rx.event
@@ -39,8 +50,8 @@ class RepairsState(rx.State):
         row = next((row for row in self.rows if row["id"] == repair_id), None)
         if row is None:
             return
-        self.match_id, self.match_title, self.match_open = row["id"], row["article"], True
-        self.search = row["article"]
+        self.match_id, self.match_title, self.match_open = str(row["id"]), str(row["article"]), True
+        self.search = self.match_title
         await self._find()
 
     @rx.event
@@ -107,17 +118,21 @@ class RepairsState(rx.State):
             for hit in found
         ]
 
-    async def _show(self) -> None:
-        scope = await current_scope(self)
-        rows, count = await in_thread(_read, scope)
-        self.rows = [_shown(row, scope.locale) for row in rows]
-        self.count_label = formats.number(count, scope.locale)
-        self.loading = False
+    def _question(self, after: str, *, ids: Sequence[UUID] = (), with_choices: bool = False) -> Question:  # noqa: ARG002 - the queue is read as it is
+        kind = "" if self.view == ALL else self.view
+        offset = int(after or 0)
+        return lambda session, scope: _look(session, scope, kind, offset)
 
 
-def _read(scope: Scope) -> tuple[list[RepairRow], int]:
-    with db.transaction(scope) as session:
-        return queries_repairs.open_repairs(session, scope), queries_repairs.open_count(session, scope)
+def _look(session: Session, scope: Scope, kind: str, offset: int) -> Look:
+    found = queries_repairs.open_repairs(session, scope, kind=kind, limit=PAGE + 1, offset=offset)
+    kinds = queries_repairs.open_kinds(session, scope)
+    return Look(
+        rows=[_shown(row, scope.locale) for row in found[:PAGE]],
+        end=str(offset + PAGE) if len(found) > PAGE else "",
+        total=kinds.get(kind, 0) if kind else sum(kinds.values()),
+        counts=kinds,
+    )
 
 
 def _hits(scope: Scope, text: str) -> list[catalog.VariantHit]:

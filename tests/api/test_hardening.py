@@ -88,3 +88,26 @@ def test_an_unannounced_body_is_cut_off(client: TestClient) -> None:
     answer = client.post("/api/x", content=endless())
 
     assert (answer.status_code, answer.json()["code"]) == (413, "errors.too_large")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("http://shop.example/login/", "/login/"),
+        ("http://shop.example/login/?next=%2Forders", "/login/?next=%2Forders"),
+        ("/login/", "/login/"),
+        ("http://shop.example//evil.example/", "http://shop.example//evil.example/"),
+        ("http://shop.example.evil.example/", "http://shop.example.evil.example/"),
+        ("https://wc.example/consent", "https://wc.example/consent"),
+    ],
+)
+def test_redirect_to_ourselves_names_no_scheme_which_only_the_proxy_knows(
+    tmp_path: Path, said: str, told: str
+) -> None:
+    async def redirect(_: Request) -> Response:
+        return Response(status_code=307, headers={"location": said})
+
+    inside = Starlette(routes=[Route("/{path:path}", redirect)])
+    client = TestClient(Hardened(inside, tmp_path), base_url="http://shop.example", follow_redirects=False)
+
+    assert client.get("/login").headers["location"] == told

@@ -1,12 +1,13 @@
 """A backup brought back: the books, the uploads and, when asked for, the key."""
 
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 
 from prapazar.cli.main import main
 from prapazar.foundation import db
@@ -132,4 +133,38 @@ def test_damaged_backup_leaves_what_was_there(own_data_dir: Path, tmp_path: Path
 
     assert refused.exit_code == 1
     assert refused.output.splitlines()[-1].startswith("Error: pg_restore failed: ")
+    assert _merchants() == ["Anadolu"]
+
+
+@pytest.fixture
+def plain_owner(server_url: str, own_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A database whose owner is no superuser, as hosts of databases give it out."""
+    del own_data_dir
+    name = f"plain_{uuid4().hex[:12]}"
+    admin_engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with admin_engine.connect() as admin:
+        admin.execute(text(f"CREATE ROLE {name} LOGIN CREATEROLE PASSWORD 'plain'"))
+        admin.execute(text(f"CREATE DATABASE {name} OWNER {name}"))
+        url = make_url(server_url).set(username=name, password="plain", database=name)
+        monkeypatch.setenv("PRAPAZAR_DATABASE_URL", url.render_as_string(hide_password=False))
+        settings.cache_clear()
+        db.dispose_engines()
+        db.migrate()
+        yield
+        db.dispose_engines()
+        admin.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.execute(text(f"DROP ROLE {name}"))
+    admin_engine.dispose()
+
+
+@pytest.mark.usefixtures("plain_owner")
+def test_owner_that_is_no_superuser_saves_every_row_and_brings_them_back(tmp_path: Path) -> None:
+    _add_merchant("Anadolu")
+    file = tmp_path / "shop.tar.gz"
+    saved = _run("backup", str(file))
+    _add_merchant("Ege")
+
+    restored = _run("restore", str(file), "--yes")
+
+    assert (saved.exit_code, restored.exit_code, restored.output) == (0, 0, f"{file} is restored.\n")
     assert _merchants() == ["Anadolu"]

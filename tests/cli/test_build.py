@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import click
 import pytest
 
 from prapazar.cli import build
@@ -43,9 +44,7 @@ def test_fingerprint_changes_with_what_the_screens_are_made_of(
     assert (build.fingerprint(root) != before) is is_changed
 
 
-def test_fingerprint_changes_with_the_port_which_is_written_into_the_scripts(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_fingerprint_is_the_same_for_every_port(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = build.fingerprint(root)
 
     monkeypatch.setenv("PRAPAZAR_PORT", "9000")
@@ -53,7 +52,55 @@ def test_fingerprint_changes_with_the_port_which_is_written_into_the_scripts(
     after = build.fingerprint(root)
     settings.cache_clear()
 
-    assert before != after
+    assert before == after
+
+
+@pytest.mark.parametrize("quote", ['"', "'", "`"])
+def test_scripts_ask_the_page_for_their_address(tmp_path: Path, quote: str) -> None:
+    script = tmp_path / "assets" / "reflex-env-1a_b.js"
+    script.parent.mkdir()
+    script.write_text(
+        "var e={PING:Qhttp://localhost:8123/pingQ,EVENT:Qws://localhost:8123/_eventQ,TRANSPORT:QwebsocketQ};".replace(
+            "Q", quote
+        )
+    )
+    packed = [script.with_name(script.name + ending) for ending in (".gz", ".br")]
+    for one in packed:
+        one.write_bytes(b"packed")
+
+    build.ask_the_page(tmp_path)
+
+    event = 'location.origin.replace(/^http/,"ws")+"/_event"'
+    said = f'var e={{PING:location.origin+"/ping",EVENT:{event},TRANSPORT:{quote}websocket{quote}}};'
+    assert (script.read_text(), [one.exists() for one in packed]) == (said, [False, False])
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        {},
+        {"reflex-env-1.js": "var e={};"},
+        {"reflex-env-1.js": "var e={A:`http://localhost:8123/ping`,B:`http://localhost:9000/x`};"},
+        {
+            "reflex-env-1.js": "`http://localhost:8123/ping`",
+            "reflex-env-2.js": "`http://localhost:8123/ping`",
+        },
+    ],
+)
+def test_build_of_another_shape_fails(tmp_path: Path, scripts: dict[str, str]) -> None:
+    (tmp_path / "assets").mkdir()
+    for name, text in scripts.items():
+        (tmp_path / "assets" / name).write_text(text)
+
+    with pytest.raises(click.ClickException):
+        build.ask_the_page(tmp_path)
+
+
+def test_build_can_be_served_by_another_user(tmp_path: Path) -> None:
+    build.let_others_start(tmp_path)
+
+    mark = tmp_path / "backend" / "upload_is_used"
+    assert (mark.read_bytes(), mark.stat().st_mode & 0o777) == (b"", 0o666)
 
 
 def test_build_counts_only_when_it_was_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

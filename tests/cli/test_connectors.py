@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from prapazar.cli.connectors import connectors
@@ -58,7 +59,7 @@ def test_replay_names_the_operations_there_are(tmp_path: Path) -> None:
     result = CliRunner().invoke(connectors, ["replay", "woocommerce", "labels", str(file)])
 
     assert result.exit_code == 2
-    assert "one of orders, products" in result.output
+    assert "one of attributes, categories, orders, products" in result.output
 
 
 def test_unknown_connector_is_named() -> None:
@@ -66,3 +67,27 @@ def test_unknown_connector_is_named() -> None:
 
     assert result.exit_code == 2
     assert f"one of {', '.join(registry.slugs())}" in result.output
+
+
+@pytest.mark.parametrize(
+    ("slug", "operation", "fixture", "expected"),
+    [
+        ("trendyol", "categories", "categories", "CategoryRecord"),
+        ("trendyol", "attributes", "attributes", "AttributeRecord"),
+        ("trendyol", "attribute_values", "attribute_values", "AttributeValueRecord"),
+        ("trendyol", "claims", "claims", "ClaimRecord"),
+        ("trendyol", "questions", "questions", "QuestionRecord"),
+        ("trendyol", "settlements.sale", "settlements", "SettlementRecord"),
+        ("trendyol", "other_financials.payout", "settlements", "SettlementRecord"),
+        ("woocommerce", "categories", "categories", "CategoryRecord"),
+        ("woocommerce", "attributes", "attributes", "AttributeRecord"),
+    ],
+)
+def test_replay_knows_the_operations_of_every_mapping(
+    slug: str, operation: str, fixture: str, expected: str
+) -> None:
+    file = _FIXTURES / slug / "fixtures" / f"{fixture}.json"
+
+    result = CliRunner().invoke(connectors, ["replay", slug, operation, str(file)])
+
+    assert (result.exit_code, {name for one in json.loads(result.output) for name in one}) == (0, {expected})

@@ -27,3 +27,9 @@ def test_worker_runs_threads_over_all_queues() -> None:
     assert command[1:6] == ["-m", "celery", "-A", "workers.app", "worker"]
     assert command[command.index("-P") + 1] == "threads"
     assert "-Q" not in command
+
+
+def test_web_workers_that_do_not_stop_are_ended() -> None:
+    command = processes.web_command()
+
+    assert command[command.index("--workers-kill-timeout") + 1] == "15"

@@ -1,14 +1,25 @@
 """The supervisor on real processes: ready, crashed and up again, stopped, killed, started anew."""
 
+import io
 import os
+import shutil
 import signal
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import psycopg
 import pytest
+from rich.console import Console
 
+from prapazar.cli import plan
+from prapazar.cli.managed import Managed
+from prapazar.cli.plan import Part
+from prapazar.cli.supervisor import Supervisor, _failure
 from prapazar.foundation.embedded import postgres
+from prapazar.foundation.settings import settings
 from tests.factories.shop import first_run_of, shop
 
 pytestmark = pytest.mark.process
@@ -134,3 +145,44 @@ def test_interrupt_while_starting_stops_what_was_started(tmp_path: Path) -> None
 
     assert (said.strip().splitlines()[-1], opened.process.returncode) == ("Stopping.", 0)
     assert _gone(running)
+
+
+class Disk:
+    """Stands where the file system is asked for its room."""
+
+    free_mb = 1000
+
+    def __call__(self, _: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=self.free_mb * 1024 * 1024)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Disk]:
+    made = Disk()
+    monkeypatch.setenv("PRAPAZAR_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(shutil, "disk_usage", made)
+    settings.cache_clear()
+    yield made
+    settings.cache_clear()
+
+
+def test_little_room_is_said_once_and_again_when_half_of_it_is_gone(disk: Disk, tmp_path: Path) -> None:
+    said = io.StringIO()
+    supervisor = Supervisor(Console(file=said, width=400), plan.product, empty=True)
+
+    for disk.free_mb in (500, 99, 80, 49, 48, 20):
+        supervisor.look_at_disk()
+
+    assert [line.split("│ ")[1] for line in said.getvalue().splitlines()] == [
+        f"only {free} MB free where {tmp_path} lies; make room before it is full." for free in (99, 48, 20)
+    ]
+
+
+def test_task_that_fails_on_a_full_disk_is_explained_by_it(disk: Disk, tmp_path: Path) -> None:
+    task = Managed(Part("build", [sys.executable, "-c", ""]), tmp_path, {})
+
+    disk.free_mb = 0
+
+    assert str(_failure(task)) == (
+        f"The disk that holds {tmp_path} is full; free some space or choose another place with PRAPAZAR_DATA_DIR."
+    )

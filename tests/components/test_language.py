@@ -19,6 +19,12 @@ def test_t_holds_both_sentences_and_the_values() -> None:
     assert [sentence in code for sentence in ('"3 selected"', '"3 se\\u00e7ili"')] == [True, True]
 
 
+def test_t_chooses_between_one_and_many_where_the_number_is_known() -> None:
+    code = str(language.t("orders.cancel_many", count=rx.Var("row.count", _var_type=int)))
+
+    assert [part in code for part in ('? "order" : "orders"', "row.count", "{count")] == [True, True, False]
+
+
 def test_words_has_a_case_for_every_code_of_the_subject() -> None:
     code = str(language.words("order_status", rx.Var("row.status", _var_type=str)))
 

@@ -1,5 +1,6 @@
 """The manifest: a form that can be checked, hosts, and limits by tier."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -134,3 +135,11 @@ def test_windows_follow_the_tier() -> None:
 def test_manifest_that_does_not_fit_together_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         _manifest(**changes)
+
+
+def test_changes_are_dated() -> None:
+    described = {"since": "2026-10-15", "what": _WORDS, "source": "https://bazaar.test/docs"}
+
+    [change] = _manifest(changes=[described]).changes
+
+    assert change.since == date(2026, 10, 15)

@@ -94,3 +94,16 @@ def test_recorded_rows_takes_a_page_a_list_or_one_object() -> None:
     found = [parsing.recorded_rows(value, "content") for value in ({"content": [row]}, [row], row)]
 
     assert found == [[row], [row], [row]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("IŞIK", "ışık", True),
+        ("İnci", " inci ", True),
+        ("Ege  Bal", "ege bal", True),
+        ("ılık", "ilik", False),
+    ],
+)
+def test_names_are_compared_in_turkish(one: str, other: str, is_same: bool) -> None:
+    assert (parsing.folded(one) == parsing.folded(other)) is is_same

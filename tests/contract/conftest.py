@@ -7,6 +7,7 @@ import pytest
 
 from prapazar.connector_kit import registry
 from tests.factories import stages
+from tests.factories.receiver import Receiver, receiving
 from tests.factories.stages import STAGES, Server, Stage
 
 _numbers = count(1)
@@ -30,3 +31,9 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     server: Server = request.getfixturevalue("server")
     yield STAGES[request.param](server, f"magaza{next(_numbers)}")
     server.pull("DELETE", "/faults")
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as taking:
+        yield taking

@@ -16,8 +16,6 @@ from prapazar.connector_kit.aftersales import (
     SettlementRecord,
 )
 from prapazar.connector_kit.errors import Rejected, Unavailable, UnexpectedAnswer
-from prapazar.connector_kit.http import Wire
-from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.records import ParkedRecord
 from prapazar.foundation.clock import now
 from tests.factories.stages import Article, Stage
@@ -35,15 +33,15 @@ def _window() -> tuple[datetime, datetime]:
 
 
 def _claims(stage: Stage) -> list[Any]:
-    return [one for page in stage.connector().fetch_claims(*_window()) for one in page]
+    return [one for page in stage.unhurried().fetch_claims(*_window()) for one in page]
 
 
 def _questions(stage: Stage) -> list[Any]:
-    return [one for page in stage.connector().fetch_questions(*_window()) for one in page]
+    return [one for page in stage.unhurried().fetch_questions(*_window()) for one in page]
 
 
 def _settlements(stage: Stage) -> list[Any]:
-    return [one for page in stage.connector().fetch_settlements(*_window()) for one in page]
+    return [one for page in stage.unhurried().fetch_settlements(*_window()) for one in page]
 
 
 def _claimed(stage: Stage, *lines: tuple[str, int]) -> ClaimRecord:
@@ -71,15 +69,10 @@ def _commission(records: Sequence[SettlementRecord]) -> Decimal:
     return within - apart
 
 
-def _sleepless() -> Wire:
-    slept: list[float] = []
-    return Wire(sleep=slept.append, limiter=LocalLimiter(now=lambda: sum(slept)), timeout=0.3, max_wait=60)
-
-
 @pytest.mark.needs("read_claims")
 def test_claim_is_exact(stage: Stage) -> None:
     stage.seed([Article(_KEY, _TITLE, Decimal("129.95"))])
-    before = now().replace(microsecond=0) - (_DAY if stage.claims_by_day else timedelta(0))
+    before = now().replace(microsecond=0) - stage.claim_clock
     order = stage.order((_KEY, 3))
     [package] = stage.connector().fetch_package(stage.package_id(order))
 
@@ -110,7 +103,7 @@ def test_every_claim_is_read_once_over_several_pages(stage: Stage) -> None:
 def test_claim_stands_in_its_own_window(stage: Stage) -> None:
     _claimed(stage, (_KEY, 1))
 
-    earlier = list(stage.connector().fetch_claims(now() - 3 * _DAY, now() - _DAY))
+    earlier = list(stage.unhurried().fetch_claims(now() - 3 * _DAY, now() - _DAY))
 
     assert [one for page in earlier for one in page] == []
 
@@ -196,7 +189,7 @@ def test_claim_past_deciding_is_refused(stage: Stage) -> None:
 @pytest.mark.needs("read_questions")
 def test_question_is_exact(stage: Stage) -> None:
     stage.seed([Article(_KEY, _TITLE)])
-    before = now().replace(microsecond=0)
+    before = now().replace(microsecond=0) - stage.question_clock
 
     number = stage.ask(_KEY, _TEXT)
 
@@ -222,7 +215,7 @@ def test_question_stands_in_its_own_window(stage: Stage) -> None:
     stage.seed([Article(_KEY)])
     stage.ask(_KEY, _TEXT)
 
-    earlier = list(stage.connector().fetch_questions(now() - 20 * _DAY, now() - _DAY))
+    earlier = list(stage.unhurried().fetch_questions(now() - 20 * _DAY, now() - _DAY))
 
     assert [one for page in earlier for one in page] == []
 
@@ -364,7 +357,7 @@ def test_account_lines_stand_in_their_own_window(stage: Stage) -> None:
     stage.seed([Article(_KEY)])
     stage.settle(stage.order((_KEY, 1)))
 
-    earlier = list(stage.connector().fetch_settlements(now() - 40 * _DAY, now() - _DAY))
+    earlier = list(stage.unhurried().fetch_settlements(now() - 40 * _DAY, now() - _DAY))
 
     assert [one for page in earlier for one in page] == []
 
@@ -401,4 +394,4 @@ def test_outage_is_unavailable_after_the_sale(stage: Stage, operation: Operation
     stage.fault("503")
 
     with pytest.raises(Unavailable):
-        operation(stage.connector(_sleepless()), *_window())
+        operation(stage.unhurried(), *_window())

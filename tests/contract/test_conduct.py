@@ -92,7 +92,7 @@ def test_secrets_and_people_are_in_no_log_and_no_traffic_record(
         list(connector.fetch_packages(now() - timedelta(hours=1), now() + timedelta(minutes=1)))
         connector.push_stock([StockOffer(stage.unknown_id, None, 1)])
         if isinstance(connector, ReceivesWebhooks):
-            connector.register_webhook("http://127.0.0.1:9/hook", "s3cret-of-the-hook")
+            stage.hook(connector, "http://127.0.0.1:9/hook", "s3cret-of-the-hook")
         stage.fault("401")
         with pytest.raises(ConnectorError):
             connector.test_credentials()

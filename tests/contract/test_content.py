@@ -10,8 +10,6 @@ import pytest
 from prapazar.connector_kit.content import AttributeChoice, AttributeRecord, ListingDraft
 from prapazar.connector_kit.contract import ReadsAttributes
 from prapazar.connector_kit.errors import Rejected, Unavailable
-from prapazar.connector_kit.http import Wire
-from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.records import ItemState, ListingRecord
 from tests.factories.answers import results, states
 from tests.factories.stages import Article, Stage
@@ -53,20 +51,15 @@ def _draft(stage: Stage, connector: Any, key: str, **changes: Any) -> ListingDra
 
 
 def _listings(stage: Stage) -> dict[str | None, ListingRecord]:
-    found = [one for page in stage.connector().fetch_listings() for one in page]
+    found = [one for page in stage.unhurried().fetch_listings() for one in page]
     return {one.sku: one for one in found if isinstance(one, ListingRecord)}
-
-
-def _sleepless() -> Wire:
-    slept: list[float] = []
-    return Wire(sleep=slept.append, limiter=LocalLimiter(now=lambda: sum(slept)), timeout=0.3, max_wait=60)
 
 
 @pytest.mark.needs("read_categories")
 def test_every_category_hangs_on_one_that_is_there(stage: Stage) -> None:
     stage.category()
 
-    found = stage.connector().fetch_categories()
+    found = stage.unhurried().fetch_categories()
 
     numbers = {one.external_id for one in found}
     assert len(numbers) == len(found) > 0
@@ -77,7 +70,7 @@ def test_every_category_hangs_on_one_that_is_there(stage: Stage) -> None:
 def test_place_of_a_draft_is_among_the_leaves(stage: Stage) -> None:
     place = stage.category()
 
-    [found] = [one for one in stage.connector().fetch_categories() if one.external_id == place]
+    [found] = [one for one in stage.unhurried().fetch_categories() if one.external_id == place]
 
     assert found.is_leaf
 
@@ -86,7 +79,7 @@ def test_place_of_a_draft_is_among_the_leaves(stage: Stage) -> None:
 def test_attributes_are_read_with_flags_and_values(stage: Stage) -> None:
     category, expected = stage.category(), stage.attribute()
 
-    found = stage.connector().fetch_attributes(category)
+    found = stage.unhurried().fetch_attributes(category)
 
     assert [one for one in found if one.external_id == expected.external_id] == [expected]
     assert len({one.external_id for one in found}) == len(found)
@@ -95,12 +88,12 @@ def test_attributes_are_read_with_flags_and_values(stage: Stage) -> None:
 @pytest.mark.needs("read_attributes")
 def test_attributes_of_an_unknown_category_are_refused(stage: Stage) -> None:
     with pytest.raises(Rejected):
-        stage.connector().fetch_attributes(stage.unknown_category)
+        stage.unhurried().fetch_attributes(stage.unknown_category)
 
 
 @pytest.mark.needs("write_listings", "read_listings")
 def test_new_listing_stands_as_it_was_written(stage: Stage) -> None:
-    connector = stage.connector()
+    connector = stage.unhurried()
     draft = _draft(stage, connector, _KEYS[0])
 
     answers = states(connector, connector.write_listings([draft]))
@@ -118,7 +111,7 @@ def test_new_listing_stands_as_it_was_written(stage: Stage) -> None:
 
 @pytest.mark.needs("write_listings", "read_listings", "read_attributes")
 def test_variants_of_one_group_stand_as_one_product(stage: Stage) -> None:
-    connector, attribute = stage.connector(), stage.attribute()
+    connector, attribute = stage.unhurried(), stage.attribute()
     others = _draft(stage, connector, _KEYS[0]).attributes
     drafts = [
         _draft(
@@ -148,7 +141,7 @@ def test_variants_of_one_group_stand_as_one_product(stage: Stage) -> None:
 
 @pytest.mark.needs("write_listings", "read_listings")
 def test_draft_the_channel_refuses_is_refused_alone(stage: Stage) -> None:
-    connector = stage.connector()
+    connector = stage.unhurried()
     good = _draft(stage, connector, _KEYS[0])
     bad = _draft(stage, connector, _KEYS[1], **stage.refused)
 
@@ -166,9 +159,11 @@ def test_draft_the_channel_refuses_is_refused_alone(stage: Stage) -> None:
 
 @pytest.mark.needs("write_listings", "read_listings")
 def test_changed_content_leaves_stock_and_price_alone(stage: Stage) -> None:
+    if not stage.changes_content:
+        pytest.skip("the channel changes no content")
     stage.seed([Article(_KEYS[0], "Şal", Decimal("1299.05"), 7)])
     before = _listings(stage)[_KEYS[0]]
-    connector = stage.connector()
+    connector = stage.unhurried()
     draft = _draft(
         stage,
         connector,
@@ -193,7 +188,7 @@ def test_changed_content_leaves_stock_and_price_alone(stage: Stage) -> None:
 
 @pytest.mark.needs("write_listings", "read_listings")
 def test_content_whose_answer_is_lost_may_have_arrived(stage: Stage) -> None:
-    connector = stage.connector()
+    connector = stage.unhurried()
     draft = _draft(stage, connector, _KEYS[0])
     stage.fault("lost_answer", method=stage.write_method, path=stage.content_path, times=1)
 
@@ -207,14 +202,14 @@ def test_content_whose_answer_is_lost_may_have_arrived(stage: Stage) -> None:
 
 @pytest.mark.needs("write_listings", "read_listings")
 def test_listing_written_twice_stands_once(stage: Stage) -> None:
-    connector = stage.connector()
+    connector = stage.unhurried()
     draft = _draft(stage, connector, _KEYS[0])
     connector.write_listings([draft])
 
     answers = states(connector, connector.write_listings([draft]))
 
     stage.approve(draft.sku)
-    found = [one for page in stage.connector().fetch_listings() for one in page]
+    found = [one for page in stage.unhurried().fetch_listings() for one in page]
     assert list(answers) == [draft.sku]
     assert [one.sku for one in found] == [draft.sku]
 
@@ -226,14 +221,15 @@ def test_listing_written_twice_stands_once(stage: Stage) -> None:
             lambda c, _: c.fetch_categories(), marks=pytest.mark.needs("read_categories"), id="categories"
         ),
         pytest.param(
-            lambda c, s: c.fetch_attributes(s.category()),
+            lambda c, place: c.fetch_attributes(place),
             marks=pytest.mark.needs("read_attributes"),
             id="attributes",
         ),
     ],
 )
-def test_outage_is_unavailable_for_content(stage: Stage, operation: Callable[[Any, Stage], object]) -> None:
+def test_outage_is_unavailable_for_content(stage: Stage, operation: Callable[[Any, str], object]) -> None:
+    place = stage.category()
     stage.fault("503")
 
     with pytest.raises(Unavailable):
-        operation(stage.connector(_sleepless()), stage)
+        operation(stage.unhurried(), place)

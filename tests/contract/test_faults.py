@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 
-from prapazar.connector_kit.errors import AuthFailed, RateLimited, Unavailable, UnexpectedAnswer
+from prapazar.connector_kit.errors import (
+    AuthFailed,
+    ConnectorError,
+    RateLimited,
+    Unavailable,
+    UnexpectedAnswer,
+)
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import LocalLimiter
-from prapazar.connector_kit.records import PackageRecord, ParkedRecord
+from prapazar.connector_kit.records import PackageRecord, ParkedRecord, StockOffer
 from prapazar.foundation.clock import now
 from tests.factories.stages import Article, Stage
 
@@ -43,6 +49,7 @@ def _skip_what_nobody_can_see(stage: Stage, kind: str) -> None:
         ("timeout", Unavailable),
         ("cut_off", Unavailable),
         ("lost_answer", Unavailable),
+        ("hung_answer", Unavailable),
         ("half_page", UnexpectedAnswer),
     ],
 )
@@ -62,6 +69,44 @@ def test_lasting_403_is_what_the_provider_means_by_it(stage: Stage) -> None:
 
     with pytest.raises(stage.forbidden):
         _packages(stage.connector(_sleepless()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("403", ConnectorError),
+        ("401", AuthFailed),
+        ("429", RateLimited),
+        ("500", Unavailable),
+        ("503", Unavailable),
+        ("html", Unavailable),
+        ("timeout", Unavailable),
+        ("cut_off", Unavailable),
+        ("lost_answer", Unavailable),
+        ("hung_answer", Unavailable),
+    ],
+)
+def test_fault_of_a_push_says_whether_it_may_have_arrived(
+    stage: Stage, kind: str, expected: type[ConnectorError]
+) -> None:
+    stage.seed([Article(_KEY)])
+    offer = _offer(stage)
+    stage.fault(kind, path=stage.pushes_path, options={"retry_after": 600})
+
+    with pytest.raises(stage.forbidden if kind == "403" else expected) as raised:
+        stage.connector(_sleepless()).push_stock([offer])
+
+    never_reached = {"403", "401", "429", "503"}
+    maybe_done = getattr(raised.value, "maybe_done", False)
+    assert maybe_done is (kind not in never_reached)
+    arrived = stage.shelf(_KEY)["quantity"] == offer.quantity
+    assert arrived is (kind in {"cut_off", "lost_answer", "hung_answer"})
+
+
+def _offer(stage: Stage) -> StockOffer:
+    """Another number than the one on the shelf."""
+    [listed] = [one for page in stage.connector().fetch_listings() for one in page]
+    return StockOffer(listed.external_id, listed.external_parent_id, 7)
 
 
 @pytest.mark.parametrize("kind", ["500", "503", "html", "timeout", "cut_off", "lost_answer", "half_page"])
@@ -161,6 +206,8 @@ def test_outage_is_unavailable_for_every_operation(stage: Stage, operation: Call
 
 @pytest.mark.needs("receive_webhooks")
 def test_outage_is_unavailable_when_asking_for_webhooks(stage: Stage) -> None:
+    if not stage.registers_webhooks:
+        pytest.skip("there is no call for it")
     stage.fault("503")
 
     with pytest.raises(Unavailable):

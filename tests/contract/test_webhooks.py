@@ -1,54 +1,15 @@
 """Webhooks as the simulators really send them: verified, told apart, mapped like a poll."""
 
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 
 from prapazar.connector_kit.errors import AuthFailed
 from prapazar.connector_kit.records import PackageRecord, WebhookDelivery
+from tests.factories.receiver import Receiver
 from tests.factories.stages import Article, Stage
 
 _KEY, _SECRET = "8690000000017", "s3cret-of-the-hook"
 
 pytestmark = pytest.mark.needs("receive_webhooks", "read_orders")
-
-
-@dataclass
-class Receiver:
-    address: str = ""
-    deliveries: list[WebhookDelivery] = field(default_factory=list)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    received = Receiver()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            length = int(self.headers.get("content-length", 0))
-            body = self.rfile.read(length)
-            if len(body) < length:
-                return  # the sender gave up and will try again
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            received.deliveries.append(WebhookDelivery(headers, body))
-            self.send_response(200)
-            self.send_header("content-length", "0")
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Says nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    received.address = f"http://127.0.0.1:{server.server_port}/hook"
-    yield received
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def _delivered(stage: Stage, receiver: Receiver) -> list[WebhookDelivery]:
@@ -61,7 +22,7 @@ def _delivered(stage: Stage, receiver: Receiver) -> list[WebhookDelivery]:
 def test_delivery_is_the_same_package_as_a_poll(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()
-    connector.register_webhook(receiver.address, _SECRET)
+    stage.hook(connector, receiver.address, _SECRET)
     number = stage.package_id(stage.order((_KEY, 2)))
 
     delivered = _delivered(stage, receiver)
@@ -75,7 +36,7 @@ def test_delivery_is_the_same_package_as_a_poll(stage: Stage, receiver: Receiver
 def test_duplicate_delivery_is_the_same_event(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()
-    connector.register_webhook(receiver.address, _SECRET)
+    stage.hook(connector, receiver.address, _SECRET)
     stage.fault("duplicate_webhook")
     stage.order((_KEY, 1))
 
@@ -88,7 +49,7 @@ def test_duplicate_delivery_is_the_same_event(stage: Stage, receiver: Receiver) 
 def test_two_orders_at_once_are_two_events(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()
-    connector.register_webhook(receiver.address, _SECRET)
+    stage.hook(connector, receiver.address, _SECRET)
     for _ in range(2):
         stage.order((_KEY, 1))
 
@@ -100,7 +61,7 @@ def test_two_orders_at_once_are_two_events(stage: Stage, receiver: Receiver) -> 
 def test_delivery_with_another_secret_is_refused(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()
-    connector.register_webhook(receiver.address, _SECRET)
+    stage.hook(connector, receiver.address, _SECRET)
     stage.order((_KEY, 1))
 
     delivered = _delivered(stage, receiver)
@@ -112,9 +73,9 @@ def test_delivery_with_another_secret_is_refused(stage: Stage, receiver: Receive
 def test_removed_webhook_is_silent(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()
-    registration = connector.register_webhook(receiver.address, _SECRET)
-    connector.remove_webhook(registration.external_id)
-    connector.remove_webhook(registration.external_id)
+    webhook = stage.hook(connector, receiver.address, _SECRET)
+    for _ in range(2):
+        stage.unhook(connector, webhook)
 
     stage.order((_KEY, 1))
 

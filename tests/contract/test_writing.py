@@ -8,7 +8,6 @@ import pytest
 
 from prapazar.connector_kit.errors import Rejected, Unavailable
 from prapazar.connector_kit.http import Wire
-from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.records import (
     ItemState,
     ListingRecord,
@@ -16,6 +15,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.domain.orders.enums import CancelReason
 from tests.factories.answers import states
 from tests.factories.stages import Article, Stage
 
@@ -97,9 +97,7 @@ def test_write_whose_answer_is_lost_says_that_it_may_have_arrived(stage: Stage) 
 def test_write_sent_again_after_a_lost_answer_does_no_harm(stage: Stage) -> None:
     [listing] = _listings(stage, [Article(_KEYS[0])])
     stage.fault("lost_answer", path=stage.pushes_path, times=1)
-    slept: list[float] = []
-    wire = Wire(sleep=slept.append, limiter=LocalLimiter(now=lambda: sum(slept)), max_wait=60)
-    connector, offers = stage.connector(wire), [StockOffer(listing.external_id, None, 4)]
+    connector, offers = stage.unhurried(), [StockOffer(listing.external_id, None, 4)]
     with pytest.raises(Unavailable):
         connector.push_stock(offers)
 
@@ -148,33 +146,20 @@ def test_accepted_and_packed_or_shipped_package_is_told(stage: Stage) -> None:
 
 
 @pytest.mark.needs("report_status", "read_orders")
-def test_shipped_order_told_twice_is_told_once(stage: Stage) -> None:
-    if stage.slug != "woocommerce":
-        pytest.skip("only the merchant's own shop is told of shipping")
-    stage.seed([Article(_KEYS[0])])
-    number = stage.package_id(stage.order((_KEYS[0], 1)))
-    connector = stage.connector()
-
-    for _ in range(2):
-        connector.report_status(number, PackageStatus.SHIPPED, {}, carrier="Aras", tracking_number="726")
-
-    [package] = connector.fetch_package(number)
-    notes = [note for note in connector.client.order_notes(number) if note["customer_note"]]
-    assert (package.carrier, package.tracking_number, len(notes)) == ("Aras", "726", 1)
-
-
-@pytest.mark.needs("report_status", "read_orders")
-def test_package_that_cannot_be_supplied_is_cancelled_or_left_to_the_panel(stage: Stage) -> None:
+@pytest.mark.parametrize("reason", list(CancelReason))
+def test_package_that_cannot_be_supplied_is_cancelled_for_every_reason_of_ours(
+    stage: Stage, reason: CancelReason
+) -> None:
     stage.seed([Article(_KEYS[0])])
     number = stage.package_id(stage.order((_KEYS[0], 2)))
     connector = stage.connector()
     lines = {line.external_id: line.quantity for line in connector.fetch_package(number)[0].lines}
 
     if stage.takes_unsupplied:
-        connector.report_unsupplied(number, lines, "out_of_stock")
-    else:
+        connector.report_unsupplied(number, lines, reason.value)
+    else:  # the channel's own panel is the only way
         with pytest.raises(Rejected) as raised:
-            connector.report_unsupplied(number, lines, "out_of_stock")
+            connector.report_unsupplied(number, lines, reason.value)
         assert raised.value.code == "connector.step_unknown"
 
     [package] = connector.fetch_package(number)

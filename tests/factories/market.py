@@ -81,6 +81,8 @@ class Time:
     """The clock of rate limits and circuit breakers: sleeping moves it, and so does the test."""
 
     at: float = 0.0
+    patience: float = 10.0
+    """Real seconds that an answer is waited for."""
     _limiter: LocalLimiter = field(init=False)
     _breaker: LocalBreaker = field(init=False)
 
@@ -101,7 +103,7 @@ class Time:
             recorder=recorder,
             circuit=circuit,
             sleep=self.passes,
-            timeout=0.5,
+            timeout=self.patience,
         )
 
 
@@ -166,8 +168,21 @@ class Market:
         with db.transaction(self.scope) as session:
             stock.set_on_hand(session, self.scope, [StockCount(self.variants[key], on_hand)])
 
+    def join(self, stage: Stage) -> Shop:
+        """A further shop that sells the same goods; whoever calls settles it."""
+        shop = _connected(self.scope, stage)
+        catalog.import_listings(shop.connection_id)
+        return shop
+
+    def trouble(self, shop: Shop, kind: str, **how: Any) -> None:  # noqa: ANN401 - as the stage takes it
+        """Switches a fault on; nobody waits long for an answer that does not come."""
+        if kind in {"timeout", "hung_answer"}:
+            self.time.patience = 0.5
+        shop.stage.fault(kind, **how)
+
     def clear_faults(self) -> None:
         """The channels work again; a person renews what was refused, and nobody has to wait any longer."""
+        self.time.patience = 10.0
         self.server.pull("DELETE", "/faults")
         self.time.passes(3600)
         with db.system_transaction() as session:

@@ -66,16 +66,10 @@ class Article:
 
 @dataclass
 class RunningShop:
-    """Where it listens, and its pretend channels.
-
-    The screens are built for one port and the shop listens on another, a free one: the browser is told
-    that the first is reached at the second, so several runs, and a shop of one's own, stand side by side.
-    """
+    """Where it listens, a free port: so several runs, and a shop of one's own, stand side by side."""
 
     address: str
-    """As the browser knows it."""
     port: int
-    """Where it truly listens."""
     channels: Server
     database_url: str
     folder: Path
@@ -190,11 +184,11 @@ def _answers(address: str) -> bool:
 
 @contextmanager
 def running_shop(
-    folder: Path, *, database_url: str, redis_url: str, secret_key: str, built_port: int
+    folder: Path, *, database_url: str, redis_url: str, secret_key: str
 ) -> Iterator[RunningShop]:
     """The demo shop, loaded and told; its buyers stay at home, so that only the test moves anything."""
     port, sandbox_port = free_port(), free_port()
-    address = f"http://localhost:{built_port}"
+    address = f"http://localhost:{port}"
     processes = Processes(
         folder,
         {

@@ -14,6 +14,7 @@ from prapazar.domain.pricing.actions import PriceLine, set_prices
 from prapazar.flows import listings
 from prapazar.foundation import db, outbox
 from tests.factories.market import KEYS, Market, Shop
+from tests.factories.stages.hepsiburada import HepsiburadaStage
 
 KEY, NEXT_KEY, _ = KEYS
 BOTH = pytest.mark.parametrize("slug", ["trendyol", "woocommerce"])
@@ -202,3 +203,21 @@ def _listing(market: Market, key: str) -> tuple[str, str | None, int]:
         variant=market.variants[key],
     )
     return row[0], row[1], row[2]
+
+
+def test_batch_that_names_the_refused_alone_accepts_the_others(market: Market) -> None:
+    shop = market.join(HepsiburadaStage(market.server, f"{market.seller.stage.account}h"))
+    for key, on_hand in ((KEY, 9), (NEXT_KEY, 8)):
+        market.count(key, on_hand)
+    shop.push()
+    market.make_due()
+
+    closed = listings.poll_batches(shop.connection_id)
+
+    assert closed >= 1
+    assert [shop.shows(key) for key in (KEY, NEXT_KEY)] == [9, 8]
+    assert [_published(market, shop, key)[-1] for key in (KEY, NEXT_KEY)] == [
+        (9, "accepted"),
+        (8, "accepted"),
+    ]
+    assert market.waiting(shop) == []

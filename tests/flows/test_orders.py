@@ -6,7 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, create_engine, text
 
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.orders import actions
@@ -14,7 +14,10 @@ from prapazar.domain.orders.enums import OrderStatus, RepairKind
 from prapazar.flows import order_reports, orders
 from prapazar.foundation import db
 from prapazar.foundation.clock import now
-from tests.factories.market import KEYS, Market
+from tests.factories.market import KEYS, Market, Shop
+from tests.factories.running import awaited
+from tests.factories.stages.hepsiburada import HepsiburadaStage
+from tests.factories.stops import Before, Stops
 
 KEY, NEXT_KEY, _ = KEYS
 BOTH = pytest.mark.parametrize("slug", ["trendyol", "woocommerce"])
@@ -95,6 +98,51 @@ def test_delivery_that_breaks_off_its_reading_leaves_the_others_their_way(market
     assert market.rows("SELECT id, attempts, error FROM inbox WHERE done_at IS NULL") == [
         (first, 1, "AttributeError")
     ]
+
+
+@BOTH
+def test_import_ended_by_a_deadlock_is_begun_anew(market: Market, database: str, slug: str) -> None:
+    """Somebody holds the shelf and waits for the import, which then wants the shelf."""
+    shop = market.shop(slug)
+    number = shop.sell((KEY, 3))
+    engine = create_engine(database, isolation_level="AUTOCOMMIT")
+    with engine.connect() as admin, engine.connect() as other, ThreadPoolExecutor(2) as pool:
+        stops = Stops(admin, market.server)
+        stops.place(0, Before("INSERT", "shipment_package", "true"), shop.stage)
+        importing = pool.submit(shop.import_orders)
+        reached = awaited(stops.reached, {0})
+        other.execute(text("SET deadlock_timeout = '1h'"))  # the import is the one that notices
+        other.execute(text("BEGIN"))
+        other.execute(
+            text("SELECT 1 FROM stock WHERE variant_id = :id FOR UPDATE"), {"id": market.variants[KEY]}
+        )
+        waiting = pool.submit(_take_import_lock, other, shop)
+        blocked = awaited(lambda: _blocked(admin), 2)
+
+        stops.lift()
+
+        waiting.result(30)
+        other.execute(text("COMMIT"))
+        imported = importing.result(30)
+    engine.dispose()
+    assert (reached, blocked, imported) == ({0}, 2, 1)
+    assert (market.packages(), market.balance(KEY)) == ([(number, "new")], (50, 3))
+
+
+def _take_import_lock(connection: Connection, shop: Shop) -> None:
+    key = f"import:{shop.connection_id}"
+    connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
+
+
+def _blocked(connection: Connection) -> int:
+    """How many wait for a lock in this database."""
+    found: int = connection.execute(
+        text(
+            "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN"
+            " (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
+        )
+    ).scalar_one()
+    return found
 
 
 @BOTH
@@ -273,3 +321,27 @@ def _move(market: Market, status: OrderStatus) -> None:
     with db.transaction(market.scope) as session:
         moved = actions.move(session, market.scope, ids, status)
     assert len(moved.moved) == len(ids)
+
+
+def test_order_whose_lines_are_packed_and_unpacked_is_one_package_for_all_its_life(market: Market) -> None:
+    """Hepsiburada's packages come and go; ours is the order, and its units are held once."""
+    shop = market.join(HepsiburadaStage(market.server, f"{market.seller.stage.account}h"))
+    number = shop.sell((KEY, 2), (NEXT_KEY, 1))
+    seen = []
+
+    for step in (None, "Packed", "Unpacked", "Packed", "InTransit", "Delivered"):
+        if step:
+            shop.stage.move(number, step)
+        shop.import_orders()
+        seen.append((market.packages(), market.balance(KEY), market.balance(NEXT_KEY)))
+
+    held, gone = ((50, 2), (50, 1)), ((48, 0), (49, 0))
+    assert seen == [
+        ([(number, "new")], *held),
+        ([(number, "packed")], *held),
+        ([(number, "packed")], *held),  # our books do not go back: what was packed here stays so
+        ([(number, "packed")], *held),
+        ([(number, "shipped")], *gone),
+        ([(number, "delivered")], *gone),
+    ]
+    assert market.repairs() == []

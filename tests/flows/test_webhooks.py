@@ -1,13 +1,20 @@
 """Webhooks as the shops send them: twice, late, forged, unreadable; kept first, worked on later."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
+from prapazar.connector_kit.records import PackageRecord
 from prapazar.domain.channels import actions as channel_actions
+from prapazar.domain.channels.enums import Topic
+from prapazar.domain.orders.records import IncomingPackage
 from prapazar.flows import orders
+from prapazar.flows.order_records import incoming
 from prapazar.flows.webhooks import WebhookRefused
 from prapazar.foundation import db
+from prapazar.foundation.clock import now
 from tests.factories.market import KEYS, Market, Shop
 
 KEY, NEXT_KEY, _ = KEYS
@@ -127,3 +134,76 @@ def test_sales_of_a_paused_shop_still_hold_stock(market: Market, slug: str) -> N
 
     assert market.balance(KEY) == (50, 6)
     assert market.other(shop).shows(KEY) == 44
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["duplicate_webhook", "reordered_webhook", "lost_webhook"])
+@pytest.mark.parametrize("times", [1, None])
+def test_deliveries_doubled_turned_round_or_lost_end_in_the_same_books(
+    market: Market, slug: str, kind: str, times: int | None
+) -> None:
+    shop = market.shop(slug)
+    with db.system_transaction() as session:  # the sale is no older than the connection
+        session.execute(text("UPDATE connection SET created_at = created_at - interval '1 hour'"))
+    market.trouble(shop, kind, times=times)
+    number = shop.sell((KEY, 2), at=(now() - timedelta(seconds=10)).isoformat())
+    shop.stage.move(number, _shipped(slug))
+
+    for letter in market.letters(shop):
+        letter.hand_in()
+    _take_in(shop)
+    market.settle()
+    market.server.pull("DELETE", "/faults")
+    shop.import_orders()
+    market.settle()
+
+    moved = market.rows(
+        "SELECT kind, on_hand_change, reserved_change FROM movement WHERE order_id IS NOT NULL"
+    )
+    assert market.packages() == [(number, "shipped")]
+    assert sum(row[1] for row in moved) == -2
+    assert sum(row[2] for row in moved) == 0
+    assert (market.balance(KEY), market.other(shop).shows(KEY)) == ((48, 0), 48)
+    assert (market.repairs(), {done for done, _ in _inbox(market)} <= {True}) == ([], True)
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["401", "500", "timeout"])
+def test_delivery_of_a_shop_that_does_not_answer_is_taken_in(market: Market, slug: str, kind: str) -> None:
+    shop = market.shop(slug)
+    market.trouble(shop, kind)
+    shop.import_orders()
+    number = shop.sell((KEY, 6))
+
+    for letter in market.letters(shop):
+        letter.hand_in()
+    market.settle()
+
+    assert (market.packages(), market.balance(KEY)) == ([(number, "new")], (50, 6))
+    assert market.other(shop).shows(KEY) == 44
+
+
+@BOTH
+def test_delivery_that_breaks_us_waits_and_stops_no_other(
+    market: Market, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = market.shop(slug)
+    bad, good = shop.sell((KEY, 1)), shop.sell((NEXT_KEY, 1))
+    for letter in market.letters(shop):
+        letter.hand_in()
+
+    def broken(record: PackageRecord) -> IncomingPackage:
+        if record.external_id == bad:
+            raise ZeroDivisionError
+        return incoming(record)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(orders, "incoming", broken)
+        _take_in(shop)
+    during = (market.packages(), sorted(_inbox(market), key=str), len(market.waiting(shop, Topic.TAKE_IN)))
+    market.make_due()
+    market.settle()
+
+    assert during == ([(good, "new")], [(False, "ZeroDivisionError"), (True, None)], 1)
+    assert market.packages() == sorted([(bad, "new"), (good, "new")])
+    assert (market.waiting(shop, Topic.TAKE_IN), market.balance(KEY)) == ([], (50, 1))

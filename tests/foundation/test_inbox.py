@@ -99,3 +99,18 @@ def test_another_merchant_sees_no_delivery(scope: Scope, other_scope: Scope) -> 
 
     with db.transaction(other_scope) as session:
         assert inbox.waiting(session, connection_id) == []
+
+
+def test_delivery_that_keeps_failing_ends_with_its_cause(scope: Scope) -> None:
+    connection_id = uuid4()
+    with db.transaction(scope) as session:
+        row_id = _receive(session, scope, connection_id, "e1")
+        assert row_id is not None
+        waited = []
+        for _ in range(inbox.GIVE_UP_AFTER):
+            waited.append(len(inbox.waiting(session, connection_id)))
+            inbox.fail(session, row_id, "KeyError")
+
+        ends = session.execute(text("SELECT attempts, error, done_at IS NOT NULL FROM inbox")).all()
+    assert waited == [1] * inbox.GIVE_UP_AFTER
+    assert ends == [(inbox.GIVE_UP_AFTER, "KeyError", True)]

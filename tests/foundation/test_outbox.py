@@ -1,5 +1,6 @@
 """The outbox: the newest of a key wins, nothing in flight is lost, what keeps failing is parked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -197,7 +198,8 @@ def test_unparked_row_gives_way_to_one_that_waits(scope: Scope, is_first: bool) 
         session.execute(
             text(
                 "INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload, parked_at, created_at)"
-                " OVERRIDING SYSTEM VALUE VALUES (:parked, :m, :topic, :p, :p, '{\"value\": 1}', now(), now() - interval '1 hour'),"
+                " OVERRIDING SYSTEM VALUE VALUES"
+                " (:parked, :m, :topic, :p, :p, '{\"value\": 1}', now(), now() - interval '1 hour'),"
                 "  (:waiting, :m, :topic, :p, :p, '{\"value\": 2}', NULL, now())"
             ),
             {"parked": parked, "waiting": waiting, "m": scope.merchant_id, "topic": TOPIC, "p": PARTITION},
@@ -270,3 +272,99 @@ def test_another_merchant_claims_nothing(scope: Scope, other_scope: Scope) -> No
 
     assert _claim(other_scope) == []
     assert _values(_claim(scope)) == [1]
+
+
+def _append_step(scope: Scope, package: str, value: int) -> None:
+    with db.transaction(scope) as session:
+        payload = {"package": package, "value": value}
+        outbox.append(session, scope.merchant_id, TOPIC, PARTITION, uuid4(), payload)
+
+
+def _claim_in_order(scope: Scope, *, lease: timedelta = LEASE) -> list[outbox.Claim]:
+    with db.transaction(scope) as session:
+        return outbox.claim(session, TOPIC, PARTITION, 100, lease, in_order_of="package")
+
+
+def _wait(scope: Scope, claims: list[outbox.Claim], *, counts: bool = False) -> None:
+    with db.transaction(scope) as session:
+        until = now() + timedelta(minutes=1)
+        outbox.give_back(session, [claim.id for claim in claims], "unavailable", until, counts=counts)
+
+
+def _is_due(scope: Scope) -> bool:
+    with db.system_transaction() as session:
+        return PARTITION in {partition for _, _, partition in outbox.due_partitions(session)}
+
+
+def test_later_step_waits_behind_the_one_that_waits(scope: Scope) -> None:
+    _append_step(scope, "a", 1)
+    _wait(scope, _claim_in_order(scope))
+    _append_step(scope, "a", 2)
+    _append_step(scope, "b", 3)
+
+    first, second = _claim_in_order(scope), _claim_in_order(scope)
+
+    assert (_values(first), second, _is_due(scope)) == ([3], [], False)
+
+
+def test_later_step_waits_behind_a_claim_whose_lease_runs(scope: Scope) -> None:
+    _append_step(scope, "a", 1)
+    _claim_in_order(scope)
+    _append_step(scope, "a", 2)
+
+    assert (_claim_in_order(scope), _is_due(scope)) == ([], False)
+
+
+def test_steps_that_waited_are_taken_together_in_their_order(scope: Scope) -> None:
+    _append_step(scope, "a", 1)
+    _wait(scope, _claim_in_order(scope))
+    _append_step(scope, "a", 2)
+    _claim_in_order(scope)
+    with db.transaction(scope) as session:
+        session.execute(text("UPDATE outbox SET available_at = now()"))
+
+    assert _values(_claim_in_order(scope)) == [1, 2]
+
+
+def test_parked_step_stops_no_later_one(scope: Scope) -> None:
+    _append_step(scope, "a", 1)
+    for _ in range(outbox.PARK_AFTER_ATTEMPTS):
+        _give_back(scope, _claim_in_order(scope))
+    _append_step(scope, "a", 2)
+
+    assert _values(_claim_in_order(scope)) == [2]
+
+
+def test_step_written_after_another_goes_after_it_whoever_began_first(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        session.execute(text("SELECT 1"))
+        _append_step(scope, "a", 1)
+        outbox.append(session, scope.merchant_id, TOPIC, PARTITION, uuid4(), {"package": "a", "value": 2})
+
+    assert _values(_claim_in_order(scope)) == [1, 2]
+
+
+def test_row_given_back_while_a_newer_one_is_being_written_gives_way_to_it(scope: Scope) -> None:
+    key = uuid4()
+    _append(scope, key, 1)
+    claims = _claim(scope)
+    with ThreadPoolExecutor(1) as pool:
+        with db.transaction(scope) as session:
+            outbox.append(session, scope.merchant_id, TOPIC, PARTITION, key, {"value": 2})
+            given_back = pool.submit(_give_back, scope, claims)
+            _await_blocked(scope)
+        given_back.result(30)
+
+    assert _rows(scope) == [(2, False, False)]
+
+
+def _await_blocked(scope: Scope) -> None:
+    """Until another transaction waits for one of this database."""
+    question = text(
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN"
+        " (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
+    )
+    while True:
+        with db.system_transaction() as session:
+            if session.execute(question).scalar():
+                return

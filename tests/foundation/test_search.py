@@ -24,6 +24,7 @@ def test_fold_gives_every_spelling_one_key(spelling: str) -> None:
         ("Kâğıt 80 g/m²", "kagit 80 g/m2"),
         ("", ""),
         ("ﬁstık", "fistik"),
+        ("Çay℠", "caysm"),
     ],
 )
 def test_fold_takes_marks_off_letters(written: str, expected: str) -> None:

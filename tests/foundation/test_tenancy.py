@@ -58,6 +58,7 @@ def _fill(owner: Connection, table: str, merchant_id: UUID) -> None:
         text(
             "SELECT column_name, data_type FROM information_schema.columns"
             " WHERE table_schema = 'public' AND table_name = :table AND is_generated = 'NEVER'"
+            " AND is_identity = 'NO'"
         ),
         {"table": table},
     ).all()

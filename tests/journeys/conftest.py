@@ -14,7 +14,6 @@ from prapazar.cli import build
 from prapazar.domain.access import sessions
 from prapazar.foundation import secrets
 from prapazar.foundation.embedded import redis
-from prapazar.foundation.settings import settings
 from tests.factories.running import RunningShop, running_shop
 from tests.factories.screens import DESKTOP, Open, visit
 
@@ -47,7 +46,6 @@ def shop(tmp_path_factory: pytest.TempPathFactory, journeys_database: str) -> It
                 database_url=journeys_database,
                 redis_url=queue.url,
                 secret_key=_secret_key(),
-                built_port=settings().port,
             )
         )
 
@@ -63,11 +61,9 @@ def browser(shop: RunningShop) -> Iterator[Browser]:
     found = chromium.find_chromium()
     if found is None:
         pytest.skip("no Chromium; `./dev test` installs one")
-    built_for = shop.address.removeprefix("http://")
-    mapped = f"--host-resolver-rules=MAP {built_for} 127.0.0.1:{shop.port}"
     expect.set_options(timeout=_LONGEST_WAIT_MS)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=[*_OPTIONS, mapped])
+        opened = playwright.chromium.launch(executable_path=found, args=[*_OPTIONS])
         yield opened
         opened.close()
 

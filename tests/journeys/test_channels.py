@@ -24,7 +24,7 @@ def test_store_is_connected_after_wrong_credentials(opened: Open, shop: RunningS
     tab.locator("#f-api_secret").fill("wrong")
     tab.get_by_role("button", name=t("channels.save"), exact=True).click()
 
-    expect(tab.get_by_role("alert")).to_contain_text(t("channels.problem"))
+    expect(tab.get_by_role("alert")).to_contain_text(t("channels.not_connected"))
     assert [one["name"] for one in shop.ask("/api/integrations/") if one["name"] == "Ege Şubesi"] == []
 
     tab.locator("#f-api_key").fill(account["api_key"])

@@ -7,7 +7,7 @@ from prapazar.app import screens
 from prapazar.foundation.texts import say
 from prapazar.pages.page import Page
 from tests.factories.running import RunningShop
-from tests.factories.screens import PHONE, Open, is_shown, t, visit
+from tests.factories.screens import PHONE, Open, is_shown, row, t, toast, visit
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +64,17 @@ def test_screen_of_others_says_that_it_is_not_for_this_person(opened: Open, shop
     assert closed != []
 
 
+def test_palette_leads_only_where_one_may_go(opened: Open) -> None:
+    tab = opened("/orders", who="operator")
+
+    tab.keyboard.press("Control+k")
+
+    palette = tab.get_by_role("listbox", name=t("frame.palette"))
+    expect(palette.get_by_role("option", name=t("frame.new_order"), exact=True)).to_be_visible()
+    for name in ("users", "new_product", "new_channel", "imports"):
+        expect(palette.get_by_role("option", name=t(f"frame.{name}"), exact=True)).to_have_count(0)
+
+
 def test_page_that_is_not_there_says_so(opened: Open) -> None:
     tab = opened("/no/such/page")
 
@@ -84,3 +95,19 @@ def _address(shop: RunningShop, screen: Page) -> str:
         "[connection_id]": "SELECT id FROM connection LIMIT 1",
     }
     return f"/{path}/{shop.look_up(first[name])}"
+
+
+def test_message_is_shown_once_although_the_page_is_loaded_again(opened: Open) -> None:
+    tab = opened("/products")
+    row(tab, "").first.locator("a").first.click()
+    expect(tab.get_by_role("button", name=t("products.archive"))).to_be_visible()
+    save = tab.locator("form button[type=submit]").first
+    tab.locator("#f-description").fill("Bir kez söylenir.")
+    save.click()
+    expect(toast(tab, t("products.saved"))).to_be_visible()
+
+    tab.reload()
+    is_shown(tab)
+    expect(tab.locator("#f-description")).to_have_value("Bir kez söylenir.")
+
+    expect(toast(tab, t("products.saved"))).to_have_count(0)

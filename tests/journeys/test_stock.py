@@ -48,12 +48,12 @@ def test_what_was_shown_at_a_moment_is_answered(opened: Open, shop: RunningShop)
 
     long_ago = now().astimezone(ISTANBUL).replace(year=now().year - 1)
     tab.get_by_label(t("stock.shown_at")).fill(long_ago.strftime("%Y-%m-%dT%H:%M"))
-    tab.get_by_role("button", name=t("stock.shown_ask")).click()
+    tab.get_by_role("button", name=t("stock.shown_ask"), exact=True).click()
 
     expect(tab.get_by_text(t("stock.shown_none"))).to_be_visible()
 
     tab.get_by_label(t("stock.shown_at")).fill(f"{now().year + 1}-01-01T10:00")
-    tab.get_by_role("button", name=t("stock.shown_ask")).click()
+    tab.get_by_role("button", name=t("stock.shown_ask"), exact=True).click()
 
     expect(tab.get_by_text(t("stock.shown_note"))).to_be_visible()
 

@@ -152,3 +152,13 @@ def test_unknown_provider_is_not_found(client: httpx.Client) -> None:
     answer = client.get("/amazon/x")
 
     assert (answer.status_code, answer.json()["providers"]) == (404, provider.slugs())
+
+
+def test_unknown_status_may_stand_deep_in_a_row(seller: httpx.Client) -> None:
+    options = {"status": "Uçtu", "field": "stock.quantity"}
+    _fault(seller, "unknown_status", times=1, options=options)
+
+    [card] = seller.get(_APPROVED).json()["content"]
+
+    assert card["variants"][0]["stock"]["quantity"] == "Uçtu"
+    assert card["variants"][0]["barcode"] == "8690001"

@@ -144,6 +144,20 @@ def test_held_answer_lets_the_client_give_up_and_others_pass(process: Process) -
     assert client.get(_APPROVED).status_code == 200
 
 
+def test_lost_answer_without_a_body_is_lost_too(process: Process) -> None:
+    client = process.start()
+    client.post("/_control/trendyol/1001/products", json=[{"barcode": "8690001", "quantity": 9}])
+    package = client.post("/_control/trendyol/1001/orders", json={"lines": [{"barcode": "8690001"}]}).json()
+    lines = [{"lineId": line["lineId"], "quantity": 1} for line in package["lines"]]
+    client.post("/_control/faults", json={"kind": "lost_answer", "method": "PUT", "times": 1})
+    path = f"/trendyol/integration/order/sellers/1001/shipment-packages/{package['shipmentPackageId']}"
+
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.put(path, json={"lines": lines, "params": {}, "status": "Picking"})
+
+    assert client.get(_ORDERS).json()["content"][0]["status"] == "Picking"
+
+
 def test_hung_answer_was_carried_out(process: Process) -> None:
     client = process.start()
     client.post("/_control/trendyol/1001/products", json=[{"barcode": "8690001", "quantity": 9}])

@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from reflex.app import App
 from reflex.state import StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
+from structlog.testing import capture_logs
 
 from prapazar.domain.access import actions, sessions
 from prapazar.domain.messaging import actions as messaging
 from prapazar.foundation import db
 from prapazar.foundation.scope import system_scope
+from prapazar.foundation.settings import settings
 from prapazar.states import live, tabs, toast
 from prapazar.states.live import NotifState
 from prapazar.states.orders import OrdersState
@@ -219,3 +222,22 @@ def test_a_switched_merchant_restarts_all_tabs_of_the_session(sockets: Sockets) 
     _deliver(sockets, {"kind": "access.changed", "merchant": "", "user": str(who.user_id)})
 
     assert (sockets.toasts("one"), sockets.toasts("two")) == ([("leave", "/")], [("leave", "/")])
+
+
+def test_lost_redis_is_logged_once_however_often_it_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRAPAZAR_REDIS_URL", "redis://127.0.0.1:1/0")
+    settings.cache_clear()
+    tried: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        tried.append(seconds)
+        if len(tried) == 3:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(live, "asyncio", SimpleNamespace(sleep=pause))
+    with capture_logs() as logged, pytest.raises(asyncio.CancelledError):
+        asyncio.run(live.listen(cast("App", None)))
+    settings.cache_clear()
+
+    assert len(tried) == 3
+    assert [line["event"] for line in logged] == ["live events: connection lost"]

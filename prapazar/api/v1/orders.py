@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query
-from fastapi.responses import FileResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from prapazar.api.door import scope_with
@@ -15,7 +15,7 @@ from prapazar.api.downloads import ChosenIds, chosen, csv_answer, xlsx_answer
 from prapazar.api.errors import Refused, tells
 from prapazar.domain.orders import actions, queries, views
 from prapazar.domain.orders.actions import ManualLine, ManualOrder
-from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.enums import CancelReason, OrderStatus
 from prapazar.domain.orders.errors import OrderInvalid, OrderMissing
 from prapazar.domain.orders.queries import Cursor, OrderDetail, OrderFilter, OrderRow
 from prapazar.flows import list_sheets
@@ -55,6 +55,8 @@ class Step(BaseModel):
     status: OrderStatus
     carrier: str | None = None
     tracking_number: str | None = None
+    reason: CancelReason = CancelReason.OUT_OF_STOCK
+    """What the channel is told when the order is cancelled."""
 
 
 class Moved(BaseModel):
@@ -113,7 +115,7 @@ def export_csv(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResp
 
 
 @router.get("/orders/export.xlsx")
-def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> FileResponse:
+def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
     sheet = list_sheets.order_sheet(scope, asked.filter())
     return xlsx_answer(list_sheets.as_xlsx(sheet), "orders")
 
@@ -167,5 +169,6 @@ def step(order_id: UUID, body: Step, scope: Writer) -> Moved:
             body.status,
             carrier=body.carrier,
             tracking_number=body.tracking_number,
+            reason=body.reason,
         )
     return Moved(moved=list(result.moved), refused=list(result.refused))

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import FileResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from prapazar.api.door import scope_with
@@ -243,7 +243,7 @@ def export_csv(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResp
 
 
 @router.get("/export.xlsx")
-def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> FileResponse:
+def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
     return xlsx_answer(catalog_sheets.export_xlsx(scope, asked.selection()), "products")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import FileResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from prapazar.api.door import scope_with
@@ -86,7 +86,7 @@ def export_csv(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResp
 
 
 @router.get("/export.xlsx")
-def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> FileResponse:
+def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
     sheet = list_sheets.stock_sheet(scope, asked.filter())
     return xlsx_answer(list_sheets.as_xlsx(sheet), "stock")
 

@@ -13,6 +13,7 @@ INTEGRATOR = "PraPazar"
 PACKAGE_PAGE = 100
 LISTING_PAGE = 250
 TASK_PAGE = 1000
+QUESTION_PAGE = 100
 CATEGORY_SECONDS = 120.0
 NAMESPACE = "http://www.n11.com/ws/schemas"
 _TASKS = "/ms/product/tasks"
@@ -82,6 +83,23 @@ class N11Client:
 
     def deny_reasons(self) -> Any:  # noqa: ANN401 - the provider's answer
         return self._soap("returnService", "ClaimReturnDenyReasonTypes", {}, only_asks=True)
+
+    def questions(self, status: str, period: Mapping[str, str], page: int) -> Any:  # noqa: ANN401 - the provider's answer
+        fields = {
+            "productQuestionSearch": {"status": status, **period},
+            "pagingData": {"currentPage": page, "pageSize": QUESTION_PAGE},
+        }
+        return self._soap(
+            "productService", "GetProductQuestionList", fields, group="questions", only_asks=True
+        )
+
+    def question(self, number: str) -> Any:  # noqa: ANN401 - the provider's answer
+        fields = {"productQuestionId": number}
+        return self._soap("productService", "GetProductQuestionDetail", fields, only_asks=True)
+
+    def save_answer(self, number: str, text: str) -> None:
+        fields = {"productQuestionId": number, "answer": text}
+        self._soap("productService", "SaveProductAnswer", fields)
 
     def shipment_companies(self) -> Any:  # noqa: ANN401 - the provider's answer
         return self._soap("shipmentCompanyService", "GetShipmentCompanies", {}, only_asks=True)

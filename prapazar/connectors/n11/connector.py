@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from prapazar.connector_kit import soap
-from prapazar.connector_kit.aftersales import ClaimRecord
+from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
@@ -23,7 +23,7 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.n11 import errors, mapper
+from prapazar.connectors.n11 import aftersales, content, errors, mapper
 from prapazar.connectors.n11.auth import KeyPair
 from prapazar.connectors.n11.client import PACKAGE_PAGE, N11Client
 from prapazar.connectors.n11.schemas import OfferSku
@@ -67,14 +67,14 @@ class Connector:
             total = whole(required(answer, "totalElements"), "totalElements")
             return Page(rows(required(answer, "content"), "content"), total)
 
-        for content in paged(read, lambda row: text(required(row, "n11ProductId", "stockCode"))):
-            yield mapper.listings(content)
+        for found in paged(read, lambda row: text(required(row, "n11ProductId", "stockCode"))):
+            yield content.listings(found)
 
     def fetch_categories(self) -> list[CategoryRecord]:
-        return list(mapper.categories(self.client.categories()))
+        return list(content.categories(self.client.categories()))
 
     def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
-        return mapper.attributes(self.client.category_attributes(category_external_id))
+        return content.attributes(self.client.category_attributes(category_external_id))
 
     def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
         """What is new and what is there are two tasks, asked for as one batch."""
@@ -82,8 +82,8 @@ class Connector:
         known = [draft for draft in drafts if draft.external_id is not None]
         if new and not self._template:
             raise Rejected("no shipment template", code="n11.template_needed", field="shipment_template")
-        skus = [mapper.new_sku(draft, self._template, self._preparing_day) for draft in new]
-        changes = [mapper.changed_sku(draft) for draft in known]
+        skus = [content.new_sku(draft, self._template, self._preparing_day) for draft in new]
+        changes = [content.changed_sku(draft) for draft in known]
         tasks = [self._taken(self.client.product_create(skus))] if skus else []
         if changes:
             tasks.append(self._taken(self.client.product_update(changes)))
@@ -154,7 +154,7 @@ class Connector:
 
     def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
         """By the day they were asked for; N11 knows no hours here."""
-        period = mapper.period(since, until)
+        period = aftersales.period(since, until)
 
         def read(number: int, _: str | None) -> Page:
             answer = self.client.claim_returns("ALL", period, number)
@@ -164,7 +164,7 @@ class Connector:
             return Page(found, whole(required(paging, "totalCount"), "totalCount"))
 
         for found in paged(read, lambda row: text(required(row, "claimReturnId"))):
-            yield mapper.claims(found)
+            yield aftersales.claims(found)
 
     def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:  # noqa: ARG002 - a claim is of one line
         """The documents call its number by two names: the other one is tried where the first is refused."""
@@ -187,7 +187,32 @@ class Connector:
         self.client.deny_return({"claimReturnId": claim_external_id, **denial})
 
     def fetch_claim_reasons(self) -> list[tuple[str, str]]:
-        return mapper.deny_reasons(self.client.deny_reasons())
+        return aftersales.deny_reasons(self.client.deny_reasons())
+
+    def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
+        """The list may be asked for once a minute, for open ones first: the others come to those who can wait."""
+        period = aftersales.period(since, until)
+        for status in aftersales.QUESTION_STATUSES:
+
+            def read(number: int, _: str | None, status: str = status) -> Page:
+                answer = self.client.questions(status, period, number)
+                paging = mapping(required(answer, "pagingData"), "pagingData")
+                listed = mapping(optional(answer, "productQuestions") or {}, "productQuestions")
+                found = soap.listed(optional(listed, "productQuestion"), "productQuestion")
+                return Page(found, whole(required(paging, "totalCount"), "totalCount"))
+
+            for found in paged(read, lambda row: text(required(row, "id"))):
+                yield aftersales.questions([self._whole_question(row) for row in found])
+
+    def answer_question(self, question_external_id: str, text: str) -> None:
+        self.client.save_answer(question_external_id, text)
+
+    def _whole_question(self, row: Row) -> Row:
+        """The list tells neither status nor day; the detail does, but not its number."""
+        told = mapping(
+            optional(self.client.question(text(row["id"])), "productQuestion") or {}, "productQuestion"
+        )
+        return {**row, **told}
 
     def _package(self, external_id: str) -> PackageRecord:
         found = self.fetch_package(external_id)

@@ -1,18 +1,10 @@
 """Between N11's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from prapazar.connector_kit import soap
-from prapazar.connector_kit.aftersales import ClaimKind, ClaimLine, ClaimRecord, ClaimStatus
-from prapazar.connector_kit.content import (
-    AttributeChoice,
-    AttributeRecord,
-    AttributeValueRecord,
-    ListingDraft,
-)
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import (
@@ -28,11 +20,9 @@ from prapazar.connector_kit.parsing import (
 )
 from prapazar.connector_kit.records import (
     Address,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     PriceOffer,
@@ -40,23 +30,17 @@ from prapazar.connector_kit.records import (
 )
 from prapazar.connectors.n11.errors import reasons_text
 from prapazar.connectors.n11.schemas import (
-    AttributeAnswer,
     CancelledItem,
-    ChangedSku,
-    NewSku,
     OfferSku,
     QuantitySplit,
     Raw,
     Rejection,
     StatusChange,
 )
-from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.money import rounded
 from prapazar.foundation.search import fold
 
 MOST_STOCK = 999_999
-BRAND = 1
-"""The brand is an attribute like any other."""
 BY_ORDER = "order:"
 """Before an order's number, for packages without one of their own."""
 STATUSES = {
@@ -71,23 +55,27 @@ STATUSES = {
 }
 """In lower case: N11 writes UnPacked and Unpacked, Cancelled and Canceled."""
 _DROPPED = {"cancelled", "canceled", "unsupplied"}
-_CURRENCIES = {"TL": "TRY", "USD": "USD", "EUR": "EUR"}
+CURRENCIES = {"TL": "TRY", "USD": "USD", "EUR": "EUR"}
 _VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
 """8 and 18 were the rates until July 2023."""
-_CANCEL_REASONS = {"out_of_stock": 61, "other": 65}
-_REJECT_REASONS = {"out_of_stock": ("OUT_OF_STOCK", "Stok tükendi"), "other": ("OTHER", "Diğer")}
-_BY_CARRIER = 1
-CLAIM_STATUSES = {
-    "REQUESTED": ClaimStatus.WAITING,
-    "APPROVAL_WAITING": ClaimStatus.WAITING,
-    "PENDING": ClaimStatus.WAITING,
-    "PENDED": ClaimStatus.WAITING,
-    "APPROVED": ClaimStatus.ACCEPTED,
-    "MANUAL_REFUND": ClaimStatus.ACCEPTED,
-    "DENIED": ClaimStatus.REJECTED,
-    "CANCELLED": ClaimStatus.CANCELLED,
+_OTHER_REASON = 65
+_CANCEL_REASONS = {
+    "out_of_stock": 61,
+    "defective": 62,
+    "wrong_price": 63,
+    "force_majeure": 64,
+    "integration_error": _OTHER_REASON,
+    "bulk_purchase": _OTHER_REASON,
 }
-_CLAIM_STEPS = ("pendingRequestDate", "pendedDate", "cancelledDate", "deniedDate", "approvedDate")
+_REJECT_REASONS = {
+    "out_of_stock": ("OUT_OF_STOCK", "Stok tükendi"),
+    "defective": ("OTHER", "Ürün kusurlu"),
+    "wrong_price": ("OTHER", "Hatalı fiyat"),
+    "force_majeure": ("OTHER", "Mücbir sebep"),
+    "integration_error": ("OTHER", "Entegrasyon hatası"),
+    "bulk_purchase": ("OTHER", "Toplu alım"),
+}
+_BY_CARRIER = 1
 _ITEM_STATES = {"SUCCESS": ItemState.ACCEPTED, "FAIL": ItemState.REJECTED}
 
 
@@ -164,7 +152,7 @@ def _line(raw: Raw) -> LineRecord:
         unit_price=rounded(total / quantity),
         total=total,
         discount=discount,
-        vat_rate=_vat_rate(raw),
+        vat_rate=vat_rate(raw),
         commission_rate=_commission(raw),
         cancelled_quantity=quantity if _line_status(raw) in _DROPPED else 0,
     )
@@ -191,7 +179,7 @@ def _commission(raw: Raw) -> Decimal | None:
     return amount(rate, "commissionRate") - less
 
 
-def _vat_rate(raw: Raw) -> Decimal:
+def vat_rate(raw: Raw) -> Decimal:
     rate = amount(required(raw, "vatRate"), "vatRate")
     if rate not in _VAT_RATES:
         raise UnexpectedAnswer(str(rate), raw=raw, code="connector.unknown_tax")
@@ -216,161 +204,6 @@ def _address(raw: Raw, owner: Raw | None = None) -> Address:
     )
 
 
-def listings(raws: Sequence[Raw]) -> list[Parsed[ListingRecord]]:
-    """A row is one SKU; what differs among those of one product on a page tells its variants apart."""
-    apart = {main: _differing(group) for main, group in _by_product(raws).items()}
-    return [
-        parked(
-            lambda raw: _listing(raw, apart.get(text(optional(raw, "productMainId")), frozenset())),
-            raw,
-            lambda raw: text(raw.get("stockCode")),
-        )
-        for raw in raws
-    ]
-
-
-def _listing(raw: Raw, apart: frozenset[str]) -> ListingRecord:
-    stock_code = text(required(raw, "stockCode"))
-    currency = text(required(raw, "currencyType"))
-    if currency not in _CURRENCIES:
-        raise UnexpectedAnswer(currency, raw=raw, code="connector.unknown_currency")
-    attributes = _attributes(raw)
-    return ListingRecord(
-        external_id=stock_code,
-        external_parent_id=text(optional(raw, "productMainId")) or None,
-        sku=stock_code,
-        barcode=text(optional(raw, "barcode")) or None,
-        title=text(required(raw, "title")),
-        parent_title=text(required(raw, "title")),
-        options={name: value for name, value in attributes.items() if name in apart},
-        price=amount(required(raw, "salePrice"), "salePrice"),
-        list_price=amount(required(raw, "listPrice"), "listPrice"),
-        quantity=whole(required(raw, "quantity"), "quantity"),
-        is_active=text(required(raw, "status")) == "Active"
-        and text(optional(raw, "saleStatus")) != "Sale_Closed",
-        brand=_brand(raw),
-        vat_rate=_vat_rate(raw) if optional(raw, "vatRate") is not None else None,
-        description=text(optional(raw, "description")),
-        images=tuple(text(one) for one in optional(raw, "imageUrls") or ()),
-        currency=_CURRENCIES[currency],
-    )
-
-
-def _by_product(raws: Iterable[Raw]) -> dict[str, list[Raw]]:
-    found: dict[str, list[Raw]] = {}
-    for raw in raws:
-        if main := text(optional(raw, "productMainId")):
-            found.setdefault(main, []).append(raw)
-    return found
-
-
-def _differing(group: Sequence[Raw]) -> frozenset[str]:
-    try:
-        answers = [_attributes(raw) for raw in group]
-    except UnexpectedAnswer:  # said again, and with its record, when that record is read
-        return frozenset()
-    names = {name for answer in answers for name in answer}
-    return frozenset(name for name in names if len({answer.get(name) for answer in answers}) > 1)
-
-
-def _attributes(raw: Raw) -> dict[str, str]:
-    return {
-        text(row.get("attributeName")): text(row.get("attributeValue"))
-        for row in rows(optional(raw, "attributes") or [], "attributes")
-        if row.get("attributeId") != BRAND and optional(row, "attributeValue") is not None
-    }
-
-
-def _brand(raw: Raw) -> str | None:
-    for row in rows(optional(raw, "attributes") or [], "attributes"):
-        if row.get("attributeId") == BRAND:
-            return text(optional(row, "attributeValue")) or None
-    return None
-
-
-def categories(raw: object) -> Iterator[CategoryRecord]:
-    waiting: list[tuple[Raw, str | None]] = [(row, None) for row in rows(raw, "categories")]
-    while waiting:
-        row, parent = waiting.pop()
-        number = text(required(row, "id"))
-        children = rows(optional(row, "subCategories") or [], "subCategories")
-        yield CategoryRecord(number, parent, text(required(row, "name")), is_leaf=not children)
-        waiting.extend((child, number) for child in children)
-
-
-def attributes(raw: Raw) -> list[AttributeRecord]:
-    """The brand is left out: a draft has a place of its own for it."""
-    found = rows(required(raw, "categoryAttributes"), "categoryAttributes")
-    return [_attribute(row) for row in found if row.get("attributeId") != BRAND]
-
-
-def _attribute(raw: Raw) -> AttributeRecord:
-    return AttributeRecord(
-        external_id=text(required(raw, "attributeId")),
-        name=text(required(raw, "attributeName")),
-        is_required=bool(required(raw, "isMandatory")),
-        allows_custom=bool(required(raw, "isCustomValue")),
-        is_variant=bool(required(raw, "isVariant")),
-        values=tuple(
-            AttributeValueRecord(text(required(one, "id")), text(required(one, "value")))
-            for one in rows(optional(raw, "attributeValues") or [], "attributeValues")
-        ),
-    )
-
-
-def new_sku(draft: ListingDraft, template: str, preparing_day: int) -> NewSku:
-    sale = rounded(draft.price)
-    sku: NewSku = {
-        "title": draft.title,
-        "description": draft.description,
-        "categoryId": _id(draft.category_external_id),
-        "currencyType": _currency_name(draft.currency, draft.sku),
-        "productMainId": draft.group,
-        "preparingDay": preparing_day,
-        "shipmentTemplate": template,
-        "stockCode": draft.sku,
-        "quantity": min(draft.quantity, MOST_STOCK),
-        "images": [{"url": url, "order": place} for place, url in enumerate(draft.images, start=1)],
-        "attributes": [_brand_answer(draft), *(_answer(one) for one in draft.attributes)],
-        "salePrice": sale,
-        "listPrice": max(rounded(draft.list_price or sale), sale),
-        "vatRate": int(draft.vat_rate),
-    }
-    if draft.barcode:
-        sku["barcode"] = draft.barcode
-    return sku
-
-
-def changed_sku(draft: ListingDraft) -> ChangedSku:
-    """All of the content N11 lets a seller change; title, pictures and attributes are its catalogue's."""
-    return {
-        "stockCode": draft.external_id or draft.sku,
-        "description": draft.description,
-        "vatRate": int(draft.vat_rate),
-    }
-
-
-def _brand_answer(draft: ListingDraft) -> AttributeAnswer:
-    if draft.brand_external_id:
-        return {"id": BRAND, "valueId": _id(draft.brand_external_id), "customValue": None}
-    return {"id": BRAND, "valueId": None, "customValue": draft.brand}
-
-
-def _answer(choice: AttributeChoice) -> AttributeAnswer:
-    value = choice.value_external_id
-    return {
-        "id": _id(choice.external_id),
-        "valueId": _id(value) if value else None,
-        "customValue": None if value else choice.text,
-    }
-
-
-def _id(value: str) -> int:
-    if not value.isdecimal():
-        raise Rejected(value, code="n11.not_found", field="category")
-    return int(value)
-
-
 def stock_skus(offers: Sequence[StockOffer]) -> list[OfferSku]:
     return [{"stockCode": offer.external_id, "quantity": min(offer.quantity, MOST_STOCK)} for offer in offers]
 
@@ -386,12 +219,12 @@ def _price_sku(offer: PriceOffer) -> OfferSku:
         "stockCode": offer.external_id,
         "listPrice": max(rounded(offer.list_price or sale), sale),
         "salePrice": sale,
-        "currencyType": _currency_name(offer.currency, offer.external_id),
+        "currencyType": currency_name(offer.currency, offer.external_id),
     }
 
 
-def _currency_name(currency: str, listing: str) -> str:
-    names = {ours: theirs for theirs, ours in _CURRENCIES.items()}
+def currency_name(currency: str, listing: str) -> str:
+    names = {ours: theirs for theirs, ours in CURRENCIES.items()}
     if currency not in names:
         raise Rejected(f"{listing} in {currency}", code="n11.currency", field="currency")
     return names[currency]
@@ -416,69 +249,6 @@ def _item_result(raw: Raw) -> ItemResult:
 
 def accepted(line_quantities: dict[str, int]) -> StatusChange:
     return {"lines": [{"lineId": _number(line)} for line in line_quantities], "status": "Picking"}
-
-
-def claims(raws: Iterable[Raw]) -> list[Parsed[ClaimRecord]]:
-    return [parked(claim, raw, lambda r: text(r.get("claimReturnId"))) for raw in raws]
-
-
-def claim(raw: Raw) -> ClaimRecord:
-    """A claim is of one line, which it names by product only; its dates are days."""
-    told = text(required(raw, "status"))
-    if told not in CLAIM_STATUSES:
-        raise UnexpectedAnswer(told, raw=raw, code="connector.unknown_status")
-    number, asked_at = text(required(raw, "claimReturnId")), day(required(raw, "requestDate"), "requestDate")
-    line = ClaimLine(
-        external_id=number,
-        order_line_external_id=None,
-        sku=None,
-        barcode=None,
-        title=text(optional(raw, "productName")),
-        quantity=whole(required(raw, "quantity"), "quantity"),
-        reason=text(optional(raw, "returnReasonType")),
-        status=CLAIM_STATUSES[told],
-        note=text(optional(raw, "returnReasonDescription")),
-        amount=amount(required(raw, "finalPrice"), "finalPrice"),
-    )
-    return ClaimRecord(
-        external_id=number,
-        kind=ClaimKind.RETURN,
-        order_external_id=text(required(raw, "orderNumber")),
-        status=CLAIM_STATUSES[told],
-        provider_status=told,
-        created_at=asked_at,
-        modified_at=max([asked_at, *(day(raw[name], name) for name in _CLAIM_STEPS if optional(raw, name))]),
-        lines=(line,),
-        buyer_name=text(optional(raw, "buyerName")),
-        carrier=text(optional(raw, "shipmentCompany")) or None,
-        tracking_number=text(optional(raw, "trackingNumber")) or None,
-    )
-
-
-def day(value: object, name: str) -> datetime:
-    """`21/11/2026`: when that day begins in Istanbul."""
-    try:
-        read = datetime.strptime(text(value)[:10], "%d/%m/%Y")  # noqa: DTZ007 - its zone comes next
-    except ValueError:
-        raise UnexpectedAnswer(f"{name} is {value!r}", raw=value, code="connector.odd_value") from None
-    return read.replace(tzinfo=ISTANBUL).astimezone(UTC)
-
-
-def period(since: datetime, until: datetime) -> dict[str, str]:
-    """Both days belong to it."""
-    days = (moment.astimezone(ISTANBUL).strftime("%d/%m/%Y") for moment in (since, until))
-    return dict(zip(("startDate", "endDate"), days, strict=True))
-
-
-def deny_reasons(raw: Raw) -> list[tuple[str, str]]:
-    """The list repeats itself for each reason, or holds them in elements of their own as the WSDL says."""
-    found = soap.listed(optional(raw, "denyReasonTypeDataList"), "denyReasonTypeDataList")
-    inner = [
-        reason
-        for one in found
-        for reason in soap.listed(optional(one, "denyReasonTypeData"), "denyReasonTypeData")
-    ]
-    return [(text(required(one, "id")), text(required(one, "value"))) for one in inner or found]
 
 
 def companies(raw: Raw) -> dict[str, str]:
@@ -545,10 +315,6 @@ def _number(line: str) -> int:
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "packages": lambda raw: packages(recorded_rows(raw, "content")),
-    "products": lambda raw: listings(recorded_rows(raw, "content")),
-    "categories": lambda raw: list(categories(raw)),
-    "attributes": attributes,
-    "claims": lambda raw: claims(soap.listed(raw["claimReturnList"].get("claimReturn"), "claimReturn")),
     "task_details": lambda raw: item_results(recorded_rows(raw["skus"], "content")),
 }
 """How a recorded answer is replayed, by operation."""

@@ -5,11 +5,23 @@ from typing import Any
 
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.http import Call, Caller
-from prapazar.connectors.pazarama.schemas import ItemStatus, OrderSearch, PriceItem, StockItem
+from prapazar.connectors.pazarama.schemas import (
+    Decision,
+    ItemStatus,
+    NewProduct,
+    OrderSearch,
+    PriceItem,
+    RefundSearch,
+    StockItem,
+)
 
 LISTING_PAGE = 100
 ORDER_PAGE = 100
 BATCH_PAGE = 3000
+RETURNS = "/order/getRefund"
+CANCELS = "/order/api/cancel/items"
+RETURNS_DECIDED = "/order/updateRefund"
+CANCELS_DECIDED = "/order/api/cancel"
 
 
 class PazaramaClient:
@@ -26,6 +38,43 @@ class PazaramaClient:
 
     def category_tree(self) -> Any:  # noqa: ANN401 - the provider's answer
         return self._data(Call("category_tree", "GET", "/category/getCategoryTree", "api", timeout=120.0))
+
+    def category_with_attributes(self, category_id: str) -> Any:  # noqa: ANN401 - the provider's answer
+        params = {"Id": category_id}
+        return self._data(
+            Call("category_attributes", "GET", "/category/getCategoryWithAttributes", "api", params=params)
+        )
+
+    def brands(self, name: str) -> Any:  # noqa: ANN401 - the provider's answer
+        params = {"Page": 1, "Size": LISTING_PAGE, "name": name}
+        return self._data(Call("brands", "GET", "/brand/getBrands", "api", params=params))
+
+    def create_products(self, products: Sequence[NewProduct]) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._data(
+            Call("create_products", "POST", "/product/create", "create", body={"products": products})
+        )
+
+    def batch_result(self, batch_id: str) -> Any:  # noqa: ANN401 - the provider's answer
+        params = {"BatchRequestId": batch_id}
+        return self._data(Call("batch_result", "GET", "/product/getProductBatchResult", "api", params=params))
+
+    def refunds(self, path: str, search: RefundSearch) -> Any:  # noqa: ANN401 - the provider's answer
+        """Returns and cancellations are asked for alike."""
+        return self._data(Call("refunds", "POST", path, "api", body=search, only_asks=True))
+
+    def update_refund(self, decision: Decision) -> None:
+        self._caller.send(Call("update_refund", "POST", RETURNS_DECIDED, "api", body=decision))
+
+    def update_cancellation(self, decision: Decision) -> None:
+        self._caller.send(Call("update_cancellation", "PUT", CANCELS_DECIDED, "api", body=decision))
+
+    def questions(self, search: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the provider's answer
+        path = "/QuestionAnswer/getApprovalAnswersByMerchantSearch"
+        return self._data(Call("questions", "POST", path, "api", body=search, only_asks=True))
+
+    def answer_question(self, question_id: str, text: str) -> None:
+        body = {"questionId": question_id, "text": text}
+        self._caller.send(Call("answer_question", "PUT", "/QuestionAnswer/sellerAnswer", "api", body=body))
 
     def update_stock(self, items: Sequence[StockItem]) -> Any:  # noqa: ANN401 - the provider's answer
         return self._push("update_stock", "/product/updateStock-v2", items)

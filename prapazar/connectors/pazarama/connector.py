@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from prapazar.connector_kit.aftersales import ClaimKind, ClaimRecord, QuestionRecord
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
-from prapazar.connector_kit.paging import Row
+from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
-from prapazar.connector_kit.parsing import mapping, optional, required, rows, text
+from prapazar.connector_kit.parsing import mapping, optional, required, rows, text, whole
 from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
     CategoryRecord,
+    ItemResult,
     ItemState,
     ListingRecord,
     PackageRecord,
@@ -21,8 +24,9 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.pazarama import auth, errors, mapper
-from prapazar.connectors.pazarama.client import BATCH_PAGE, ORDER_PAGE, PazaramaClient
+from prapazar.connectors.pazarama import aftersales, auth, content, errors, mapper
+from prapazar.connectors.pazarama.client import BATCH_PAGE, CANCELS, ORDER_PAGE, RETURNS, PazaramaClient
+from prapazar.connectors.pazarama.schemas import Decision, RefundSearch
 from prapazar.foundation.clock import ISTANBUL
 
 LONGEST_WINDOW = timedelta(days=28)
@@ -30,6 +34,9 @@ LONGEST_WINDOW = timedelta(days=28)
 LOOK_BACK = timedelta(days=30)
 """Orders are found by the day they were placed; what changes later is found by looking so far back."""
 _DAY = timedelta(days=1)
+_ZONE = timedelta(hours=3)
+_NEW = "new:"
+"""Before the number of a creation, whose answer is asked for elsewhere."""
 _MOST_PAGES = 10_000
 
 
@@ -37,6 +44,7 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
         self._login = setup.caller(
             user_agent="PraPazar",
             auth=auth.ClientLogin(setup.credentials["client_id"], setup.credentials["client_secret"]),
@@ -64,10 +72,26 @@ class Connector:
     def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
         for kind in ("approved", "unapproved"):
             for found in self._products(kind):
-                yield mapper.listings(found, is_active=kind == "approved")
+                yield content.listings(found, is_active=kind == "approved")
 
     def fetch_categories(self) -> list[CategoryRecord]:
-        return list(mapper.categories(self.client.category_tree()))
+        return list(content.categories(self.client.category_tree()))
+
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        answer = self.client.category_with_attributes(category_external_id)
+        return content.attributes(mapping(answer, "data"))
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """Only new ones: Pazarama changes no content. Answers name a product by its barcode."""
+        known = [draft.external_id for draft in drafts if draft.external_id is not None]
+        if known and len(known) < len(drafts):
+            raise Rejected("new and known listings together", code="pazarama.content_fixed")
+        if known:
+            refused = (ItemResult(one, ItemState.REJECTED, "pazarama.content_fixed") for one in known)
+            return PushResult(items=tuple(refused))
+        products = [content.new_product(draft, self._brand(draft)) for draft in drafts]
+        answer = mapping(self.client.create_products(products), "data")
+        return PushResult(batch_external_id=f"{_NEW}{text(required(answer, 'batchRequestId'))}")
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         for found in self._orders(since - LOOK_BACK, until):
@@ -94,13 +118,11 @@ class Connector:
 
     def fetch_batch(self, batch_external_id: str) -> BatchAnswer:
         """Batches are kept for four hours; one that is gone is final and says nothing about its items."""
-        found = []
         try:
-            for page in range(1, _MOST_PAGES):
-                batch = rows(self.client.projections(batch_external_id, page), "data")
-                found += mapper.item_results(batch)
-                if len(batch) < BATCH_PAGE:
-                    break
+            if batch_external_id.startswith(_NEW):
+                answer = self.client.batch_result(batch_external_id.removeprefix(_NEW))
+                return content.listing_batch(mapping(answer, "data"))
+            found = self._projections(batch_external_id)
         except Rejected as error:
             if error.code == errors.NOT_FOUND:
                 return BatchAnswer(is_final=True, items=())
@@ -143,6 +165,64 @@ class Connector:
             step = mapper.step(line, mapper.UNSUPPLIED)
             self.client.update_order_status(_order_number(package_external_id), step)
 
+    def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
+        """Returns and cancellations, by the moment they were asked for."""
+        for path, kind in ((RETURNS, ClaimKind.RETURN), (CANCELS, ClaimKind.CANCELLATION)):
+            for start, end in _windows(since, until):
+                for found in self._refunds(path, start, end):
+                    read = aftersales.claims(found, kind)
+                    within = [one for one in read if isinstance(one, ParkedRecord) or one.created_at < until]
+                    if within:
+                        yield within
+
+    def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:  # noqa: ARG002 - a claim is of one line
+        number = claim_external_id.removeprefix(aftersales.CANCEL)
+        self._decide(claim_external_id, {"refundId": number, "status": aftersales.APPROVED})
+
+    def reject_claim(
+        self,
+        claim_external_id: str,
+        line_external_ids: Sequence[str],  # noqa: ARG002 - a claim is of one line
+        reason_external_id: str,
+        note: str,
+    ) -> None:
+        """A cancellation takes no reason. Pictures, which some reasons ask for, cannot be sent from here."""
+        if reason_external_id not in dict(aftersales.REFUSAL_REASONS):
+            raise Rejected(reason_external_id, code="connector.reason_unknown", field="reason")
+        number = claim_external_id.removeprefix(aftersales.CANCEL)
+        decision: Decision = {"refundId": number, "status": aftersales.REFUSED}
+        if number == claim_external_id:
+            decision |= {"refundRejectType": int(reason_external_id), "description": note}
+        self._decide(claim_external_id, decision)
+
+    def fetch_claim_reasons(self) -> list[tuple[str, str]]:
+        return list(aftersales.REFUSAL_REASONS)
+
+    def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
+        """In which zone the window is read is not told: it is asked for wider, and kept to here."""
+        start, end = (since - _ZONE).isoformat(), (until + _ZONE).isoformat()
+
+        def read(number: int, _: str | None) -> Page:
+            search = {
+                "questionStartDate": start,
+                "questionEndDate": end,
+                "questionStatus": None,
+                "pageIndex": number,
+                "pageSize": ORDER_PAGE,
+            }
+            answer = mapping(self.client.questions(search), "data")
+            paging = mapping(required(answer, "pageResponse"), "pageResponse")
+            found = rows(required(answer, "approvalAnswersByMerchantSearchs"), "questions")
+            return Page(found, whole(required(paging, "totalCount"), "totalCount"))
+
+        for found in paged(read, lambda row: text(required(row, "questionId")), first=1):
+            within = [one for one in aftersales.questions(found) if _is_asked(one, since, until)]
+            if within:
+                yield within
+
+    def answer_question(self, question_external_id: str, text: str) -> None:
+        self.client.answer_question(question_external_id, text)
+
     def _package(self, external_id: str) -> PackageRecord:
         found = self.fetch_package(external_id)
         if not found:
@@ -150,6 +230,40 @@ class Connector:
         if not isinstance(found[0], PackageRecord):
             raise UnexpectedAnswer(found[0].detail, raw=found[0].raw, code=found[0].code)
         return found[0]
+
+    def _brand(self, draft: ListingDraft) -> str:
+        return draft.brand_external_id or content.brand(self.client.brands(draft.brand), draft.brand)
+
+    def _projections(self, batch_external_id: str) -> list[ItemResult]:
+        found: list[ItemResult] = []
+        for page in range(1, _MOST_PAGES):
+            batch = rows(self.client.projections(batch_external_id, page), "data")
+            found += mapper.item_results(batch)
+            if len(batch) < BATCH_PAGE:
+                break
+        return found
+
+    def _refunds(self, path: str, start: str, end: str) -> Iterator[list[Row]]:
+        def read(number: int, _: str | None) -> Page:
+            search: RefundSearch = {
+                "pageSize": ORDER_PAGE,
+                "pageNumber": number,
+                "refundStatus": None,
+                "requestStartDate": start,
+                "requestEndDate": end,
+            }
+            answer = mapping(self.client.refunds(path, search), "data")
+            paging = mapping(required(answer, "responsePage"), "responsePage")
+            found = rows(required(answer, "refundList"), "refundList")
+            return Page(found, whole(required(paging, "totalCount"), "totalCount"))
+
+        return paged(read, lambda row: text(required(row, "refundId")), first=1)
+
+    def _decide(self, claim_external_id: str, decision: Decision) -> None:
+        if claim_external_id.startswith(aftersales.CANCEL):
+            self.client.update_cancellation(decision)
+        else:
+            self.client.update_refund(decision)
 
     def _products(self, kind: str) -> Iterator[list[Row]]:
         """A cursor that comes again would lead in a circle."""
@@ -196,6 +310,10 @@ def _windows(since: datetime, until: datetime) -> Iterator[tuple[str, str]]:
 
 def _is_before(record: Parsed[PackageRecord], until: datetime) -> bool:
     return isinstance(record, ParkedRecord) or record.ordered_at < until
+
+
+def _is_asked(record: Parsed[QuestionRecord], since: datetime, until: datetime) -> bool:
+    return isinstance(record, ParkedRecord) or since <= record.asked_at < until
 
 
 def _order_number(package_external_id: str) -> int:

@@ -1,6 +1,6 @@
 """Between Pazarama's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,17 +19,20 @@ from prapazar.connector_kit.parsing import (
 )
 from prapazar.connector_kit.records import (
     Address,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     PriceOffer,
     StockOffer,
 )
-from prapazar.connectors.pazarama.schemas import ItemStatus, PriceItem, Raw, StockItem
+from prapazar.connectors.pazarama.schemas import (
+    ItemStatus,
+    PriceItem,
+    Raw,
+    StockItem,
+)
 from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.money import rounded
 from prapazar.foundation.search import fold
@@ -63,7 +66,14 @@ PREPARING, SHIPPED, UNSUPPLIED = 12, 5, 13
 _CARGO = 1
 _VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
 """8 and 18 were the rates until July 2023."""
-_REASONS = {"out_of_stock", "other"}
+_REASONS = {
+    "out_of_stock",
+    "defective",
+    "wrong_price",
+    "bulk_purchase",
+    "integration_error",
+    "force_majeure",
+}
 _ITEM_STATES = {
     0: ItemState.ACCEPTED,
     1: ItemState.PENDING,
@@ -158,7 +168,7 @@ def _line(raw: Raw) -> LineRecord:
         unit_price=rounded(total / quantity),
         total=total,
         discount=discount,
-        vat_rate=_vat_rate(product),
+        vat_rate=vat_rate(product),
         cancelled_quantity=quantity if _status(raw) is PackageStatus.CANCELLED else 0,
     )
 
@@ -185,7 +195,7 @@ def _shipping(raw: Raw) -> Decimal:
     return money(optional(raw, "shipmentAmount") or 0, "shipmentAmount")
 
 
-def _vat_rate(raw: Raw) -> Decimal:
+def vat_rate(raw: Raw) -> Decimal:
     rate = amount(required(raw, "vatRate"), "vatRate")
     if rate not in _VAT_RATES:
         raise UnexpectedAnswer(str(rate), raw=raw, code="connector.unknown_tax")
@@ -210,67 +220,6 @@ def _address(raw: Raw) -> Address:
         tax_number=text(optional(raw, "taxNumber", "identityNumber")) or None,
         tax_office=text(optional(raw, "taxOffice")) or None,
     )
-
-
-def listings(raws: Iterable[Raw], *, is_active: bool) -> list[Parsed[ListingRecord]]:
-    return [
-        parked(lambda r: _listing(r, is_active=is_active), raw, lambda r: text(r.get("code"))) for raw in raws
-    ]
-
-
-def _listing(raw: Raw, *, is_active: bool) -> ListingRecord:
-    code, title = text(required(raw, "code")), text(required(raw, "name", "displayName"))
-    sale_price = money(required(raw, "salePrice"), "salePrice")
-    list_price = optional(raw, "listPrice")
-    return ListingRecord(
-        external_id=code,
-        external_parent_id=text(optional(raw, "groupCode")) or None,
-        sku=text(optional(raw, "stockCode")) or None,
-        barcode=code,
-        title=title,
-        parent_title=title,
-        options=_options(raw),
-        price=sale_price,
-        list_price=sale_price if list_price is None else money(list_price, "listPrice"),
-        quantity=whole(required(raw, "stockCount"), "stockCount"),
-        is_active=is_active,
-        brand=text(optional(raw, "brandName")) or None,
-        category=text(optional(raw, "categoryName")) or None,
-        vat_rate=_vat_rate(raw) if optional(raw, "vatRate") is not None else None,
-        description=text(optional(raw, "description")),
-        images=_images(raw),
-    )
-
-
-def _options(raw: Raw) -> dict[str, str]:
-    return {
-        text(row.get("attributeName")): text(row.get("attributeValue"))
-        for row in rows(optional(raw, "attributes") or [], "attributes")
-        if optional(row, "attributeValue") is not None
-    }
-
-
-def _images(raw: Raw) -> tuple[str, ...]:
-    found = rows(optional(raw, "images") or [], "images")
-    return tuple(
-        text(required(one, "imageUrl", "imageurl"))
-        for one in sorted(found, key=lambda one: whole(optional(one, "sortOrder") or 0, "sortOrder"))
-    )
-
-
-def categories(raw: object) -> Iterator[CategoryRecord]:
-    """A flat list; what is nobody's parent, or says so, is a leaf."""
-    found = rows(raw, "categories")
-    parents = {text(optional(row, "parentId")) for row in found}
-    for row in found:
-        number = text(required(row, "id"))
-        told = optional(row, "leaf", "isLeaf")
-        yield CategoryRecord(
-            number,
-            text(optional(row, "parentId")) or None,
-            text(required(row, "name", "displayName")),
-            is_leaf=number not in parents if told is None else bool(told),
-        )
 
 
 def stock_items(offers: Sequence[StockOffer]) -> list[StockItem]:
@@ -362,8 +311,6 @@ def check_reason(reason: str) -> None:
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "orders": lambda raw: packages(recorded_rows(raw, "data")),
-    "products": lambda raw: listings(rows(raw["data"]["sellerProducts"], "sellerProducts"), is_active=True),
-    "categories": lambda raw: list(categories(raw["data"])),
     "projections": lambda raw: item_results(recorded_rows(raw, "data")),
 }
 """How a recorded answer is replayed, by operation."""

@@ -18,6 +18,50 @@ class PriceItem(TypedDict):
     salePrice: Decimal
 
 
+class Picture(TypedDict):
+    imageUrl: str
+
+
+class AttributeAnswer(TypedDict):
+    attributeId: str
+    attributeValueId: str
+
+
+class NewProduct(TypedDict):
+    Name: str
+    DisplayName: str
+    Description: str
+    BrandId: str
+    Desi: int
+    Code: str
+    GroupCode: str
+    StockCount: int
+    StockCode: str
+    VatRate: int
+    ListPrice: Decimal
+    SalePrice: Decimal
+    CategoryId: str
+    CurrencyType: str
+    images: list[Picture]
+    attributes: list[AttributeAnswer]
+    deliveries: list[str]
+
+
+class RefundSearch(TypedDict):
+    pageSize: int
+    pageNumber: int
+    refundStatus: int | None
+    requestStartDate: str
+    requestEndDate: str
+
+
+class Decision(TypedDict):
+    refundId: str
+    status: int
+    refundRejectType: NotRequired[int]
+    description: NotRequired[str]
+
+
 class ItemStatus(TypedDict):
     orderItemId: str
     status: int

@@ -5,29 +5,49 @@ from typing import Any
 
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.http import Answer, Call, Caller
-from prapazar.connectors.trendyol.schemas import InventoryItem, StatusChange, Unsupplied, Webhook
+from prapazar.connector_kit.parsing import rows
+from prapazar.connectors.trendyol.schemas import (
+    ClaimApproval,
+    ContentUpdate,
+    InventoryItem,
+    NewProduct,
+    StatusChange,
+    UnapprovedUpdate,
+    Unsupplied,
+    VariantUpdate,
+    Webhook,
+)
 
 PACKAGE_PAGE = 200
 LISTING_PAGE = 100
+VALUE_PAGE = 1000
+CLAIM_PAGE = 200
+QUESTION_PAGE = 50
+FINANCE_PAGE = 1000
+"""One of the two sizes the finance service knows."""
 CATEGORY_SECONDS = 120.0
 
 
 class TrendyolClient:
     def __init__(self, caller: Caller, seller_id: str) -> None:
         self._caller = caller
+        self._new_products = f"/integration/product/sellers/{seller_id}/v2/products"
         self._products = f"/integration/product/sellers/{seller_id}/products"
         self._inventory = f"/integration/inventory/sellers/{seller_id}/products/price-and-inventory"
         self._orders = f"/integration/order/sellers/{seller_id}"
+        self._questions = f"/integration/qna/sellers/{seller_id}/questions"
+        self._finance = f"/integration/finance/che/sellers/{seller_id}"
         self._webhooks = f"/integration/webhook/sellers/{seller_id}/webhooks"
 
     def close(self) -> None:
         self._caller.close()
 
-    def approved_products(self, page: int, token: str | None = None, *, size: int = LISTING_PAGE) -> Any:  # noqa: ANN401 - the provider's answer
+    def approved_products(
+        self, page: int, token: str | None = None, *, size: int = LISTING_PAGE, **filters: str
+    ) -> Any:  # noqa: ANN401 - the provider's answer
         place = {"nextPageToken": token} if token else {"page": page}
-        return self._get(
-            "approved_products", f"{self._products}/approved", "product_read", {**place, "size": size}
-        )
+        params = {**place, "size": size, **filters}
+        return self._get("approved_products", f"{self._products}/approved", "product_read", params)
 
     def unapproved_products(self, page: int) -> Any:  # noqa: ANN401 - the provider's answer
         params = {"page": page, "size": LISTING_PAGE}
@@ -37,6 +57,31 @@ class TrendyolClient:
         path = "/integration/product/product-categories"
         call = Call("product_categories", "GET", path, "reference", timeout=CATEGORY_SECONDS)
         return _content(self._caller.send(call))
+
+    def category_attributes(self, category_id: str) -> Any:  # noqa: ANN401 - the provider's answer
+        path = f"/integration/product/categories/{category_id}/attributes"
+        return self._get("category_attributes", path, "product_read")
+
+    def attribute_values(self, category_id: str, attribute_id: str, page: int) -> Any:  # noqa: ANN401 - the provider's answer
+        path = f"/integration/product/categories/{category_id}/attributes/{attribute_id}/values"
+        return self._get("attribute_values", path, "product_read", {"page": page, "size": VALUE_PAGE})
+
+    def brands_by_name(self, name: str) -> list[dict[str, Any]]:
+        return self._list(
+            "brands_by_name", "/integration/product/brands/by-name", "reference", {"name": name}
+        )
+
+    def create_products(self, items: Sequence[NewProduct]) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._write_products("create_products", self._new_products, items)
+
+    def update_content(self, items: Sequence[ContentUpdate]) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._write_products("update_content", f"{self._products}/content-bulk-update", items)
+
+    def update_variants(self, items: Sequence[VariantUpdate]) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._write_products("update_variants", f"{self._products}/variant-bulk-update", items)
+
+    def update_unapproved(self, items: Sequence[UnapprovedUpdate]) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._write_products("update_unapproved", f"{self._products}/unapproved-bulk-update", items)
 
     def update_price_and_inventory(self, items: Sequence[InventoryItem]) -> Any:  # noqa: ANN401 - the provider's answer
         call = Call("price_and_inventory", "POST", self._inventory, "inventory_write", body={"items": items})
@@ -58,12 +103,60 @@ class TrendyolClient:
         path = f"{self._orders}/shipment-packages/{package_id}/items/unsupplied"
         self._caller.send(Call("unsupplied", "PUT", path, "package_unsupplied", body=lines))
 
+    def claims(self, page: int, **filters: str | int) -> Any:  # noqa: ANN401 - the provider's answer
+        params = {"page": page, "size": CLAIM_PAGE, **filters}
+        return self._get("claims", f"{self._orders}/claims", "claims_read", params)
+
+    def claim_issue_reasons(self) -> list[dict[str, Any]]:
+        return self._list("claim_issue_reasons", "/integration/order/claim-issue-reasons", "claims_read")
+
+    def approve_claim(self, claim_id: str, approval: ClaimApproval) -> None:
+        path = f"{self._orders}/claims/{claim_id}/items/approve"
+        self._caller.send(Call("approve_claim", "PUT", path, "claim_approve", body=approval))
+
+    def issue_claim(self, claim_id: str, item_ids: Sequence[str], reason_id: str, description: str) -> None:
+        """Everything stands in the address; the body is for files, of which we send none."""
+        params = {
+            "claimIssueReasonId": reason_id,
+            "claimItemIdList": ",".join(item_ids),
+            "description": description,
+        }
+        path = f"{self._orders}/claims/{claim_id}/issue"
+        self._caller.send(Call("issue_claim", "POST", path, "claim_issue", params=params))
+
+    def questions(self, page: int, **filters: str | int) -> Any:  # noqa: ANN401 - the provider's answer
+        params = {"page": page, "size": QUESTION_PAGE, **filters}
+        return self._get("questions", f"{self._questions}/filter", "questions_read", params)
+
+    def answer_question(self, question_id: str, answer: str) -> None:
+        path = f"{self._questions}/{question_id}/answers"
+        self._caller.send(Call("answer_question", "POST", path, "questions_answer", body={"text": answer}))
+
+    def settlements(self, page: int, **filters: str | int) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._account_lines("settlements", page, filters)
+
+    def other_financials(self, page: int, **filters: str | int) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._account_lines("otherfinancials", page, filters)
+
     def create_webhook(self, webhook: Webhook) -> Any:  # noqa: ANN401 - the provider's answer
         call = Call("create_webhook", "POST", self._webhooks, "webhooks", body=webhook)
         return _content(self._caller.send(call))
 
     def delete_webhook(self, webhook_id: str) -> None:
         self._caller.send(Call("delete_webhook", "DELETE", f"{self._webhooks}/{webhook_id}", "webhooks"))
+
+    def _account_lines(self, name: str, page: int, filters: Mapping[str, str | int]) -> Any:  # noqa: ANN401 - the provider's answer
+        params = {"page": page, "size": FINANCE_PAGE, **filters}
+        return self._get(name, f"{self._finance}/{name}", "finance", params)
+
+    def _write_products(self, operation: str, path: str, items: Sequence[Any]) -> Any:  # noqa: ANN401 - the provider's answer
+        call = Call(operation, "POST", path, "product_write", body={"items": items})
+        return _content(self._caller.send(call))
+
+    def _list(
+        self, operation: str, path: str, group: str, params: Mapping[str, Any] | None = None
+    ) -> list[dict[str, Any]]:
+        return rows(self._caller.send(Call(operation, "GET", path, group, params=params)).content, operation)
 
     def _get(self, operation: str, path: str, group: str, params: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - the provider's answer
         return _content(self._caller.send(Call(operation, "GET", path, group, params=params)))

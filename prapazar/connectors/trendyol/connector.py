@@ -1,11 +1,14 @@
 """Trendyol fulfilling the contract: each method is build, call, map."""
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 
+from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord, SettlementRecord
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
@@ -14,6 +17,7 @@ from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
     CategoryRecord,
+    ItemResult,
     ListingRecord,
     PackageRecord,
     PackageStatus,
@@ -25,8 +29,10 @@ from prapazar.connector_kit.records import (
     WebhookRegistration,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.trendyol import errors, mapper, webhooks
+from prapazar.connectors.trendyol import aftersales, content, errors, mapper, webhooks
 from prapazar.connectors.trendyol.client import PACKAGE_PAGE, TrendyolClient
+from prapazar.connectors.trendyol.listings import ListingWriter
+from prapazar.connectors.trendyol.schemas import ClaimApproval
 from prapazar.foundation import clock
 
 LONGEST_WINDOW = timedelta(days=14)
@@ -39,6 +45,8 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
+        self._origin = str(setup.settings.get("origin") or setup.manifest.field("origin").default)
         self._seller_id = str(setup.settings["seller_id"])
         auth = httpx.BasicAuth(setup.credentials["api_key"], setup.credentials["api_secret"])
         user_agent = f"{self._seller_id} - PraPazar"  # calls without it are refused
@@ -54,13 +62,26 @@ class Connector:
         return AccountRecord(name=self._seller_id, listing_count=count)
 
     def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
-        for content in paged(self._approved_page, lambda row: text(required(row, "contentId"))):
-            yield mapper.approved(content)
+        for cards in paged(self._approved_page, lambda row: text(required(row, "contentId"))):
+            yield content.approved(cards)
         for items in paged(self._unapproved_page, lambda row: text(required(row, "barcode"))):
-            yield mapper.unapproved(items)
+            yield content.unapproved(items)
 
     def fetch_categories(self) -> list[CategoryRecord]:
-        return list(mapper.categories(self.client.product_categories()))
+        return list(content.categories(self.client.product_categories()))
+
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        """The category's answer names no values: they are asked for attribute by attribute."""
+        answer = self.client.category_attributes(category_external_id)
+        values = {
+            attribute: self._attribute_values(category_external_id, attribute)
+            for attribute in content.attribute_ids(answer)
+        }
+        return content.attributes(answer, values)
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """New ones, cards, variants and what waits for approval go different ways, each with its batch."""
+        return ListingWriter(self.client, self._origin).write(drafts)
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         for start, end in _windows(since, until):
@@ -84,12 +105,9 @@ class Connector:
 
     def fetch_batch(self, batch_external_id: str) -> BatchAnswer:
         """Batches are kept for four hours; one that is gone is final and says nothing about its items."""
-        try:
-            return mapper.batch_answer(self.client.batch_request(batch_external_id))
-        except Rejected as error:
-            if error.code == errors.NOT_FOUND:
-                return BatchAnswer(is_final=True, items=())
-            raise
+        answers = [self._batch(one) for one in batch_external_id.split(",")]
+        refused = [card for answer in answers for card in content.refused_cards(answer)]
+        return content.joined([*answers, *(self._of_card(card) for card in refused)])
 
     def report_status(
         self,
@@ -108,6 +126,43 @@ class Connector:
         self, package_external_id: str, line_quantities: dict[str, int], reason: str
     ) -> None:
         self.client.unsupplied(package_external_id, mapper.unsupplied(line_quantities, reason))
+
+    def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
+        """Trendyol filters by the day of the claim, not of its change."""
+        span = _span(since, until)
+        for found in paged(lambda number, _: self._claims(number, span), aftersales.claim_id):
+            yield aftersales.claims(found)
+
+    def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:
+        approval: ClaimApproval = {"claimLineItemIdList": list(line_external_ids), "params": {}}
+        self.client.approve_claim(claim_external_id, approval)
+
+    def reject_claim(
+        self, claim_external_id: str, line_external_ids: Sequence[str], reason_external_id: str, note: str
+    ) -> None:
+        """Trendyol decides about what we dispute."""
+        self.client.issue_claim(claim_external_id, line_external_ids, reason_external_id, note)
+
+    def fetch_claim_reasons(self) -> list[tuple[str, str]]:
+        return aftersales.claim_reasons(self.client.claim_issue_reasons())
+
+    def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
+        for start, end in _windows(since, until):
+            for found in self._questions(_span(start, end)):
+                yield aftersales.questions(found)
+
+    def answer_question(self, question_external_id: str, text: str) -> None:
+        self.client.answer_question(question_external_id, text)
+
+    def fetch_settlements(self, since: datetime, until: datetime) -> Iterator[list[Parsed[SettlementRecord]]]:
+        for start, end in _windows(since, until):
+            span = _span(start, end)
+            for kind, types in aftersales.SETTLEMENTS.items():
+                for found in self._account_lines(self.client.settlements, types, span):
+                    yield aftersales.settlements(kind, found)
+            for kind, types in aftersales.OTHER_FINANCIALS.items():
+                for found in self._account_lines(self.client.other_financials, types, span):
+                    yield aftersales.other_financials(kind, found)
 
     def register_webhook(self, address: str, secret: str) -> WebhookRegistration:
         answer = self.client.create_webhook(webhooks.registration(address, secret))
@@ -130,6 +185,51 @@ class Connector:
     def _push(self, items: Any) -> PushResult:  # noqa: ANN401 - list of InventoryItem
         answer = self.client.update_price_and_inventory(items)
         return PushResult(batch_external_id=text(required(answer, "batchRequestId")))
+
+    def _attribute_values(self, category: str, attribute: str) -> list[AttributeValueRecord]:
+        def read(number: int, _: str | None) -> Page:
+            return _page(self.client.attribute_values(category, attribute, number))
+
+        pages = paged(read, lambda row: text(optional(row, "attributeValueId", "id")))
+        return [value for found in pages for value in content.attribute_values(found)]
+
+    def _batch(self, batch_id: str) -> BatchAnswer:
+        try:
+            return mapper.batch_answer(self.client.batch_request(batch_id))
+        except Rejected as error:
+            if error.code == errors.NOT_FOUND:
+                return BatchAnswer(is_final=True, items=())
+            raise
+
+    def _of_card(self, refused: ItemResult) -> BatchAnswer:
+        """The refusal of a product card, for each barcode on it."""
+        number = refused.external_id.removeprefix(mapper.CARD)
+        held = content.card_ids(_page(self.client.approved_products(0, contentId=number)).rows)
+        items = tuple(dataclasses.replace(refused, external_id=barcode) for barcode in held)
+        return BatchAnswer(is_final=True, items=(refused, *items))
+
+    def _claims(self, number: int, span: dict[str, int]) -> Page:
+        """A seller without claims is told 404 at times."""
+        try:
+            return _page(self.client.claims(number, **span))
+        except Rejected as error:
+            if error.code == errors.NOT_FOUND:
+                return Page([], 0)
+            raise
+
+    def _questions(self, span: dict[str, int]) -> Iterator[list[Row]]:
+        def read(number: int, _: str | None) -> Page:
+            return _page(self.client.questions(number, orderByField="CreatedDate", **span))
+
+        return paged(read, _row_id)
+
+    def _account_lines(
+        self, ask: Callable[..., Any], types: str, span: dict[str, int]
+    ) -> Iterator[list[Row]]:
+        return paged(
+            lambda number, _: _page(ask(number, transactionTypes=types, **span)),
+            lambda row: (text(row.get("id")), text(row.get("transactionType"))),
+        )
 
     def _approved_page(self, number: int, token: str | None) -> Page:
         return _page(self.client.approved_products(number, token))
@@ -164,8 +264,7 @@ class Connector:
         size: int = PACKAGE_PAGE,
     ) -> Any:  # noqa: ANN401 - the provider's answer
         return self.client.shipment_packages(
-            startDate=clock.to_millis(start),
-            endDate=clock.to_millis(end) - 1,  # both ends are inclusive there, ours is not
+            **_span(start, end),
             page=page,
             size=size,
             orderByField=order_by,
@@ -178,6 +277,15 @@ def _windows(since: datetime, until: datetime) -> Iterator[tuple[datetime, datet
         end = min(since + LONGEST_WINDOW, until)
         yield since, end
         since = end
+
+
+def _span(start: datetime, end: datetime) -> dict[str, int]:
+    """Both ends are inclusive there, ours is not."""
+    return {"startDate": clock.to_millis(start), "endDate": clock.to_millis(end) - 1}
+
+
+def _row_id(row: Row) -> str:
+    return text(required(row, "id"))
 
 
 def _page(answer: Row) -> Page:

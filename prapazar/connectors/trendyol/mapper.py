@@ -1,6 +1,6 @@
 """Between Trendyol's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,11 +21,9 @@ from prapazar.connector_kit.parsing import (
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     PriceOffer,
@@ -68,8 +66,16 @@ _DROPPED_LINES = {"Cancelled", "UnSupplied"}
 _VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
 """8 and 18 were the rates until July 2023."""
 _STEPS = {PackageStatus.PICKING: "Picking", PackageStatus.PACKED: "Invoiced"}
-_REASONS = {"out_of_stock": 500, "other": 504}
-_COLOR = 47
+_REASONS = {
+    "out_of_stock": 500,
+    "defective": 501,
+    "wrong_price": 502,
+    "integration_error": 504,
+    "bulk_purchase": 505,
+    "force_majeure": 506,
+}
+CARD = "content:"
+"""Before the id of a product card in the answers of a batch that knows cards, not barcodes."""
 _ITEM_STATES = {
     "SUCCESS": ItemState.ACCEPTED,
     "FAILED": ItemState.REJECTED,
@@ -132,7 +138,7 @@ def _line(raw: Raw) -> LineRecord:
         unit_price=rounded(total / quantity),
         total=total,
         discount=discount,
-        vat_rate=_vat_rate(now),
+        vat_rate=vat_rate(now),
         commission_rate=amount(now["commission"], "commission")
         if optional(now, "commission") is not None
         else None,
@@ -174,7 +180,7 @@ def _currency(package_: Raw) -> str:
     return currency
 
 
-def _vat_rate(raw: Raw) -> Decimal:
+def vat_rate(raw: Raw) -> Decimal:
     rate = amount(required(raw, "vatRate"), "vatRate")
     if rate not in _VAT_RATES:
         raise UnexpectedAnswer(str(rate), raw=raw, code="connector.unknown_tax")
@@ -204,105 +210,6 @@ def _full_name(raw: Raw, first: str, last: str) -> str:
     return f"{text(optional(raw, first))} {text(optional(raw, last))}".strip()
 
 
-def approved(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
-    """One listing for each variant of the contents of a page."""
-    found: list[Parsed[ListingRecord]] = []
-    for content in raws:
-        for variant in optional(content, "variants") or [{}]:
-            joined = {"content": content, "variant": variant}
-            found.append(parked(_variant, joined, lambda r: text(r["variant"].get("barcode"))))
-    return found
-
-
-def _variant(joined: Raw) -> ListingRecord:
-    content, variant = joined["content"], joined["variant"]
-    price = mapping(required(variant, "price"), "price")
-    options = {**_options(content, only=_COLOR), **_options(variant)}
-    title = text(required(content, "title"))
-    stopped = any(optional(variant, name) for name in ("archived", "locked", "blacklisted"))
-    return ListingRecord(
-        external_id=text(required(variant, "barcode")),
-        external_parent_id=text(required(content, "productMainId")),
-        sku=text(optional(variant, "stockCode")) or None,
-        barcode=text(required(variant, "barcode")),
-        title=f"{title}, {' / '.join(options.values())}" if options else title,
-        parent_title=title,
-        options=options,
-        price=amount(required(price, "salePrice"), "salePrice"),
-        list_price=amount(required(price, "listPrice"), "listPrice"),
-        quantity=whole(required(mapping(required(variant, "stock"), "stock"), "quantity"), "quantity"),
-        is_active=not stopped,
-        vat_rate=_vat_rate(variant),
-        desi=_desi(variant),
-        url=optional(variant, "productUrl"),
-        **_card(content),
-    )
-
-
-def unapproved(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
-    return [parked(_unapproved, raw, lambda r: text(r.get("barcode"))) for raw in raws]
-
-
-def _unapproved(raw: Raw) -> ListingRecord:
-    title = text(required(raw, "title"))
-    return ListingRecord(
-        external_id=text(required(raw, "barcode")),
-        external_parent_id=text(optional(raw, "productMainId")) or None,
-        sku=text(optional(raw, "stockCode")) or None,
-        barcode=text(required(raw, "barcode")),
-        title=title,
-        parent_title=title,
-        options=_options(raw),
-        price=amount(required(raw, "salePrice"), "salePrice"),
-        list_price=amount(required(raw, "listPrice"), "listPrice"),
-        quantity=whole(required(raw, "quantity"), "quantity"),
-        is_active=False,
-        vat_rate=_vat_rate(raw) if optional(raw, "vatRate") is not None else None,
-        desi=_desi(raw),
-        **_card(raw),
-    )
-
-
-def _card(raw: Raw) -> dict[str, Any]:
-    return {
-        "brand": _name(optional(raw, "brand")),
-        "category": _name(optional(raw, "category")),
-        "description": text(optional(raw, "description")),
-        "images": tuple(
-            text(image.get("url")) for image in rows(optional(raw, "images", "media") or [], "images")
-        ),
-    }
-
-
-def _name(value: object) -> str | None:
-    return text(value.get("name") if isinstance(value, dict) else value) or None
-
-
-def _desi(raw: Raw) -> Decimal | None:
-    weight = optional(raw, "dimensionalWeight")
-    return None if weight is None else amount(weight, "dimensionalWeight")
-
-
-def _options(raw: Raw, only: int | None = None) -> dict[str, str]:
-    return {
-        text(row.get("attributeName")): text(row.get("attributeValue"))
-        for row in rows(optional(raw, "attributes") or [], "attributes")
-        if (only is None or row.get("attributeId") == only) and optional(row, "attributeValue")
-    }
-
-
-def categories(raw: Raw) -> Iterator[CategoryRecord]:
-    waiting: list[tuple[Raw, str | None]] = [
-        (row, None) for row in rows(required(raw, "categories"), "categories")
-    ]
-    while waiting:
-        row, parent = waiting.pop()
-        number = text(required(row, "id"))
-        children = rows(optional(row, "subCategories") or [], "subCategories")
-        yield CategoryRecord(number, parent, text(required(row, "name")), is_leaf=not children)
-        waiting.extend((child, number) for child in children)
-
-
 def stock_items(offers: Sequence[StockOffer]) -> list[InventoryItem]:
     return [{"barcode": offer.external_id, "quantity": min(offer.quantity, MOST_STOCK)} for offer in offers]
 
@@ -320,13 +227,14 @@ def _price_item(offer: PriceOffer) -> InventoryItem:
 
 def batch_answer(raw: Raw) -> BatchAnswer:
     """Stock and price batches have no status of their own: their items say whether they are done."""
-    items = tuple(_item_result(row) for row in rows(optional(raw, "items") or [], "items"))
+    kind = text(optional(raw, "batchRequestType"))
+    items = tuple(_item_result(row, kind) for row in rows(optional(raw, "items") or [], "items"))
     expected = whole(optional(raw, "itemCount") or 0, "itemCount")
     is_answered = bool(items) and len(items) >= expected
     return BatchAnswer(is_answered and all(item.state is not ItemState.PENDING for item in items), items)
 
 
-def _item_result(raw: Raw) -> ItemResult:
+def _item_result(raw: Raw, kind: str) -> ItemResult:
     status = text(required(raw, "status"))
     if status not in _ITEM_STATES:
         raise UnexpectedAnswer(status, raw=raw, code="connector.unknown_status")
@@ -335,11 +243,21 @@ def _item_result(raw: Raw) -> ItemResult:
     reasons = "; ".join(_reason(reason) for reason in optional(raw, "failureReasons") or ())
     is_refused = state is ItemState.REJECTED
     return ItemResult(
-        external_id=text(required(asked, "barcode")),
+        external_id=_item_id(asked, kind),
         state=state,
         code="trendyol.item_refused" if is_refused else None,
         message=reasons or None if is_refused else None,
     )
+
+
+def _item_id(asked: Raw, kind: str) -> str:
+    """New products are answered by their SKU, cards by their own id, everything else by its barcode."""
+    if kind == "ProductV2OnBoarding":
+        product = mapping(optional(asked, "product") or asked, "product")
+        return text(optional(product, "stockCode") or required(asked, "barcode"))
+    if kind == "ApprovedProductContentUpdate":
+        return CARD + text(required(asked, "contentId"))
+    return text(required(asked, "barcode"))
 
 
 def _reason(reason: object) -> str:
@@ -369,9 +287,6 @@ def _status_lines(line_quantities: dict[str, int]) -> list[StatusLine]:
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "packages": lambda raw: packages(recorded_rows(raw, "content")),
-    "approved_products": lambda raw: approved(recorded_rows(raw, "content")),
-    "unapproved_products": lambda raw: unapproved(recorded_rows(raw, "content")),
-    "categories": lambda raw: list(categories(raw)),
     "batch": lambda raw: [batch_answer(raw)],
 }
 """How a recorded answer is replayed, by operation."""

@@ -44,6 +44,55 @@ class InventoryItem(TypedDict):
     listPrice: NotRequired[Decimal]
 
 
+class AttributeItem(TypedDict):
+    attributeId: int
+    attributeValueIds: NotRequired[list[int]]
+    attributeValue: NotRequired[str]
+
+
+class UnapprovedUpdate(TypedDict):
+    """A whole product but for stock and prices."""
+
+    barcode: str
+    title: str
+    productMainId: str
+    brandId: int
+    categoryId: int
+    stockCode: str
+    description: str
+    vatRate: int | Decimal
+    images: list[dict[str, str]]
+    attributes: list[AttributeItem]
+    origin: str
+    dimensionalWeight: NotRequired[Decimal]
+
+
+class NewProduct(UnapprovedUpdate):
+    quantity: int
+    salePrice: Decimal
+    listPrice: Decimal
+
+
+class ContentUpdate(TypedDict):
+    contentId: int
+    title: str
+    description: str
+    images: list[dict[str, str]]
+    attributes: NotRequired[list[AttributeItem]]
+
+
+class VariantUpdate(TypedDict):
+    barcode: str
+    stockCode: str
+    vatRate: int | Decimal
+    dimensionalWeight: NotRequired[Decimal]
+
+
+class ClaimApproval(TypedDict):
+    claimLineItemIdList: list[str]
+    params: dict[str, str]
+
+
 class StatusLine(TypedDict):
     lineId: int
     quantity: int

@@ -1,13 +1,13 @@
 """WooCommerce's endpoints, one method each, in WooCommerce's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.http import Answer, Call, Caller
 from prapazar.connector_kit.paging import Page
 from prapazar.connector_kit.parsing import rows, whole
-from prapazar.connectors.woocommerce.schemas import OrderUpdate, PriceUpdate, StockUpdate
+from prapazar.connectors.woocommerce.schemas import ArticleWrite, OrderUpdate, PriceUpdate, StockUpdate
 
 PAGE = 100
 _PRETTY = "/wp-json"
@@ -15,6 +15,8 @@ _NAMESPACE = "/wc/v3"
 _GROUP = "api"
 _BATCH_SECONDS = 90.0
 """A shop saves the items of a batch one by one."""
+_WRITE_SECONDS = 300.0
+"""Besides, it downloads every picture before it answers."""
 
 
 class WooCommerceClient:
@@ -36,6 +38,52 @@ class WooCommerceClient:
     def variations(self, product_id: str, page: int) -> Page:
         params = {"page": page, "per_page": PAGE, "orderby": "id", "order": "asc", "status": "any"}
         return self._page("variations", f"/products/{product_id}/variations", params)
+
+    def products_among(self, name: str, values: Sequence[str]) -> list[dict[str, Any]]:
+        """Those of these ids (`include`) or SKUs (`sku`)."""
+        return self._among("products_among", "/products", name, values, status="any")
+
+    def variations_among(self, product_id: str, ids: Sequence[str]) -> list[dict[str, Any]]:
+        return self._among("variations_among", f"/products/{product_id}/variations", "include", ids)
+
+    def write_products(
+        self, create: Sequence[ArticleWrite], update: Sequence[ArticleWrite]
+    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        return self._write("write_products", "/products/batch", create, update)
+
+    def write_variations(
+        self, product_id: str, create: Sequence[ArticleWrite], update: Sequence[ArticleWrite]
+    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        path = f"/products/{product_id}/variations/batch"
+        return self._write("write_variations", path, create, update)
+
+    def delete_product(self, product_id: str) -> None:
+        self._object("delete_product", "DELETE", f"/products/{product_id}", params={"force": "true"})
+
+    def categories(self, page: int) -> Page:
+        return self._page("categories", "/products/categories", _ordered(page))
+
+    def category(self, category_id: str) -> dict[str, Any]:
+        return self._object("category", "GET", f"/products/categories/{category_id}")
+
+    def categories_among(self, ids: Collection[str]) -> list[dict[str, Any]]:
+        return self._among("categories_among", "/products/categories", "include", sorted(ids))
+
+    def brands(self, search: str) -> list[dict[str, Any]]:
+        return self._page("brands", "/products/brands", {"search": search, "per_page": PAGE}).rows
+
+    def create_brand(self, name: str) -> dict[str, Any]:
+        return self._object("create_brand", "POST", "/products/brands", body={"name": name})
+
+    def attributes(self, page: int) -> Page:
+        """The shop answers all of them on one page, whatever it is asked for."""
+        return self._page("attributes", "/products/attributes", {"page": page})
+
+    def terms(self, attribute_id: str, page: int) -> Page:
+        return self._page("terms", f"/products/attributes/{attribute_id}/terms", _ordered(page))
+
+    def tax_rates(self, page: int) -> Page:
+        return self._page("tax_rates", "/taxes", _ordered(page))
 
     def update_products(self, updates: Sequence[StockUpdate | PriceUpdate]) -> list[dict[str, Any]]:
         return self._batch("update_products", "/products/batch", updates)
@@ -82,6 +130,26 @@ class WooCommerceClient:
         answer = self._object(operation, "POST", path, body=body, timeout=_BATCH_SECONDS)
         return rows(answer.get("update"), "update")
 
+    def _write(
+        self, operation: str, path: str, create: Sequence[ArticleWrite], update: Sequence[ArticleWrite]
+    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Answers stand in the order of the request; a list that was not sent is not answered."""
+        sent = {name: items for name, items in (("create", create), ("update", update)) if items}
+        answer = self._object(operation, "POST", path, body=sent, timeout=_WRITE_SECONDS)
+        created, updated = (rows(answer.get(name) or [], name) for name in ("create", "update"))
+        if (len(created), len(updated)) != (len(create), len(update)):
+            detail = f"{len(created)} and {len(updated)} answers to {len(create)} and {len(update)} items"
+            raise UnexpectedAnswer(detail, raw=answer)
+        return created, updated
+
+    def _among(
+        self, operation: str, path: str, name: str, values: Sequence[str], **filters: str
+    ) -> list[dict[str, Any]]:
+        if not values:
+            return []
+        params = {name: ",".join(values), "per_page": PAGE, **filters}
+        return self._page(operation, path, params).rows
+
     def _page(self, operation: str, path: str, params: Mapping[str, Any]) -> Page:
         answer = self._send(operation, "GET", path, params=params)
         total = answer.headers.get("x-wp-total")
@@ -117,6 +185,10 @@ class WooCommerceClient:
         return self._caller.send(
             Call(operation, method, address, _GROUP, params=params, body=body, timeout=timeout)
         )
+
+
+def _ordered(page: int) -> dict[str, str | int]:
+    return {"page": page, "per_page": PAGE, "orderby": "id", "order": "asc"}
 
 
 def _content(answer: Answer) -> dict[str, Any]:

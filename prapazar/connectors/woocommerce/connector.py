@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
 from prapazar.connector_kit.parsing import required, text
 from prapazar.connector_kit.records import (
     AccountRecord,
+    CategoryRecord,
     ItemResult,
     ItemState,
     ListingRecord,
@@ -23,9 +25,10 @@ from prapazar.connector_kit.records import (
     WebhookRegistration,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.woocommerce import errors, mapper, webhooks
+from prapazar.connectors.woocommerce import content, errors, mapper, webhooks
 from prapazar.connectors.woocommerce.auth import auth_for
 from prapazar.connectors.woocommerce.client import WooCommerceClient
+from prapazar.connectors.woocommerce.listings import ListingWriter, shop_facts, terms
 from prapazar.connectors.woocommerce.schemas import PriceUpdate, Raw, StockUpdate
 from prapazar.foundation import clock
 
@@ -37,6 +40,7 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
         self._shop = setup.base_url
         self._with_tax = setup.settings.get("prices_with_tax", "yes") == "yes"
         auth = auth_for(
@@ -59,9 +63,23 @@ class Connector:
     def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
         currency = self._currency()
         for raws in paged(lambda number, _: self.client.products(number), _id, first=1):
-            yield mapper.products(raws, currency, with_tax=self._with_tax)
-            for parent in filter(mapper.is_variable, raws):
+            yield content.products(raws, currency, with_tax=self._with_tax)
+            for parent in filter(content.is_variable, raws):
                 yield from self._variations(parent, currency)
+
+    def fetch_categories(self) -> list[CategoryRecord]:
+        pages = paged(lambda number, _: self.client.categories(number), _id, first=1)
+        return content.categories(row for found in pages for row in found)
+
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        """Those of the shop: they are the same for every category it has."""
+        self.client.category(category_external_id)
+        pages = paged(lambda number, _: self.client.attributes(number), _id, first=1)
+        return [content.attribute(row, terms(self.client, _id(row))) for found in pages for row in found]
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        facts = shop_facts(self.client, drafts, self._currency(), with_tax=self._with_tax)
+        return PushResult(items=tuple(ListingWriter(self.client, facts).write(drafts)))
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         def read(number: int, _: str | None) -> Page:
@@ -180,7 +198,7 @@ class Connector:
     def _variations(self, parent: Row, currency: str) -> Iterator[list[Parsed[ListingRecord]]]:
         number = _id(parent)
         for raws in paged(lambda page, _: self.client.variations(number, page), _id, first=1):
-            yield mapper.variations(parent, raws, currency, with_tax=self._with_tax)
+            yield content.variations(parent, raws, currency, with_tax=self._with_tax)
 
     def _push(self, groups: Group[Update]) -> Iterator[ItemResult]:
         """Variations are updated under their parent, everything else together."""

@@ -8,6 +8,7 @@ from prapazar.connector_kit.http import Answer
 from prapazar.foundation.logging import redact_text
 
 NOT_FOUND = "woocommerce.not_found"
+NO_ADDRESS = "woocommerce.no_such_address"
 _AUTH_CODES = {
     "woocommerce_rest_cannot_create": "woocommerce.key_cannot_write",
     "woocommerce_rest_cannot_edit": "woocommerce.key_cannot_write",
@@ -20,7 +21,11 @@ _REJECTED_CODES = {
     "woocommerce_rest_product_variation_invalid_id": (NOT_FOUND, "external_id"),
     "woocommerce_rest_shop_order_invalid_id": (NOT_FOUND, "external_id"),
     "woocommerce_rest_shop_webhook_invalid_id": (NOT_FOUND, "external_id"),
-    "rest_no_route": ("woocommerce.no_such_address", "shop_url"),
+    "product_invalid_global_unique_id": ("woocommerce.barcode_taken", "barcode"),
+    "woocommerce_product_image_upload_error": ("woocommerce.image_refused", "images"),
+    "woocommerce_rest_term_invalid": (NOT_FOUND, "external_id"),
+    "woocommerce_rest_taxonomy_invalid": (NOT_FOUND, "external_id"),
+    "rest_no_route": (NO_ADDRESS, "shop_url"),
 }
 _NOT_FOUND_STATUS = 404
 
@@ -35,7 +40,7 @@ def from_answer(answer: Answer) -> ConnectorError:
     if known:
         return Rejected(detail, code=known[0], field=known[1])
     if answer.status == _NOT_FOUND_STATUS:
-        ours = NOT_FOUND if code else "woocommerce.no_such_address"  # without a code it is not WordPress
+        ours = NOT_FOUND if code else NO_ADDRESS  # without a code it is not WordPress
         return Rejected(detail, code=ours, field=None if code else "shop_url")
     error = error_by_status(answer, detail, rejected_code="woocommerce.rejected")
     if isinstance(error, Rejected):

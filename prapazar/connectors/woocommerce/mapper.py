@@ -25,7 +25,6 @@ from prapazar.connector_kit.records import (
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     PriceOffer,
@@ -54,8 +53,15 @@ STATUSES = {
 """`refunded` is not here: whether goods came back depends on whether they ever left."""
 DRAFTS = {"checkout-draft", "auto-draft"}
 """A basket somebody is still filling; not an order yet."""
-_SOLD_TYPES = {"simple", "variable", "variation"}
-_UNSOLD_TYPES = {"grouped", "external"}
+_CAUSES = {
+    "out_of_stock": "stokta yok",
+    "defective": "kusurlu",
+    "wrong_price": "fiyat yanlış",
+    "integration_error": "entegrasyon hatası",
+    "bulk_purchase": "toplu alım",
+    "force_majeure": "mücbir sebep",
+}
+"""Why something is not supplied, for the shop's staff."""
 _SHARE = Decimal(100)
 _NET_PRICE_PLACES = Decimal("0.0001")
 
@@ -228,85 +234,6 @@ def _sum(raw: Raw, first: str, *others: str) -> Decimal:
     return sum(parts, amount(required(raw, first), first))
 
 
-def is_variable(raw: Raw) -> bool:
-    return raw.get("type") == "variable"
-
-
-def products(raws: Iterable[Raw], currency: str, *, with_tax: bool) -> list[Parsed[ListingRecord]]:
-    """Listings of products sold as they are; a grouped or external product has no stock of its own."""
-    single = (raw for raw in raws if raw.get("type") not in {"variable", *_UNSOLD_TYPES})
-    return [
-        parked(lambda r: _listing(r, r, currency, with_tax=with_tax), raw, lambda r: text(r.get("id")))
-        for raw in single
-    ]
-
-
-def variations(
-    parent: Raw, raws: Iterable[Raw], currency: str, *, with_tax: bool
-) -> list[Parsed[ListingRecord]]:
-    return [
-        parked(lambda r: _listing(r, parent, currency, with_tax=with_tax), raw, lambda r: text(r.get("id")))
-        for raw in raws
-    ]
-
-
-def _listing(raw: Raw, parent: Raw, currency: str, *, with_tax: bool) -> ListingRecord:
-    kind = text(optional(raw, "type") or "variation")
-    if kind not in _SOLD_TYPES:
-        raise UnexpectedAnswer(kind, raw=raw, code="woocommerce.unknown_type")
-    is_variation = raw is not parent
-    name = text(required(parent, "name"))
-    options = _options(raw) if is_variation else {}
-    is_published = raw.get("status") == "publish" and parent.get("status") == "publish"
-    return ListingRecord(
-        external_id=text(required(raw, "id")),
-        external_parent_id=text(required(parent, "id")) if is_variation else None,
-        sku=text(optional(raw, "sku")) or None,
-        barcode=text(optional(raw, "global_unique_id")) or None,
-        title=f"{name}, {' / '.join(options.values())}" if options else name,
-        parent_title=name,
-        options=options,
-        price=_price(raw, "price") if with_tax else None,
-        list_price=_price(raw, "regular_price") if with_tax else None,
-        quantity=_quantity(raw, parent),
-        is_active=is_published,
-        brand=_first_name(parent, "brands"),
-        category=_first_name(parent, "categories"),
-        description=text(optional(parent, "description")),
-        images=_images(raw) or _images(parent),
-        currency=currency,
-        url=text(optional(raw, "permalink")) or None,
-    )
-
-
-def _options(raw: Raw) -> dict[str, str]:
-    attributes = rows(optional(raw, "attributes") or [], "attributes")
-    return {text(row.get("name")): text(row.get("option")) for row in attributes if optional(row, "option")}
-
-
-def _price(raw: Raw, name: str) -> Decimal | None:
-    given = text(optional(raw, name))
-    return amount(given, name) if given else None
-
-
-def _quantity(raw: Raw, parent: Raw) -> int | None:
-    """None where the shop does not count; a variation may follow its parent's count."""
-    keeper = parent if raw.get("manage_stock") == "parent" else raw
-    counted = optional(keeper, "stock_quantity") if keeper.get("manage_stock") is True else None
-    return None if counted is None else whole(counted, "stock_quantity")
-
-
-def _images(raw: Raw) -> tuple[str, ...]:
-    one = optional(raw, "image")
-    found = rows(optional(raw, "images") or ([one] if one else []), "images")
-    return tuple(text(image.get("src")) for image in found if image.get("src"))
-
-
-def _first_name(raw: Raw, name: str) -> str | None:
-    found = rows(optional(raw, name) or [], name)
-    return text(found[0].get("name")) or None if found else None
-
-
 def stock_update(offer: StockOffer) -> StockUpdate:
     """The shop ignores a quantity unless it is told to count."""
     return {"id": int(offer.external_id), "manage_stock": True, "stock_quantity": offer.quantity}
@@ -314,19 +241,25 @@ def stock_update(offer: StockOffer) -> StockUpdate:
 
 def price_update(offer: PriceOffer, *, with_tax: bool) -> PriceUpdate:
     """Raises Rejected where the shop wants prices without VAT and the rate is not known."""
-    regular = max(offer.list_price or offer.price, offer.price)
-    sale = offer.price if offer.price < regular else None
+    regular, sale = plain_prices(
+        offer.price, offer.list_price, offer.vat_rate, with_tax=with_tax, name=offer.external_id
+    )
+    return {"id": int(offer.external_id), "regular_price": regular, "sale_price": sale}
+
+
+def plain_prices(
+    price: Decimal, list_price: Decimal | None, vat_rate: Decimal | None, *, with_tax: bool, name: str
+) -> tuple[str, str]:
+    """The regular and the sale price, which is empty where there is none."""
+    regular = max(list_price or price, price)
+    sale = price if price < regular else None
     if not with_tax:
-        if offer.vat_rate is None:
-            raise Rejected(offer.external_id, code="woocommerce.vat_rate_needed", field="vat_rate")
-        factor = 1 + offer.vat_rate / _SHARE
+        if vat_rate is None:
+            raise Rejected(name, code="woocommerce.vat_rate_needed", field="vat_rate")
+        factor = 1 + vat_rate / _SHARE
         regular = (regular / factor).quantize(_NET_PRICE_PLACES)
         sale = None if sale is None else (sale / factor).quantize(_NET_PRICE_PLACES)
-    return {
-        "id": int(offer.external_id),
-        "regular_price": str(regular),
-        "sale_price": "" if sale is None else str(sale),
-    }
+    return str(regular), "" if sale is None else str(sale)
 
 
 def item_results(sent: Sequence[StockUpdate | PriceUpdate], answered: Sequence[Raw]) -> list[ItemResult]:
@@ -403,12 +336,12 @@ def unsupplied_note(order: Raw, line_quantities: Mapping[str, int], reason: str)
     """Read by the shop's staff."""
     names = {text(line.get("id")): text(line.get("name")) for line in rows(order["line_items"], "line_items")}
     lines = ", ".join(f"{quantity} x {names.get(line, line)}" for line, quantity in line_quantities.items())
-    cause = "stokta yok" if reason == "out_of_stock" else "tedarik edilemiyor"
-    return f"PraPazar: {lines} ({cause})"
+    if reason not in _CAUSES:
+        raise Rejected(reason, code="connector.reason_unknown", field="reason")
+    return f"PraPazar: {lines} ({_CAUSES[reason]})"
 
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "orders": lambda raw: packages(recorded_rows(raw)),
-    "products": lambda raw: products(recorded_rows(raw), "TRY", with_tax=True),
 }
 """How a recorded answer is replayed, by operation."""

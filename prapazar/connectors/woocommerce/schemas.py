@@ -21,6 +21,38 @@ class PriceUpdate(TypedDict):
     sale_price: str
 
 
+class AttributeRow(TypedDict, total=False):
+    id: int
+    name: str
+    visible: bool
+    variation: bool
+    options: list[str]
+    option: str
+    """Of a variation, which has one."""
+
+
+class ArticleWrite(TypedDict, total=False):
+    """What is said of a product or a variation; the shop leaves the rest as it is."""
+
+    id: int
+    type: str
+    status: str
+    name: str
+    description: str
+    sku: str
+    global_unique_id: str
+    regular_price: str
+    sale_price: str
+    manage_stock: bool
+    stock_quantity: int
+    tax_class: str
+    categories: list[dict[str, int]]
+    brands: list[dict[str, int]]
+    images: list[dict[str, Any]]
+    image: dict[str, Any]
+    attributes: list[AttributeRow]
+
+
 class Tracking(TypedDict):
     custom_tracking_provider: str
     tracking_number: str

@@ -41,6 +41,17 @@ ALLOWED: dict[OrderStatus, frozenset[OrderStatus]] = {
 """Steps a person may take here; channels may report any."""
 
 
+class CancelReason(StrEnum):
+    """Why we do not supply; the words channels know."""
+
+    OUT_OF_STOCK = "out_of_stock"
+    DEFECTIVE = "defective"
+    WRONG_PRICE = "wrong_price"
+    BULK_PURCHASE = "bulk_purchase"
+    INTEGRATION_ERROR = "integration_error"
+    FORCE_MAJEURE = "force_majeure"
+
+
 class RepairKind(StrEnum):
     UNMAPPED_LINE = "unmapped_line"
     UNREADABLE = "unreadable"

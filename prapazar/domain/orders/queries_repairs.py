@@ -31,7 +31,10 @@ class RepairRow:
     """Open repairs with the same cause about the same article, this one included."""
 
 
-def open_repairs(session: Session, scope: Scope, *, kind: str = "", limit: int = 100) -> list[RepairRow]:
+def open_repairs(
+    session: Session, scope: Scope, *, kind: str = "", limit: int = 100, offset: int = 0
+) -> list[RepairRow]:
+    """Newest first."""
     scope.require("repairs.read")
     found = session.execute(
         text(
@@ -41,9 +44,9 @@ def open_repairs(session: Session, scope: Scope, *, kind: str = "", limit: int =
             " FROM repair r LEFT JOIN connection c ON c.id = r.connection_id"
             " LEFT JOIN purchase_order o ON o.id = r.order_id"
             " WHERE r.merchant_id = :merchant AND r.resolved_at IS NULL AND (:kind = '' OR r.kind = :kind)"
-            " ORDER BY r.created_at DESC, r.id LIMIT :limit"
+            " ORDER BY r.created_at DESC, r.id LIMIT :limit OFFSET :offset"
         ),
-        {"merchant": scope.merchant_id, "kind": kind, "limit": limit},
+        {"merchant": scope.merchant_id, "kind": kind, "limit": limit, "offset": offset},
     )
     return [RepairRow(*row) for row in found]
 
@@ -55,3 +58,16 @@ def open_count(session: Session, scope: Scope) -> int:
         {"merchant": scope.merchant_id},
     ).scalar_one()
     return found
+
+
+def open_kinds(session: Session, scope: Scope) -> dict[str, int]:
+    """How many wait, by what is wrong."""
+    scope.require("repairs.read")
+    found = session.execute(
+        text(
+            "SELECT kind, count(*) AS waiting FROM repair WHERE merchant_id = :merchant AND resolved_at IS NULL"
+            " GROUP BY kind"
+        ),
+        {"merchant": scope.merchant_id},
+    )
+    return {row.kind: row.waiting for row in found}

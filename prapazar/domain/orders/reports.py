@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.orders.actions import timeline
 from prapazar.domain.orders.actions.park import park
-from prapazar.domain.orders.enums import RepairKind
+from prapazar.domain.orders.enums import CancelReason, RepairKind
 from prapazar.foundation import outbox
+from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope
 
 
@@ -44,6 +45,8 @@ def record_report(
     told: ReportedPackage,
     status: str,
     refusal: tuple[str, str] | None,
+    *,
+    reason: str = CancelReason.OUT_OF_STOCK.value,
 ) -> None:
     """In the timeline; a refusal also becomes a repair, since the channel now believes something else."""
     if refusal is None:
@@ -60,7 +63,7 @@ def record_report(
         RepairKind.REPORT,
         f"{told.external_id}/{status}",
         code=code,
-        values={"status": status, "detail": detail[:300], "package_id": str(told.id)},
+        values={"status": status, "detail": detail[:300], "package_id": str(told.id), "reason": reason},
         order_id=told.order_id,
     )
 
@@ -77,15 +80,19 @@ def report_again(session: Session, scope: Scope, repair_id: UUID) -> bool:
     ).one_or_none()
     if row is None:
         return False
+    parcel = session.execute(
+        text("SELECT carrier, tracking_number FROM shipment_package WHERE id = :id"),
+        {"id": UUID(row.values["package_id"])},
+    ).one_or_none()
     payload = {
         "package_id": row.values["package_id"],
         "status": row.values["status"],
-        "carrier": None,
-        "tracking_number": None,
-        "reason": "out_of_stock",
+        "carrier": parcel.carrier if parcel else None,
+        "tracking_number": parcel.tracking_number if parcel else None,
+        "reason": row.values.get("reason", CancelReason.OUT_OF_STOCK.value),
     }
-    key = UUID(row.values["package_id"])
-    outbox.append(session, scope.merchant_id, Topic.REPORT_STATUS.value, row.connection_id, key, payload)
+    # A key of its own: two refused steps of a package, tried again at once, are two.
+    outbox.append(session, scope.merchant_id, Topic.REPORT_STATUS.value, row.connection_id, new_id(), payload)
     return True
 
 

@@ -14,6 +14,8 @@ from prapazar.foundation.scope import Scope
 DAYS = 14
 LOW_STOCK_DAYS = 7
 """Stock that the last month's pace sells out within so many days is low."""
+SHORTEST_PACE_DAYS = 3
+"""Days a pace is taken over at least; a shop that joined an hour ago has none to speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,24 +153,33 @@ def _hours(session: Session, scope: Scope, midnight: datetime) -> tuple[HourCell
 
 
 def low_stock(session: Session, scope: Scope, limit: int = 8) -> tuple[LowStock, ...]:
-    """What sells and will be gone soonest at the last month's pace; only what sold at all."""
+    """What sells and will be gone soonest at the last month's pace; only what sold at all.
+
+    Sold is what orders asked for and did not give back, shipped or not.
+    """
     found = session.execute(
         text(
-            "WITH sold AS (SELECT variant_id, -sum(on_hand_change) FILTER (WHERE kind = 'ship')"
-            "   + sum(reserved_change) FILTER (WHERE kind IN ('reserve', 'release')) AS units"
+            "WITH span AS (SELECT least(30, greatest(:shortest, extract(epoch FROM now() - min(created_at)) / 86400))"
+            "   AS days FROM connection WHERE merchant_id = :merchant),"
+            " sold AS (SELECT variant_id, sum(reserved_change) AS units"
             "  FROM movement WHERE merchant_id = :merchant AND at > now() - interval '30 days'"
-            "  AND kind IN ('reserve', 'release', 'ship') GROUP BY variant_id),"
+            "  AND kind IN ('reserve', 'release') GROUP BY variant_id),"
             " there AS (SELECT s.variant_id, sum(greatest(0, s.on_hand - s.reserved)) AS units FROM stock s"
             "  WHERE s.merchant_id = :merchant AND s.counted_at IS NOT NULL GROUP BY s.variant_id)"
             " SELECT v.id, v.product_id, v.sku, trim(p.name || ' ' || v.name), p.images ->> 0, CAST(t.units AS int),"
             "  CAST(greatest(d.units, 0) AS int),"
-            "  CASE WHEN d.units > 0 THEN CAST(floor(t.units * 30.0 / d.units) AS int) END AS days_left"
-            " FROM sold d JOIN there t USING (variant_id) JOIN variant v ON v.id = d.variant_id"
+            "  CASE WHEN d.units > 0 THEN CAST(floor(t.units * span.days / d.units) AS int) END AS days_left"
+            " FROM span, sold d JOIN there t USING (variant_id) JOIN variant v ON v.id = d.variant_id"
             " JOIN product p ON p.id = v.product_id"
-            " WHERE d.units > 0 AND t.units * 30.0 / d.units < :days"
+            " WHERE d.units > 0 AND t.units * span.days / d.units < :days"
             " ORDER BY days_left, d.units DESC, v.id LIMIT :limit"
         ),
-        {"merchant": scope.merchant_id, "days": LOW_STOCK_DAYS, "limit": limit},
+        {
+            "merchant": scope.merchant_id,
+            "days": LOW_STOCK_DAYS,
+            "shortest": SHORTEST_PACE_DAYS,
+            "limit": limit,
+        },
     )
     return tuple(LowStock(*row) for row in found)
 

@@ -61,8 +61,12 @@ def make_private(folder: Path, account: Account | None) -> None:
             raise PermissionError(errno.EACCES, "not writable", str(folder))
 
 
+def free_megabytes(folder: Path) -> int:
+    return shutil.disk_usage(folder).free // _MEGABYTE
+
+
 def require_space(folder: Path, megabytes: int) -> None:
-    free = shutil.disk_usage(folder).free // _MEGABYTE
+    free = free_megabytes(folder)
     if free < megabytes:
         raise EmbeddedError(
             f"The disk that holds {folder} has {free} MB free and {megabytes} MB are needed; "

@@ -146,7 +146,7 @@ TEXTS = {
     "store_name_help": ("Yalnızca sizin ekranlarınızda görünür.", "Shown on your screens only."),
     "test": ("Sına", "Test"),
     "testing": ("Kanala soruluyor", "Asking the channel"),
-    "test_ok": ("Bağlantı çalışıyor: {account}", "It works: {account}"),
+    "test_ok": ("Bağlantı çalışıyor: {account}.", "It works: {account}."),
     "test_listings": ("{count} ilan bulundu.", "{count} {count:listing|listings} found."),
     "save": ("Bağla", "Connect"),
     "connected": (

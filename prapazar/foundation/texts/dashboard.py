@@ -36,4 +36,5 @@ TEXTS = {
     "waiting": ("Gönderilecek", "To send"),
     "last_14": ("Son 14 gün", "Last 14 days"),
     "manual": ("Elle", "By hand"),
+    "others": ("Diğer", "Others"),
 }

@@ -29,6 +29,11 @@ TEXTS = {
         "Kurulumun ilk yöneticisini oluşturun. Bu bağlantı bir kez kullanılır.",
         "Create the first administrator of this installation. This link works once.",
     ),
+    "merchant": ("İşletme adı", "Business name"),
+    "merchant_help": (
+        "Mağazalarınız ve ürünleriniz onun altında durur.",
+        "Your stores and products live under it.",
+    ),
     "first_submit": ("Kurulumu bitir", "Finish set-up"),
     "back": ("Girişe dön", "Back to log-in"),
     "lost_title": ("Sayfa bulunamadı", "Page not found"),

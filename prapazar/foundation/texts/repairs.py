@@ -10,6 +10,11 @@ TEXTS = {
         "Sorunlu kayıtlar tek başına bekler; diğer siparişler akmaya devam eder.",
         "Records with a problem wait alone; other orders keep flowing.",
     ),
+    "view_all": ("Tümü", "All"),
+    "view_unmapped_line": ("Ürün bilinmiyor", "Product not known"),
+    "view_unreadable": ("Okunamayan", "Unreadable"),
+    "view_report": ("Reddedilen adım", "Refused step"),
+    "view_missing": ("Eksik sipariş", "Orders missing"),
     "empty": ("Onarım bekleyen kayıt yok.", "No record waits for repair."),
     "unmapped_line": ("Ürün bilinmiyor", "Product not known"),
     "unmapped_line_detail": (

@@ -18,5 +18,13 @@ TEXTS = {
         "Trendyol refuses the same request within 15 minutes; it is tried later.",
     ),
     "item_refused": ("Trendyol bu ürünü kabul etmedi.", "Trendyol refused this item."),
+    "brand_unknown": (
+        "Trendyol bu markayı tanımıyor. Markayı eşleştirin ya da Trendyol’dan isteyin.",
+        "Trendyol does not know this brand. Match the brand, or ask Trendyol for it.",
+    ),
+    "barcode_needed": (
+        "Trendyol’da satmak için ürünün barkodu gerekli.",
+        "Trendyol needs the product's barcode.",
+    ),
     "currency": ("Trendyol yalnızca TL kabul ediyor.", "Trendyol takes Turkish lira only."),
 }

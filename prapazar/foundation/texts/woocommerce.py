@@ -14,6 +14,27 @@ TEXTS = {
         "Bu SKU mağazada başka bir üründe kullanılıyor.",
         "Another product of the shop uses this SKU.",
     ),
+    "barcode_taken": (
+        "Bu barkod mağazada başka bir üründe kullanılıyor ya da geçersiz.",
+        "Another product of the shop uses this barcode, or it is not valid.",
+    ),
+    "image_refused": (
+        "Mağaza görseli indiremedi. Görsel adresini denetleyin.",
+        "The shop could not download the image. Check its address.",
+    ),
+    "category_unknown": (
+        "Mağazada böyle bir kategori yok. Kategoriyi yeniden eşleştirin.",
+        "The shop has no such category. Match the category again.",
+    ),
+    "attribute_unknown": (
+        "Mağazada böyle bir özellik ya da değer yok. Özelliği yeniden eşleştirin.",
+        "The shop has no such attribute or value. Match the attribute again.",
+    ),
+    "vat_rate_unknown": (
+        "Mağazada bu KDV oranı için vergi sınıfı yok.",
+        "The shop has no tax class for this VAT rate.",
+    ),
+    "currency": ("Ürünün para birimi mağazanınkinden farklı.", "The currency is not the shop's."),
     "rejected": ("Mağaza isteği reddetti.", "The shop rejected the request."),
     "item_refused": ("Mağaza bu ürünü kabul etmedi.", "The shop refused this item."),
     "not_taken": ("Mağaza yeni değeri almadı.", "The shop did not take the new value."),

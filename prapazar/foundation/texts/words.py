@@ -4,6 +4,7 @@ TEXTS = {
     "save": ("Kaydet", "Save"),
     "discard": ("Değişiklikleri geri al", "Discard changes"),
     "cancel": ("Vazgeç", "Cancel"),
+    "keep": ("Vazgeç", "Keep as it is"),
     "close": ("Kapat", "Close"),
     "delete": ("Sil", "Delete"),
     "edit": ("Düzenle", "Edit"),

@@ -7,7 +7,7 @@ from prapazar.sandbox.baskets import BasketLine, Buyer
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json
-from prapazar.sandbox.n11 import return_service, trade
+from prapazar.sandbox.n11 import question_service, return_service, trade
 from prapazar.sandbox.n11.gateway import N11Gateway
 from prapazar.sandbox.n11.mall import PROVIDER, Mall
 from prapazar.sandbox.provider import ControlError, Provider
@@ -89,7 +89,7 @@ class N11Desk:
         return self.order(account, order)
 
     def deed(self, account: str, deed: str, request: Json) -> Json:
-        """`approve` lets a new product through, `returns` is a buyer who gives units back."""
+        """`approve` lets a new product through, `returns` is a buyer who gives units back, `questions` one who asks."""
         seller = self._files.account(account)
         if deed == "approve":
             product = seller["product"][str(request["stockCode"])]
@@ -99,6 +99,8 @@ class N11Desk:
         if deed == "returns":
             order, key = str(request["order"]), str(request["stockCode"])
             return return_service.open_return(self._mall, seller, order, key, int(request["quantity"]))
+        if deed == "questions":
+            return question_service.ask(self._mall, seller, str(request["stockCode"]), str(request["text"]))
         raise ControlError(404, f"no deed {deed}")
 
     def _described(self, account: Account) -> Json:

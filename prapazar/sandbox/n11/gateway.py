@@ -9,6 +9,7 @@ from prapazar.sandbox.n11 import (
     order_service,
     orders,
     products,
+    question_service,
     return_service,
     soap,
     tasks,
@@ -30,7 +31,7 @@ class N11Gateway:
         for module in (categories, orders, products, tasks):
             self._routes.include(module.routes)
         self._operations = soap.Operations()
-        for service in (order_service, return_service):
+        for service in (order_service, question_service, return_service):
             self._operations.include(service.operations)
 
     def account(self, call: Call) -> str:

@@ -8,7 +8,7 @@ from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 
 PROVIDER = "n11"
-KINDS = ("product", "package", "task", "return")
+KINDS = ("product", "package", "task", "return", "question")
 FIRST_ORDER = 200_123_456_001
 FIRST_PACKAGE = 330_000_001
 FIRST_LINE = 540_000_001
@@ -25,6 +25,10 @@ class Rules:
     burst: int = 0
     """Requests in `burst_ms` to any REST address; 0: none is documented."""
     burst_ms: int = 60_000
+    questions_ms: int = 60_000
+    """Between two lists of questions."""
+    question_dates: str = "iso"
+    """`iso`: as production tells a question's days; `turkish`: as every other day here."""
     task_ms: int = 300
     """How long a task stays IN_QUEUE."""
     orders_status: int = 400

@@ -8,7 +8,7 @@ from prapazar.sandbox.clock import epoch_ms
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
-from prapazar.sandbox.pazarama import orders, products
+from prapazar.sandbox.pazarama import orders, products, questions, refunds
 from prapazar.sandbox.pazarama.gateway import PazaramaGateway
 from prapazar.sandbox.pazarama.mall import PROVIDER, Mall
 from prapazar.sandbox.provider import ControlError, Provider
@@ -121,6 +121,12 @@ class PazaramaDesk:
             return {"forgotten": self._mall.forget_tokens(found)}
         if deed == "approve":
             return products.approve(self._mall, found, str(request["code"]))
+        if deed == "refunds":
+            order, code, quantity = str(request["order"]), str(request["code"]), int(request["quantity"])
+            kind = str(request.get("kind", "return"))
+            return refunds.open_refund(self._mall, found, kind, order, code, quantity)
+        if deed == "questions":
+            return questions.ask(self._mall, found, str(request["code"]), str(request["text"]))
         raise ControlError(404, f"no deed {deed}")
 
     def _described(self, account: Account) -> Json:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.filing import Account
-from prapazar.sandbox.pazarama import categories, orders, products
+from prapazar.sandbox.pazarama import categories, orders, products, questions, refunds
 from prapazar.sandbox.pazarama.mall import Mall
 from prapazar.sandbox.pazarama.visit import Refusal, Routes, Visit, envelope
 
@@ -20,7 +20,7 @@ class PazaramaGateway:
     def __init__(self, mall: Mall) -> None:
         self._mall = mall
         self._routes = Routes()
-        for module in (categories, orders, products):
+        for module in (categories, orders, products, questions, refunds):
             self._routes.include(module.routes)
 
     def account(self, call: Call) -> str:

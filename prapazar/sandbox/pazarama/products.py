@@ -103,7 +103,14 @@ def create(visit: Visit) -> Reply:
             _create(visit, {name.lower(): value for name, value in given.items()})
     number = visit.mall.guid("batch")
     done = visit.now_ms + visit.mall.rules.batch_ms
-    document: Json = {"kind": "create", "doneMs": done, "total": len(products), "items": failures}
+    refused = {one["productCode"] for one in failures}
+    document: Json = {
+        "kind": "create",
+        "doneMs": done,
+        "total": len(products),
+        "items": failures,
+        "taken": [{"productCode": one["Code"]} for one in products if one.get("Code") not in refused],
+    }
     visit.mall.files.put(visit.seller, "batch", number, document)
     return envelope({"batchRequestId": number, "creationDate": None})
 
@@ -122,6 +129,7 @@ def batch_result(visit: Visit) -> Reply:
             "totalCount": batch["total"],
             "successfulCount": batch["total"] - failed,
             "failedCount": failed,
+            "batchResult": batch["taken"],
             "failedProducts": batch["items"],
         }
     )

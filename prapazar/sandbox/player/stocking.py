@@ -1,10 +1,11 @@
 """Fills the shelves of the two demo shops."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from prapazar.sandbox import trendyol, woocommerce
 from prapazar.sandbox.jsontext import Json
-from prapazar.sandbox.player.assortment import Article, Record, Shop, records
+from prapazar.sandbox.player.assortment import Article, Record, Shop, by_popularity, records
 from prapazar.sandbox.sandbox import Sandbox
 from prapazar.sandbox.trendyol.reference import category_name
 from prapazar.sandbox.woocommerce.models import DEFAULT_SHOP
@@ -14,6 +15,7 @@ SELLER_NAME = "Anadolu Lezzet"
 WEB_SHOP = DEFAULT_SHOP
 WEB_SHOP_NAME = "anadolulezzet"
 _WEIGHT_ATTRIBUTE = 31
+_LAST_UNITS = 4
 
 
 def is_open(sandbox: Sandbox) -> bool:
@@ -43,8 +45,19 @@ def open_shops(sandbox: Sandbox, address: str, sold: Mapping[tuple[Shop, str], i
     )
 
 
+@cache
+def _nearly_gone() -> frozenset[str]:
+    """Some of what sells best is down to its last units, as in any shop."""
+    return frozenset(article.sku for article in by_popularity()[6:60:7])
+
+
+def left_of(article: Article) -> int:
+    """What is on the shelf when the history has been played."""
+    return _LAST_UNITS if article.sku in _nearly_gone() else article.stock
+
+
 def _filled(record: Record, shop: Shop, sold: Mapping[tuple[Shop, str], int]) -> int:
-    return record.article.stock + sold.get((shop, record.article.sku), 0)
+    return left_of(record.article) + sold.get((shop, record.article.sku), 0)
 
 
 def _trendyol_article(record: Record, address: str, quantity: int) -> Json:

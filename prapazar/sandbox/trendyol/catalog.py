@@ -10,6 +10,7 @@ from prapazar.sandbox.trendyol.errors import not_found
 from prapazar.sandbox.trendyol.visit import Routes, Visit, page_count, page_of
 
 _BRAND_PAGE = 1000
+_VALUE_NAMES = {"spec": ("attributeValueId", "attributeValue"), "live": ("id", "attributeValueName")}
 routes = Routes()
 
 
@@ -29,7 +30,11 @@ def brands(visit: Visit) -> Reply:
 
 @routes.route("GET", "/integration/product/brands/by-name", "reference")
 def brands_by_name(visit: Visit) -> Reply:
-    return json_reply(visit.market.brands.by_name(visit.call.query.get("name", "")))
+    return json_reply(
+        visit.market.brands.by_name(
+            visit.call.query.get("name", ""), is_exact=visit.market.rules.exact_brand_search
+        )
+    )
 
 
 @routes.route("POST", "/integration/product/sellers/{seller}/brands", "product-write")
@@ -73,7 +78,8 @@ def attribute_values(visit: Visit) -> Reply:
     attribute = reference.attribute(_leaf(visit), visit.path_number("attribute"))
     if attribute is None:
         raise not_found("attribute.not.found", "Attribute not found.")
-    rows = [{"attributeValueId": number, "attributeValue": name} for number, name in attribute.values]
+    identity, word = _VALUE_NAMES[visit.market.rules.value_names]
+    rows = [{identity: number, word: name} for number, name in attribute.values]
     return json_reply(
         {
             "totalElements": len(rows),

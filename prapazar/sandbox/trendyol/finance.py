@@ -181,7 +181,7 @@ def _payments(visit: Visit) -> Iterator[Json]:
     due: dict[int, Decimal] = {}
     for row in [*_sales(visit), *_returns(visit)]:
         if row["paymentDate"] <= visit.now_ms:
-            due[row["paymentDate"]] = due.get(row["paymentDate"], Decimal(0)) + row["sellerRevenue"]
+            due[row["paymentDate"]] = due.get(row["paymentDate"], Decimal(0)) + _earned(row)
     for paid_ms, amount in sorted(due.items()):
         order = paid_ms // _DAY_MS
         yield {
@@ -192,6 +192,11 @@ def _payments(visit: Visit) -> Iterator[Json]:
             "paymentOrderId": order,
             "paymentDate": paid_ms,
         }
+
+
+def _earned(row: Json) -> Decimal:
+    revenue = abs(Decimal(row["sellerRevenue"]))
+    return revenue if row["credit"] else -revenue
 
 
 def _nothing(_visit: Visit) -> Iterator[Json]:
@@ -216,6 +221,7 @@ def _row(
     """A credit for what was sold, a debt for what came back; commission goes the same way."""
     rate = Decimal(line["commission"])
     commission = (amount * rate / 100).quantize(_CENT, ROUND_HALF_UP)
+    revenue = amount - commission
     days = visit.market.rules.payment_days
     paid_ms = (at_ms // _DAY_MS + days) * _DAY_MS
     return {
@@ -228,7 +234,7 @@ def _row(
         "paymentPeriod": days,
         "commissionRate": rate,
         "commissionAmount": abs(commission),
-        "sellerRevenue": amount - commission,
+        "sellerRevenue": revenue if visit.market.rules.signed_revenue else abs(revenue),
         "orderNumber": package.order_number,
         "paymentOrderId": paid_ms // _DAY_MS if paid_ms <= visit.now_ms else None,
         "paymentDate": paid_ms,

@@ -45,6 +45,11 @@ class Rules:
     v1_products_retired: bool = False
     origin_required: bool = False
     strict_attributes: bool = False
+    value_names: str = "spec"
+    """`spec` or `live`: how the values of attributes are named."""
+    exact_brand_search: bool = False
+    signed_revenue: bool = True
+    """Off: the revenue of a return is told without its sign, as its debt is."""
     claims_404_when_none: bool = False
     unknown_package_401: bool = False
 
@@ -91,7 +96,7 @@ class Market:
         siblings.remove(barcode)
         if not siblings:
             del seller.contents[product.content_id]
-            seller.cards.pop(product.product_main_id, None)
+            seller.cards.pop(product.card, None)
         self._drop("product", seller, barcode)
 
     def set_offer(
@@ -207,7 +212,7 @@ class Market:
 
 def _shelve(seller: Seller, product: Product) -> None:
     seller.contents.setdefault(product.content_id, []).append(product.barcode)
-    seller.cards[product.product_main_id] = product.content_id
+    seller.cards[product.card] = product.content_id
 
 
 def _load_product(seller: Seller, barcode: str, body: str) -> None:

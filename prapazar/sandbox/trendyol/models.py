@@ -6,8 +6,17 @@ from typing import Self
 
 from prapazar.sandbox import jsontext
 from prapazar.sandbox.jsontext import Json
+from prapazar.sandbox.trendyol import reference
 
 PROVIDER = "trendyol"
+
+
+def card_name(product_main_id: str, attributes: list[Json]) -> str:
+    """Variants of one main id share a card, each colour its own."""
+    slices = [
+        f"/{one.get('attributeValue')}" for one in attributes if one.get("attributeId") in reference.SLICERS
+    ]
+    return product_main_id + "".join(sorted(slices))
 
 
 @dataclass(slots=True)
@@ -51,6 +60,10 @@ class Product:
     list_price: Decimal = Decimal(0)
     stock_ms: int | None = None
     price_ms: int | None = None
+
+    @property
+    def card(self) -> str:
+        return card_name(self.product_main_id, self.attributes)
 
     def is_approved(self, now_ms: int) -> bool:
         return not self.rejections and self.approved_ms <= now_ms
@@ -156,7 +169,7 @@ class Seller:
     products: dict[str, Product] = field(default_factory=dict)
     contents: dict[int, list[str]] = field(default_factory=dict)
     cards: dict[str, int] = field(default_factory=dict)
-    """Product main id -> content id."""
+    """Name of a card -> content id."""
     packages: dict[int, Package] = field(default_factory=dict)
     orders: dict[str, list[int]] = field(default_factory=dict)
     claims: dict[str, Json] = field(default_factory=dict)

@@ -256,6 +256,8 @@ def _check_lines(body: Json, given: object) -> dict[int, int]:
     wanted: dict[int, int] = {}
     for line in given:
         number, quantity = line.get("lineId"), line.get("quantity")
+        if isinstance(number, str) and number.isdecimal():
+            number = int(number)  # a reader of JSON takes numbers in quotes, and clients send them
         if number not in held:
             raise bad_request("lineId.invalid", f"{number} does not belong to the package.")
         if not isinstance(quantity, int) or not 0 < quantity <= held[number]:

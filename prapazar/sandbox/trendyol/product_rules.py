@@ -79,9 +79,22 @@ def _attribute_failures(item: Json, rules: Rules) -> list[str]:
     category = item.get("categoryId")
     if not rules.strict_attributes or not isinstance(category, int) or not reference.is_leaf(category):
         return []
-    given = {one.get("attributeId") for one in item.get("attributes") or []}
-    return [
-        f"Zorunlu kategori özelliği eksik: {one.name}"
-        for one in reference.attributes(category)
-        if one.required and one.attribute_id not in given
+    given = {one.get("attributeId"): one for one in item.get("attributes") or []}
+    known = reference.attributes(category)
+    missing = [one.name for one in known if one.required and one.attribute_id not in given]
+    wrong = [
+        one.name for one in known if one.attribute_id in given and not _is_fit(one, given[one.attribute_id])
     ]
+    return [
+        *(f"Zorunlu kategori özelliği eksik: {name}" for name in missing),
+        *(f"Kategori özelliğinin değeri geçersiz: {name}" for name in wrong),
+    ]
+
+
+def _is_fit(attribute: reference.Attribute, given: Json) -> bool:
+    """Values of its list, several only where it allows them; free text only where it is allowed."""
+    numbers = given.get("attributeValueIds") or []
+    if not numbers:
+        return bool(given.get("attributeValue")) and attribute.allow_custom
+    many = len(numbers) > 1 and not attribute.several
+    return not many and all(attribute.value_name(number) for number in numbers)

@@ -2,7 +2,7 @@
 
 from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.jsontext import Json
-from prapazar.sandbox.trendyol import batches, errors, product_fields, product_rules
+from prapazar.sandbox.trendyol import batches, errors, product_fields, product_rules, reference
 from prapazar.sandbox.trendyol.errors import ApiError, not_found
 from prapazar.sandbox.trendyol.visit import Routes, Visit
 
@@ -60,11 +60,11 @@ def _content(visit: Visit, item: Json) -> Json:
     if not isinstance(number, int) or number not in visit.seller.contents:
         return batches.outcome(item, [f"{number} numaralı içerik bulunamadı."])
     barcodes = visit.seller.contents[number]
-    failures = product_rules.field_failures(item)
+    failures = [*product_rules.field_failures(item), *_fixed(item)]
     if not failures:
         changes = {name: item[name] for name in product_fields.CONTENT if name in item}
         for barcode in barcodes:
-            _keep(visit, barcode, changes)
+            _keep_content(visit, barcode, changes)
         visit.seller.audits.setdefault(number, []).append(
             {
                 "contentId": number,
@@ -111,6 +111,24 @@ def _unapproved(visit: Visit, item: Json) -> Json:
         product.approved_ms = visit.now_ms + visit.market.rules.approval_ms
         _keep(visit, barcode, item)
     return batches.outcome(request_item, failures)
+
+
+def _fixed(item: Json) -> list[str]:
+    """What tells variants or cards apart stays as it was listed."""
+    numbers = reference.VARIANTERS | reference.SLICERS
+    sent = [one for one in item.get("attributes") or [] if one.get("attributeId") in numbers]
+    return ["Varyant özellikleri bu servisle değiştirilemez."] if sent else []
+
+
+def _keep_content(visit: Visit, barcode: str, changes: Json) -> None:
+    """The attributes of a card are replaced as a whole; those of its variants stay."""
+    numbers = reference.VARIANTERS | reference.SLICERS
+    own = [one for one in visit.seller.products[barcode].attributes if one.get("attributeId") in numbers]
+    _keep(visit, barcode, changes)
+    if "attributes" in changes:
+        product = visit.seller.products[barcode]
+        product.attributes = [*own, *product.attributes]
+        visit.market.keep_product(visit.seller, product)
 
 
 def _keep(visit: Visit, barcode: str, changes: Json) -> None:

@@ -22,7 +22,7 @@ def content(market: Market, seller: Seller, variants: Sequence[Product], now_ms:
         "title": first.title,
         "description": first.description,
         "images": _images(first),
-        "attributes": first.attributes,
+        "attributes": [one for one in first.attributes if not _is_of_variant(one)],
         "variants": [_variant(seller, one, now_ms) for one in variants],
     }
 
@@ -123,7 +123,7 @@ def _variant(seller: Seller, product: Product, now_ms: int) -> Json:
         "variantId": product.variant_id,
         "supplierId": seller.seller_id,
         "barcode": product.barcode,
-        "attributes": product.attributes,
+        "attributes": [one for one in product.attributes if _is_of_variant(one)],
         "productUrl": _url(seller, product),
         "onSale": product.is_on_sale(now_ms),
         "deliveryOptions": {
@@ -163,6 +163,10 @@ def _brand(market: Market, product: Product) -> Json:
 
 def _category(product: Product) -> Json:
     return {"id": product.category_id, "name": reference.category_name(product.category_id)}
+
+
+def _is_of_variant(attribute: Json) -> bool:
+    return attribute.get("attributeId") in reference.VARIANTERS
 
 
 def _images(product: Product) -> list[Json]:

@@ -84,6 +84,8 @@ def _create(visit: Visit, kind: str) -> Reply:
 def _create_one(visit: Visit, item: Json) -> Json:
     barcode = product_rules.clean_barcode(item.get("barcode"))
     failures = product_rules.creation_failures(item, visit.market.rules)
+    if item.get("brandId") and not visit.market.brands.is_known(item["brandId"]):
+        failures.append("Marka bulunamadı.")
     if barcode in visit.seller.products:
         failures.append(f"{barcode} barkodlu ürün zaten mevcut.")
     if not failures:
@@ -94,6 +96,7 @@ def _create_one(visit: Visit, item: Json) -> Json:
 def _keep_new(visit: Visit, barcode: str, item: Json) -> None:
     market, seller, now = visit.market, visit.seller, visit.now_ms
     main_id = str(item["productMainId"])
+    attributes = product_fields.attributes(int(item["categoryId"]), item["attributes"])
     product = Product(
         barcode=barcode,
         title=str(item["title"]),
@@ -101,7 +104,7 @@ def _keep_new(visit: Visit, barcode: str, item: Json) -> None:
         brand_id=int(item["brandId"]),
         category_id=int(item["categoryId"]),
         stock_code=str(item["stockCode"]),
-        content_id=trade.content_id_for(market, seller, main_id),
+        content_id=trade.content_id_for(market, seller, main_id, attributes),
         variant_id=trade.next_variant_id(market),
         created_ms=now,
         modified_ms=now,

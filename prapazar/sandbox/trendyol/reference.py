@@ -137,6 +137,12 @@ def attributes(category_id: int) -> tuple[Attribute, ...]:
     return _CLOTHES if top_category(category_id) in _SIZED else _OTHERS
 
 
+SLICERS = frozenset(one.attribute_id for one in (*_CLOTHES, *_OTHERS) if one.slicer)
+"""Attributes that put a variant on a product card of its own."""
+VARIANTERS = frozenset(one.attribute_id for one in (*_CLOTHES, *_OTHERS) if one.varianter)
+"""Attributes that tell the variants of one card apart."""
+
+
 def attribute(category_id: int, attribute_id: int) -> Attribute | None:
     return next((one for one in attributes(category_id) if one.attribute_id == attribute_id), None)
 
@@ -151,6 +157,9 @@ class Brands:
 
     def name(self, brand_id: int) -> str:
         return self._names.get(brand_id) or self.add(f"Marka {brand_id}", brand_id)
+
+    def is_known(self, brand_id: object) -> bool:
+        return brand_id in self._names
 
     def id_of(self, name: str) -> int:
         """The same name has the same id in every run, whatever the order brands appear in."""
@@ -173,12 +182,13 @@ class Brands:
     def listed(self) -> list[Json]:
         return [{"id": number, "name": name, "luxe": False} for number, name in sorted(self._names.items())]
 
-    def by_name(self, part: str) -> list[Json]:
+    def by_name(self, part: str, *, is_exact: bool = False) -> list[Json]:
+        """As seen live by any part in any case; as documented by the very name."""
         wanted = part.casefold()
         return [
             {"id": number, "name": name}
             for number, name in sorted(self._names.items())
-            if wanted in name.casefold()
+            if (name == part if is_exact else wanted in name.casefold())
         ]
 
 

@@ -10,7 +10,7 @@ from prapazar.sandbox.clock import epoch_ms
 from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.trendyol import events, packing
 from prapazar.sandbox.trendyol.market import STOCK_CAP, Market
-from prapazar.sandbox.trendyol.models import PROVIDER, Package, Product, Seller
+from prapazar.sandbox.trendyol.models import PROVIDER, Package, Product, Seller, card_name
 
 DEFAULT_SELLER = 1001
 DEFAULT_KEY = "sandbox-key"
@@ -152,7 +152,9 @@ def _seed(market: Market, seller: Seller, article: Json) -> Product:
         brand_id=_brand(market, article),
         category_id=int(article.get("categoryId") or _OTHER_CATEGORY),
         stock_code=str(article.get("stockCode") or barcode),
-        content_id=known.content_id if known else content_id_for(market, seller, main_id),
+        content_id=known.content_id
+        if known
+        else content_id_for(market, seller, main_id, list(article.get("attributes", []))),
         variant_id=known.variant_id if known else market.next_number("variant", _FIRST_VARIANT),
         created_ms=known.created_ms if known else now,
         modified_ms=now,
@@ -179,9 +181,10 @@ def _seed(market: Market, seller: Seller, article: Json) -> Product:
     return product
 
 
-def content_id_for(market: Market, seller: Seller, product_main_id: str) -> int:
-    """Variants of one main id share a card; looked up through the cards, of which there are fewer."""
-    return seller.cards.get(product_main_id) or market.next_number("content", _FIRST_CONTENT)
+def content_id_for(market: Market, seller: Seller, product_main_id: str, attributes: list[Json]) -> int:
+    """Looked up through the cards, of which there are fewer than products."""
+    card = card_name(product_main_id, attributes)
+    return seller.cards.get(card) or market.next_number("content", _FIRST_CONTENT)
 
 
 def next_variant_id(market: Market) -> int:

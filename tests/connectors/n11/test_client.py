@@ -235,13 +235,13 @@ def test_order_that_was_not_accepted_is_rejected_by_soap() -> None:
 def test_units_of_an_accepted_package_are_cancelled_by_a_split() -> None:
     provider = Provider([_package("Picking"), answer({"status": "success"})])
 
-    _connector(provider).report_unsupplied("330000001", {"540000001": 1}, "other")
+    _connector(provider).report_unsupplied("330000001", {"540000001": 1}, "defective")
 
     request = provider.requests[1]
     assert (request.method, request.url.path) == ("POST", "/rest/delivery/v1/splitPackageByQuantity")
     assert parsing.load_json(request.content) == {
         "splitPackages": [{"packageDetails": [{"orderLineId": 540000001, "quantities": 1}]}],
-        "cancelledItems": [{"orderLineId": 540000001, "quantity": 1, "cancelReasonId": 65}],
+        "cancelledItems": [{"orderLineId": 540000001, "quantity": 1, "cancelReasonId": 62}],
     }
 
 
@@ -277,14 +277,14 @@ def test_soap_answer_without_its_response_is_unexpected() -> None:
     provider = Provider([_package("Created"), _soap_answer("SomethingElse")])
 
     with pytest.raises(UnexpectedAnswer):
-        _connector(provider).report_unsupplied("330000001", {"540000001": 2}, "other")
+        _connector(provider).report_unsupplied("330000001", {"540000001": 2}, "defective")
 
 
 def test_soap_write_whose_answer_is_no_xml_may_have_arrived() -> None:
     provider = Provider([_package("Created"), httpx.Response(200, text="<html>502</html>")])
 
     with pytest.raises(Unavailable) as raised:
-        _connector(provider).report_unsupplied("330000001", {"540000001": 2}, "other")
+        _connector(provider).report_unsupplied("330000001", {"540000001": 2}, "defective")
 
     assert (raised.value.maybe_done, len(provider.requests)) == (True, 2)
 
@@ -352,3 +352,39 @@ def test_reasons_are_asked_for() -> None:
     _, connector = _answered("ClaimReturnDenyReasonTypes", inner)
 
     assert connector.fetch_claim_reasons() == [("1", "Kullanılmış")]
+
+
+def _questions(*ids: str) -> httpx.Response:
+    rows = "".join(f"<productQuestion><id>{one}</id></productQuestion>" for one in ids)
+    paging = f"<pagingData><totalCount>{len(ids)}</totalCount></pagingData>"
+    return _soap_answer("GetProductQuestionList", f"<productQuestions>{rows}</productQuestions>{paging}")
+
+
+def test_questions_are_listed_by_status_a_minute_apart_and_read_whole_one_by_one() -> None:
+    told = "<question>Boyu?</question><status>OPEN</status><questionDate>2026-11-20</questionDate>"
+    detail = f"<productQuestion>{told}</productQuestion>"
+    provider = Provider([_questions("7"), _soap_answer("GetProductQuestionDetail", detail), _questions()])
+    connector = _connector(provider)
+    reading = connector.fetch_questions(_SINCE, _UNTIL)
+
+    [found] = next(reading)
+    with pytest.raises(RateLimited) as raised:
+        next(reading)
+
+    search = {"status": "OPEN", "startDate": "20/11/2026", "endDate": "21/11/2026"}
+    listed = {"productQuestionSearch": search, "pagingData": {"currentPage": "0", "pageSize": "100"}}
+    assert _sent(provider) == [
+        ("/ws/productService/ GetProductQuestionListRequest", listed),
+        ("/ws/productService/ GetProductQuestionDetailRequest", {"productQuestionId": "7"}),
+    ]
+    assert (found.external_id, found.text) == ("7", "Boyu?")
+    assert raised.value.retry_after >= 60
+
+
+def test_question_is_answered() -> None:
+    provider, connector = _answered("SaveProductAnswer")
+
+    connector.answer_question("7", "180 santim.")
+
+    fields = {"productQuestionId": "7", "answer": "180 santim."}
+    assert _sent(provider) == [("/ws/productService/ SaveProductAnswerRequest", fields)]

@@ -171,7 +171,7 @@ def test_part_of_a_line_cannot_be_rejected_before_it_is_accepted() -> None:
     provider = Provider([answer(fixture(_HERE, "packages"))])
 
     with pytest.raises(Rejected) as raised:
-        _connector(provider).report_unsupplied("330000001", {"540000001": 1}, "other")
+        _connector(provider).report_unsupplied("330000001", {"540000001": 1}, "defective")
 
     assert (raised.value.code, len(provider.requests)) == ("n11.whole_lines_only", 1)
 
@@ -183,9 +183,9 @@ def test_package_that_is_gone_or_unreadable_is_not_cancelled() -> None:
     unread = Provider([answer({**page, "content": [strange]})])
 
     with pytest.raises(Rejected) as missing:
-        _connector(gone).report_unsupplied("7", {"1": 1}, "other")
+        _connector(gone).report_unsupplied("7", {"1": 1}, "defective")
     with pytest.raises(UnexpectedAnswer) as unknown:
-        _connector(unread).report_unsupplied("7", {"1": 1}, "other")
+        _connector(unread).report_unsupplied("7", {"1": 1}, "defective")
 
     assert (missing.value.code, unknown.value.code) == ("n11.not_found", "connector.unknown_status")
 

@@ -54,6 +54,11 @@ OPERATIONS: dict[str, tuple[Operation, list[object], list[Asked]]] = {
         [fixture(_HERE, "categories")],
         [Asked("GET", "/category/getCategoryTree", {})],
     ),
+    "fetch_attributes": (
+        lambda c: c.fetch_attributes("k-2"),
+        [fixture(_HERE, "attributes")],
+        [Asked("GET", "/category/getCategoryWithAttributes", {"Id": "k-2"})],
+    ),
     "fetch_packages": (
         lambda c: list(c.fetch_packages(_SINCE, _UNTIL)),
         [_NONE],

@@ -1,6 +1,7 @@
 """Pazarama fulfilling the contract: days, pages without a count, cursors, batches, items."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import httpx
 import pytest
 
 from prapazar.connector_kit import parsing
+from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
+    ItemState,
     ListingRecord,
     PackageStatus,
     PushResult,
@@ -190,12 +193,162 @@ def test_order_that_is_gone_or_unreadable_is_not_cancelled() -> None:
     gone, unread = _served(_page()), _served(_page({**_order(1), "currency": "?"}))
 
     with pytest.raises(Rejected) as missing:
-        _connector(gone).report_unsupplied("1", {_LINE: 2}, "other")
+        _connector(gone).report_unsupplied("1", {_LINE: 2}, "defective")
     with pytest.raises(UnexpectedAnswer) as unknown:
-        _connector(unread).report_unsupplied("1", {_LINE: 2}, "other")
+        _connector(unread).report_unsupplied("1", {_LINE: 2}, "defective")
 
     assert (missing.value.code, unknown.value.code) == ("pazarama.not_found", "connector.unknown_currency")
 
 
 def test_name_that_is_no_number_is_no_order() -> None:
     assert _connector(_served(_page())).fetch_package("x") == []
+
+
+def _draft(sku: str, external_id: str | None = None) -> ListingDraft:
+    return ListingDraft(
+        sku=sku,
+        barcode=sku,
+        group=sku,
+        title="Çiçekli Şal, İğne Oyalı",
+        description="<p>El işi</p>",
+        brand="İğne Oyası",
+        brand_external_id=None,
+        category_external_id="k-2",
+        vat_rate=Decimal(10),
+        price=Decimal(1),
+        list_price=None,
+        currency="TRY",
+        quantity=1,
+        images=(),
+        external_id=external_id,
+    )
+
+
+def test_new_listing_looks_its_brand_up_and_is_asked_for_where_creations_are() -> None:
+    provider = _served(
+        {"data": [{"id": "b-1", "name": "İğne Oyası"}], "success": True},
+        {"data": {"batchRequestId": "g-1"}, "success": True},
+        {"data": {"status": 1}, "success": True},
+    )
+    connector = _connector(provider)
+
+    pushed = connector.write_listings([_draft("868")])
+    answer = connector.fetch_batch(pushed.batch_external_id)
+
+    asked = [(one.method, one.url.path, one.url.params.get("name")) for one in provider.requests[1:]]
+    assert asked == [
+        ("GET", "/brand/getBrands", "İğne Oyası"),
+        ("POST", "/product/create", None),
+        ("GET", "/product/getProductBatchResult", None),
+    ]
+    assert (pushed, answer.is_final) == (PushResult(batch_external_id="new:g-1"), False)
+
+
+def test_content_of_a_known_listing_is_not_changed_and_says_so() -> None:
+    provider = _served(_page())
+    connector = _connector(provider)
+
+    refused = connector.write_listings([_draft("868", "868")])
+    with pytest.raises(Rejected) as mixed:
+        connector.write_listings([_draft("868", "868"), _draft("869")])
+
+    assert [(one.external_id, one.state, one.code) for one in refused.items] == [
+        ("868", ItemState.REJECTED, "pazarama.content_fixed")
+    ]
+    assert (mixed.value.code, provider.requests) == ("pazarama.content_fixed", [])
+
+
+def test_returns_and_cancellations_are_read_by_days_and_kept_to_the_window() -> None:
+    returns = fixture(_HERE, "returns")
+    since, until = datetime(2026, 10, 16, tzinfo=UTC), datetime(2026, 10, 16, 6, 46, tzinfo=UTC)
+    provider = _served(returns)
+
+    before = list(_connector(provider).fetch_claims(since, until))
+    within = list(_connector(_served(returns)).fetch_claims(since, until + timedelta(minutes=1)))
+
+    search = {
+        "pageSize": 100,
+        "pageNumber": 1,
+        "refundStatus": None,
+        "requestStartDate": "2026-10-16",
+        "requestEndDate": "2026-10-17",
+    }
+    assert _bodies(provider) == [search, search]
+    paths = [one.url.path for one in provider.requests[1:]]
+    assert paths == ["/order/getRefund", "/order/api/cancel/items"]
+    assert before == []
+    assert [one.external_id[:8] for page in within for one in page] == ["ef2affaf", "cancel:e"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "method", "path", "body"),
+    [
+        (
+            lambda c: c.approve_claim("g-1", ["g-1"]),
+            "POST",
+            "/order/updateRefund",
+            {"refundId": "g-1", "status": 2},
+        ),
+        (
+            lambda c: c.reject_claim("g-1", ["g-1"], "5", "Etiketi kopuk"),
+            "POST",
+            "/order/updateRefund",
+            {"refundId": "g-1", "status": 3, "refundRejectType": 5, "description": "Etiketi kopuk"},
+        ),
+        (
+            lambda c: c.approve_claim("cancel:g-1", ["cancel:g-1"]),
+            "PUT",
+            "/order/api/cancel",
+            {"refundId": "g-1", "status": 2},
+        ),
+        (
+            lambda c: c.reject_claim("cancel:g-1", ["cancel:g-1"], "12", "Yola çıktı"),
+            "PUT",
+            "/order/api/cancel",
+            {"refundId": "g-1", "status": 3},
+        ),
+        (
+            lambda c: c.answer_question("q-1", "180 santim."),
+            "PUT",
+            "/QuestionAnswer/sellerAnswer",
+            {"questionId": "q-1", "text": "180 santim."},
+        ),
+    ],
+)
+def test_decision_goes_where_its_kind_is_decided(
+    operation: Any,  # noqa: ANN401 - any call
+    method: str,
+    path: str,
+    body: dict[str, Any],
+) -> None:
+    provider = _served({"data": None, "success": True})
+
+    operation(_connector(provider))
+
+    [request] = [one for one in provider.requests if one.url.path != "/connect/token"]
+    assert (request.method, request.url.path, parsing.load_json(request.content)) == (method, path, body)
+
+
+def test_reason_that_is_none_of_the_list_is_refused_before_it_is_sent() -> None:
+    provider = _served(_page())
+
+    with pytest.raises(Rejected):
+        _connector(provider).reject_claim("g-1", ["g-1"], "99", "x")
+
+    assert provider.requests == []
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [("12:22:16", "12:22:17", 1), ("12:22:17", "13:00:00", 0), ("12:00:00", "12:22:16", 0)],
+)
+def test_questions_are_asked_for_wider_and_kept_to_the_window(since: str, until: str, expected: int) -> None:
+    provider = _served(fixture(_HERE, "questions"))
+    start, end = (datetime.fromisoformat(f"2026-11-20T{clock}+00:00") for clock in (since, until))
+
+    found = [one for page in _connector(provider).fetch_questions(start, end) for one in page]
+
+    [body] = _bodies(provider)
+    asked = datetime.fromisoformat(body["questionStartDate"]), datetime.fromisoformat(body["questionEndDate"])
+    assert asked == (start - timedelta(hours=3), end + timedelta(hours=3))
+    assert len(found) == expected

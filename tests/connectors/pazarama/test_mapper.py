@@ -10,11 +10,9 @@ import pytest
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.records import (
     Address,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     ParkedRecord,
@@ -173,40 +171,6 @@ def test_order_nobody_can_read_is_parked_alone(changes: dict[str, Any], code: st
     assert isinstance(read, PackageRecord)
 
 
-def test_listing_is_mapped_whole() -> None:
-    assert mapper.listings(fixture(_HERE, "products")["data"]["sellerProducts"], is_active=True) == [
-        ListingRecord(
-            external_id="8680000000017",
-            external_parent_id="ŞAL",
-            sku="ŞAL-1",
-            barcode="8680000000017",
-            title="Çiçekli Şal, İğne Oyalı",
-            parent_title="Çiçekli Şal, İğne Oyalı",
-            options={"Renk": "Mavi"},
-            price=Decimal("129.95"),
-            list_price=Decimal(150),
-            quantity=7,
-            is_active=True,
-            brand="İğne Oyası",
-            category="Şal & Fular",
-            vat_rate=Decimal(10),
-            description="<p>El işi</p>",
-            images=("https://img.example/1.jpg", "https://img.example/2.jpg"),
-        )
-    ]
-
-
-def test_categories_are_mapped_with_their_parents() -> None:
-    told = fixture(_HERE, "categories")["data"]
-    silent = [{name: value for name, value in row.items() if name != "leaf"} for row in told]
-    expected = [
-        CategoryRecord("k-1", None, "Giyim", is_leaf=False),
-        CategoryRecord("k-2", "k-1", "Şal & Fular", is_leaf=True),
-    ]
-
-    assert [list(mapper.categories(rows)) for rows in (told, silent)] == [expected, expected]
-
-
 def test_offers_are_written_by_barcode() -> None:
     price = PriceOffer("868", None, Decimal("129.905"), Decimal(100), "TRY")
 
@@ -259,7 +223,7 @@ def test_carriers_are_found_at_any_depth() -> None:
     assert raised.value.code == "pazarama.carrier_unknown"
 
 
-@pytest.mark.parametrize("name", ["orders", "products", "categories", "projections"])
+@pytest.mark.parametrize("name", sorted(mapper.READERS))
 def test_recorded_answer_is_replayed(name: str) -> None:
     found = mapper.READERS[name](fixture(_HERE, name))
 

@@ -11,7 +11,9 @@ import pytest
 
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus, PriceOffer, StockOffer
+from prapazar.connectors.trendyol.aftersales import OTHER_FINANCIALS, SETTLEMENTS
 from prapazar.connectors.trendyol.webhooks import STATUSES
+from tests.connectors.trendyol.drafts import NEW_ITEM, draft
 from tests.factories.provider import Asked, Provider, answer, fixture
 
 _HERE = Path(__file__).parent
@@ -20,6 +22,9 @@ _CREDENTIALS = {"api_key": "anahtar", "api_secret": "gizli"}
 _SINCE, _UNTIL = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 21, tzinfo=UTC)
 _WINDOW = {"startDate": "1795132800000", "endDate": "1795219199999", "orderByDirection": "ASC"}
 _PRODUCTS = "/integration/product/sellers/1001/products"
+_CLAIMS = "/integration/order/sellers/1001/claims"
+_FINANCE = "/integration/finance/che/sellers/1001"
+_SPAN = {"startDate": "1795132800000", "endDate": "1795219199999"}
 _PACKAGE = "/integration/order/sellers/1001/shipment-packages/7"
 _WEBHOOKS = "/integration/webhook/sellers/1001/webhooks"
 
@@ -42,6 +47,83 @@ OPERATIONS: dict[str, tuple[Operation, object, list[Asked]]] = {
         lambda c: c.fetch_categories(),
         fixture(_HERE, "categories"),
         [Asked("GET", "/integration/product/product-categories", {})],
+    ),
+    "fetch_attributes": (
+        lambda c: c.fetch_attributes("411"),
+        {"id": 411, "categoryAttributes": []},
+        [Asked("GET", "/integration/product/categories/411/attributes", {})],
+    ),
+    "write_listings": (
+        lambda c: c.write_listings([draft()]),
+        {"batchRequestId": "b-1"},
+        [Asked("POST", "/integration/product/sellers/1001/v2/products", {}, {"items": [NEW_ITEM]})],
+    ),
+    "fetch_claims": (
+        lambda c: list(c.fetch_claims(_SINCE, _UNTIL)),
+        fixture(_HERE, "claims"),
+        [Asked("GET", _CLAIMS, {**_SPAN, "page": "0", "size": "200"})],
+    ),
+    "fetch_claim_reasons": (
+        lambda c: c.fetch_claim_reasons(),
+        [{"id": 451, "name": "Diğer"}],
+        [Asked("GET", "/integration/order/claim-issue-reasons", {})],
+    ),
+    "approve_claim": (
+        lambda c: c.approve_claim("c-1", ["u-1", "u-2"]),
+        None,
+        [
+            Asked(
+                "PUT",
+                f"{_CLAIMS}/c-1/items/approve",
+                {},
+                {"claimLineItemIdList": ["u-1", "u-2"], "params": {}},
+            )
+        ],
+    ),
+    "reject_claim": (
+        lambda c: c.reject_claim("c-1", ["u-1", "u-2"], "451", "Kullanılmış"),
+        None,
+        [
+            Asked(
+                "POST",
+                f"{_CLAIMS}/c-1/issue",
+                {"claimIssueReasonId": "451", "claimItemIdList": "u-1,u-2", "description": "Kullanılmış"},
+            )
+        ],
+    ),
+    "fetch_questions": (
+        lambda c: list(c.fetch_questions(_SINCE, _UNTIL)),
+        fixture(_HERE, "questions"),
+        [
+            Asked(
+                "GET",
+                "/integration/qna/sellers/1001/questions/filter",
+                {**_SPAN, "page": "0", "size": "50", "orderByField": "CreatedDate"},
+            )
+        ],
+    ),
+    "answer_question": (
+        lambda c: c.answer_question("100001", "Boyu 70 santimdir."),
+        {"answerId": 1},
+        [
+            Asked(
+                "POST",
+                "/integration/qna/sellers/1001/questions/100001/answers",
+                {},
+                {"text": "Boyu 70 santimdir."},
+            )
+        ],
+    ),
+    "fetch_settlements": (
+        lambda c: list(c.fetch_settlements(_SINCE, _UNTIL)),
+        {"totalElements": 0, "content": []},
+        [
+            Asked(
+                "GET", f"{_FINANCE}/{service}", {**_SPAN, "page": "0", "size": "1000", "transactionTypes": t}
+            )
+            for service, types in (("settlements", SETTLEMENTS), ("otherfinancials", OTHER_FINANCIALS))
+            for t in types.values()
+        ],
     ),
     "fetch_packages": (
         lambda c: list(c.fetch_packages(_SINCE, _UNTIL)),
@@ -226,6 +308,8 @@ def test_answer_of_another_shape_is_unexpected(name: str, content: object) -> No
     operation, _, _ = OPERATIONS[name]
     if name == "fetch_batch" and content == {"renamed": 1}:
         pytest.skip("a batch nobody knows is answered without items too")
+    if name == "fetch_claim_reasons" and content == []:
+        pytest.skip("no reasons are a list too")
     provider = Provider([answer(content)])
 
     with pytest.raises(UnexpectedAnswer):

@@ -13,11 +13,9 @@ from prapazar.connector_kit.errors import Rejected
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     ParkedRecord,
@@ -188,77 +186,6 @@ def test_line_without_details_counts_its_unit_amounts() -> None:
     assert (line.unit_price, line.total, line.discount) == (Decimal("9.90"), Decimal("29.70"), Decimal(3))
 
 
-def test_approved_product_is_one_listing_for_each_variant() -> None:
-    medium, large = mapper.approved(fixture(_HERE, "approved_products")["content"])
-
-    assert medium == ListingRecord(
-        external_id="8680000000017",
-        external_parent_id="TS-1",
-        sku="TS-MAVİ-M",
-        barcode="8680000000017",
-        title="Pamuklu Tişört, Mavi / M",
-        parent_title="Pamuklu Tişört",
-        options={"Renk": "Mavi", "Beden": "M"},
-        price=Decimal("129.9"),
-        list_price=Decimal("159.90"),
-        quantity=7,
-        is_active=True,
-        brand="Çınar",
-        category="Tişört",
-        vat_rate=Decimal(10),
-        description="<p>Yumuşak</p>",
-        images=("https://cdn.example.com/ts-1.jpg",),
-        desi=Decimal("1.5"),
-        url="https://www.trendyol.com/p-70000001",
-    )
-    assert isinstance(large, ListingRecord)
-    assert (large.external_id, large.is_active) == ("8680000000018", False)
-
-
-def test_variant_that_cannot_be_read_is_parked_alone() -> None:
-    content = fixture(_HERE, "approved_products")["content"][0]
-    content["variants"][1]["vatRate"] = 7
-
-    good, parked = mapper.approved([content])
-
-    assert isinstance(good, ListingRecord)
-    raw = {"content": content, "variant": content["variants"][1]}
-    assert parked == ParkedRecord("8680000000018", "connector.unknown_tax", "7", raw)
-
-
-def test_unapproved_product_is_an_inactive_listing() -> None:
-    assert mapper.unapproved(fixture(_HERE, "unapproved_products")["content"]) == [
-        ListingRecord(
-            external_id="8680000000055",
-            external_parent_id="KUPA",
-            sku="KUPA-2",
-            barcode="8680000000055",
-            title="Kupa",
-            parent_title="Kupa",
-            options={},
-            price=Decimal(80),
-            list_price=Decimal(80),
-            quantity=3,
-            is_active=False,
-            brand="Çınar",
-            category="Mutfak",
-            vat_rate=Decimal(20),
-            images=("https://cdn.example.com/k.jpg",),
-        )
-    ]
-
-
-def test_category_tree_is_flat_with_parents_and_leaves() -> None:
-    found = sorted(mapper.categories(fixture(_HERE, "categories")), key=lambda one: one.external_id)
-
-    assert found == [
-        CategoryRecord("403", None, "Giyim", is_leaf=False),
-        CategoryRecord("411", "403", "Tişört", is_leaf=True),
-        CategoryRecord("412", "403", "Gömlek", is_leaf=True),
-        CategoryRecord("500", None, "Gıda", is_leaf=True),
-    ]
-
-
 def test_batch_is_final_when_every_item_is() -> None:
     raw = fixture(_HERE, "batch")
     items = (
@@ -331,8 +258,27 @@ def test_step_trendyol_is_not_told_is_refused() -> None:
     assert raised.value.code == "connector.step_unknown"
 
 
-def test_unknown_reason_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("reason", "number"),
+    [
+        ("out_of_stock", 500),
+        ("defective", 501),
+        ("wrong_price", 502),
+        ("integration_error", 504),
+        ("bulk_purchase", 505),
+        ("force_majeure", 506),
+    ],
+)
+def test_reason_is_told_by_trendyols_number(reason: str, number: int) -> None:
+    assert mapper.unsupplied({"11": 2}, reason) == {
+        "lines": [{"lineId": 11, "quantity": 2}],
+        "reasonId": number,
+    }
+
+
+@pytest.mark.parametrize("reason", ["bored", "other", ""])
+def test_unknown_reason_is_refused(reason: str) -> None:
     with pytest.raises(Rejected) as raised:
-        mapper.unsupplied({"1": 1}, "bored")
+        mapper.unsupplied({"1": 1}, reason)
 
     assert raised.value.code == "connector.reason_unknown"

@@ -11,6 +11,7 @@ import pytest
 
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus, PriceOffer, StockOffer
+from tests.connectors.woocommerce.drafts import CARD, OFFER, draft
 from tests.factories.provider import Asked, Provider, answer, fixture
 
 _HERE = Path(__file__).parent
@@ -129,6 +130,58 @@ OPERATIONS: dict[str, tuple[Operation, list[httpx.Response], list[Asked]]] = {
                 f"{_API}/products/40/variations/batch",
                 {},
                 {"update": [{"id": 41, "manage_stock": True, "stock_quantity": 6}]},
+            ),
+        ],
+    ),
+    "fetch_categories": (
+        lambda c: c.fetch_categories(),
+        [_listed([{"id": 20, "name": "Giyim", "parent": 0}])],
+        [
+            Asked(
+                "GET",
+                f"{_API}/products/categories",
+                {"page": "1", "per_page": "100", "orderby": "id", "order": "asc"},
+            )
+        ],
+    ),
+    "fetch_attributes": (
+        lambda c: c.fetch_attributes("20"),
+        [
+            answer({"id": 20, "name": "Giyim"}),
+            _listed([{"id": 5, "name": "Beden"}]),
+            _listed([{"id": 51, "name": "M"}]),
+        ],
+        [
+            Asked("GET", f"{_API}/products/categories/20", {}),
+            Asked("GET", f"{_API}/products/attributes", {"page": "1"}),
+            Asked(
+                "GET",
+                f"{_API}/products/attributes/5/terms",
+                {"page": "1", "per_page": "100", "orderby": "id", "order": "asc"},
+            ),
+        ],
+    ),
+    "write_listings": (
+        lambda c: c.write_listings([draft()]),
+        [
+            answer({"code": "TRY"}),
+            _listed([{"id": 20, "name": "Giyim"}]),
+            _listed([], 0),
+            answer({"create": [{"id": 700, **OFFER}]}),
+        ],
+        [
+            Asked("GET", f"{_API}/data/currencies/current", {}),
+            Asked("GET", f"{_API}/products/categories", {"include": "20", "per_page": "100"}),
+            Asked(
+                "GET",
+                f"{_API}/taxes",
+                {"page": "1", "per_page": "100", "orderby": "id", "order": "asc"},
+            ),
+            Asked(
+                "POST",
+                f"{_API}/products/batch",
+                {},
+                {"create": [{**CARD, "attributes": [], **OFFER, "type": "simple"}]},
             ),
         ],
     ),

@@ -188,9 +188,9 @@ def test_step_the_shop_does_not_know_is_refused(status: PackageStatus) -> None:
 def test_order_of_which_nothing_can_be_supplied_is_cancelled() -> None:
     provider = Provider([answer(_order()), answer([]), answer({"id": 1}), answer(_order())])
 
-    _connector(provider).report_unsupplied("731", {"11": 2, "12": 1}, "other")
+    _connector(provider).report_unsupplied("731", {"11": 2, "12": 1}, "defective")
 
-    note = "PraPazar: 2 x Pamuklu Tişört - M, 1 x Çay (tedarik edilemiyor)"
+    note = "PraPazar: 2 x Pamuklu Tişört - M, 1 x Çay (kusurlu)"
     assert _writes(provider) == [
         ("/orders/731/notes", {"note": note, "customer_note": False}),
         ("/orders/731", {"status": "cancelled"}),

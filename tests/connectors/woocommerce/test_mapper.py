@@ -15,7 +15,6 @@ from prapazar.connector_kit.records import (
     ItemResult,
     ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
     ParkedRecord,
@@ -280,80 +279,6 @@ def test_empty_shipping_address_is_the_billing_address() -> None:
     found = mapper.package(raw)
 
     assert found.shipping_address == found.billing_address
-
-
-def test_simple_product_is_a_listing() -> None:
-    assert mapper.products(fixture(_HERE, "products"), "TRY", with_tax=True) == [
-        ListingRecord(
-            external_id="39",
-            external_parent_id=None,
-            sku="ÇAY-1",
-            barcode="8680000000024",
-            title="Çay",
-            parent_title="Çay",
-            options={},
-            price=Decimal("39.90"),
-            list_price=Decimal("49.90"),
-            quantity=12,
-            is_active=True,
-            brand="Çınar",
-            category="İçecek",
-            description="Demli",
-            images=("https://dukkan.example.com/cay.jpg",),
-            url="https://dukkan.example.com/cay",
-        )
-    ]
-
-
-def test_variations_are_listings_under_their_product() -> None:
-    parent = fixture(_HERE, "products")[1]
-
-    assert mapper.variations(parent, fixture(_HERE, "variations"), "TRY", with_tax=True) == [
-        ListingRecord(
-            external_id="41",
-            external_parent_id="40",
-            sku="TS-M",
-            barcode="8680000000017",
-            title="Pamuklu Tişört, M",
-            parent_title="Pamuklu Tişört",
-            options={"Beden": "M"},
-            price=Decimal("129.90"),
-            list_price=Decimal("129.90"),
-            quantity=4,
-            is_active=True,
-            images=("https://dukkan.example.com/m.jpg",),
-            url="https://dukkan.example.com/ts?beden=m",
-        ),
-        ListingRecord(
-            external_id="42",
-            external_parent_id="40",
-            sku="TS-L",
-            barcode=None,
-            title="Pamuklu Tişört, L",
-            parent_title="Pamuklu Tişört",
-            options={"Beden": "L"},
-            price=None,
-            list_price=None,
-            quantity=9,
-            is_active=False,
-            images=("https://dukkan.example.com/ts.jpg",),
-        ),
-    ]
-
-
-def test_product_of_a_plugins_type_is_parked() -> None:
-    raw = {**fixture(_HERE, "products")[0], "type": "subscription"}
-
-    assert mapper.products([raw], "TRY", with_tax=True) == [
-        ParkedRecord("39", "woocommerce.unknown_type", "subscription", raw)
-    ]
-
-
-def test_prices_without_tax_are_not_read_as_ours() -> None:
-    [found] = mapper.products(fixture(_HERE, "products"), "TRY", with_tax=False)
-
-    assert isinstance(found, ListingRecord)
-    assert (found.price, found.list_price) == (None, None)
 
 
 def test_stock_update_makes_the_shop_count() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from prapazar.connector_kit.errors import AuthFailed, Rejected
+from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected
+from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import ItemState, PackageRecord, PackageStatus, PriceOffer
 from prapazar.foundation.clock import now
 from tests.factories.stages import Article, Server, Stage
@@ -27,6 +28,8 @@ _USUAL = {
     "orders_status": 400,
     "cancel_needs_split": False,
     "claim_field": "any",
+    "questions_ms": 0,
+    "question_dates": "iso",
     "reasons_wrapped": False,
 }
 
@@ -224,7 +227,7 @@ def test_refusal_to_cancel_without_a_split_is_handed_on(n11: N11Stage) -> None:
     connector.report_status(number, PackageStatus.PICKING, lines)
 
     with pytest.raises(Rejected) as raised:
-        connector.report_unsupplied(number, lines, "other")
+        connector.report_unsupplied(number, lines, "defective")
 
     assert raised.value.code == "n11.rejected"
 
@@ -292,3 +295,26 @@ def test_short_title_is_refused_with_its_reason(n11: N11Stage) -> None:
     [item] = n11.connector().fetch_batch(str(answer["id"])).items
 
     assert item.state is ItemState.REJECTED
+
+
+def test_questions_are_listed_once_a_minute(n11: N11Stage) -> None:
+    _rule(n11.server, questions_ms=60_000)
+    period = {"startDate": "20/11/2026", "endDate": "21/11/2026"}
+    n11.connector().client.questions("OPEN", period, 0)
+
+    with pytest.raises(RateLimited) as raised:
+        n11.connector(Wire(max_wait=0)).client.questions("OPEN", period, 0)
+
+    assert raised.value.retry_after == 60
+
+
+def test_day_of_a_question_comes_in_either_form(n11: N11Stage) -> None:
+    n11.seed([Article(_KEY)])
+    for form in ("iso", "turkish"):
+        _rule(n11.server, question_dates=form)
+        n11.ask(_KEY, f"Boyu kaç santim? {form}")
+
+    [page] = n11.unhurried().fetch_questions(now() - timedelta(hours=1), now())
+
+    assert [one.text.rpartition(" ")[2] for one in page] == ["iso", "turkish"]
+    assert len({one.asked_at for one in page}) == 1

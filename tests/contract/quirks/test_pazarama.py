@@ -1,5 +1,6 @@
 """What only Pazarama does, seen in its simulator."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -9,10 +10,12 @@ import httpx
 import pytest
 import redis
 
+from prapazar.connector_kit.aftersales import ClaimKind, ClaimStatus
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import ItemState, PackageStatus, PriceOffer, StockOffer
 from prapazar.connector_kit.tokens import RedisTokens
+from prapazar.connector_kit.traffic import TrafficRecord
 from prapazar.foundation.clock import now
 from prapazar.foundation.secrets import SecretBox
 from tests.factories.stages import Article, Stage
@@ -230,3 +233,39 @@ def test_step_that_does_not_fit_is_refused_with_a_good_or_bad_status(pazarama: P
 
     assert raised.value.code == "pazarama.rejected"
     assert connector.fetch_package(number)[0].status is PackageStatus.NEW
+
+
+def test_cancellation_is_decided_at_its_own_address(pazarama: PazaramaStage) -> None:
+    pazarama.seed([Article(_KEY)])
+    order = pazarama.order((_KEY, 1))
+    body = {"order": pazarama.order_id(order), "code": _KEY, "quantity": 1, "kind": "cancel"}
+    made = pazarama.server.pull("POST", f"/pazarama/{pazarama.account}/refunds", body)
+    connector = pazarama.connector()
+    window = now() - timedelta(hours=1), now() + timedelta(minutes=1)
+    [[claim]] = connector.fetch_claims(*window)
+
+    connector.approve_claim(claim.external_id, [claim.lines[0].external_id])
+
+    [[found]] = connector.fetch_claims(*window)
+    assert (claim.external_id, claim.kind) == (f"cancel:{made['refundId']}", ClaimKind.CANCELLATION)
+    assert (claim.status, found.status) == (ClaimStatus.WAITING, ClaimStatus.ACCEPTED)
+
+
+def test_creation_keeps_ten_seconds(pazarama: PazaramaStage) -> None:
+    _rule(pazarama, create_gap_ms=10_000)
+    client = pazarama.connector(Wire(max_wait=0)).client
+    client.create_products([{"Code": _KEY}])
+
+    with pytest.raises(RateLimited):
+        client.create_products([{"Code": _OTHER}])
+
+    _rule(pazarama, create_gap_ms=0)
+
+
+def test_token_is_in_no_traffic_record(pazarama: PazaramaStage) -> None:
+    records: list[TrafficRecord] = []
+
+    pazarama.connector(Wire(recorder=records.append)).test_credentials()
+
+    assert [one.operation for one in records] == ["token", "products_approved"]
+    assert [one for one in records if "pzr-" in str(dataclasses.asdict(one))] == []

@@ -153,3 +153,31 @@ def test_stock_needs_permission(scope: Scope) -> None:
 
         with pytest.raises(PermissionDenied, match=r"stock\.write"):
             actions.set_on_hand(session, reader, [StockCount(variant_id, 1)])
+
+
+def test_safety_stock_is_kept_from_every_channel(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        variant_id = catalog.variant(session, scope, "A1")
+        shop = catalog.connection(session, scope)
+        catalog.listing(session, scope, shop, variant_id, "1")
+        actions.set_on_hand(session, scope, [StockCount(variant_id, 5)])
+        session.execute(text("DELETE FROM outbox"))
+
+        changed = [actions.set_safety_stock(session, scope, [variant_id], 2) for _ in range(2)]
+
+        (row,) = queries.stock_of(session, scope, [variant_id])
+        waiting = session.execute(text("SELECT topic, coalesce_key FROM outbox")).all()
+        assert (changed, row.safety_stock, row.available) == ([1, 0], 2, 3)
+        assert waiting == [("listings.push_stock", variant_id)]
+
+
+def test_safety_stock_below_zero_is_refused(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        variant_id = catalog.variant(session, scope, "A1")
+        actions.set_on_hand(session, scope, [StockCount(variant_id, 5)])
+
+        with pytest.raises(QuantityInvalid):
+            actions.set_safety_stock(session, scope, [variant_id], -1)
+
+        (row,) = queries.stock_of(session, scope, [variant_id])
+        assert row.safety_stock == 0

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
-from prapazar.domain.stock import actions
+from prapazar.domain.stock import actions, queries
 from prapazar.domain.stock.actions import Demand, StockCount
 from prapazar.domain.stock.errors import StockShort
 from prapazar.foundation import db
@@ -164,3 +164,54 @@ def test_line_settled_by_two_at_once_is_settled_once(engine: Engine, scope: Scop
         assert (row[1], row[2] + row[3]) == (0, len(demands))
         assert row[0] == 100 - 2 * row[2]
         assert books.faults(session) == []
+
+
+_STOP_BEFORE_THE_SECOND = (
+    (
+        "CREATE FUNCTION stop_at_second() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF current_setting('test.is_second', true) = 'yes' THEN PERFORM pg_advisory_xact_lock_shared(7002); END IF;"
+        " PERFORM set_config('test.is_second', 'yes', true); RETURN NEW; END $$"
+    ),
+    "CREATE TRIGGER stop_at_second BEFORE INSERT ON stock FOR EACH ROW EXECUTE FUNCTION stop_at_second()",
+    "SELECT pg_advisory_lock(7002)",
+)
+_WAITING = text(
+    "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN"
+    " (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
+)
+
+
+def test_first_rows_of_the_same_articles_never_deadlock(engine: Engine, scope: Scope, database: str) -> None:
+    """Two imports meet two articles that nobody ever counted; the planner reads them in another order for each."""
+    low, high = UUID(int=1), UUID(int=2)
+    with _transaction(engine, scope) as session:
+        warehouse = queries.default_warehouse(session, scope)
+        for sku, becomes in (("B", high), ("A", low)):
+            was = catalog.variant(session, scope, sku)
+            session.execute(
+                text("UPDATE variant SET id = :new WHERE id = :was"), {"new": becomes, "was": was}
+            )
+        session.execute(text("DELETE FROM stock"))
+
+    def open_rows(*roads: str) -> None:
+        with _transaction(engine, scope) as session:
+            for road in roads:
+                session.execute(text(f"SET LOCAL {road} = off"))
+            queries.open_rows(session, warehouse, [low, high])
+
+    owner = create_engine(database, isolation_level="AUTOCOMMIT")
+    with owner.connect() as gate, ThreadPoolExecutor(2) as pool:
+        for statement in _STOP_BEFORE_THE_SECOND:
+            gate.execute(text(statement))
+        by_key = pool.submit(open_rows, "enable_seqscan", "enable_bitmapscan")
+        by_place = pool.submit(open_rows, "enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan")
+        while gate.execute(_WAITING).scalar() != 2:
+            continue
+        gate.execute(text("SELECT pg_advisory_unlock_all()"))
+        by_key.result(30)
+        by_place.result(30)
+    owner.dispose()
+
+    with _transaction(engine, scope) as session:
+        opened = session.execute(text("SELECT variant_id FROM stock ORDER BY variant_id")).scalars().all()
+    assert opened == [low, high]

@@ -1,6 +1,7 @@
 """A seller at the pretend N11."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
@@ -18,17 +19,21 @@ class N11Stage(Stage):
 
     brand = ("Deneme Marka", None)
     changes_title = False
-    claims_by_day = True
+    claim_clock = timedelta(days=1)
     splits_claims = False
     claims_path = "/ws/returnService/"
     claim_status = "claimReturn.status"
+    question_clock = timedelta(days=1)
+    questions_path = "/ws/productService/"
+    question_status = "productQuestion.status"
+    answer_length = (1, 2048)
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/n11/accounts", {"name": name})
         self.account = opened["account"]
         self.settings = {"shipment_template": "Standart", "preparing_day": "1"}
         self.credentials = {"app_key": opened["app_key"], "app_secret": opened["app_secret"]}
-        self.server.pull("PATCH", "/n11/rules", {"task_ms": 0})
+        self.server.pull("PATCH", "/n11/rules", {"task_ms": 0, "questions_ms": 0})
 
     def seed(self, articles: Sequence[Article]) -> None:
         rows = [
@@ -70,6 +75,10 @@ class N11Stage(Stage):
         [(key, quantity)] = lines
         body = {"order": self.order_id(order), "stockCode": key, "quantity": quantity}
         return str(self.server.pull("POST", f"/n11/{self.account}/returns", body)["claimReturnId"])
+
+    def ask(self, key: str, text: str) -> str:
+        body = {"stockCode": key, "text": text}
+        return str(self.server.pull("POST", f"/n11/{self.account}/questions", body)["id"])
 
     def tighten(self, requests: int, seconds: int) -> bool:
         self.server.pull("PATCH", "/n11/rules", {"burst": requests, "burst_ms": seconds * 1000})

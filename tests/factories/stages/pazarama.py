@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.records import PackageStatus
 from tests.factories.stages.stage import Article, Stage
 
@@ -21,6 +22,16 @@ class PazaramaStage(Stage):
     order_clock = timedelta(minutes=1)
     counts_orders = False
     counts_listings = False
+
+    brand = ("Deneme Marka", "b0a0d000-2222-4f0e-9a10-000000000001")
+    content_path = "/product/create"
+    changes_content = False
+    claim_clock = timedelta(minutes=1)
+    splits_claims = False
+    claims_path = "/order/getRefund"
+    claim_status = "refundStatus"
+    questions_path = "/QuestionAnswer/getApproval*"
+    question_status = "questionStatus"
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/pazarama/accounts", {"name": name})
@@ -50,6 +61,32 @@ class PazaramaStage(Stage):
 
     def category(self) -> str:
         return "0c7a1f7e-1111-4f0e-9a10-000000000011"
+
+    def attribute(self) -> AttributeRecord:
+        values = {"01": "Kırmızı", "02": "Mavi", "03": "Yeşil"}
+        return AttributeRecord(
+            external_id="a77a1b00-3333-4f0e-9a10-000000000001",
+            name="Renk",
+            is_required=False,
+            allows_custom=False,
+            is_variant=True,
+            values=tuple(
+                AttributeValueRecord(f"a77a1b00-3333-4f0e-9a10-0000000001{number}", name)
+                for number, name in values.items()
+            ),
+        )
+
+    def approve(self, key: str) -> None:
+        self.server.pull("POST", f"/pazarama/{self.account}/approve", {"code": key})
+
+    def claim(self, order: Any, lines: Sequence[tuple[str, int]]) -> str:  # noqa: ANN401 - the provider's order
+        [(key, quantity)] = lines
+        body = {"order": self.order_id(order), "code": key, "quantity": quantity}
+        return str(self.server.pull("POST", f"/pazarama/{self.account}/refunds", body)["refundId"])
+
+    def ask(self, key: str, text: str) -> str:
+        body = {"code": key, "text": text}
+        return str(self.server.pull("POST", f"/pazarama/{self.account}/questions", body)["questionId"])
 
     def tighten(self, requests: int, seconds: int) -> bool:
         self.server.pull("PATCH", "/pazarama/rules", {"burst": requests, "burst_ms": seconds * 1000})

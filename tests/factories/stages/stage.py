@@ -13,6 +13,7 @@ from prapazar.connector_kit import registry
 from prapazar.connector_kit.content import AttributeRecord
 from prapazar.connector_kit.errors import AuthFailed, ConnectorError
 from prapazar.connector_kit.http import Wire
+from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.manifest import Environment
 from prapazar.connector_kit.records import PackageStatus
 
@@ -60,6 +61,8 @@ class Stage(ABC):
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
+    registers_webhooks: ClassVar[bool] = True
+    """There is a call for it; some want an e-mail."""
     has_list_price: ClassVar[bool] = True
     """The channel shows a higher price that was, beside the one that is."""
     order_status: ClassVar[str | None] = None
@@ -90,8 +93,12 @@ class Stage(ABC):
     """Shell pattern over the path content is written to, where a log-in of its own goes before."""
     changes_title: ClassVar[bool] = True
     """Title and pictures of a listing can be changed."""
-    claims_by_day: ClassVar[bool] = False
-    """Claims are dated to the day."""
+    changes_content: ClassVar[bool] = True
+    """The content of a listing can be changed at all."""
+    claim_clock: ClassVar[timedelta] = timedelta(0)
+    """The smallest step of the moments told with claims, where it is more than a second."""
+    question_clock: ClassVar[timedelta] = timedelta(0)
+    """The same of questions."""
     claims_path: ClassVar[str] = "*/claims*"
     """Shell pattern over the path at which claims are read; the next two likewise."""
     questions_path: ClassVar[str] = "*/questions*"
@@ -138,6 +145,12 @@ class Stage(ABC):
         """A moment as exact as this channel tells it."""
         epoch = datetime(1970, 1, 1, tzinfo=UTC)
         return moment - (moment - epoch) % self.order_clock
+
+    def unhurried(self) -> Any:  # noqa: ANN401 - per provider
+        """A connector that waits for its own limits by moving the limiter's clock."""
+        slept: list[float] = []
+        limiter = LocalLimiter(now=lambda: sum(slept))
+        return self.connector(Wire(sleep=slept.append, limiter=limiter, max_wait=600))
 
     def fault(
         self,
@@ -213,6 +226,13 @@ class Stage(ABC):
     def pay_out(self) -> None:
         """The channel pays what stands in the account."""
         raise NotImplementedError
+
+    def hook(self, connector: Any, address: str, secret: str) -> str:  # noqa: ANN401 - any connector
+        """Deliveries go there from now on; answers what the webhook is called."""
+        return str(connector.register_webhook(address, secret).external_id)
+
+    def unhook(self, connector: Any, webhook: str) -> None:  # noqa: ANN401 - any connector
+        connector.remove_webhook(webhook)
 
     def tighten(self, requests: int, seconds: int) -> bool:  # noqa: ARG002 - for those that have limits
         """The simulator enforces this limit from now on; False where the provider has none."""

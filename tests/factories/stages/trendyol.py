@@ -8,7 +8,7 @@ from prapazar.connector_kit.records import PackageStatus
 from tests.factories.stages.stage import Article, Stage
 
 _SIZES = ("XS", "S", "M", "L", "XL", "XXL", "36", "37", "38", "39", "40", "41", "42", "43", "44", "Tek Ebat")
-_USUAL = {"batch_ms": 0, "approval_ms": 3_600_000, "payment_days": 21}
+_USUAL = {"batch_ms": 0, "approval_ms": 3_600_000, "payment_days": 21, "strict_attributes": True}
 
 
 class TrendyolStage(Stage):
@@ -24,7 +24,7 @@ class TrendyolStage(Stage):
     claim_status = "claimItemStatus.name"
     answer_length = (10, 2000)
     plenty = 210
-    many_sales = (2, 260)
+    many_sales = (3, 400)
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/trendyol/accounts", {"name": name})

@@ -9,15 +9,15 @@ from prapazar.sandbox.sandbox import Sandbox
 _ADDRESS = "http://127.0.0.1:8124"
 
 
-def test_seed_leaves_the_stock_of_the_extract() -> None:
+def test_seed_leaves_the_stock_it_should() -> None:
     sandbox = Sandbox(None)
 
     seeding.seed(sandbox, _ADDRESS, orders=200)
 
     seller = sandbox.trendyol.seller(stocking.SELLER)
     shop = sandbox.woocommerce.shop(stocking.WEB_SHOP)
-    market = {one.barcode: one.article.stock for one in records(Shop.TRENDYOL)}
-    web = {one.sku: one.article.stock for one in records(Shop.WOOCOMMERCE)}
+    market = {one.barcode: stocking.left_of(one.article) for one in records(Shop.TRENDYOL)}
+    web = {one.sku: stocking.left_of(one.article) for one in records(Shop.WOOCOMMERCE)}
     assert {barcode: product.quantity for barcode, product in seller.products.items()} == market
     assert {sku: shop.articles[number].changed["stock_quantity"] for sku, number in shop.skus.items()} == web
     assert len(seller.packages) + len(shop.orders) == 200

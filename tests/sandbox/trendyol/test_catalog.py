@@ -4,6 +4,8 @@ from typing import Any
 
 import httpx
 
+from prapazar.sandbox.app import SandboxApp
+
 
 def _nodes(rows: list[dict[str, Any]]) -> int:
     return sum(1 + _nodes(row["subCategories"]) for row in rows)
@@ -56,3 +58,19 @@ def test_brand_is_found_by_a_part_of_its_name(seller: httpx.Client) -> None:
     found = seller.get("/trendyol/integration/product/brands/by-name", params={"name": "ege"}).json()
 
     assert found == [{"id": 1003, "name": "Ege Bahçesi"}]
+
+
+def test_search_for_brands_may_want_the_very_name(seller: httpx.Client, app: SandboxApp) -> None:
+    app.sandbox.trendyol.rules.exact_brand_search = True
+    path = "/trendyol/integration/product/brands/by-name"
+
+    found = [seller.get(path, params={"name": name}).json() for name in ("ege", "Ege Bahçesi")]
+
+    assert found == [[], [{"id": 1003, "name": "Ege Bahçesi"}]]
+
+
+def test_values_may_be_named_as_seen_live(seller: httpx.Client, app: SandboxApp) -> None:
+    app.sandbox.trendyol.rules.value_names = "live"
+    path = "/trendyol/integration/product/categories/411/attributes/343/values"
+
+    assert seller.get(path).json()["content"][0] == {"id": 4294, "attributeValueName": "Erkek"}

@@ -5,6 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
+from prapazar.sandbox.app import SandboxApp
+
 pytestmark = pytest.mark.usefixtures("tea")
 _CLAIMS = "/trendyol/integration/order/sellers/1001/claims"
 
@@ -140,3 +142,34 @@ def test_stage_order_is_placed_and_sent_back(seller: httpx.Client) -> None:
         200,
         ["WaitingInAction"],
     )
+
+
+def test_revenue_of_a_return_may_be_told_without_its_sign(
+    seller: httpx.Client, app: SandboxApp, claim: dict[str, Any]
+) -> None:
+    app.sandbox.trendyol.rules.signed_revenue = False
+    path = f"{_CLAIMS}/{claim['id']}/items/approve"
+    seller.put(path, json={"claimLineItemIdList": [_items(claim)[0]["id"]], "params": {}})
+
+    account = "/trendyol/integration/finance/che/sellers/1001/settlements"
+    rows = seller.get(account, params={"transactionTypes": "Return", "size": 500}).json()["content"]
+
+    assert [(row["debt"], row["sellerRevenue"]) for row in rows] == [(39.9, 33.91)]
+
+
+@pytest.mark.parametrize("is_signed", [True, False])
+def test_payment_is_the_balance_of_what_is_due(
+    seller: httpx.Client,
+    app: SandboxApp,
+    claim: dict[str, Any],
+    is_signed: bool,
+) -> None:
+    rules = app.sandbox.trendyol.rules
+    rules.payment_days, rules.signed_revenue = 0, is_signed
+    path = f"{_CLAIMS}/{claim['id']}/items/approve"
+    seller.put(path, json={"claimLineItemIdList": [_items(claim)[0]["id"]], "params": {}})
+
+    account = "/trendyol/integration/finance/che/sellers/1001/otherfinancials"
+    rows = seller.get(account, params={"transactionType": "PaymentOrder", "size": 500}).json()["content"]
+
+    assert [row["debt"] for row in rows] == [33.91]

@@ -57,6 +57,14 @@ def test_package_is_picked_then_invoiced(seller: httpx.Client, package: dict[str
     assert [entry["status"] for entry in held["packageHistories"]] == ["Created", "Picking", "Invoiced"]
 
 
+def test_line_number_in_quotes_is_the_same_line(seller: httpx.Client, package: dict[str, Any]) -> None:
+    lines = [{**line, "lineId": str(line["lineId"])} for line in _lines(package)]
+
+    picking = seller.put(_path(package), json={"lines": lines, "params": {}, "status": "Picking"})
+
+    assert (picking.status_code, _all(seller)[0]["status"]) == (200, "Picking")
+
+
 def test_unknown_package_is_not_found(seller: httpx.Client, app: SandboxApp) -> None:
     body = {"lines": [], "params": {}, "status": "Picking"}
     first = seller.put(f"{_SELLER}/shipment-packages/1", json=body)

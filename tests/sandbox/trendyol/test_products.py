@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+import pytest
 
 from prapazar.sandbox.app import SandboxApp
 
@@ -70,13 +71,13 @@ def test_created_product_is_read_as_a_card(seller: httpx.Client) -> None:
         "title": "Spor Ayakkabı",
         "description": "<p>İyi</p>",
         "images": [{"url": "https://example.com/1.jpg"}],
-        "attributes": attributes,
+        "attributes": attributes[1:],
     }
     assert variant == {
         "variantId": 500000001,
         "supplierId": 1001,
         "barcode": "8690009",
-        "attributes": attributes,
+        "attributes": attributes[:1],
         "productUrl": "https://www.trendyol.com/marka/urun-p-70000001?merchantId=1001",
         "onSale": True,
         "deliveryOptions": {"deliveryDuration": 1, "isRushDelivery": False, "fastDeliveryOptions": []},
@@ -229,3 +230,89 @@ def test_unapproved_update_with_too_few_fields_crashes_as_seen_live(seller: http
     answer = seller.post(f"{_BASE}/products/unapproved-bulk-update", json={"items": [{"barcode": "1"}]})
 
     assert (answer.status_code, answer.json()["exception"]) == (500, "TrendyolSystemException")
+
+
+def test_colours_stand_on_cards_of_their_own(seller: httpx.Client) -> None:
+    red = [{"attributeId": 47, "attributeValue": "KIRMIZI"}]
+    _create(seller, _item(), _item(barcode="8690010", attributes=red), _item(barcode="8690011"))
+
+    content = seller.get(f"{_BASE}/products/approved").json()["content"]
+
+    assert [[one["barcode"] for one in card["variants"]] for card in content] == [
+        ["8690009", "8690011"],
+        ["8690010"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "reason"),
+    [
+        ([{"attributeId": 338, "attributeValueIds": [6980]}], "Zorunlu kategori özelliği eksik: Cinsiyet"),
+        (
+            [
+                {"attributeId": 338, "attributeValueIds": [1]},
+                {"attributeId": 343, "attributeValueIds": [4294]},
+            ],
+            "Kategori özelliğinin değeri geçersiz: Beden",
+        ),
+        (
+            [{"attributeId": 338, "attributeValue": "M"}, {"attributeId": 343, "attributeValueIds": [4294]}],
+            "Kategori özelliğinin değeri geçersiz: Beden",
+        ),
+        (
+            [
+                {"attributeId": 338, "attributeValueIds": [6980, 6981]},
+                {"attributeId": 343, "attributeValueIds": [4294]},
+            ],
+            "Kategori özelliğinin değeri geçersiz: Beden",
+        ),
+    ],
+)
+def test_attributes_are_checked_when_the_rule_says_so(
+    seller: httpx.Client, app: SandboxApp, attributes: list[dict[str, Any]], reason: str
+) -> None:
+    app.sandbox.trendyol.rules.strict_attributes = True
+
+    batch = _create(seller, _item(attributes=attributes))
+
+    assert [one["failureReasons"] for one in batch["items"]] == [[reason]]
+
+
+def test_unknown_brand_is_refused(seller: httpx.Client) -> None:
+    batch = _create(seller, _item(brandId=5))
+
+    assert [one["failureReasons"] for one in batch["items"]] == [["Marka bulunamadı."]]
+
+
+def test_content_update_replaces_the_attributes_of_the_card_alone(seller: httpx.Client) -> None:
+    age = {"attributeId": 346, "attributeValueIds": [4293]}
+    _create(seller, _item(attributes=[*_item()["attributes"], age]))
+    gender = {"attributeId": 343, "attributeValueIds": [4296]}
+    content = {"contentId": 70000001, "attributes": [gender]}
+
+    seller.post(f"{_BASE}/products/content-bulk-update", json={"items": [content]})
+
+    card = seller.get(f"{_BASE}/products/approved").json()["content"][0]
+    shown = [[one["attributeValue"] for one in part["attributes"]] for part in (card, card["variants"][0])]
+    assert shown == [["MAVİ", "Unisex"], ["XS"]]
+
+
+def test_content_update_cannot_change_what_tells_variants_apart(seller: httpx.Client) -> None:
+    _create(seller, _item())
+    content = {"contentId": 70000001, "attributes": [{"attributeId": 338, "attributeValueIds": [6981]}]}
+
+    number = seller.post(f"{_BASE}/products/content-bulk-update", json={"items": [content]}).json()
+    batch = seller.get(f"{_BASE}/products/batch-requests/{number['batchRequestId']}").json()
+
+    assert [one["failureReasons"] for one in batch["items"]] == [
+        ["Varyant özellikleri bu servisle değiştirilemez."]
+    ]
+
+
+def test_product_is_approved_by_hand(seller: httpx.Client, app: SandboxApp) -> None:
+    app.sandbox.trendyol.rules.approval_ms = 60_000
+    _create(seller, _item())
+
+    seller.post("/_control/trendyol/1001/approve", json={"barcode": "8690009"})
+
+    assert seller.get(f"{_BASE}/products/approved").json()["totalElements"] == 1

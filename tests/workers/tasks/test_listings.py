@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
 from prapazar.domain.pricing.actions import PriceLine, set_prices
 from prapazar.domain.stock import actions as stock
@@ -15,7 +16,7 @@ from tests.factories.market import Shop
 from tests.factories.stops import Before, InCommit, Stop, Unanswered, Unheard
 
 COUNTED = 31
-PRICE = Decimal("149.90")
+FLOOR, FIRST_PRICE, PRICE = Decimal("10.00"), Decimal("129.90"), Decimal("149.90")
 _CONNECTION = "NEW.connection_id = '{connection}'"
 _TRENDYOL_CALL, _WEB_CALL = ("POST", "*/price-and-inventory"), ("POST", "*/products/batch")
 _ANSWERED = _CONNECTION + " AND NEW.state <> 'sent'"
@@ -121,10 +122,13 @@ def _count(site: Site) -> None:
 
 
 def _price(site: Site) -> None:
+    """The article that every shop sells has a price that may be told, too, in company of a repeated one."""
     with db.transaction(site.scope) as session:
-        lines = [
-            PriceLine(site.article(shop)[1], PRICE, floor_price=Decimal("10.00")) for shop in site.shops[1:]
-        ]
+        set_prices(
+            session, site.scope, [PriceLine(site.variants[site.keys[0]], FIRST_PRICE, floor_price=FLOOR)]
+        )
+        session.execute(text("DELETE FROM outbox"))
+        lines = [PriceLine(site.article(shop)[1], PRICE, floor_price=FLOOR) for shop in site.shops[1:]]
         set_prices(session, site.scope, lines)
 
 

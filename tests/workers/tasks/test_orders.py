@@ -131,7 +131,9 @@ def _seen(site: Site, shop: Shop, was_killed_there: bool) -> Seen:
             " + (SELECT count(*) FROM inbox WHERE connection_id = :id AND done_at IS NULL)",
             **of_shop,
         ),
-        repairs=site.value("SELECT count(*) FROM repair WHERE resolved_at IS NULL"),
+        repairs=site.value(
+            "SELECT count(*) FROM repair WHERE connection_id = :id AND resolved_at IS NULL", **of_shop
+        ),
     )
 
 

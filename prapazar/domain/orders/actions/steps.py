@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.orders import rules
 from prapazar.domain.orders.actions import summary, timeline
-from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.enums import CancelReason, OrderStatus
 from prapazar.domain.orders.errors import OrderMissing
 from prapazar.domain.stock import actions as stock
 from prapazar.foundation import live, outbox
@@ -35,7 +35,7 @@ def move(
     *,
     tracking_number: str | None = None,
     carrier: str | None = None,
-    reason: str = "out_of_stock",
+    reason: CancelReason = CancelReason.OUT_OF_STOCK,
 ) -> MoveResult:
     """Move every package of the orders one step, and have each channel told.
 
@@ -80,15 +80,20 @@ def move(
                     "status": wanted.value,
                     "carrier": carrier,
                     "tracking_number": tracking_number,
-                    "reason": reason,
+                    "reason": reason.value,
                 },
             )
+    why = {"reason": reason.value} if wanted is OrderStatus.CANCELLED else {}
     summary.refresh(session, {row.order_id for row in going})
     timeline.write(
         session,
         scope,
         [
-            (row.order_id, "status", {"package": row.external_id, "was": row.status, "is": wanted.value})
+            (
+                row.order_id,
+                "status",
+                {"package": row.external_id, "was": row.status, "is": wanted.value, **why},
+            )
             for row in going
         ],
     )

@@ -56,7 +56,8 @@ _SET = text(
     "   list_price, reason, user_id)"
     "  SELECT :merchant, id, was, sale, list, :reason, :user FROM changed"
     "  WHERE was IS DISTINCT FROM sale OR list_was IS DISTINCT FROM list)"
-    " SELECT (SELECT array_agg(id) FROM changed WHERE floor IS NOT NULL) AS pushed,"
+    " SELECT (SELECT count(*) FROM changed WHERE floor IS NOT NULL) AS pushed,"
+    "  (SELECT CASE WHEN count(*) < :count THEN array_agg(id) END FROM changed WHERE floor IS NOT NULL) AS pushed_ids,"
     "  (SELECT count(*) FROM changed) AS changed,"
     "  (SELECT array_agg(place ORDER BY place) FROM wanted WHERE sale < floor) AS low,"
     "  (SELECT array_agg(floor ORDER BY place) FROM wanted WHERE sale < floor) AS floors,"
@@ -81,6 +82,7 @@ def set_prices(
         _SET,
         {
             "variants": targets,
+            "count": len(targets),
             "sales": [line.sale_price for line in good.values()],
             "lists": [line.list_price for line in good.values()],
             "floors": [line.floor_price for line in good.values()],
@@ -99,12 +101,12 @@ def set_prices(
             for target, line in good.items()
             if target not in existing
         ]
-    pushed = found.pushed or []
     if found.changed:
-        fanout.append(session, Topic.PUSH_PRICE, pushed)
+        all_of_them = found.pushed == len(targets)
+        fanout.append(session, Topic.PUSH_PRICE, targets if all_of_them else found.pushed_ids or [])
         live.tell(session, scope.merchant_id, "prices.changed", variants=found.changed)
     unchanged = found.known - found.changed - len(found.low or ())
-    return PriceOutcome(found.changed, unchanged, found.changed - len(pushed), tuple(refused))
+    return PriceOutcome(found.changed, unchanged, found.changed - found.pushed, tuple(refused))
 
 
 def _known(session: Session, scope: Scope, lines: Sequence[PriceLine]) -> list[tuple[UUID | None, PriceLine]]:

@@ -1,0 +1,1 @@
+"""Hepsiburada: listings, orders, packages, claims, questions and the account, on several hosts."""
