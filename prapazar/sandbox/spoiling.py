@@ -7,7 +7,11 @@ from prapazar.sandbox.exchange import Reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.jsontext import Json
 
-_ROWS = ("content", "items", "update", "data", "listings", "refundList", "approvalAnswersByMerchantSearchs")
+_ROWS = (
+    *("content", "items", "update", "data", "listings"),
+    *("refundList", "approvalAnswersByMerchantSearchs"),
+    "supplierOrderListWithBranch",
+)
 _STATUS_FIELDS = ("status", "shipmentPackageStatus")
 
 

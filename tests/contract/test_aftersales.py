@@ -235,6 +235,8 @@ def test_question_in_an_unknown_status_is_parked(stage: Stage) -> None:
 
 @pytest.mark.needs("read_questions")
 def test_questions_that_do_not_add_up_are_unexpected(stage: Stage) -> None:
+    if not stage.counts_questions:
+        pytest.skip("its pages do not say how many questions there are")
     stage.seed([Article(_KEY)])
     stage.ask(_KEY, _TEXT)
     stage.fault("half_page", path=stage.questions_path)
@@ -275,13 +277,15 @@ def test_answer_of_a_wrong_length_is_refused(stage: Stage) -> None:
     shortest, longest = stage.answer_length
     connector = stage.connector()
 
-    for wrong in ("Ş" * (shortest - 1), "Ş" * (longest + 1)):
+    too_long = ["Ş" * (longest + 1)] if longest else []
+    for wrong in ("Ş" * (shortest - 1), *too_long):
         with pytest.raises(Rejected):
             connector.answer_question(number, wrong)
-    connector.answer_question(number, "Ş" * longest)
+    right = "Ş" * (longest or 2000)
+    connector.answer_question(number, right)
 
     [found] = _questions(stage)
-    assert found.answer == "Ş" * longest
+    assert found.answer == right
 
 
 @pytest.mark.needs("answer_questions")

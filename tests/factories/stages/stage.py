@@ -111,8 +111,10 @@ class Stage(ABC):
     question_status: ClassVar[str] = "status"
     splits_claims: ClassVar[bool] = True
     """One line of a claim can be decided without the others."""
-    answer_length: ClassVar[tuple[int, int]] = (1, 2000)
-    """Letters the answer to a question must and may have."""
+    counts_questions: ClassVar[bool] = True
+    """A page of questions says how many there are in all."""
+    answer_length: ClassVar[tuple[int, int | None]] = (1, 2000)
+    """Letters the answer to a question must and may have; None where no end is documented."""
     plenty: ClassVar[int] = 110
     """More claims or questions than the channel answers at once."""
     many_sales: ClassVar[tuple[int, int]] = (110, 1)
