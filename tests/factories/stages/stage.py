@@ -66,6 +66,8 @@ class Stage(ABC):
     """The field of an order's status, where it is called neither `status` nor `shipmentPackageStatus`."""
     order_clock: ClassVar[timedelta] = timedelta(seconds=1)
     """The smallest step of the moments told with orders."""
+    splits_units: ClassVar[bool] = False
+    """Each unit of an order is a line of its own."""
     counts_orders: ClassVar[bool] = True
     """A page of orders says how many there are in all."""
     counts_listings: ClassVar[bool] = True
