@@ -35,6 +35,8 @@ _PERSONAL = {
     "tcIdentityNumber": "10000000147",
     "address1": "Bahariye Cd. 12/4",
     "taxNumber": "1234567890",
+    "customerContactName": "Ayşegül",
+    "customerTcNumber": "10000000148",
 }
 _HARMLESS = {"order": "o-1", "quantity": 3, "total": Decimal("12.50"), "ok": True, "note": None}
 

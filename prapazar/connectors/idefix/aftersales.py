@@ -1,6 +1,7 @@
 """Claims and questions of İdefix as our records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from prapazar.connector_kit.aftersales import (
     ClaimKind,
@@ -12,7 +13,16 @@ from prapazar.connector_kit.aftersales import (
 )
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
-from prapazar.connector_kit.parsing import amount, mapping, optional, required, rows, text, whole
+from prapazar.connector_kit.parsing import (
+    amount,
+    mapping,
+    optional,
+    recorded_rows,
+    required,
+    rows,
+    text,
+    whole,
+)
 from prapazar.connectors.idefix.schemas import DeclinedLine, Raw, moment
 
 _STATES = {
@@ -128,3 +138,10 @@ def _question(raw: Raw) -> QuestionRecord:
         answer=text(required(answers[0], "answerBody")) if answers else None,
         answered_at=None if answered is None else moment(answered, "createdAt"),
     )
+
+
+READERS: dict[str, Callable[[Any], Sequence[object]]] = {
+    "claims": lambda raw: claims(recorded_rows(raw, "items")),
+    "questions": lambda raw: questions(recorded_rows(raw, "items")),
+}
+"""How a recorded answer is replayed, by operation."""

@@ -29,7 +29,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
-from prapazar.connectors.idefix import aftersales, errors
+from prapazar.connectors.idefix import errors
 from prapazar.connectors.idefix.schemas import InventoryItem, Raw, Unsupplied, moment
 from prapazar.foundation.money import rounded
 from prapazar.foundation.search import fold
@@ -299,7 +299,5 @@ READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "inventory_result": lambda raw: item_results(recorded_rows(raw, "items")),
     "product_category": lambda raw: list(categories(rows(raw, "categories"))),
     "category_attribute": attributes,
-    "claims": lambda raw: aftersales.claims(recorded_rows(raw, "items")),
-    "questions": lambda raw: aftersales.questions(recorded_rows(raw, "items")),
 }
 """How a recorded answer is replayed, by operation."""
