@@ -5,7 +5,7 @@ from typing import Any
 
 from prapazar.connector_kit.http import Call, Caller
 from prapazar.connector_kit.parsing import mapping, rows
-from prapazar.connectors.idefix.schemas import DeclinedLine, InventoryItem, StatusUpdate, Unsupplied
+from prapazar.connectors.idefix.schemas import DeclinedLine, InventoryItem, Product, StatusUpdate, Unsupplied
 
 PAGE = 50
 """The largest size seen with orders; no limit is documented."""
@@ -26,6 +26,27 @@ class IdefixClient:
 
     def pool(self, page: int, *, limit: int = PAGE) -> Found:
         return self._get("pool", f"{self._pool}/list", page=page, limit=limit)
+
+    def create(self, products: Sequence[Product]) -> Found:
+        return mapping(self._post("create", f"{self._pool}/create", {"products": products}), "create")
+
+    def batch_result(self, batch: str) -> Found:
+        return self._get("batch_result", f"{self._pool}/batch-result/{batch}")
+
+    def brand(self, number: str) -> Found:
+        return self._get("brand", f"/pim/brand/{number}")
+
+    def brand_by_name(self, title: str) -> Found:
+        return self._get("brand_by_name", "/pim/brand/by-name", title=title)
+
+    def addresses(self) -> list[Found]:
+        return rows(self._read("addresses", f"{self._vendor}/address", {}), "addresses")
+
+    def cargo_companies(self) -> list[Found]:
+        return rows(self._read("cargo_companies", "/pim/cargo-company", {}), "cargo_companies")
+
+    def countries(self, name: str) -> list[Found]:
+        return rows(self._read("countries", "/pim/country/origin-country", {"name": name}), "countries")
 
     def inventory(self, page: int) -> Found:
         return self._get("inventory", f"{self._catalog}/inventory/list", page=page, limit=PAGE)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord
-from prapazar.connector_kit.content import AttributeRecord
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
@@ -22,15 +22,16 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.idefix import aftersales, errors, mapper
+from prapazar.connectors.idefix import aftersales, content, errors, mapper
 from prapazar.connectors.idefix.auth import VendorToken
 from prapazar.connectors.idefix.client import Found, IdefixClient
-from prapazar.connectors.idefix.schemas import InventoryItem, Raw, StatusUpdate, moment, told_moment
+from prapazar.connectors.idefix.schemas import InventoryItem, Product, Raw, StatusUpdate, moment, told_moment
 from prapazar.foundation import clock
 
 LOOK_BACK = timedelta(days=60)
 """Changes are looked for among what was made so long before them: their filter alone is not trusted."""
 _SECOND = timedelta(seconds=1)
+_COUNTRY = "Türkiye"
 _OLDEST_FIRST = {"sortByField": "updatedAt", "sortDirection": "asc"}
 _MOST_PAGES = 10_000
 
@@ -39,6 +40,11 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
+        self._cargo_company = str(setup.settings.get("cargo_company") or "")
+        self._delivery_days = int(setup.settings.get("delivery_days") or 2)
+        self._brands: dict[str, str | None] = {}
+        self._attributes: dict[str, list[AttributeRecord]] = {}
         self._vendor = str(setup.settings["vendor_id"])
         self._tracking_address = str(setup.settings.get("tracking_address") or "")
         caller = setup.caller(
@@ -60,13 +66,33 @@ class Connector:
         """The pool says what a product is, the list of offers what it costs and how many there are."""
         offers = mapper.offers(row for page in _to_the_end(self.client.inventory, "items") for row in page)
         for found in _to_the_end(self.client.pool, "products"):
-            yield mapper.listings(found, offers)
+            known = mapper.Known(offers, self._brands_of(found), self._attributes_of(found))
+            yield mapper.listings(found, known)
 
     def fetch_categories(self) -> list[CategoryRecord]:
-        return list(mapper.categories(self.client.product_category()))
+        return list(content.categories(self.client.product_category()))
 
     def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
-        return mapper.attributes(self.client.category_attribute(category_external_id))
+        return content.attributes(self.client.category_attribute(category_external_id))
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """New ones only: İdefix lets nobody change what a product says."""
+        fixed = Rejected("", code="idefix.content_fixed")
+        items = [content.refused(draft, fixed) for draft in drafts if draft.external_id is not None]
+        new = [draft for draft in drafts if draft.external_id is None]
+        if not new:
+            return PushResult(tuple(items))
+        terms = self._terms()
+        products: list[Product] = []
+        for draft in new:
+            try:
+                products.append(content.product(draft, self._brand_of(draft), terms))
+            except Rejected as error:
+                items.append(content.refused(draft, error))
+        if not products:
+            return PushResult(tuple(items))
+        number = text(required(self.client.create(products), "batchRequestId"))
+        return PushResult(tuple(items), batch_external_id=f"{content.CREATED}{number}")
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         window = _changed(since, until)
@@ -95,7 +121,10 @@ class Connector:
 
     def fetch_batch(self, batch_external_id: str) -> BatchAnswer:
         """A batch that is gone is final and says nothing about its items."""
+        created = batch_external_id.removeprefix(content.CREATED)
         try:
+            if created != batch_external_id:
+                return content.batch_answer(self.client.batch_result(created))
             answer = self.client.inventory_result(batch_external_id)
         except Rejected as error:
             if error.code == errors.NOT_FOUND:
@@ -174,6 +203,43 @@ class Connector:
     def answer_question(self, question_external_id: str, text: str) -> None:
         self.client.answer_question(question_external_id, text)
 
+    def _terms(self) -> content.Terms:
+        if not self._cargo_company:
+            raise Rejected("no cargo company", code="idefix.cargo_needed", field="cargo_company")
+        addresses = self.client.addresses()
+        return content.Terms(
+            cargo_company=content.cargo_company(self.client.cargo_companies(), self._cargo_company),
+            shipment_address=content.address(addresses, "shipping"),
+            return_address=content.address(addresses, "return"),
+            origin_country=content.country(self.client.countries(_COUNTRY), _COUNTRY),
+            delivery_days=self._delivery_days,
+        )
+
+    def _brand_of(self, draft: ListingDraft) -> str:
+        if draft.brand_external_id:
+            return draft.brand_external_id
+        try:
+            return text(required(self.client.brand_by_name(draft.brand), "id"))
+        except Rejected as error:
+            if error.code == errors.NOT_FOUND:
+                raise Rejected(draft.brand, code="idefix.brand_unknown", field="brand") from error
+            raise
+
+    def _brands_of(self, found: Sequence[Row]) -> dict[str, str | None]:
+        """Products carry their brand's number; each is asked for once."""
+        for number in {text(optional(row, "brandId")) for row in found} - {"", *self._brands}:
+            answer = _if_there(lambda wanted=number: self.client.brand(wanted))
+            self._brands[number] = text(optional(answer, "title")) or None if answer else None
+        return self._brands
+
+    def _attributes_of(self, found: Sequence[Row]) -> dict[str, list[AttributeRecord]]:
+        """The names of what products answer stand with their category; each is asked for once."""
+        wanted = {text(optional(row, "categoryId")) for row in found if optional(row, "attributes")}
+        for number in wanted - {"", *self._attributes}:
+            answer = _if_there(lambda wanted=number: self.client.category_attribute(wanted))
+            self._attributes[number] = content.attributes(answer) if answer else []
+        return self._attributes
+
     def _ship(self, shipment: str, tracking_number: str | None) -> None:
         if not tracking_number:
             raise Rejected("no tracking number", code="idefix.tracking_needed", field="tracking_number")
@@ -193,6 +259,15 @@ class Connector:
     def _push(self, items: Sequence[InventoryItem]) -> PushResult:
         number = text(required(self.client.inventory_upload(items), "batchRequestId"))
         return PushResult(batch_external_id=number)
+
+
+def _if_there(read: Callable[[], Found]) -> Found | None:
+    try:
+        return read()
+    except Rejected as error:
+        if error.code != errors.NOT_FOUND:
+            raise
+        return None
 
 
 def _changed(since: datetime, until: datetime) -> dict[str, str]:

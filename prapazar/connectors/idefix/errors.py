@@ -12,6 +12,7 @@ REJECTED = "idefix.rejected"
 DEFAULT_WAIT = 2.0
 """What its documents show."""
 _BAD_TOKENS = ("VENDOR_TOKEN_NOT_EXIST", "VENDOR_TOKEN_NOT_FORMATED")
+_NO_BATCH = ("BATCH_NOT_EXIST", "NO_BATCH_ID_EXIST")
 _REASONS = {"PRODUCT_NOT_FOUND": NOT_FOUND, "CATALOG_PRICE_LOCKED": "idefix.price_locked"}
 _NAMES = ("code", "message", "error", "errors", "detail")
 
@@ -23,7 +24,8 @@ def from_answer(answer: Answer) -> ConnectorError:
         return RateLimited(detail, retry_after=retry_after(answer, default=DEFAULT_WAIT))
     if any(token in said for token in _BAD_TOKENS):
         return AuthFailed(detail)
-    if answer.status == 404 or (answer.status == 400 and "BATCH_NOT_EXIST" in said):  # noqa: PLR2004 - their own names
+    is_gone = answer.status == 400 and any(word in said for word in _NO_BATCH)  # noqa: PLR2004 - its own name
+    if answer.status == 404 or is_gone:  # noqa: PLR2004 - its own name
         return Rejected(detail, code=NOT_FOUND)
     return error_by_status(answer, detail, rejected_code=REJECTED)
 

@@ -1,10 +1,11 @@
 """Between İdefix's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
+from prapazar.connector_kit.content import AttributeRecord
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import (
@@ -19,7 +20,6 @@ from prapazar.connector_kit.parsing import (
 )
 from prapazar.connector_kit.records import (
     Address,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
@@ -170,14 +170,24 @@ def offers(raws: Iterable[Raw]) -> dict[str, Raw]:
     return {text(required(raw, "barcode")): raw for raw in raws}
 
 
-def listings(raws: Iterable[Raw], known: Mapping[str, Raw]) -> list[Parsed[ListingRecord]]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What rows of the pool only have the numbers of."""
+
+    offers: Mapping[str, Raw] = field(default_factory=dict)
+    brands: Mapping[str, str | None] = field(default_factory=dict)
+    attributes: Mapping[str, Sequence[AttributeRecord]] = field(default_factory=dict)
+    """By category."""
+
+
+def listings(raws: Iterable[Raw], known: Known) -> list[Parsed[ListingRecord]]:
     """Products of the pool; price and stock are the offer's, where there is one."""
     return [parked(lambda r: _listing(r, known), raw, lambda r: text(r.get("barcode"))) for raw in raws]
 
 
-def _listing(raw: Raw, known: Mapping[str, Raw]) -> ListingRecord:
+def _listing(raw: Raw, known: Known) -> ListingRecord:
     barcode = text(required(raw, "barcode"))
-    offer = known.get(barcode, raw)
+    offer = known.offers.get(barcode, raw)
     price, quantity = optional(offer, "price"), optional(offer, "inventoryQuantity")
     title = text(optional(raw, "title")) or barcode
     vat_rate = optional(raw, "vatRate")
@@ -188,16 +198,31 @@ def _listing(raw: Raw, known: Mapping[str, Raw]) -> ListingRecord:
         barcode=barcode,
         title=title,
         parent_title=title,
-        options={},
+        options=_options(raw, known.attributes.get(text(optional(raw, "categoryId")), ())),
         price=None if price is None else amount(price, "price"),
         list_price=_list_price(offer),
         quantity=None if quantity is None else whole(quantity, "inventoryQuantity"),
-        is_active=barcode in known or text(optional(raw, "status")) == _ON_SALE,
+        is_active=barcode in known.offers or text(optional(raw, "status")) == _ON_SALE,
+        brand=text(optional(raw, "brandName")) or known.brands.get(text(optional(raw, "brandId"))),
         vat_rate=None if vat_rate is None else _vat_rate(vat_rate),
         description=text(optional(raw, "description")),
         images=_images(optional(raw, "images") or []),
         desi=None if optional(raw, "desi") is None else amount(raw["desi"], "desi"),
     )
+
+
+def _options(raw: Raw, asked: Sequence[AttributeRecord]) -> dict[str, str]:
+    """Answers to the category's questions, by name; a number nobody knows any more is left out."""
+    names = {one.external_id: one.name for one in asked}
+    values = {value.external_id: value.name for one in asked for value in one.values}
+    found = {}
+    for one in rows(optional(raw, "attributes") or [], "attributes"):
+        name = names.get(text(optional(one, "attributeId")))
+        value = values.get(text(optional(one, "attributeValueId")))
+        told = text(optional(one, "customAttributeValue")) or value
+        if name and told:
+            found[name] = told
+    return found
 
 
 def _list_price(offer: Raw) -> Decimal | None:
@@ -270,34 +295,9 @@ def noship_reason(raws: Sequence[Raw], reason: str) -> int:
     raise Rejected(f"{reason} is not among {names}", code="connector.reason_unknown", field="reason")
 
 
-def categories(raws: Sequence[Raw], parent: str | None = None) -> Iterator[CategoryRecord]:
-    for raw in raws:
-        number, below = text(required(raw, "id")), rows(optional(raw, "subs") or [], "subs")
-        yield CategoryRecord(number, parent, text(required(raw, "name")), is_leaf=not below)
-        yield from categories(below, number)
-
-
-def attributes(raw: Raw) -> list[AttributeRecord]:
-    return [_attribute(one) for one in rows(required(raw, "categoryAttributes"), "categoryAttributes")]
-
-
-def _attribute(raw: Raw) -> AttributeRecord:
-    values = rows(optional(raw, "attributeValues") or [], "attributeValues")
-    return AttributeRecord(
-        external_id=text(required(raw, "attributeId")),
-        name=text(required(raw, "attributeTitle")),
-        is_required=bool(optional(raw, "required")),
-        allows_custom=bool(optional(raw, "allowCustom")),
-        is_variant=bool(optional(raw, "isVariant")),
-        values=tuple(AttributeValueRecord(text(one["id"]), text(one["name"])) for one in values),
-    )
-
-
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "shipments": lambda raw: packages(recorded_rows(raw, "items")),
-    "pool": lambda raw: listings(recorded_rows(raw, "products"), {}),
+    "pool": lambda raw: listings(recorded_rows(raw, "products"), Known()),
     "inventory_result": lambda raw: item_results(recorded_rows(raw, "items")),
-    "product_category": lambda raw: list(categories(rows(raw, "categories"))),
-    "category_attribute": attributes,
 }
 """How a recorded answer is replayed, by operation."""

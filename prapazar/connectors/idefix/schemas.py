@@ -19,6 +19,36 @@ class InventoryItem(TypedDict):
     """0: no price that was."""
 
 
+class ProductAttribute(TypedDict):
+    attributeId: int
+    attributeValueId: int | None
+    customAttributeValue: str | None
+
+
+class Product(TypedDict):
+    barcode: str
+    title: str
+    productMainId: str
+    brandId: int
+    categoryId: int
+    inventoryQuantity: int
+    vendorStockCode: str
+    description: str
+    price: Decimal
+    comparePrice: Decimal
+    vatRate: int
+    desi: Decimal
+    weight: Decimal
+    deliveryDuration: int
+    deliveryType: str
+    cargoCompanyId: int
+    shipmentAddressId: int
+    returnAddressId: int
+    originCountryId: NotRequired[int]
+    images: list[dict[str, str]]
+    attributes: list[ProductAttribute]
+
+
 class StatusUpdate(TypedDict):
     status: str
     """picking or invoiced."""

@@ -21,6 +21,24 @@ TEXTS = {
         "Kendi kargonuzla gönderim için bağlantı ayarlarına kargo takip adresini girin.",
         "To ship with your own carrier, enter its tracking address in the connection's settings.",
     ),
+    "content_fixed": (
+        "İdefix yayındaki ürünün içeriğini değiştirmeye izin vermiyor; satıcı panelinden isteyin.",
+        "İdefix lets nobody change the content of a product that is there; ask for it in the seller panel.",
+    ),
+    "barcode_needed": ("İdefix barkodsuz ürün kabul etmiyor.", "İdefix takes no product without a barcode."),
+    "brand_unknown": ("İdefix bu markayı tanımıyor.", "İdefix does not know this brand."),
+    "cargo_needed": (
+        "Yeni ürün açmak için bağlantı ayarlarına kargo firmasını girin.",
+        "To list new products, enter the cargo company in the connection's settings.",
+    ),
+    "cargo_unknown": (
+        "İdefix bu adda bir kargo firması tanımıyor. Bağlantı ayarlarını denetleyin.",
+        "İdefix knows no cargo company of this name. Check the connection's settings.",
+    ),
+    "addresses_needed": (
+        "İdefix panelinde sevkiyat ve iade adreslerinizi tanımlayın.",
+        "Enter your shipping and return addresses in the İdefix panel.",
+    ),
     "whole_rows_only": (
         "İdefix bir satırın yalnızca bütünüyle iptalini alıyor.",
         "İdefix cancels a row only as a whole.",

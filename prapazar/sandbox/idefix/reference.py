@@ -34,6 +34,13 @@ ATTRIBUTES: tuple[Json, ...] = (
         "attributeValues": [{"id": 2201, "name": "Pamuk"}, {"id": 2202, "name": "İpek"}],
     },
 )
+ADDRESSES: tuple[Json, ...] = (
+    {"id": 301, "addressType": "invoice", "cityText": "İstanbul", "isDefault": True},
+    {"id": 302, "addressType": "shipping", "cityText": "İstanbul", "isDefault": True},
+    {"id": 303, "addressType": "return", "cityText": "Ankara", "isDefault": False},
+    {"id": 304, "addressType": "return", "cityText": "İstanbul", "isDefault": True},
+)
+CARRIERS: tuple[Json, ...] = ({"id": 5, "title": "Aras Kargo"}, {"id": 6, "title": "Yurtiçi Kargo"})
 routes = Routes()
 
 
@@ -69,20 +76,28 @@ def brand(visit: Visit) -> Reply:
     return json_reply(_brand(number, wanted))
 
 
+@routes.route("GET", "/pim/brand/{brand}")
+def brand_by_id(visit: Visit) -> Reply:
+    number = int(visit.values["brand"])
+    if number not in BRANDS:
+        raise Refusal("BRAND_NOT_FOUND", "Marka bulunamadı.", 404)
+    return json_reply(_brand(number, BRANDS[number]))
+
+
 @routes.route("GET", "/pim/vendor/{vendor}/address")
 def addresses(visit: Visit) -> Reply:  # noqa: ARG001 - the same for every vendor
-    rows = [(301, "invoice", True), (302, "shipping", True), (303, "return", False), (304, "return", True)]
-    return json_reply(
-        [
-            {"id": one, "addressType": kind, "cityText": "İstanbul", "isDefault": usual}
-            for one, kind, usual in rows
-        ]
-    )
+    return json_reply(ADDRESSES)
 
 
 @routes.route("GET", "/pim/cargo-company")
 def carriers(visit: Visit) -> Reply:  # noqa: ARG001 - the same for every vendor
-    return json_reply([{"id": 5, "title": "Aras Kargo"}, {"id": 6, "title": "Yurtiçi Kargo"}])
+    return json_reply(CARRIERS)
+
+
+@routes.route("GET", "/pim/country/origin-country")
+def countries(visit: Visit) -> Reply:
+    wanted = visit.call.query.get("name", "")
+    return json_reply([{"id": 792, "name": "Türkiye"}] if wanted in "Türkiye" else [])
 
 
 def is_leaf(number: object) -> bool:

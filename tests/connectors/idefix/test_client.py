@@ -9,17 +9,65 @@ from typing import Any
 import httpx
 import pytest
 
+from prapazar.connector_kit.content import AttributeChoice, ListingDraft
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus, PriceOffer, StockOffer
 from tests.factories.provider import Asked, Provider, answer, fixture
 
 _HERE = Path(__file__).parent
-_SETTINGS = {"vendor_id": "9001", "tracking_address": "https://kargo.example/?no={number}"}
+_SETTINGS = {
+    "vendor_id": "9001",
+    "tracking_address": "https://kargo.example/?no={number}",
+    "cargo_company": "Aras",
+}
 _CREDENTIALS = {"api_key": "anahtar", "api_secret": "gizli"}
 _SINCE, _UNTIL = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 21, tzinfo=UTC)
 _NONE: dict[str, Any] = {"totalCount": 0, "items": []}
 _TAKEN = {"batchRequestId": "b-1", "status": "created", "items": []}
 _REASONS = [{"id": 11, "name": "Stok tükendi"}, {"id": 13, "name": "Diğer"}]
+_ADDRESSES = [{"id": 302, "addressType": "shipping"}, {"id": 304, "addressType": "return"}]
+_DRAFT = ListingDraft(
+    sku="ŞAL-1",
+    barcode="868",
+    group="OYA-1",
+    title="Şal",
+    description="<p>Şal</p>",
+    brand="Deneme Marka",
+    brand_external_id=None,
+    category_external_id="1012",
+    vat_rate=Decimal(10),
+    price=Decimal("129.90"),
+    list_price=Decimal(150),
+    currency="TRY",
+    quantity=7,
+    images=("https://cdn.example.com/sal.jpg",),
+    attributes=(AttributeChoice("21", "2101"), AttributeChoice("22", text="Yün")),
+)
+_PRODUCT = {
+    "barcode": "868",
+    "title": "Şal",
+    "productMainId": "OYA-1",
+    "brandId": 7001,
+    "categoryId": 1012,
+    "inventoryQuantity": 7,
+    "vendorStockCode": "ŞAL-1",
+    "description": "<p>Şal</p>",
+    "price": Decimal("129.90"),
+    "comparePrice": Decimal("150.00"),
+    "vatRate": 10,
+    "desi": 1,
+    "weight": 1,
+    "deliveryDuration": 2,
+    "deliveryType": "regular",
+    "cargoCompanyId": 5,
+    "shipmentAddressId": 302,
+    "returnAddressId": 304,
+    "images": [{"url": "https://cdn.example.com/sal.jpg"}],
+    "attributes": [
+        {"attributeId": 21, "attributeValueId": 2101, "customAttributeValue": None},
+        {"attributeId": 22, "attributeValueId": None, "customAttributeValue": "Yün"},
+    ],
+}
 _CHANGED = {
     "startDate": "2026/09/21 03:00:00",
     "endDate": "2026/11/21 03:00:01",
@@ -60,6 +108,17 @@ OPERATIONS: dict[str, tuple[Operation, list[object], list[Asked]]] = {
         lambda c: c.fetch_attributes("1012"),
         [fixture(_HERE, "category_attribute")],
         [Asked("GET", "/pim/category-attribute/1012", {})],
+    ),
+    "write_listings": (
+        lambda c: c.write_listings([_DRAFT]),
+        [_ADDRESSES, [{"id": 5, "title": "Aras Kargo"}], [], {"id": 7001, "title": "Marka"}, _TAKEN],
+        [
+            Asked("GET", "/pim/vendor/9001/address", {}),
+            Asked("GET", "/pim/cargo-company", {}),
+            Asked("GET", "/pim/country/origin-country", {"name": "Türkiye"}),
+            Asked("GET", "/pim/brand/by-name", {"title": "Deneme Marka"}),
+            Asked("POST", "/pim/pool/9001/create", {}, {"products": [_PRODUCT]}),
+        ],
     ),
     "fetch_packages": (
         lambda c: list(c.fetch_packages(_SINCE, _UNTIL)),

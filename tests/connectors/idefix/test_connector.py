@@ -1,16 +1,21 @@
 """İdefix fulfilling the contract: windows, pages with and without a count, batches, shipments."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
+    ItemResult,
+    ItemState,
     ListingRecord,
     PackageStatus,
     ParkedRecord,
@@ -24,6 +29,7 @@ _CREDENTIALS = {"api_key": "anahtar", "api_secret": "gizli"}
 _NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
 _LINE = "21440001"
+_BRAND = {"id": 7001, "title": "Deneme Marka"}
 _REASONS = [{"id": 11, "name": "Stok tükendi"}]
 
 
@@ -100,19 +106,41 @@ def test_window_is_asked_for_on_istanbuls_clock() -> None:
 
 def test_listings_are_read_to_a_page_that_brings_nothing() -> None:
     pool, none = fixture(_HERE, "pool"), {"products": []}
-    provider = _served(fixture(_HERE, "inventory"), {"items": []}, pool, none)
+    attributes = fixture(_HERE, "category_attribute")
+    provider = _served(fixture(_HERE, "inventory"), {"items": []}, pool, _BRAND, attributes, none)
 
     [page] = _connector(provider).fetch_listings()
 
-    shown = [(one.barcode, one.quantity) for one in page if isinstance(one, ListingRecord)]
-    assert shown == [("8680000000017", 7), ("8680000000024", 9)]
-    assert [one.url.params["page"] for one in provider.requests] == ["1", "2", "1", "2"]
+    shown = [(one.barcode, one.quantity, one.brand) for one in page if isinstance(one, ListingRecord)]
+    assert shown == [("8680000000017", 7, "Deneme Marka"), ("8680000000024", 9, "Deneme Marka")]
+    asked = [(one.url.path.rsplit("/", 2)[1:], one.url.params.get("page")) for one in provider.requests]
+    assert asked == [
+        (["inventory", "list"], "1"),
+        (["inventory", "list"], "2"),
+        (["9001", "list"], "1"),
+        (["brand", "7001"], None),
+        (["category-attribute", "1012"], None),
+        (["9001", "list"], "2"),
+    ]
+
+
+def test_brand_and_category_nobody_knows_any_more_are_left_out() -> None:
+    gone = httpx.Response(404)
+    provider = _served({"items": []}, fixture(_HERE, "pool"), gone, gone, {"products": []})
+
+    [page] = _connector(provider).fetch_listings()
+
+    shown = [(one.brand, one.options) for one in page if isinstance(one, ListingRecord)]
+    assert shown == [(None, {}), (None, {})]
 
 
 def test_list_that_knows_no_pages_is_read_once() -> None:
     offers, pool = fixture(_HERE, "inventory"), fixture(_HERE, "pool")
 
-    pages = list(_connector(_served(offers, offers, pool, pool)).fetch_listings())
+    attributes = fixture(_HERE, "category_attribute")
+    provider = _served(offers, offers, pool, _BRAND, attributes, pool)
+
+    pages = list(_connector(provider).fetch_listings())
 
     assert [len(page) for page in pages] == [2]
 
@@ -144,6 +172,70 @@ def test_batch_without_items_answers_for_none(told: object, expected: BatchAnswe
 
 def test_batch_with_an_item_on_its_way_is_not_final() -> None:
     assert not _connector(_served(fixture(_HERE, "inventory_result"))).fetch_batch("b-1").is_final
+
+
+def _draft(sku: str, **changes: Any) -> ListingDraft:  # noqa: ANN401 - any field of a draft
+    draft = ListingDraft(
+        sku=sku,
+        barcode="868",
+        group="OYA-1",
+        title="Şal",
+        description="<p>Şal</p>",
+        brand="Deneme Marka",
+        brand_external_id="7001",
+        category_external_id="1012",
+        vat_rate=Decimal(10),
+        price=Decimal(100),
+        list_price=None,
+        currency="TRY",
+        quantity=1,
+        images=(),
+    )
+    return dataclasses.replace(draft, **changes)
+
+
+def test_product_that_is_there_is_not_written() -> None:
+    provider = _served({})
+
+    found = _connector(provider).write_listings([_draft("A", external_id="868")])
+
+    assert found == PushResult((ItemResult("868", ItemState.REJECTED, "idefix.content_fixed"),))
+    assert provider.requests == []
+
+
+def test_draft_of_an_unknown_brand_is_refused_alone() -> None:
+    provider = _served(
+        [{"id": 302, "addressType": "shipping"}, {"id": 304, "addressType": "return"}],
+        [{"id": 5, "title": "Aras Kargo"}],
+        [],
+        httpx.Response(404),
+        {"batchRequestId": "b-7"},
+    )
+    drafts = [_draft("A", brand_external_id=None, brand="Yok"), _draft("B")]
+
+    found = _connector(provider, cargo_company="Aras").write_listings(drafts)
+
+    refused = ItemResult("A", ItemState.REJECTED, "idefix.brand_unknown", "Yok")
+    assert found == PushResult((refused,), batch_external_id="pool:b-7")
+
+
+def test_new_product_needs_its_cargo_company() -> None:
+    provider = _served([])
+
+    with pytest.raises(Rejected) as raised:
+        _connector(provider).write_listings([_draft("A")])
+
+    assert (raised.value.code, raised.value.field) == ("idefix.cargo_needed", "cargo_company")
+    assert provider.requests == []
+
+
+def test_batch_of_new_products_is_asked_for_at_its_own_place() -> None:
+    provider = _served(fixture(_HERE, "batch_result"))
+
+    found = _connector(provider).fetch_batch("pool:b-7")
+
+    assert found.is_final
+    assert [one.url.path for one in provider.requests] == ["/pim/pool/9001/batch-result/b-7"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from prapazar.connectors.idefix import errors
         (400, {"error": "DATA_PARSE_ERROR"}, Rejected, "idefix.rejected"),
         (422, {"errors": ["x"]}, Rejected, "idefix.rejected"),
         (400, {"message": "BATCH_NOT_EXIST"}, Rejected, "idefix.not_found"),
+        (400, {"message": "NO_BATCH_ID_EXIST"}, Rejected, "idefix.not_found"),
         (404, None, Rejected, "idefix.not_found"),
         (405, "x", UnexpectedAnswer, "connector.endpoint_changed"),
         (429, None, RateLimited, "connector.rate_limited"),

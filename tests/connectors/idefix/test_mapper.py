@@ -11,7 +11,6 @@ from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.records import (
     Address,
-    CategoryRecord,
     ItemResult,
     ItemState,
     LineRecord,
@@ -171,7 +170,17 @@ def test_tracking_address_without_a_number_is_nobodys() -> None:
 
 
 def test_product_is_shown_with_its_offer() -> None:
-    known = mapper.offers(fixture(_HERE, "inventory")["items"])
+    colors = AttributeRecord(
+        "21",
+        "Renk",
+        is_required=True,
+        allows_custom=False,
+        is_variant=True,
+        values=(AttributeValueRecord("2101", "Kırmızı"),),
+    )
+    known = mapper.Known(
+        mapper.offers(fixture(_HERE, "inventory")["items"]), {"7001": "Deneme Marka"}, {"1012": [colors]}
+    )
 
     offered, unmatched = mapper.listings(fixture(_HERE, "pool")["products"], known)
 
@@ -182,11 +191,12 @@ def test_product_is_shown_with_its_offer() -> None:
         barcode="8680000000017",
         title="Çiçekli Şal, İğne Oyalı",
         parent_title="Çiçekli Şal, İğne Oyalı",
-        options={},
+        options={"Renk": "Kırmızı"},
         price=Decimal("129.95"),
         list_price=Decimal("149.9"),
         quantity=7,
         is_active=True,
+        brand="Deneme Marka",
         vat_rate=Decimal(10),
         description="<p>İğne oyası</p>",
         images=("https://cdn.example.com/sal.jpg",),
@@ -198,7 +208,7 @@ def test_product_is_shown_with_its_offer() -> None:
 
 
 def test_product_with_a_tax_nobody_knows_is_parked() -> None:
-    [found] = mapper.listings([{"barcode": "868", "vatRate": 17}], {})
+    [found] = mapper.listings([{"barcode": "868", "vatRate": 17}], mapper.Known())
 
     assert isinstance(found, ParkedRecord)
     assert (found.external_id, found.code) == ("868", "connector.unknown_tax")
@@ -252,23 +262,6 @@ def test_reason_that_is_not_among_theirs_is_refused(known: list[dict[str, Any]],
         mapper.noship_reason(known, reason)
 
     assert raised.value.code == "connector.reason_unknown"
-
-
-def test_tree_is_told_flat() -> None:
-    assert list(mapper.categories(fixture(_HERE, "product_category"))) == [
-        CategoryRecord("1010", None, "Giyim", is_leaf=False),
-        CategoryRecord("1012", "1010", "Şal & Fular", is_leaf=True),
-        CategoryRecord("1020", None, "Çay", is_leaf=True),
-    ]
-
-
-def test_attributes_are_mapped_with_their_values() -> None:
-    values = (AttributeValueRecord("2101", "Kırmızı"), AttributeValueRecord("2102", "Mavi"))
-
-    assert mapper.attributes(fixture(_HERE, "category_attribute")) == [
-        AttributeRecord("21", "Renk", is_required=True, allows_custom=False, is_variant=True, values=values),
-        AttributeRecord("22", "Materyal", is_required=False, allows_custom=True, is_variant=False),
-    ]
 
 
 @pytest.mark.parametrize("name", list(mapper.READERS))

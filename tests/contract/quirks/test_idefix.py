@@ -1,6 +1,7 @@
 """What only İdefix does, seen in its simulator."""
 
 import base64
+import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from prapazar.connector_kit.aftersales import ClaimStatus
+from prapazar.connector_kit.content import AttributeChoice, ListingDraft
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import ItemState, PackageRecord, PackageStatus, PriceOffer, StockOffer
@@ -18,6 +20,23 @@ from tests.factories.stages.idefix import IdefixStage
 
 _KEY = "8690000000017"
 _OTHER = "8690000000024"
+_DRAFT = ListingDraft(
+    sku="ŞAL-1",
+    barcode=_KEY,
+    group="OYA-1",
+    title="Çiçekli Şal",
+    description="<p>İğne oyası</p>",
+    brand="Deneme Marka",
+    brand_external_id=None,
+    category_external_id="1012",
+    vat_rate=Decimal(10),
+    price=Decimal("129.90"),
+    list_price=None,
+    currency="TRY",
+    quantity=7,
+    images=("https://cdn.example.com/sal.jpg",),
+    attributes=(AttributeChoice("21", "2101"),),
+)
 _USUAL = {
     "batch_ms": 0,
     "rows": "unit",
@@ -167,6 +186,40 @@ def test_batch_nobody_knows_is_final_and_says_nothing(idefix: IdefixStage, statu
     answer = idefix.connector().fetch_batch("7e618393-2fe4-459d-acf7-eb38bb1d72ce")
 
     assert (answer.is_final, answer.items) == (True, ())
+
+
+def test_batch_of_new_products_says_nothing_before_it_is_done(idefix: IdefixStage) -> None:
+    connector = idefix.connector()
+    _rule(idefix, batch_ms=600_000)
+    pushed = connector.write_listings([_DRAFT])
+
+    answer = connector.fetch_batch(pushed.batch_external_id)
+
+    assert (answer.is_final, answer.items) == (False, ())
+
+
+def test_draft_without_a_mandatory_attribute_is_refused_by_name(idefix: IdefixStage) -> None:
+    connector = idefix.connector()
+    pushed = connector.write_listings([dataclasses.replace(_DRAFT, attributes=())])
+
+    [item] = connector.fetch_batch(pushed.batch_external_id).items
+
+    told = (item.external_id, item.state, item.code, item.message)
+    code = "CATEGORY_MANDATORY_ATTRIBUTE_MISSED"
+    assert told == (_DRAFT.sku, ItemState.REJECTED, "idefix.item_refused", code)
+
+
+def test_draft_of_a_brand_nobody_knows_is_refused_alone(idefix: IdefixStage) -> None:
+    connector = idefix.connector()
+    strange = dataclasses.replace(_DRAFT, sku="YOK-1", barcode=_OTHER, brand="Yok")
+
+    pushed = connector.write_listings([strange, _DRAFT])
+
+    answered = [*pushed.items, *connector.fetch_batch(pushed.batch_external_id).items]
+    assert [(one.external_id, one.code) for one in answered] == [
+        ("YOK-1", "idefix.brand_unknown"),
+        (_DRAFT.sku, None),
+    ]
 
 
 def test_paid_shipment_is_picked_only_when_it_is_ready(idefix: IdefixStage) -> None:

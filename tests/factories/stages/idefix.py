@@ -19,6 +19,7 @@ class IdefixStage(Stage):
     counts_listings = False
     splits_units = True
 
+    changes_content = False
     claims_path = "*/claim-list"
     claim_status = "state"
     questions_path = "*/question/filter"
@@ -28,7 +29,11 @@ class IdefixStage(Stage):
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/idefix/accounts", {"name": name})
         self.account = opened["account"]
-        self.settings = {"vendor_id": self.account, "tracking_address": "https://kargo.example/{number}"}
+        self.settings = {
+            "vendor_id": self.account,
+            "tracking_address": "https://kargo.example/{number}",
+            "cargo_company": "Aras Kargo",
+        }
         self.credentials = {"api_key": opened["api_key"], "api_secret": opened["api_secret"]}
         self.server.pull("PATCH", "/idefix/rules", {"batch_ms": 0})
 
@@ -63,6 +68,10 @@ class IdefixStage(Stage):
             is_variant=True,
             values=(AttributeValueRecord("2101", "Kırmızı"), AttributeValueRecord("2102", "Mavi")),
         )
+
+    def approve(self, key: str) -> None:
+        body = {"barcode": key, "status": "ready_for_sale"}
+        self.server.pull("POST", f"/idefix/{self.account}/states", body)
 
     def claim(self, order: Any, lines: Sequence[tuple[str, int]]) -> str:  # noqa: ANN401 - the provider's shipment
         body = {"shipment": self.package_id(order), "lines": list(lines)}

@@ -87,6 +87,8 @@ class Stage(ABC):
     """With which content is written."""
     content_path: ClassVar[str] = "*"
     """Shell pattern over the path content is written to, where a log-in of its own goes before."""
+    changes_content: ClassVar[bool] = True
+    """The content of a listing can be changed at all; else each change is refused."""
     changes_title: ClassVar[bool] = True
     """Title and pictures of a listing can be changed."""
     claims_by_day: ClassVar[bool] = False
