@@ -280,10 +280,11 @@ def _changed(since: datetime, until: datetime) -> dict[str, str]:
 
 
 def _is_within(raw: Raw, since: datetime, until: datetime) -> bool:
-    """What cannot be dated is parked, and so it is within."""
+    """İdefix dates to the second, and so the window begins with a whole one. What cannot be dated is parked."""
     told = optional(raw, "updatedAt")
+    start = since.replace(microsecond=0)
     try:
-        return told is None or since <= moment(told, "updatedAt") < until
+        return told is None or start <= moment(told, "updatedAt") < until
     except UnexpectedAnswer:
         return True
 

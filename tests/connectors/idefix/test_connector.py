@@ -67,6 +67,15 @@ def test_shipments_are_cut_to_the_window_by_their_own_date() -> None:
     assert [one.external_id for one in page] == ["1"]
 
 
+def test_change_within_the_second_a_window_begins_in_is_not_lost() -> None:
+    row = _shipment(1, "2026-11-21T14:00:00+03:00")
+    since = _NOON - _HOUR + timedelta(milliseconds=700)
+
+    [[found]] = _connector(_served(_page(row))).fetch_packages(since, _NOON)
+
+    assert found.external_id == "1"
+
+
 @pytest.mark.parametrize("told", [None, "dün"])
 def test_shipment_that_cannot_be_dated_is_not_lost(told: object) -> None:
     row = _shipment(1, told, statusUpdatedAt="dün")
