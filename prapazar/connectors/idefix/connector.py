@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
@@ -228,7 +229,7 @@ class Connector:
     def _brands_of(self, found: Sequence[Row]) -> dict[str, str | None]:
         """Products carry their brand's number; each is asked for once."""
         for number in {text(optional(row, "brandId")) for row in found} - {"", *self._brands}:
-            answer = _if_there(lambda wanted=number: self.client.brand(wanted))
+            answer = _if_there(partial(self.client.brand, number))
             self._brands[number] = text(optional(answer, "title")) or None if answer else None
         return self._brands
 
@@ -236,7 +237,7 @@ class Connector:
         """The names of what products answer stand with their category; each is asked for once."""
         wanted = {text(optional(row, "categoryId")) for row in found if optional(row, "attributes")}
         for number in wanted - {"", *self._attributes}:
-            answer = _if_there(lambda wanted=number: self.client.category_attribute(wanted))
+            answer = _if_there(partial(self.client.category_attribute, number))
             self._attributes[number] = content.attributes(answer) if answer else []
         return self._attributes
 

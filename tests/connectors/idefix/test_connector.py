@@ -114,7 +114,8 @@ def test_window_is_asked_for_on_istanbuls_clock() -> None:
 
 
 def test_listings_are_read_to_a_page_that_brings_nothing() -> None:
-    pool, none = fixture(_HERE, "pool"), {"products": []}
+    pool = fixture(_HERE, "pool")
+    none: dict[str, Any] = {"products": []}
     attributes = fixture(_HERE, "category_attribute")
     provider = _served(fixture(_HERE, "inventory"), {"items": []}, pool, _BRAND, attributes, none)
 
