@@ -71,6 +71,8 @@ class Stage(ABC):
     """The field of an order's status, where it is called neither `status` nor `shipmentPackageStatus`."""
     order_clock: ClassVar[timedelta] = timedelta(seconds=1)
     """The smallest step of the moments told with orders."""
+    splits_units: ClassVar[bool] = False
+    """Each unit of an order is a line of its own."""
     counts_orders: ClassVar[bool] = True
     """A page of orders says how many there are in all."""
     counts_listings: ClassVar[bool] = True
@@ -94,10 +96,10 @@ class Stage(ABC):
     """With which content is written."""
     content_path: ClassVar[str] = "*"
     """Shell pattern over the path content is written to, where a log-in of its own goes before."""
+    changes_content: ClassVar[bool] = True
+    """The content of a listing can be changed at all; else each change is refused."""
     changes_title: ClassVar[bool] = True
     """Title and pictures of a listing can be changed."""
-    changes_content: ClassVar[bool] = True
-    """The content of a listing can be changed at all."""
     claim_clock: ClassVar[timedelta] = timedelta(0)
     """The smallest step of the moments told with claims, where it is more than a second."""
     question_clock: ClassVar[timedelta] = timedelta(0)
