@@ -23,6 +23,8 @@ TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 ATTEMPTS = 3
 _FIRST_PAUSE = 0.5
 _ERRORS_FROM = 300
+_TURNED_AWAY = {httpx.codes.FORBIDDEN, httpx.codes.SERVICE_UNAVAILABLE}
+"""Said at the door, before anything is done."""
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 for _noisy in ("httpx", "httpcore"):  # their INFO lines print addresses with signed parameters
@@ -83,8 +85,11 @@ class Wire:
     circuit: str | None = None
     """The breaker's key; the connection's id. Unset: the account."""
     transport: httpx.BaseTransport | None = None
-    max_wait: float = 5.0
-    """Seconds one call may spend waiting altogether; a longer wait is raised as RateLimited."""
+    max_wait: float = 6.0
+    """Seconds one call may spend waiting altogether; a longer wait is raised as RateLimited.
+
+    Enough for the turn of a provider that takes one request in five seconds.
+    """
     timeout: float | None = None
     """Seconds to wait for an answer; unset: the call's own."""
     sleep: Callable[[float], None] = time.sleep
@@ -222,7 +227,7 @@ class Caller:
         if isinstance(error, RateLimited) and call.group is not None:
             self.wire.limiter.hold(f"{self.account}:{call.group}", error.retry_after)
         if isinstance(error, Unavailable):
-            error.maybe_done = not call.is_safe and answer.status != httpx.codes.SERVICE_UNAVAILABLE
+            error.maybe_done = not call.is_safe and answer.status not in _TURNED_AWAY
         return error
 
     def _note_health(self, error: ConnectorError | None) -> None:

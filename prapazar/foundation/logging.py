@@ -15,7 +15,8 @@ _CONFIDENTIAL_NAMES = (
 )
 _PERSONAL_NAMES = (
     r"e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
-    r"|name_?surname|recipient|latitude|longitude"
+    r"|name_?surname|contact_?name|receiver_?name|sender_?name|recipient|tc_?number|latitude|longitude"
+    r"|musteri|eposta|telefon|adres|vergi_?no"
 )
 _SECRET_NAME = re.compile(_CONFIDENTIAL_NAMES, re.IGNORECASE)
 _PERSONAL_NAME = re.compile(_PERSONAL_NAMES, re.IGNORECASE)

@@ -7,7 +7,11 @@ from prapazar.sandbox.exchange import Reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.jsontext import Json
 
-_ROWS = ("content", "items", "update", "data", "listings", "refundList", "approvalAnswersByMerchantSearchs")
+_ROWS = (
+    *("content", "items", "update", "data", "listings"),
+    *("refundList", "approvalAnswersByMerchantSearchs"),
+    "supplierOrderListWithBranch",
+)
 _STATUS_FIELDS = ("status", "shipmentPackageStatus")
 
 
@@ -61,10 +65,13 @@ def _unknown_status(value: Any, options: Json) -> Any:  # noqa: ANN401  JSON may
         return [_unknown_status(one, options) for one in value]
     if not isinstance(value, dict):
         return value
-    for name in _ROWS:
-        if isinstance(value.get(name), list):
-            return {**value, name: _unknown_status(value[name], options)}
     strange = options.get("status", "Teleported")
+    for name in _ROWS:
+        rows = value.get(name)
+        if isinstance(rows, list) and "field" in options:  # rows may have rows of their own
+            return {**value, name: _replaced(rows, str(options["field"]).split("."), strange)}
+        if isinstance(rows, list):
+            return {**value, name: _unknown_status(rows, options)}
     if "field" in options:
         return _replaced(value, str(options["field"]).split("."), strange)
     return {key: strange if key in _STATUS_FIELDS else one for key, one in value.items()}

@@ -138,6 +138,18 @@ def test_write_is_never_repeated_and_says_whether_it_may_have_arrived(
     assert (error.maybe_done, len(stage.requests)) == (maybe_done, 1)
 
 
+def test_write_turned_away_at_the_door_has_not_arrived() -> None:
+    """Some providers say with a 403 that they do not take calls from this address now."""
+    stage = Stage([httpx.Response(403)])
+    caller = stage.caller()
+    caller.read_error = lambda answer: Unavailable(str(answer.status))
+
+    error = _raised(lambda: caller.send(WRITE))
+
+    assert isinstance(error, Unavailable)
+    assert (error.maybe_done, len(stage.requests)) == (False, 1)
+
+
 @pytest.mark.parametrize("call", [READ, WRITE])
 def test_short_wait_asked_for_is_waited_even_for_a_write(call: Call) -> None:
     stage = Stage([httpx.Response(429, headers={"retry-after": "2"}), _ok()])

@@ -85,7 +85,8 @@ def test_claim_is_exact(stage: Stage) -> None:
     assert before <= found.modified_at <= now()
     assert (sum(line.quantity for line in found.lines), found.currency) == (2, "TRY")
     assert {line.title for line in found.lines} == {_TITLE}
-    assert {line.order_line_external_id for line in found.lines} <= {package.lines[0].external_id, None}
+    known = {line.external_id for line in package.lines}
+    assert {line.order_line_external_id for line in found.lines} <= {*known, None}
     assert sum(line.amount or Decimal(0) for line in found.lines) in {Decimal(0), Decimal("259.90")}
 
 
@@ -235,6 +236,8 @@ def test_question_in_an_unknown_status_is_parked(stage: Stage) -> None:
 
 @pytest.mark.needs("read_questions")
 def test_questions_that_do_not_add_up_are_unexpected(stage: Stage) -> None:
+    if not stage.counts_questions:
+        pytest.skip("its pages do not say how many questions there are")
     stage.seed([Article(_KEY)])
     stage.ask(_KEY, _TEXT)
     stage.fault("half_page", path=stage.questions_path)
@@ -275,13 +278,15 @@ def test_answer_of_a_wrong_length_is_refused(stage: Stage) -> None:
     shortest, longest = stage.answer_length
     connector = stage.connector()
 
-    for wrong in ("Ş" * (shortest - 1), "Ş" * (longest + 1)):
+    too_long = ["Ş" * (longest + 1)] if longest else []
+    for wrong in ("Ş" * (shortest - 1), *too_long):
         with pytest.raises(Rejected):
             connector.answer_question(number, wrong)
-    connector.answer_question(number, "Ş" * longest)
+    right = "Ş" * (longest or 2000)
+    connector.answer_question(number, right)
 
     [found] = _questions(stage)
-    assert found.answer == "Ş" * longest
+    assert found.answer == right
 
 
 @pytest.mark.needs("answer_questions")

@@ -15,7 +15,7 @@ from prapazar.connector_kit import registry
 from prapazar.connector_kit.contract import ReceivesWebhooks
 from prapazar.connector_kit.errors import ConnectorError, RateLimited
 from prapazar.connector_kit.http import Wire
-from prapazar.connector_kit.limits import RedisLimiter
+from prapazar.connector_kit.limits import LocalLimiter, RedisLimiter
 from prapazar.connector_kit.manifest import LimitGroup
 from prapazar.connector_kit.records import StockOffer
 from prapazar.connector_kit.traffic import TrafficRecord
@@ -81,7 +81,11 @@ def test_secrets_and_people_are_in_no_log_and_no_traffic_record(
     records: list[TrafficRecord] = []
     stage.seed([Article(_KEY)])
     stage.order((_KEY, 1))
-    connector = stage.connector(Wire(recorder=records.append, sleep=lambda _: None))
+    slept: list[float] = []
+    limiter = LocalLimiter(now=lambda: sum(slept))
+    connector = stage.connector(
+        Wire(recorder=records.append, sleep=slept.append, limiter=limiter, max_wait=60)
+    )
 
     with capture_logs() as logs:
         connector.test_credentials()

@@ -144,7 +144,7 @@ def test_short_wait_asked_for_is_waited(stage: Stage) -> None:
     stage.order((_KEY, 1))
     stage.fault("429", times=1, options={"retry_after": 1})
 
-    assert len(_packages(stage.connector(Wire()))) == 1
+    assert len(_packages(stage.connector(_sleepless()))) == 1
 
 
 @pytest.mark.parametrize(

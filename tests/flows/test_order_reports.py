@@ -9,6 +9,7 @@ from prapazar.domain.orders.enums import OrderStatus
 from prapazar.flows import order_reports
 from prapazar.foundation import db, outbox
 from tests.factories.market import KEYS, Market, Shop, attempt
+from tests.factories.stages.pttavm import PttavmStage
 
 KEY, NEXT_KEY, _ = KEYS
 BOTH = pytest.mark.parametrize("slug", ["trendyol", "woocommerce"])
@@ -156,3 +157,22 @@ def test_paused_shop_is_not_asked_again_at_once(market: Market, slug: str) -> No
     assert told == 0
     assert [topic for _, topic, _ in due if topic == Topic.REPORT_STATUS] == []
     assert len(_waiting(market, shop)) == 1
+
+
+def test_cancellation_taken_in_the_channel_s_panel_only_waits_as_a_repair_until_it_is_done(
+    market: Market,
+) -> None:
+    shop = market.join(PttavmStage(market.server, "panelden"))
+    number = _order(market, shop)
+    _move(market, number, OrderStatus.CANCELLED)
+
+    _report(shop)
+    refused = market.repairs()
+    shop.stage.move(number, shop.stage.cancelled)
+    [[repair_id]] = market.rows("SELECT id FROM repair WHERE resolved_at IS NULL")
+    with db.transaction(market.scope) as session:
+        reports.report_again(session, market.scope, repair_id)
+    _report(shop)
+
+    assert refused == [("report", "pttavm.cancel_in_panel")]
+    assert (_told(market, number), market.repairs()) == (["report_failed", "reported"], [])

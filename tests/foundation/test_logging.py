@@ -35,6 +35,14 @@ _PERSONAL = {
     "tcIdentityNumber": "10000000147",
     "address1": "Bahariye Cd. 12/4",
     "taxNumber": "1234567890",
+    "faturaMusteriSoyadi": "Iğdırlıoğlu",
+    "siparisAdresi": "Moda Mah. Gül Sk. 5",
+    "telefonNo": "555 444 33 22",
+    "vergiNo": "9876543210",
+    "customerContactName": "Ayşegül",
+    "customerTcNumber": "10000000148",
+    "receiverName": "Işıl Gümüş",
+    "senderName": "Çağrı Demir",
 }
 _HARMLESS = {"order": "o-1", "quantity": 3, "total": Decimal("12.50"), "ok": True, "note": None}
 

@@ -58,6 +58,8 @@ class Stage(ABC):
     """Fields around a page of orders without which it cannot be read."""
     forbidden: ClassVar[type[ConnectorError]] = AuthFailed
     """What a lasting 403 means; at some it is the throttle's answer."""
+    shows_steps: ClassVar[bool] = True
+    """An order's status says what was told of it; elsewhere its tracking number does."""
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
@@ -69,11 +71,15 @@ class Stage(ABC):
     """The field of an order's status, where it is called neither `status` nor `shipmentPackageStatus`."""
     order_clock: ClassVar[timedelta] = timedelta(seconds=1)
     """The smallest step of the moments told with orders."""
+    splits_units: ClassVar[bool] = False
+    """Each unit of an order is a line of its own."""
     counts_orders: ClassVar[bool] = True
     """A page of orders says how many there are in all."""
     counts_listings: ClassVar[bool] = True
     pushes_path: ClassVar[str] = "*"
     """Shell pattern over the paths stock and prices are pushed to, where a log-in of its own goes before."""
+    takes_unsupplied: ClassVar[bool] = True
+    """The channel can be told that lines cannot be supplied; elsewhere its own panel is the only way."""
     asking_paths: ClassVar[tuple[str, ...]] = ()
     """Addresses that are asked by POST and change nothing."""
 
@@ -84,14 +90,16 @@ class Stage(ABC):
     unknown_category: ClassVar[str] = "999999999"
     tells_vat: ClassVar[bool] = True
     """Its listings say their VAT rate."""
+    tells_brand: ClassVar[bool] = True
+    """Its listings say their brand."""
     write_method: ClassVar[str] = "POST"
     """With which content is written."""
     content_path: ClassVar[str] = "*"
     """Shell pattern over the path content is written to, where a log-in of its own goes before."""
+    changes_content: ClassVar[bool] = True
+    """The content of a listing can be changed at all; else each change is refused."""
     changes_title: ClassVar[bool] = True
     """Title and pictures of a listing can be changed."""
-    changes_content: ClassVar[bool] = True
-    """The content of a listing can be changed at all."""
     claim_clock: ClassVar[timedelta] = timedelta(0)
     """The smallest step of the moments told with claims, where it is more than a second."""
     question_clock: ClassVar[timedelta] = timedelta(0)
@@ -105,8 +113,10 @@ class Stage(ABC):
     question_status: ClassVar[str] = "status"
     splits_claims: ClassVar[bool] = True
     """One line of a claim can be decided without the others."""
-    answer_length: ClassVar[tuple[int, int]] = (1, 2000)
-    """Letters the answer to a question must and may have."""
+    counts_questions: ClassVar[bool] = True
+    """A page of questions says how many there are in all."""
+    answer_length: ClassVar[tuple[int, int | None]] = (1, 2000)
+    """Letters the answer to a question must and may have; None where no end is documented."""
     plenty: ClassVar[int] = 110
     """More claims or questions than the channel answers at once."""
     many_sales: ClassVar[tuple[int, int]] = (110, 1)
@@ -174,6 +184,10 @@ class Stage(ABC):
 
     def shelf(self, key: str) -> Any:  # noqa: ANN401 - the lever's answer
         return self.server.pull("GET", f"/{self.slug}/{self.account}/stock/{key}")
+
+    def asks(self, request: Mapping[str, Any]) -> bool:
+        """Whether a request, as the sandbox kept it, changes nothing."""
+        return request["method"] == "GET" or request["path"] in self.asking_paths
 
     def refusals(self) -> int:
         """How many requests of this account were answered 429."""

@@ -1,0 +1,1 @@
+"""Çiçeksepeti, the marketplace."""

@@ -1,0 +1,1 @@
+"""İdefix, the marketplace."""

@@ -1,0 +1,1 @@
+"""PTT AVM, the marketplace of the post office."""

@@ -1,0 +1,1 @@
+"""Shopify: shops of their own, over the Admin GraphQL API."""

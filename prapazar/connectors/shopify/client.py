@@ -1,0 +1,146 @@
+"""Shopify's operations, one method each, in Shopify's words; each answer comes out of `data`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from prapazar.connector_kit.errors import UnexpectedAnswer
+from prapazar.connector_kit.http import Call, Caller
+from prapazar.connector_kit.parsing import mapping, required, rows
+from prapazar.connectors.shopify import errors, schemas
+from prapazar.connectors.shopify.schemas import Quantity, Raw, VariantPrice
+
+_GROUP = "api"
+
+
+class ShopifyClient:
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def close(self) -> None:
+        self._caller.close()
+
+    def shop(self) -> Raw:
+        return self._ask("shop", schemas.SHOP)
+
+    def locations(self) -> list[Raw]:
+        return rows(self._part(self._ask("locations", schemas.LOCATIONS), "locations", "nodes"), "nodes")
+
+    def listings(self, location: str, after: str | None) -> Raw:
+        data = self._ask("listings", schemas.LISTINGS, location=location, after=after)
+        return mapping(required(data, "productVariants"), "productVariants")
+
+    def owners(self, variants: Sequence[str]) -> list[Raw]:
+        """The products of variants; unknown ones are left out."""
+        found = required(self._ask("owners", schemas.OWNERS, ids=list(variants)), "nodes")
+        return [one for one in found if one]
+
+    def orders(self, search: str, after: str | None) -> Raw:
+        data = self._ask("orders", schemas.ORDERS, filter=search, after=after)
+        return mapping(required(data, "orders"), "orders")
+
+    def order(self, order: str) -> Raw | None:
+        return self._order("order", schemas.ORDER, id=order)
+
+    def lines(self, order: str, after: str) -> Raw | None:
+        return self._order("lines", schemas.LINES, id=order, after=after)
+
+    def sent(self, order: str) -> Raw | None:
+        return self._order("sent", schemas.SENT, id=order)
+
+    def orders_count(self, search: str) -> Any:  # noqa: ANN401 - the provider's answer
+        data = self._ask("orders_count", schemas.ORDERS_COUNT, filter=search)
+        return self._part(data, "ordersCount", "count")
+
+    def work(self, order: str, after: str | None) -> Raw | None:
+        """Fulfillment orders of an order, and what was sent of it."""
+        return self._order("work", schemas.WORK, id=order, after=after)
+
+    def webhooks(self, topics: Sequence[str], uri: str) -> list[Raw]:
+        data = self._ask("webhooks", schemas.WEBHOOKS, topics=list(topics), uri=uri)
+        return rows(self._part(data, "webhookSubscriptions", "nodes"), "nodes")
+
+    def set_quantities(self, quantities: Sequence[Quantity]) -> Raw:
+        """A key of its own each time: the same quantity may have to be written again after a sale."""
+        given = {"name": "available", "reason": "correction", "quantities": list(quantities)}
+        return self._do("inventorySetQuantities", schemas.SET_QUANTITIES, input=given, key=str(uuid4()))
+
+    def activate(self, quantity: Quantity) -> Raw:
+        return self._do(
+            "inventoryActivate",
+            schemas.ACTIVATE,
+            item=quantity["inventoryItemId"],
+            location=quantity["locationId"],
+            available=quantity["quantity"],
+            key=str(uuid4()),
+        )
+
+    def update_prices(self, product: str, variants: Sequence[VariantPrice]) -> Raw:
+        return self._do(
+            "productVariantsBulkUpdate", schemas.UPDATE_PRICES, product=product, variants=list(variants)
+        )
+
+    def fulfill(self, fulfillment: Mapping[str, Any]) -> None:
+        self._done(self._do("fulfillmentCreate", schemas.FULFILL, fulfillment=fulfillment))
+
+    def track(self, fulfillment: str, tracking: Mapping[str, Any]) -> None:
+        self._done(
+            self._do("fulfillmentTrackingInfoUpdate", schemas.TRACK, id=fulfillment, tracking=tracking)
+        )
+
+    def cancel(self, order: str, reason: str) -> None:
+        self._done(self._do("orderCancel", schemas.CANCEL, id=order, reason=reason), "orderCancelUserErrors")
+
+    def remove(self, refund: Mapping[str, Any], key: str) -> None:
+        self._done(self._do("refundCreate", schemas.REMOVE, input=refund, key=key))
+
+    def subscribe(self, topic: str, webhook: Mapping[str, Any]) -> Raw:
+        made = self._done(
+            self._do("webhookSubscriptionCreate", schemas.SUBSCRIBE, topic=topic, webhook=webhook)
+        )
+        return mapping(required(made, "webhookSubscription"), "webhookSubscription")
+
+    def unsubscribe(self, webhook: str) -> None:
+        self._done(self._do("webhookSubscriptionDelete", schemas.UNSUBSCRIBE, id=webhook))
+
+    def _ask(self, operation: str, query: str, **variables: object) -> Raw:
+        return self._send(operation, query, variables, only_asks=True)
+
+    def _do(self, field: str, query: str, **variables: object) -> Raw:
+        """The payload of a mutation, whose `userErrors` say whether it was done."""
+        data = self._send(field, query, variables, only_asks=False)
+        return mapping(required(data, field), field)
+
+    def _order(self, operation: str, query: str, **variables: object) -> Raw | None:
+        data = self._ask(operation, query, **variables)
+        if "order" not in data:
+            raise UnexpectedAnswer("order is missing", raw=data, code="connector.missing_field")
+        return None if data["order"] is None else mapping(data["order"], "order")
+
+    def _done(self, payload: Raw, *more: str) -> Raw:
+        for name in (*more, "userErrors"):
+            failures = rows(required(payload, name), name)
+            if failures:
+                raise errors.of_user(failures)
+        return payload
+
+    def _part(self, data: Raw, name: str, inner: str) -> Any:  # noqa: ANN401 - the provider's answer
+        return required(mapping(required(data, name), name), inner)
+
+    def _send(self, operation: str, query: str, variables: Mapping[str, object], *, only_asks: bool) -> Raw:
+        body = {"query": query, "variables": dict(variables)}
+        answer = self._caller.send(
+            Call(operation, "POST", "/graphql.json", _GROUP, body=body, only_asks=only_asks, timeout=60.0)
+        )
+        self._pace(answer.content)
+        if not isinstance(answer.content, dict) or not isinstance(answer.content.get("data"), dict):
+            raise UnexpectedAnswer(
+                "an answer without data", raw=answer.content, code="connector.missing_field"
+            )
+        return dict(answer.content["data"])
+
+    def _pace(self, content: object) -> None:
+        """The next call waits here for its points, rather than there for a refusal."""
+        cost = errors.points(content)
+        if cost is not None and cost[1] < cost[0]:
+            self._caller.wire.limiter.hold(f"{self._caller.account}:{_GROUP}", errors.wait(content))

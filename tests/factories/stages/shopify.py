@@ -1,0 +1,70 @@
+"""A shop of the pretend Shopify."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from prapazar.connector_kit.records import PackageStatus
+from tests.factories.stages.stage import Article, Stage
+
+_USUAL = {"points_held": 0, "points_restored": 0, "throttle_status": 200, "cancel_ms": 0}
+_TEST_POINTS = 2
+"""What testing the credentials costs."""
+
+
+class ShopifyStage(Stage):
+    slug = "shopify"
+    orders_path = "*/graphql.json"
+    pushes_path = "*/graphql.json"
+    unknown_id = "999999-999999"
+    steps = (PackageStatus.SHIPPED,)
+    cancelled = "cancelled"
+    envelope = ("data", "orders", "nodes", "pageInfo")
+    order_status = "displayFulfillmentStatus"
+    order_clock = timedelta(seconds=1)
+    counts_orders = False
+
+    def open(self, name: str) -> None:
+        opened = self.server.pull("POST", "/shopify/accounts", {"shop": name, "plan": "enterprise"})
+        self.account = opened["account"]
+        self.settings = {"shop": name, "location_id": str(opened["locations"][0]["id"])}
+        self.credentials = {"client_id": opened["client_id"], "client_secret": opened["client_secret"]}
+        self.lasting_token = str(opened["access_token"])
+        self.loosen()
+
+    def seed(self, articles: Sequence[Article]) -> None:
+        rows = [
+            {
+                "sku": article.key,
+                "barcode": article.key,
+                "title": article.title,
+                "price": str(article.price),
+                "quantity": article.quantity,
+            }
+            for article in articles
+        ]
+        self.server.pull("POST", f"/shopify/{self.account}/products", rows)
+
+    def package_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
+        return str(order["id"])
+
+    def order_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
+        return str(order["id"])
+
+    def asks(self, request: Mapping[str, Any]) -> bool:
+        """Everything is a POST; what its query begins with says whether it writes."""
+        if request["path"].endswith("/access_token"):
+            return True
+        return str(json.loads(request["body"])["query"]).startswith("query ")
+
+    def tighten(self, requests: int, seconds: int) -> bool:
+        """As many points as that many tests of the credentials cost."""
+        points = requests * _TEST_POINTS
+        limits = {"points_held": points, "points_restored": points / seconds, "throttle_status": 429}
+        self.server.pull("PATCH", "/shopify/rules", limits)
+        self.server.pull("POST", f"/shopify/{self.account}/points", {})
+        return True
+
+    def loosen(self) -> None:
+        self.server.pull("PATCH", "/shopify/rules", _USUAL)
