@@ -31,6 +31,7 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     server: Server = request.getfixturevalue("server")
     yield STAGES[request.param](server, f"magaza{next(_numbers)}")
     server.pull("DELETE", "/faults")
+    server.pull("POST", "/clock", {"stopped": False})
 
 
 @pytest.fixture
