@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from importlib import import_module
@@ -21,12 +22,20 @@ from prapazar.connector_kit.manifest import LimitGroup
 from prapazar.connector_kit.records import StockOffer
 from prapazar.connector_kit.traffic import TrafficRecord
 from prapazar.foundation.clock import now
-from tests.factories.stages import Article, Stage
+from tests.factories import stages
+from tests.factories.stages import Article, Server, Stage
 
 _KEY = "8690000000017"
 _REQUESTS, _SECONDS, _CALLS = 10, 1, 15
 _USED = 0.85
 """So much of a limit at least is used while there is work."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A sandbox of this file's own, whose clock may be moved."""
+    with stages.sandbox() as running:
+        yield running
 
 
 def _tightened(stage: Stage, wire: Wire, requests: int = _REQUESTS) -> Any:  # noqa: ANN401 - any connector
@@ -49,6 +58,7 @@ def _tightened(stage: Stage, wire: Wire, requests: int = _REQUESTS) -> Any:  # n
     return import_module(f"{registry.PACKAGE}.{stage.slug}.connector").Connector(tight)
 
 
+@pytest.mark.proves("limits_kept")
 def test_limit_is_obeyed_under_load_from_several_workers(stage: Stage, redis_server: str) -> None:
     if not stage.tighten(_REQUESTS, _SECONDS):
         pytest.skip("the provider has no limit of its own")
@@ -64,6 +74,7 @@ def test_limit_is_obeyed_under_load_from_several_workers(stage: Stage, redis_ser
     assert {one.listing_count for one in answers} == {1 if stage.counts_listings else None}
 
 
+@pytest.mark.proves("limits_kept")
 def test_limit_is_used_to_the_full_while_there_is_work(stage: Stage) -> None:
     """Both clocks stand still but for what is slept, so the figure is the same on every machine."""
     requests, calls = 4 * _REQUESTS, 100
@@ -80,8 +91,11 @@ def test_limit_is_used_to_the_full_while_there_is_work(stage: Stage) -> None:
     connector = _tightened(stage, wire, requests)
 
     stage.server.pull("POST", "/clock", {"stopped": True})
-    for _ in range(calls):
-        connector.test_credentials()
+    try:
+        for _ in range(calls):
+            connector.test_credentials()
+    finally:
+        stage.server.pull("POST", "/clock", {"stopped": False})
 
     stage.loosen()
     assert stage.refusals() == 0
@@ -101,6 +115,7 @@ def test_worker_is_never_kept_waiting_for_long(stage: Stage) -> None:
 
 
 @pytest.mark.needs("read_orders", "push_stock")
+@pytest.mark.proves("secrets_hidden")
 def test_secrets_and_people_are_in_no_log_and_no_traffic_record(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
