@@ -123,8 +123,8 @@ def _fill() -> rx.Component:
                 on_change=State.set_environment,
             ),
             connect_grant.ways(),
-            rx.foreach(State.fields, _field),
             connect_grant.way_back(),
+            rx.foreach(State.fields, _field),
             rx.cond(
                 State.test_failed != "",
                 ui.banner(t("channels.not_connected"), State.test_failed, tone="bad"),

@@ -42,7 +42,7 @@ def problem() -> rx.Component:
 
 def card() -> rx.Component:
     return ui.card(
-        t("connect.step_grant"),
+        rx.cond(State.name != "", State.name, t("connect.step_grant")),
         rx.cond(State.testing, _busy(), rx.cond(State.grant_failed != "", _failed(), _going())),
     )
 

@@ -64,11 +64,11 @@ class ConnectState(rx.State):
         """First, or on the way back from a channel's page: then its grant or its error stands in the address."""
         scope = await current_scope(self)
         query = self.router.url.query_parameters
-        self.faults, self.test_ok, self.test_failed, self.grant_failed = {}, "", "", ""
         grant_id = query.get("grant", "")
         if grant_id and grant_id == self._grant_id:
-            return None  # the same page told us twice
+            return None  # loaded again: what became of it stands here already
         self._grant_id = grant_id
+        self.faults, self.test_ok, self.test_failed, self.grant_failed = {}, "", "", ""
         if grant_id:
             self.step, self.testing, self.page_address, self.scopes = GRANT, True, "", []
             return ConnectState.finish

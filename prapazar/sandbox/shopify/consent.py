@@ -16,6 +16,7 @@ _REFRESH_SECONDS = 90 * 86_400
 _PAGE = """<!doctype html>
 <html lang="tr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><style>body{{font:16px system-ui;max-width:32rem;margin:3rem auto;padding:0 1rem}}
+li{{overflow-wrap:anywhere}}
 button{{font:inherit;padding:.5rem 1.2rem;margin-right:.6rem}}</style></head><body>{body}</body></html>"""
 _ASKING = """<h1>{shop}</h1><p>Bu uygulama mağazanıza erişmek istiyor (This app asks for access): <b>{app}</b></p>
 <ul>{scopes}</ul><form method="post">
