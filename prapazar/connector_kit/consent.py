@@ -1,6 +1,7 @@
 """What a manifest says about access that is granted on the provider's own page (OAuth 2, with or without PKCE)."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -46,7 +47,7 @@ class Fill(_Part):
             raise ValueError(f"{self.field} is filled from a member or from a parameter")
         return self
 
-    def value(self, answer: dict[str, object], query: dict[str, str]) -> str:
+    def value(self, answer: Mapping[str, object], query: Mapping[str, str]) -> str:
         """Empty where there is none."""
         if self.unless is not None and answer.get(self.unless):
             return ""
@@ -111,7 +112,7 @@ class Consent(_Part):
         used |= {term.field for term in self.terms.values()} | ({self.redirect} if self.redirect else set())
         return frozenset((used - self.terms.keys() - {"sandbox"}) | client | self.filled)
 
-    def text(self, template: str, values: dict[str, str]) -> str:
+    def text(self, template: str, values: Mapping[str, str]) -> str:
         """With what was filled in; a name without a value is empty."""
         chosen = {name: term.values.get(values.get(term.field, ""), "") for name, term in self.terms.items()}
         known = {**values, **chosen}

@@ -71,7 +71,7 @@ def code_of(manifest: Manifest, values: Mapping[str, str], query: Mapping[str, s
     if consent.is_signed:
         import_module(f"{registry.PACKAGE}.{manifest.slug}.auth").check_return(query, values, at)
     for name, template in consent.same.items():
-        if not hmac.compare_digest(query.get(name, "").encode(), consent.text(template, {**values}).encode()):
+        if not hmac.compare_digest(query.get(name, "").encode(), consent.text(template, values).encode()):
             raise AuthFailed(redact_text(query.get(name, ""))[:_LONGEST_DETAIL], code="grant.wrong_account")
     if not query.get(consent.code):
         raise AuthFailed(code="grant.no_code")
@@ -94,7 +94,7 @@ def exchange(setup: Setup, query: Mapping[str, str], ticket: Ticket) -> dict[str
         answer = caller.send(Call("grant", "POST", consent.token_path, body=body)).content
     finally:
         caller.close()
-    return _filled(consent, answer, dict(query))
+    return _filled(consent, answer, query)
 
 
 def consent_of(manifest: Manifest) -> Consent:
@@ -118,10 +118,10 @@ def _request(consent: Consent, values: dict[str, str], code: str, ticket: Ticket
     return Body(str(signed).encode(), _FORM, {"grant_type": "authorization_code"}, headers)
 
 
-def _filled(consent: Consent, answer: object, query: dict[str, str]) -> dict[str, str]:
+def _filled(consent: Consent, answer: object, query: Mapping[str, str]) -> dict[str, str]:
     if not isinstance(answer, Mapping) or not answer.get("access_token"):
         raise UnexpectedAnswer("an answer without a token", code="connector.missing_field")
-    found = {fill.field: fill.value(dict(answer), query) for fill in consent.fills}
+    found = {fill.field: fill.value(answer, query) for fill in consent.fills}
     kept = {name: value for name, value in found.items() if value}
     if not kept:
         raise UnexpectedAnswer("an answer that fills no field", code="connector.missing_field")

@@ -34,7 +34,7 @@ def _back(client: TestClient, key: str, **query: str) -> str:
     client.cookies.set(sessions.COOKIE, key)
     answer = client.get("/connect/back?" + urlencode({"shop": "magazam.myshopify.com", **query}))
     assert (answer.status_code, answer.headers["cache-control"]) == (303, "no-store")
-    return answer.headers["location"]
+    return str(answer.headers["location"])
 
 
 def _kept() -> list[tuple[bool, str | None]]:

@@ -82,9 +82,11 @@ def merchant(
 
 
 def _refused(work: Callable[[], object]) -> str:
-    with pytest.raises((GrantRefused, ProviderFault)) as raised:
+    try:
         work()
-    return str(raised.value.code)
+    except (GrantRefused, ProviderFault) as refused:
+        return refused.code
+    return "nothing"
 
 
 def test_access_granted_on_the_page_connects_the_store_and_names_it(merchant: Merchant) -> None:
@@ -96,7 +98,7 @@ def test_access_granted_on_the_page_connects_the_store_and_names_it(merchant: Me
     assert sorted(kept) == ["client_id", "client_secret", "refresh_token"]
     assert asked == [("grant", 200), ("token", 200), ("shop", 200)]
     with connections.opened(granted.connection_id) as channel:
-        assert channel.connector.test_credentials().name == f"Mağaza {merchant.shop}"  # type: ignore[attr-defined]
+        assert channel.connector.test_credentials().name == f"Mağaza {merchant.shop}"
 
 
 def test_token_that_never_lapses_is_kept_as_one(merchant: Merchant) -> None:
@@ -212,7 +214,7 @@ def test_store_whose_access_ended_is_granted_anew(merchant: Merchant) -> None:
     first = merchant.connect().connection_id
     merchant.server.pull("POST", f"/shopify/{merchant.shop}/uninstall", {})
     with pytest.raises(ProviderFault), connections.opened(first) as channel:
-        channel.connector.test_credentials()  # type: ignore[attr-defined]
+        channel.connector.test_credentials()
     broken = merchant.rows("SELECT status FROM connection")
 
     address = grants.renew(merchant.scope, _LOGIN, first)
@@ -221,7 +223,7 @@ def test_store_whose_access_ended_is_granted_anew(merchant: Merchant) -> None:
     assert (broken, merchant.rows("SELECT status FROM connection")) == ([("broken",)], [("active",)])
     assert (again.connection_id, again.is_new) == (first, False)
     with connections.opened(first) as channel:
-        assert channel.connector.test_credentials().listing_count == 0  # type: ignore[attr-defined]
+        assert channel.connector.test_credentials().listing_count == 0
 
 
 def test_way_back_leads_where_the_browser_is_or_to_our_address(merchant: Merchant) -> None:

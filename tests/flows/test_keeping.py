@@ -54,7 +54,7 @@ def _forget_access(redis_server: str, sandbox: Server) -> None:
 
 
 def _names_the_shop(account: Account) -> str:
-    return str(connections.build(account, []).test_credentials().name)  # type: ignore[attr-defined]
+    return str(connections.build(account, []).test_credentials().name)
 
 
 def test_rotated_refresh_token_is_in_the_books_before_it_is_needed(
@@ -78,7 +78,7 @@ def test_process_that_opened_the_store_earlier_spends_the_newest_token(
     _names_the_shop(_account(scope, store))
     _forget_access(redis_server, sandbox)
 
-    assert early.test_credentials().listing_count == 0  # type: ignore[attr-defined]
+    assert early.test_credentials().listing_count == 0
 
 
 def test_processes_at_the_same_moment_spend_it_once(

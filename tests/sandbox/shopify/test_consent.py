@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 _PAGE = "/shopify/deneme-magaza/admin/oauth/authorize"
-_TOKEN = "/shopify/deneme-magaza/admin/oauth/access_token"  # noqa: S105 - a path
+_TOKEN = "/shopify/deneme-magaza/admin/oauth/access_token"
 _BACK = "https://panel.example/connect/back"
 
 
