@@ -72,7 +72,7 @@ class ConnectState(rx.State):
         if grant_id:
             self.step, self.testing, self.page_address, self.scopes = GRANT, True, "", []
             return ConnectState.finish
-        self.step, self.testing = CHOOSE, False
+        self.step, self.testing, self.way = CHOOSE, False, KEYS
         self.search = self.kind = self.country = ""
         if error := query.get("error"):
             self.grant_failed = _sentence(f"grant.{error}", scope.locale)
@@ -142,7 +142,7 @@ class ConnectState(rx.State):
     @rx.event
     @allow("channels.write")
     async def back(self) -> None:
-        self.step, self.grant_failed = CHOOSE, ""
+        self.step, self.way, self.grant_failed = CHOOSE, KEYS, ""
         self._list((await current_scope(self)).locale)
 
     @rx.event
