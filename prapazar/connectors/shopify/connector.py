@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 import httpx
@@ -25,7 +26,7 @@ from prapazar.connector_kit.records import (
     WebhookRegistration,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connector_kit.tokens import Fetch
+from prapazar.connector_kit.tokens import TokenAuth
 from prapazar.connectors.shopify import auth, errors, mapper, webhooks
 from prapazar.connectors.shopify.client import ShopifyClient
 from prapazar.connectors.shopify.schemas import Quantity, Raw
@@ -47,7 +48,7 @@ class Connector:
         lasting = setup.credentials.get("access_token")
         caller = setup.caller(
             user_agent="PraPazar",
-            auth=auth.LastingToken(lasting) if lasting else setup.token_auth(self._token(setup), auth.write),
+            auth=auth.LastingToken(lasting) if lasting else self._passing(setup),
             read_error=errors.from_answer,
             read_failure=errors.from_good_answer,
             base_url=setup.addresses["api"],
@@ -186,9 +187,13 @@ class Connector:
         number = webhooks.order_id(delivery)
         return [] if number is None else self.fetch_package(number)
 
-    def _token(self, setup: Setup) -> Fetch:
+    def _passing(self, setup: Setup) -> TokenAuth:
+        """A token that runs out: renewed with what Shopify's page granted, or with the client alone."""
+        if setup.credentials.get("refresh_token"):
+            refresh = partial(auth.refresh, self._login, setup.credentials)
+            return setup.token_auth(refresh, auth.write, rotating=("refresh_token",))
         client_id = setup.credentials["client_id"]
-        return lambda: auth.fetch(self._login, client_id, self._client_secret)
+        return setup.token_auth(partial(auth.fetch, self._login, client_id, self._client_secret), auth.write)
 
     def _packages(self, raws: Sequence[Raw]) -> list[Parsed[PackageRecord]]:
         return mapper.packages([self._whole(raw) for raw in raws], ships_unpaid=self._ships_unpaid)
