@@ -14,6 +14,8 @@ from prapazar.sandbox.magento.visit import Refusal
 _PAIR = re.compile(r'\s*([A-Za-z0-9_]+)="([^"]*)"\s*')
 _METHOD = "HMAC-SHA256"
 _WINDOW_S = 600
+_NONCES = 5000
+"""So many are remembered."""
 _NEEDED = (
     "oauth_consumer_key",
     "oauth_nonce",
@@ -62,6 +64,8 @@ def authenticate(mall: Mall, call: Call, resource: str) -> Account:
     if nonce in shop["nonce"]:
         message = "The nonce is already being used by the consumer with ID %1."
         raise _problem(mall, "nonce_used", Refusal(message, 401, [shop.number]))
+    if len(shop["nonce"]) > _NONCES:
+        shop["nonce"].clear()
     shop["nonce"][nonce] = {}
     return shop
 
