@@ -1,10 +1,12 @@
 """Magento's endpoints, one method each, in Magento's words."""
 
+import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from prapazar.connector_kit.errors import UnexpectedAnswer
+from prapazar.connector_kit.errors import ConnectorError, Rejected, UnexpectedAnswer
 from prapazar.connector_kit.http import Call, Caller
 from prapazar.connector_kit.paging import Page
 from prapazar.connector_kit.parsing import mapping, required, rows, text, whole
@@ -26,6 +28,13 @@ _GROUP = "api"
 _WRITE_SECONDS = 120.0
 """A shop indexes while it saves."""
 
+_PICTURES = {
+    b"\xff\xd8\xff": ("image/jpeg", "jpg"),
+    b"\x89PNG": ("image/png", "png"),
+    b"GIF8": ("image/gif", "gif"),
+}
+_LARGEST_PICTURE = 10_000_000
+
 
 class MagentoClient:
     def __init__(self, caller: Caller, store: str = GLOBAL) -> None:
@@ -43,6 +52,20 @@ class MagentoClient:
         return self._page(
             "known_skus", "/V1/products", 1, (among("sku", skus),), size=len(skus), fields=fields
         )
+
+    def save_product(self, product: Mapping[str, Any], *, is_new: bool) -> dict[str, Any]:
+        """By POST a product of that SKU is made or changed; a SKU in the path may hold no slash.
+
+        A new one belongs to every store view; changes are those of the view we work for.
+        """
+        where = GLOBAL if is_new else self._store
+        call = self._call("save_product", "POST", "/V1/products", body={"product": product}, store=where)
+        return mapping(self._caller.send(call).content, "product")
+
+    def add_option(self, code: str, label: str) -> str:
+        path = f"/V1/products/attributes/{quote(code, safe='')}/options"
+        call = self._call("add_option", "POST", path, body={"option": {"label": label}}, store=GLOBAL)
+        return text(self._caller.send(call).content)
 
     def attributes(self, page: int, groups: Groups = ()) -> Page:
         path = "/V1/products/attributes"
@@ -166,9 +189,10 @@ class MagentoClient:
         params: Mapping[str, Any] | None = None,
         body: object = None,
         only_asks: bool = False,
+        store: str | None = None,
     ) -> Call:
         seconds = None if method == "GET" or only_asks else _WRITE_SECONDS
-        where = f"/rest/{self._store}{path}"
+        where = f"/rest/{store or self._store}{path}"
         return Call(
             operation, method, where, _GROUP, params, body, seconds, only_asks=only_asks, read=errors.read
         )
@@ -194,3 +218,31 @@ def among(field: str, values: Sequence[str]) -> tuple[Filter, ...]:
     plain = [one for one in values if "," not in one]
     alone = [Filter(field, one) for one in values if "," in one]
     return (*((Filter(field, ",".join(plain), "in"),) if plain else ()), *alone)
+
+
+class PictureClient:
+    """Downloads the merchant's pictures: a shop takes their content, not their address."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def close(self) -> None:
+        self._caller.close()
+
+    def mark(self, url: str) -> str:
+        return hashlib.sha256(url.encode()).hexdigest()[:12]
+
+    def content(self, url: str) -> dict[str, str]:
+        """Raises Rejected where there is no picture of a kind that shops take."""
+        try:
+            data = self._caller.send(Call("picture", "GET", url, read=bytes)).content or b""
+        except ConnectorError as error:
+            raise Rejected(
+                f"{url}: {error.detail}"[:300], code="magento.image_refused", field="images"
+            ) from error
+        for start, (kind, ending) in _PICTURES.items():
+            if data.startswith(start) and len(data) <= _LARGEST_PICTURE:
+                packed = base64.b64encode(data).decode()
+                name = f"{self.mark(url)}.{ending}"
+                return {"base64_encoded_data": packed, "type": kind, "name": name}
+        raise Rejected(f"{url}: no JPEG, PNG or GIF"[:300], code="magento.image_refused", field="images")

@@ -1,11 +1,15 @@
 """Magento fulfilling the contract: each method is build, call, map."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from prapazar.connector_kit.content import AttributeRecord
+import httpx
+
+from prapazar.connector_kit.breaker import LocalBreaker
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.oauth1 import OAuth1
 from prapazar.connector_kit.paging import Page, Row, paged
@@ -25,9 +29,11 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
+from prapazar.connector_kit.traffic import record_nothing
 from prapazar.connectors.magento import content, errors, mapper
-from prapazar.connectors.magento.client import GLOBAL, MagentoClient, among
+from prapazar.connectors.magento.client import GLOBAL, MagentoClient, PictureClient, among
 from prapazar.connectors.magento.content import ShopFacts
+from prapazar.connectors.magento.listings import ListingWriter, WriteFacts, parent_sku
 from prapazar.connectors.magento.schemas import Filter, Groups, Raw, SourceItem
 from prapazar.foundation import clock
 
@@ -62,9 +68,17 @@ class Connector:
         )
         caller = setup.caller(user_agent="PraPazar", auth=auth, read_error=errors.from_answer)
         self.client = MagentoClient(caller, self._store)
+        self.listing_batch_size = setup.manifest.batches.listings
+        # Pictures lie elsewhere: their host's failures are not the shop's, and their bytes are in no record.
+        apart = replace(setup.wire, breaker=LocalBreaker(), recorder=record_nothing, circuit=None)
+        pictures = replace(setup, wire=apart)
+        self._pictures = PictureClient(
+            pictures.caller(user_agent="PraPazar", auth=httpx.Auth(), read_error=errors.from_answer)
+        )
 
     def close(self) -> None:
         self.client.close()
+        self._pictures.close()
 
     def test_credentials(self) -> AccountRecord:
         page = self.client.products(1, _SOLD, size=1)
@@ -86,6 +100,12 @@ class Connector:
         pages = paged(lambda number, _: self.client.attributes(number), _attribute_code, first=1)
         found = (row for page in pages for row in page if content.is_asked(row, self._barcode))
         return [content.attribute(row) for row in found]
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """New products for every store view; of those that are there the words of the view we work for."""
+        facts = self._write_facts(drafts)
+        writer = ListingWriter(self.client, self._pictures, facts)
+        return PushResult(items=tuple(writer.write(drafts)))
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         groups = _window("updated_at", since, until)
@@ -208,6 +228,26 @@ class Connector:
             attributes={_attribute_code(row): row for page in pages for row in page},
             categories={one.external_id: one.name for one in self.fetch_categories()},
             parents=parents,
+        )
+
+    def _write_facts(self, drafts: Sequence[ListingDraft]) -> WriteFacts:
+        skus = {one.external_id or one.sku for one in drafts}
+        skus |= {one.external_parent_id or parent_sku(one, drafts) for one in drafts}
+        held = (
+            row
+            for part in _parts(sorted(skus))
+            for row in self.client.products(1, (among("sku", part),), size=len(part)).rows
+        )
+        pages = paged(lambda number, _: self.client.attributes(number), _attribute_code, first=1)
+        return WriteFacts(
+            currency=_currency(self._config()),
+            with_tax=self._with_tax,
+            barcode=self._barcode,
+            source=self._source,
+            now=clock.now(),
+            categories={one.external_id for one in self.fetch_categories()},
+            attributes={_attribute_code(row): row for page in pages for row in page},
+            held={_sku(row).lower(): row for row in held},
         )
 
     def _config(self) -> Row:

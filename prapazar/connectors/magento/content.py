@@ -22,6 +22,8 @@ from prapazar.connector_kit.records import CategoryRecord, ListingRecord
 from prapazar.connectors.magento.schemas import Raw
 
 BRAND = "manufacturer"
+ATTRIBUTE_SET = 4
+"""The one called Default, which every shop has for its products."""
 _ENABLED = 1
 _EVERYBODY = 32000
 """The customer group of a tier price that is everyone's."""
@@ -46,7 +48,7 @@ class ShopFacts:
 
 def option_attributes(configurable: Raw) -> list[str]:
     """Ids of what its children differ in."""
-    return [text(required(row, "attribute_id")) for row in _option_rows(configurable)]
+    return [text(required(row, "attribute_id")) for row in option_rows(configurable)]
 
 
 def children(configurable: Raw) -> list[int]:
@@ -54,7 +56,7 @@ def children(configurable: Raw) -> list[int]:
     return [whole(one, "child") for one in optional(extension, "configurable_product_links") or []]
 
 
-def _option_rows(configurable: Raw) -> list[dict[str, Any]]:
+def option_rows(configurable: Raw) -> list[dict[str, Any]]:
     extension = mapping(optional(configurable, "extension_attributes") or {}, "extension_attributes")
     return rows(optional(extension, "configurable_product_options") or [], "configurable_product_options")
 
@@ -98,7 +100,7 @@ def _custom(raw: Raw) -> dict[str, Any]:
 def _options(parent: Raw, custom: Mapping[str, Any], facts: ShopFacts) -> dict[str, str]:
     known = {text(one.get("attribute_id")): one for one in facts.attributes.values()}
     found: dict[str, str] = {}
-    for row in _option_rows(parent):
+    for row in option_rows(parent):
         attribute = known.get(text(required(row, "attribute_id")))
         word = _word(attribute, custom.get(text(attribute.get("attribute_code")))) if attribute else ""
         if word:

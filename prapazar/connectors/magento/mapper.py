@@ -317,14 +317,19 @@ def special_price(offer: PriceOffer, store_id: int, now: datetime, *, with_tax: 
     _, sale = _prices(offer, with_tax=with_tax)
     if sale is None:
         return None
-    begins = (now - _DAY).strftime("%Y-%m-%d 00:00:00")
+    begins, ends = special_days(now)
     return {
         "price": sale,
         "store_id": store_id,
         "sku": offer.external_id,
         "price_from": begins,
-        "price_to": _ENDLESS,
+        "price_to": ends,
     }
+
+
+def special_days(now: datetime) -> tuple[str, str]:
+    """From when and until when a lower price holds."""
+    return (now - _DAY).strftime("%Y-%m-%d 00:00:00"), _ENDLESS
 
 
 def _prices(offer: PriceOffer, *, with_tax: bool) -> tuple[Decimal, Decimal | None]:

@@ -20,6 +20,15 @@ TEXTS = {
         "Mağazada böyle bir kategori yok. Kategoriyi yeniden eşleştirin.",
         "The shop has no such category. Match the category again.",
     ),
+    "attribute_unknown": (
+        "Mağazada böyle bir özellik ya da değer yok. Özelliği yeniden eşleştirin.",
+        "The shop has no such attribute or value. Match the attribute again.",
+    ),
+    "image_refused": (
+        "Görsel indirilemedi ya da JPEG, PNG veya GIF değil.",
+        "The image could not be downloaded, or is no JPEG, PNG or GIF.",
+    ),
+    "currency": ("Ürünün para birimi mağazanınkinden farklı.", "The currency is not the shop's."),
     "vat_rate_needed": (
         "KDV’siz fiyat tutan mağaza için ürünün KDV oranı gerekli.",
         "A shop with prices without VAT needs the product's VAT rate.",

@@ -538,3 +538,17 @@ def test_attributes_leave_out_what_has_a_place_of_its_own(magento: MagentoStage)
     found = magento.connector().fetch_attributes("4")
 
     assert [(one.external_id, one.allows_custom) for one in found] == [("color", False), ("kumas", True)]
+
+
+def test_picture_that_was_sent_is_shown_at_the_shops_own_address(magento: MagentoStage) -> None:
+    magento.seed([Article(_KEY)])
+    connector = magento.connector()
+    content = {"base64_encoded_data": "/9j/4A==", "type": "image/jpeg", "name": "oya.jpg"}
+    entry = {"media_type": "image", "label": "", "position": 1, "disabled": False, "types": ["image"]}
+
+    connector.client.save_product(
+        {"sku": _KEY, "media_gallery_entries": [{**entry, "content": content}]}, is_new=False
+    )
+
+    [[found]] = connector.fetch_listings()
+    assert found.images == ("https://shop.example.com/media/catalog/product/o/y/oya.jpg",)

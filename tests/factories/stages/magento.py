@@ -1,7 +1,7 @@
 """A shop of the pretend Magento."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.records import PackageStatus
@@ -18,6 +18,9 @@ class MagentoStage(Stage):
     envelope = ("items", "total_count")
     order_status = "state"
     tells_vat = False
+    images = ()
+    refused: ClassVar[Mapping[str, object]] = {"category_external_id": "999999999"}
+    content_path = "*/V1/products"
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/magento/accounts", {"slug": name})

@@ -85,6 +85,11 @@ class Stage(ABC):
 
     brand: ClassVar[tuple[str, str | None]] = ("Deneme Marka", None)
     """Name of a brand that may be listed, and its id where a draft has to give it."""
+    images: ClassVar[tuple[str, ...]] = (
+        "https://cdn.example.com/sal/on.jpg",
+        "https://cdn.example.com/sal/arka.jpg",
+    )
+    """Of a draft; none where the connector has to download them first."""
     refused: ClassVar[Mapping[str, object]] = {"images": ("no-address",)}
     """What makes the channel refuse a draft that is good otherwise."""
     unknown_category: ClassVar[str] = "999999999"
