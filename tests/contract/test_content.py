@@ -191,7 +191,7 @@ def test_changed_content_leaves_stock_and_price_alone(stage: Stage) -> None:
 def test_content_whose_answer_is_lost_may_have_arrived(stage: Stage) -> None:
     connector = stage.unhurried()
     draft = _draft(stage, connector, _KEYS[0])
-    stage.fault("lost_answer", method=stage.write_method, path=stage.content_path, times=1)
+    stage.lose_content()
 
     with pytest.raises(Unavailable) as raised:
         connector.write_listings([draft])

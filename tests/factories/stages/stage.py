@@ -222,6 +222,10 @@ class Stage(ABC):
         """One that `category` asks for, whole, as the channel tells it; best one that makes variants."""
         raise NotImplementedError
 
+    def lose_content(self) -> None:
+        """The answer to the next content that is written is lost."""
+        self.fault("lost_answer", method=self.write_method, path=self.content_path, times=1)
+
     def approve(self, key: str) -> None:  # noqa: B027 - most have nothing to do
         """The channel lets a new listing through; most do so at once."""
 
