@@ -1,12 +1,13 @@
 """Magento fulfilling the contract: what it does where the shop's answers leave it no simple way."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from prapazar.connector_kit.errors import Rejected, Unavailable, UnexpectedAnswer
-from prapazar.connector_kit.records import ItemState, PriceOffer, StockOffer
+from prapazar.connector_kit.records import ItemState, ParkedRecord, PriceOffer, StockOffer
 from tests.factories.provider import Provider, answer
 
 _CREDENTIALS = dict.fromkeys(("consumer_key", "consumer_secret", "access_token", "access_token_secret"), "x")
@@ -85,3 +86,17 @@ def test_category_the_shop_does_not_have_is_refused() -> None:
         _connector(provider).fetch_attributes("9")
 
     assert raised.value.code == "magento.category_unknown"
+
+
+def test_odd_order_is_parked_alone() -> None:
+    odd = [
+        {"entity_id": 1, "items": "?"},
+        {"entity_id": 2, "items": [{"qty_shipped": "çok"}]},
+        {"entity_id": 3},
+    ]
+    provider = Provider([answer({"items": odd, "total_count": 3})])
+    day = datetime(2026, 11, 21, tzinfo=UTC)
+
+    [found] = _connector(provider).fetch_packages(day, day)
+
+    assert [(type(one), one.external_id) for one in found] == [(ParkedRecord, n) for n in ("1", "2", "3")]
