@@ -85,6 +85,11 @@ class Stage(ABC):
 
     brand: ClassVar[tuple[str, str | None]] = ("Deneme Marka", None)
     """Name of a brand that may be listed, and its id where a draft has to give it."""
+    images: ClassVar[tuple[str, ...]] = (
+        "https://cdn.example.com/sal/on.jpg",
+        "https://cdn.example.com/sal/arka.jpg",
+    )
+    """Of a draft; none where the connector has to download them first."""
     refused: ClassVar[Mapping[str, object]] = {"images": ("no-address",)}
     """What makes the channel refuse a draft that is good otherwise."""
     unknown_category: ClassVar[str] = "999999999"
@@ -216,6 +221,10 @@ class Stage(ABC):
     def attribute(self) -> AttributeRecord:
         """One that `category` asks for, whole, as the channel tells it; best one that makes variants."""
         raise NotImplementedError
+
+    def lose_content(self) -> None:
+        """The answer to the next content that is written is lost."""
+        self.fault("lost_answer", method=self.write_method, path=self.content_path, times=1)
 
     def approve(self, key: str) -> None:  # noqa: B027 - most have nothing to do
         """The channel lets a new listing through; most do so at once."""
