@@ -14,8 +14,8 @@ ORDER_PAGE = 200
 MOST_ORDER_IDS = 50
 MESSAGE_PAGE = 50
 CLAIM_PAGE = 100
-TRANSACTION_PAGE = 1000
-PAYOUT_PAGE = 200
+TRANSACTION_PAGE = 100
+PAYOUT_PAGE = 100
 _INVENTORY = "/sell/inventory/v1"
 _FULFILLMENT = "/sell/fulfillment/v1"
 _NOTIFICATION = "/commerce/notification/v1"
@@ -115,11 +115,6 @@ class EbayClient:
 
     def cancel(self, cancellation: Cancellation) -> None:
         self._post_order("cancel", "POST", "/cancellation", body=cancellation)
-
-    def cancellations(self, since: str, until: str, page: int) -> Any:  # noqa: ANN401 - the provider's answer
-        return self._post_order(
-            "cancellations", "GET", "/cancellation/search", _asked(since, until, page)
-        ).content
 
     def decide_cancellation(self, number: str, decision: str, body: Mapping[str, object]) -> None:
         """`decision` is approve or reject."""

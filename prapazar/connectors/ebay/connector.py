@@ -1,13 +1,15 @@
 """eBay fulfilling the contract: each method is build, call, map."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord, SettlementRecord
 from prapazar.connector_kit.content import AttributeRecord
 from prapazar.connector_kit.errors import ConnectorError, Rejected
 from prapazar.connector_kit.http import Caller
-from prapazar.connector_kit.parking import Parsed
-from prapazar.connector_kit.parsing import mapping, optional, required, rows, text
+from prapazar.connector_kit.paging import Page, Row, paged
+from prapazar.connector_kit.parking import Parsed, parked
+from prapazar.connector_kit.parsing import mapping, optional, required, rows, text, whole
 from prapazar.connector_kit.records import (
     AccountRecord,
     CategoryRecord,
@@ -23,10 +25,14 @@ from prapazar.connector_kit.records import (
 )
 from prapazar.connector_kit.setup import Setup
 from prapazar.connector_kit.tokens import Token, TokenAuth
-from prapazar.connectors.ebay import auth, content, errors, mapper, webhooks
-from prapazar.connectors.ebay.client import Callers, EbayClient
+from prapazar.connectors.ebay import aftersales, auth, content, errors, mapper, webhooks
+from prapazar.connectors.ebay.client import MESSAGE_PAGE, TRANSACTION_PAGE, Callers, EbayClient
 from prapazar.connectors.ebay.listings import Listings
 from prapazar.connectors.ebay.orders import Orders
+from prapazar.connectors.ebay.schemas import Raw
+from prapazar.foundation.clock import now
+
+_BOOKING_KEY = ("transactionId", "transactionType", "payoutId", "bookingEntry")
 
 
 class Connector:
@@ -34,6 +40,7 @@ class Connector:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
         self._setup = setup
+        self._seller = text(setup.settings.get("seller_name"))
         self._markets = mapper.markets(setup.settings.get("marketplaces"))
         self._login = setup.caller(
             user_agent="PraPazar",
@@ -137,6 +144,108 @@ class Connector:
         """As the order stands now: deliveries come late, twice and in any order."""
         number = webhooks.order_id(delivery)
         return [] if number is None else self.fetch_package(number)
+
+    def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
+        """Returns by the moment they were asked for, buyers' cancellations by their order's last change."""
+        for page in self._returns(since, until):
+            numbers = [text(one.get("orderId")) for one in page if one.get("orderId")]
+            orders = self._orders.named(list(dict.fromkeys(numbers)))
+            yield aftersales.returns(page, orders)
+        for orders_page in self._orders.raw(since, until):
+            found = aftersales.cancellations(orders_page)
+            if found:
+                yield found
+
+    def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:  # noqa: ARG002 - decided as a whole
+        number = claim_external_id.removeprefix(aftersales.CANCEL)
+        if number != claim_external_id:
+            self.client.decide_cancellation(number, "approve", {})
+        else:
+            self.client.decide_return(number, {"decision": "APPROVE"})
+
+    def reject_claim(
+        self,
+        claim_external_id: str,
+        line_external_ids: Sequence[str],  # noqa: ARG002 - decided as a whole
+        reason_external_id: str,
+        note: str,
+    ) -> None:
+        if reason_external_id not in dict(aftersales.REFUSAL_REASONS):
+            raise Rejected(reason_external_id, code="connector.reason_unknown", field="reason")
+        number = claim_external_id.removeprefix(aftersales.CANCEL)
+        if number != claim_external_id:
+            self.client.decide_cancellation(number, "reject", {})
+        else:
+            decision = {"decision": aftersales.DECLINE, "comments": {"content": note}}
+            self.client.decide_return(number, decision)
+
+    def fetch_claim_reasons(self) -> list[tuple[str, str]]:
+        return list(aftersales.REFUSAL_REASONS)
+
+    def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
+        first, last = mapper.told(since), mapper.told(until)
+
+        def read(page: int, _: str | None) -> Page:
+            found = mapping(self.client.conversations(first, last, page * MESSAGE_PAGE), "conversations")
+            return Page(
+                rows(required(found, "conversations"), "conversations"),
+                whole(required(found, "total"), "total"),
+            )
+
+        for found in paged(read, lambda row: text(required(row, "conversationId"))):
+            yield [parked(self._question, one, lambda r: text(r.get("conversationId"))) for one in found]
+
+    def answer_question(self, question_external_id: str, text: str) -> None:
+        """EBay takes any number of messages: a second answer to the same question is ours to refuse."""
+        messages = self._messages(question_external_id)
+        latest = max(messages, key=lambda one: str(one.get("createdDate")), default=None)
+        if latest is not None and latest.get("senderUsername") != aftersales.other_side(
+            sorted(messages, key=lambda one: str(one.get("createdDate"))), self._seller
+        ):
+            raise Rejected(question_external_id, code="ebay.already_answered")
+        self.client.send_message(question_external_id, text)
+
+    def fetch_settlements(self, since: datetime, until: datetime) -> Iterator[list[Parsed[SettlementRecord]]]:
+        """Whatever moved money, and the payouts that moved it on."""
+        last = min(until - timedelta(milliseconds=1), now())
+        if last < since:
+            return
+        span = f"[{mapper.told(since)}..{mapper.told(last)}]"
+        for found in self._booked(self.client.transactions, f"transactionDate:{span}", "transactions"):
+            yield aftersales.transactions(found)
+        for found in self._booked(self.client.payouts, f"payoutDate:{span}", "payouts"):
+            yield aftersales.payouts(found)
+
+    def _booked(self, ask: Callable[[str, int], object], criteria: str, name: str) -> Iterator[list[Row]]:
+        """Nothing booked comes as an empty answer."""
+
+        def read(page: int, _: str | None) -> Page:
+            answer = ask(criteria, page * TRANSACTION_PAGE)
+            if answer is None:
+                return Page([], 0)
+            found = mapping(answer, name)
+            return Page(rows(required(found, name), name), whole(required(found, "total"), "total"))
+
+        return paged(read, lambda row: tuple(text(row.get(one)) for one in _BOOKING_KEY))
+
+    def _returns(self, since: datetime, until: datetime) -> Iterator[list[Row]]:
+        first, last = mapper.told(since), mapper.told(until)
+
+        def read(page: int, _: str | None) -> Page:
+            found = mapping(self.client.returns(first, last, page), "returns")
+            paging = mapping(optional(found, "paginationOutput") or {}, "paginationOutput")
+            total = optional(paging, "totalEntries")
+            total = required(found, "total") if total is None else total
+            return Page(rows(required(found, "members"), "members"), whole(total, "total"))
+
+        return paged(read, lambda row: text(required(row, "returnId")), first=1)
+
+    def _question(self, head: Raw) -> QuestionRecord:
+        return aftersales.question(head, self._messages(text(required(head, "conversationId"))), self._seller)
+
+    def _messages(self, conversation: str) -> list[Row]:
+        found = mapping(self.client.conversation(conversation), "conversation")
+        return rows(required(found, "messages"), "messages")
 
     def _callers(self) -> Callers:
         """User tokens for what is the seller's, the application's own for what is everybody's."""

@@ -22,13 +22,16 @@ class Orders:
         self._client = client
 
     def fetch(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
-        criteria = _criteria("lastmodifieddate", since, until)
-        if criteria is None:
-            return
-        for found in paged(lambda page, _: self._page(criteria, page), _number):
+        for found in self.raw(since, until):
             within = [one for one in mapper.packages(found) if _is_before(one, until)]
             if within:
                 yield within
+
+    def raw(self, since: datetime, until: datetime) -> Iterator[list[Row]]:
+        """Those changed in the window, its end included."""
+        criteria = _criteria("lastmodifieddate", since, until)
+        if criteria is not None:
+            yield from paged(lambda page, _: self._page(criteria, page), _number)
 
     def count(self, since: datetime, until: datetime) -> int:
         criteria = _criteria("creationdate", since, until)

@@ -44,6 +44,10 @@ TEXTS = {
         "eBay bildirim göndermek için bir uyarı e-postası istiyor. Bağlantı ayarlarına yazın.",
         "eBay wants an alert e-mail before it sends notifications. Write it into the connection's settings.",
     ),
+    "already_answered": (
+        "Bu yazışmada son söz zaten sizde.",
+        "The last word in this conversation is yours already.",
+    ),
     "whole_orders_only": (
         "eBay'de yalnızca siparişin tamamı iptal edilebilir.",
         "At eBay only a whole order can be cancelled.",

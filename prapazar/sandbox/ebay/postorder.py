@@ -27,17 +27,9 @@ def cancel(visit: Visit) -> Reply:
         raise _refusal(1600, "Invalid cancel reason.")
     if order["orderFulfillmentStatus"] == "FULFILLED" or order["cancelStatus"]["cancelState"] == "CANCELED":
         raise _refusal(1601, "The order is not eligible to be cancelled.")
-    number = _filed(visit.mall, visit.seller, order, "SELLER", str(given["cancelReason"]))
+    filed = _filed(visit.mall, visit.seller, order, "SELLER", str(given["cancelReason"]))
     orders.cancel(visit.mall, visit.seller, order)
-    return json_reply({"cancelId": number})
-
-
-@routes.route("GET", f"{_ROOT}/cancellation/search", _GROUP)
-def cancellations(visit: Visit) -> Reply:
-    found = [
-        one for one in visit.seller["cancellation"].values() if _is_asked(visit, one["cancelRequestDate"])
-    ]
-    return _page(visit, "cancellations", found)
+    return json_reply({"cancelId": filed["cancelId"]})
 
 
 @routes.route("POST", f"{_ROOT}/cancellation/{{cancel}}/approve", _GROUP)
@@ -45,18 +37,24 @@ def approve_cancellation(visit: Visit) -> Reply:
     asked = _open_cancellation(visit)
     order = _by_legacy(visit.seller, asked["legacyOrderId"])
     orders.cancel(visit.mall, visit.seller, order)
-    asked.update(
-        cancelState="CLOSED", cancelStatus="CANCEL_CLOSED_WITH_REFUND", cancelCloseReason="FULL_REFUND"
-    )
-    visit.mall.files.put(visit.seller, "cancellation", asked["cancelId"], asked)
-    return json_reply({"status": "SUCCESS"})
+    return _decided(visit, asked, order, "COMPLETED")
 
 
 @routes.route("POST", f"{_ROOT}/cancellation/{{cancel}}/reject", _GROUP)
 def reject_cancellation(visit: Visit) -> Reply:
     asked = _open_cancellation(visit)
-    asked.update(cancelState="CLOSED", cancelStatus="CANCEL_REJECTED")
+    order = _by_legacy(visit.seller, asked["legacyOrderId"])
+    order["cancelStatus"]["cancelState"] = "NONE_REQUESTED"
+    return _decided(visit, asked, order, "REJECTED")
+
+
+def _decided(visit: Visit, asked: Json, order: Json, state: str) -> Reply:
+    asked["state"] = state
+    for request in order["cancelStatus"]["cancelRequests"]:
+        if request["cancelRequestId"] == asked["cancelId"]:
+            request["cancelRequestState"] = state
     visit.mall.files.put(visit.seller, "cancellation", asked["cancelId"], asked)
+    orders.touch(visit.mall, visit.seller, order)
     return json_reply({"status": "SUCCESS"})
 
 
@@ -67,7 +65,7 @@ def returns(visit: Visit) -> Reply:
         for one in visit.seller["return"].values()
         if _is_asked(visit, one["creationInfo"]["creationDate"])
     ]
-    return _page(visit, "members", rows)
+    return _page(visit, rows)
 
 
 @routes.route("POST", f"{_ROOT}/return/{{return}}/decide", _GROUP)
@@ -132,45 +130,39 @@ def open_return(mall: Mall, account: Account, order: Json, sku: str, quantity: i
 
 def ask_cancellation(mall: Mall, account: Account, order: Json) -> Json:
     """A buyer changed their mind."""
-    number = _filed(mall, account, order, "BUYER", "BUYER_CANCEL_ORDER")
-    request = {"cancelRequestId": number, "cancelInitiator": "BUYER", "cancelRequestState": "REQUESTED"}
-    order["cancelStatus"] = {"cancelState": "IN_PROGRESS", "cancelRequests": [request]}
+    asked = _filed(mall, account, order, "BUYER", "BUYER_CANCEL_ORDER")
+    order["cancelStatus"]["cancelState"] = "IN_PROGRESS"
     orders.touch(mall, account, order)
     mall.ground.store.flush()
-    return account["cancellation"][number]
+    return asked
 
 
-def _filed(mall: Mall, account: Account, order: Json, who: str, reason: str) -> str:
+def _filed(mall: Mall, account: Account, order: Json, who: str, reason: str) -> Json:
     number = str(mall.files.next_number("cancellation", _FIRST_CANCELLATION))
-    is_buyer = who == "BUYER"
-    total = order["pricingSummary"]["total"]
-    document = {
-        "cancelId": number,
-        "legacyOrderId": order["legacyOrderId"],
-        "marketplaceId": order["lineItems"][0]["listingMarketplaceId"],
-        "requestorType": who,
+    state = "REQUESTED" if who == "BUYER" else "COMPLETED"
+    request = {
+        "cancelRequestId": number,
+        "cancelInitiator": who,
         "cancelReason": reason,
-        "cancelState": "APPROVAL_PENDING" if is_buyer else "CLOSED",
-        "cancelStatus": "CANCEL_REQUESTED" if is_buyer else "CANCEL_CLOSED_WITH_REFUND",
-        "paymentStatus": "PAID",
-        "requestRefundAmount": total,
-        "cancelRequestDate": {"value": mall.stamp()},
-        "sellerResponseDueDate": {"value": mall.stamp(mall.ground.now_ms() + 259_200_000)},
+        "cancelRequestedDate": mall.stamp(),
+        "cancelRequestState": state,
     }
+    order["cancelStatus"]["cancelRequests"] = [*order["cancelStatus"]["cancelRequests"], request]
+    document = {"cancelId": number, "legacyOrderId": order["legacyOrderId"], "state": state}
     mall.files.put(account, "cancellation", number, document)
-    return number
+    return document
 
 
 def _open_cancellation(visit: Visit) -> Json:
     found = visit.seller["cancellation"].get(visit.values["cancel"])
     if found is None:
         raise _refusal(1602, "Invalid cancel id.", 404)
-    if found["cancelStatus"] != "CANCEL_REQUESTED":
+    if found["state"] != "REQUESTED":
         raise _refusal(1603, "The cancellation is not waiting for a decision.")
     return found
 
 
-def _page(visit: Visit, name: str, found: list[Json]) -> Reply:
+def _page(visit: Visit, found: list[Json]) -> Reply:
     """Here the offset counts pages from one."""
     limit = visit.whole("limit", 25, _MOST_ROWS, 1604)
     page = max(1, visit.whole("offset", 1, 1_000_000, 1604))
@@ -181,7 +173,7 @@ def _page(visit: Visit, name: str, found: list[Json]) -> Reply:
         "totalPages": -(-len(found) // limit),
     }
     rows = found[(page - 1) * limit : page * limit]
-    return json_reply({name: rows, "total": len(found), "paginationOutput": paging})
+    return json_reply({"members": rows, "total": len(found), "paginationOutput": paging})
 
 
 def _is_asked(visit: Visit, at: Json) -> bool:

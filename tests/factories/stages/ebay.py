@@ -44,6 +44,7 @@ class EbayStage(Stage):
             "ru_name": opened["ru_name"],
             "marketplaces": "EBAY_DE",
             "alert_email": "uyari@example.com",
+            "seller_name": opened["name"],
         }
         self.credentials = {
             "client_secret": opened["client_secret"],
