@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord, SettlementRecord
-from prapazar.connector_kit.content import AttributeRecord
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected
 from prapazar.connector_kit.http import Caller
 from prapazar.connector_kit.paging import Page, Row, paged
@@ -39,6 +39,7 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
         self._setup = setup
         self._seller = text(setup.settings.get("seller_name"))
         self._markets = mapper.markets(setup.settings.get("marketplaces"))
@@ -48,7 +49,7 @@ class Connector:
             read_error=errors.from_login,
         )
         self.client = EbayClient(self._callers())
-        self._listings = Listings(self.client, self._markets)
+        self._listings = Listings(self.client, self._markets, setup.settings)
         self._orders = Orders(self.client)
 
     def close(self) -> None:
@@ -72,6 +73,9 @@ class Connector:
         marketplace, number = self._category(category_external_id)
         answer = self.client.aspects(self._tree(marketplace), number)
         return content.attributes(mapping(answer or {}, "aspects"))
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        return self._listings.write(drafts)
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         return self._orders.fetch(since, until)
