@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+import httpx
+
 from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord, SettlementRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected
@@ -263,7 +265,7 @@ class Connector:
             setup.wire.tokens, f"{setup.account}:application", lambda: auth.application_token(login)
         )
 
-        def caller(by: TokenAuth, part: str = "api") -> Caller:
+        def caller(by: httpx.Auth, part: str = "api") -> Caller:
             return setup.caller(
                 user_agent="PraPazar", auth=by, read_error=errors.from_answer, base_url=setup.addresses[part]
             )
@@ -272,8 +274,13 @@ class Connector:
             user=caller(setup.token_auth(user)),
             application=caller(application),
             post_order=caller(setup.token_auth(user, auth.iaf)),
-            finances=caller(setup.token_auth(user), "apiz"),
+            finances=caller(self._signing(setup.token_auth(user)), "apiz"),
         )
+
+    def _signing(self, by: TokenAuth) -> httpx.Auth:
+        """Sellers of the EU and the UK have a key; others need none."""
+        jwe, key = (text(self._setup.credentials.get(name)) for name in ("signing_jwe", "signing_key"))
+        return auth.Signed(by, jwe, key) if jwe and key else by
 
     def _public_key(self, key_id: str) -> str:
         """Kept for an hour, for all processes: asking anew for each delivery would use up the day's calls."""

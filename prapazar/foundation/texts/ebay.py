@@ -17,9 +17,10 @@ TEXTS = {
         "The consent does not cover this. Give it again with the missing scopes.",
     ),
     "signature_needed": (
-        "eBay bu satıcı için imzalı istek istiyor; finans kayıtları buradan okunamıyor.",
-        "eBay wants signed requests for this seller; financial records cannot be read from here.",
+        "eBay bu satıcı için imzalı istek istiyor. İmza anahtarını bağlantı ayarlarına girin.",
+        "eBay wants signed requests for this seller. Enter the signing key into the connection's settings.",
     ),
+    "signing_key": ("İmza anahtarı okunamadı.", "The signing key cannot be read."),
     "marketplace_unknown": ("Bu eBay pazarı tanınmıyor.", "This eBay marketplace is unknown."),
     "currency": (
         "Fiyatın para birimi pazarınkinden farklı.",

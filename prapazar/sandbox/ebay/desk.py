@@ -5,7 +5,16 @@ from datetime import datetime
 
 from prapazar.sandbox.baskets import BasketLine, Buyer, NotOnSale, SoldOut, units_by_key
 from prapazar.sandbox.clock import epoch_ms
-from prapazar.sandbox.ebay import finances, inventory, messages, notifications, offers, orders, postorder
+from prapazar.sandbox.ebay import (
+    finances,
+    inventory,
+    messages,
+    notifications,
+    offers,
+    orders,
+    postorder,
+    signing,
+)
 from prapazar.sandbox.ebay.gateway import EbayGateway
 from prapazar.sandbox.ebay.mall import PROVIDER, Mall
 from prapazar.sandbox.filing import Account
@@ -126,6 +135,7 @@ class EbayDesk:
             "cancellations": lambda: postorder.ask_cancellation(mall, found, self._named(account, request)),
             "questions": lambda: messages.ask(mall, found, str(request["sku"]), str(request["text"])),
             "settle": lambda: finances.book_sale(mall, found, self._named(account, request)),
+            "signing_key": lambda: self._with_key(found),
             "payout": lambda: finances.pay_out(mall, found),
         }
         if deed not in deeds:
@@ -133,6 +143,11 @@ class EbayDesk:
         done = deeds[deed]()
         mall.ground.store.flush()
         return done
+
+    def _with_key(self, account: Account) -> Json:
+        made = signing.new_key(account.number)
+        self._files.open(account.number, {**account.profile, **made})
+        return made
 
     def _named(self, account: str, request: Json) -> Json:
         return self.order(account, str(request["order"]))

@@ -10,6 +10,7 @@ from prapazar.sandbox.ebay import (
     orders,
     policies,
     postorder,
+    signing,
     taxonomy,
 )
 from prapazar.sandbox.ebay.mall import SCOPE, Mall
@@ -55,7 +56,7 @@ class EbayGateway:
             match = self._routes.match(call.method, call.path)
             if match is None:
                 return Refusal(2002, "Resource not found", 404, domain="ACCESS").reply()
-            self._check(call, token, match.route.group)
+            self._check(call, seller, token, match.route.group)
             self._count(seller, call)
             return match.route.target(Visit(self._mall, seller, call, match.values, token))
         except Refusal as refusal:
@@ -92,7 +93,7 @@ class EbayGateway:
             raise _unauthorized(1001, "Invalid access token")
         return held
 
-    def _check(self, call: Call, token: Json, group: str) -> None:
+    def _check(self, call: Call, seller: Account, token: Json, group: str) -> None:
         is_user = token["kind"] == "user"
         if group == _APPLICATION:
             is_allowed = token["kind"] == "application"
@@ -105,9 +106,7 @@ class EbayGateway:
         if not is_allowed:
             raise _denied()
         if group == "sell.finances" and self._mall.rules.signs_finances:
-            text = "Missing x-ebay-signature-key header"
-            if "x-ebay-signature-key" not in call.headers:
-                raise Refusal(215_000, text, 400, domain="ACCESS")
+            signing.check(call, seller.profile, self._mall.ground.now_ms())
 
     def _count(self, seller: Account, call: Call) -> None:
         rules = self._mall.rules

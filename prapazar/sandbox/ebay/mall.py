@@ -91,6 +91,8 @@ class Mall:
             "refresh_token": f"v^1.1#refresh-{number}",
             "marketplaces": ["EBAY_US"],
             "alert_email": None,
+            "signing_jwe": None,
+            "signing_key": None,
         }
         profile = {**usual, **(known.profile if known else {})}
         account = self.files.open(number, {name: request.get(name, old) for name, old in profile.items()})

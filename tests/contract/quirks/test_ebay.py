@@ -336,6 +336,20 @@ def test_account_that_wants_signed_requests_says_so(ebay: EbayStage) -> None:
     assert raised.value.code == "ebay.signature_needed"
 
 
+def test_account_of_a_seller_who_signs_is_read(ebay: EbayStage) -> None:
+    _rule(ebay, signs_finances=True)
+    old = ebay.server.pull("POST", f"/ebay/{ebay.account}/signing_key", {})
+    key = ebay.server.pull("POST", f"/ebay/{ebay.account}/signing_key", {})
+    ebay.seed([Article(_KEY)])
+    ebay.settle(ebay.order((_KEY, 1)))
+
+    found = [one for page in ebay.connector(credentials=key).fetch_settlements(*_window()) for one in page]
+
+    assert [one.provider_kind for one in found] == ["SALE"]
+    with pytest.raises(Rejected):
+        list(ebay.connector(credentials=old).fetch_settlements(*_window()))
+
+
 def test_used_up_quota_is_waited_for_until_midnight_pacific(ebay: EbayStage) -> None:
     _rule(ebay, inventory_calls=1, quota_ms=86_400_000)
     connector = ebay.connector(Wire(sleep=lambda _: None, max_wait=0))
