@@ -172,7 +172,7 @@ class EbayClient:
         self._notification("config", "PUT", "/config", {"alertEmail": email})
 
     def destinations(self) -> Any:  # noqa: ANN401 - the provider's answer
-        return self._notification("destinations", "GET", "/destination").content
+        return self._notification("destinations", "GET", "/destination?limit=100").content
 
     def add_destination(self, destination: Mapping[str, object]) -> str:
         return _new_id(self._notification("add_destination", "POST", "/destination", destination))
@@ -181,7 +181,7 @@ class EbayClient:
         self._notification("remove_destination", "DELETE", f"/destination/{_part(number)}")
 
     def subscriptions(self) -> Any:  # noqa: ANN401 - the provider's answer
-        return self._subscription("subscriptions", "GET", "").content
+        return self._subscription("subscriptions", "GET", "?limit=100").content
 
     def subscribe(self, subscription: Mapping[str, object]) -> str:
         return _new_id(self._subscription("subscribe", "POST", "", subscription))

@@ -7,7 +7,7 @@ import httpx
 
 from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord, SettlementRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
-from prapazar.connector_kit.errors import ConnectorError, Rejected
+from prapazar.connector_kit.errors import AuthFailed, ConnectorError, Rejected
 from prapazar.connector_kit.http import Caller
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed, parked
@@ -287,7 +287,10 @@ class Connector:
         tokens, name = self._setup.wire.tokens, f"{self._setup.account}:public-key:{key_id}"
 
         def fetch() -> Token:
-            answer = mapping(self.client.public_key(key_id), "public_key")
+            try:
+                answer = mapping(self.client.public_key(key_id), "public_key")
+            except Rejected as error:
+                raise AuthFailed("a key eBay does not know", code="connector.webhook_refused") from error
             return Token(text(required(answer, "key")), webhooks.KEY_KEPT_SECONDS)
 
         return tokens.get(name) or tokens.renew(name, None, fetch)

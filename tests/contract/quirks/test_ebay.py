@@ -1,5 +1,6 @@
 """What only eBay does, seen in its simulator."""
 
+import base64
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -376,6 +377,14 @@ def test_notification_is_signed_by_a_key_that_is_fetched_once(ebay: EbayStage, w
     assert len({one.event_key for one in events}) == 2  # one for each line
     assert [connector.read_packages(one)[0].external_id for one in taken] == [ebay.package_id(order)] * 2
     assert len(_asked(ebay, "/commerce/notification/v1/public_key/")) == 1
+
+
+def test_delivery_signed_by_a_key_ebay_does_not_know_is_refused(ebay: EbayStage) -> None:
+    told = {"alg": "ecdsa", "kid": "0-0", "signature": "AAAA", "digest": "SHA1"}
+    header = base64.b64encode(parsing.dump_json(told).encode()).decode()
+
+    with pytest.raises(AuthFailed):
+        ebay.connector().verify(WebhookDelivery({"x-ebay-signature": header}, b"{}"), _SECRET)
 
 
 def test_address_that_does_not_answer_its_challenge_is_no_destination(ebay: EbayStage) -> None:
