@@ -18,13 +18,12 @@ from prapazar.domain.channels import actions
 from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.queries import Account
-from prapazar.flows import handing_back
+from prapazar.flows import handing_back, webhooks
 from prapazar.flows.connections import Channel, ConnectionIdle, build, opened
 from prapazar.flows.keeping import Tried
 from prapazar.foundation import db, outbox
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Locale, Scope
-from prapazar.foundation.settings import settings as installation
 
 _LEASE = timedelta(minutes=2)
 _SOONEST, _LATEST = timedelta(seconds=5), timedelta(minutes=10)
@@ -251,19 +250,13 @@ def register_webhook(channel: Channel) -> None:
     if channel.account.webhook_external_id or not isinstance(connector, ReceivesWebhooks):
         return
     try:
-        made = connector.register_webhook(_webhook_address(channel.account), channel.account.webhook_secret)
+        made = connector.register_webhook(
+            webhooks.address_of(channel.account), channel.account.webhook_secret
+        )
     except Rejected:
         return
     with db.transaction(channel.scope) as session:
         actions.set_webhook(session, channel.id, made.external_id)
-
-
-def _webhook_address(account: Account) -> str:
-    base = installation().address
-    if account.environment == "sandbox":
-        base = f"http://127.0.0.1:{installation().port}"
-    # Without the provider's name: Trendyol refuses addresses that contain its own.
-    return f"{base}/webhook/to/{account.webhook_key}"
 
 
 def fetch_categories(connection_id: UUID) -> int:

@@ -40,7 +40,7 @@ def _draft(stage: Stage, connector: Any, key: str, **changes: Any) -> ListingDra
         vat_rate=Decimal(10),
         price=Decimal("129.95"),
         list_price=Decimal("149.90"),
-        currency="TRY",
+        currency=stage.currency,
         quantity=7,
         images=stage.images,
         attributes=tuple(_choice(one) for one in asked if one.is_required),
@@ -102,7 +102,7 @@ def test_new_listing_stands_as_it_was_written(stage: Stage) -> None:
     assert answers == {draft.sku: ItemState.ACCEPTED}
     assert (found.parent_title, found.barcode, found.is_active) == (_TITLE, draft.barcode, True)
     list_price = draft.list_price if stage.has_list_price else None
-    assert (found.price, found.list_price, found.currency) == (draft.price, list_price, "TRY")
+    assert (found.price, found.list_price, found.currency) == (draft.price, list_price, stage.currency)
     assert (found.quantity, found.vat_rate) == (7, draft.vat_rate if stage.tells_vat else None)
     brand = draft.brand if stage.tells_brand else None
     assert (found.images, found.brand, found.description) == (stage.images, brand, draft.description)

@@ -63,6 +63,10 @@ class Stage(ABC):
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
+    currency: ClassVar[str] = "TRY"
+    """What its articles are sold for."""
+    signs_with_secret: ClassVar[bool] = True
+    """Deliveries prove our secret; elsewhere they are signed by a key of the channel's own."""
     registers_webhooks: ClassVar[bool] = True
     """There is a call for it; some want an e-mail."""
     has_list_price: ClassVar[bool] = True
