@@ -40,14 +40,18 @@ class Setup:
         write: Callable[[httpx.Request, str], None] = bearer,
         *,
         rotating: Collection[str] = (),
+        refused_by: Collection[int] = (httpx.codes.UNAUTHORIZED,),
     ) -> TokenAuth:
         """A log-in by tokens that all processes share; other credentials mean another token.
 
-        `rotating` names credentials the provider replaces on the way, such as a refresh token.
+        `rotating` names credentials the provider replaces on the way, such as a refresh token; `refused_by`
+        are the statuses that may mean a token has run out.
         """
         stable = sorted((name, value) for name, value in self.credentials.items() if name not in rotating)
         key = f"{self.account}:{_digest(repr(stable))}"
-        return TokenAuth(self.wire.tokens, key, fetch, write, keep=self.wire.keep_credentials)
+        return TokenAuth(
+            self.wire.tokens, key, fetch, write, keep=self.wire.keep_credentials, refused_by=refused_by
+        )
 
     def caller(
         self,

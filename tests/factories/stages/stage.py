@@ -78,6 +78,8 @@ class Stage(ABC):
     counts_listings: ClassVar[bool] = True
     pushes_path: ClassVar[str] = "*"
     """Shell pattern over the paths stock and prices are pushed to, where a log-in of its own goes before."""
+    full_batch: ClassVar[int | None] = None
+    """How many items are sent at once where a whole batch is more than can be read back in seconds."""
     takes_unsupplied: ClassVar[bool] = True
     """The channel can be told that lines cannot be supplied; elsewhere its own panel is the only way."""
     asking_paths: ClassVar[tuple[str, ...]] = ()
