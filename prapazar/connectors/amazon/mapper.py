@@ -108,7 +108,7 @@ def next_reference(raw: Raw, tracking_number: str) -> str:
 
 def _is_alive(package: Raw) -> bool:
     state = mapping(optional(package, "packageStatus") or {}, "packageStatus")
-    return optional(state, "status") != "CANCELLED"
+    return text(optional(state, "status")) != "CANCELLED"
 
 
 def _arrived(status: PackageStatus, packages: Sequence[Raw]) -> PackageStatus:

@@ -36,7 +36,8 @@ def answer(mall: Mall, call: Call, path: str) -> Reply:
 
 def _yes(mall: Mall, asked: dict[str, str], seller: str) -> str:
     kept = {name: asked[name] for name in ("application_id", "state", "redirect_uri") if name in asked}
-    return f"{mall.address}/sellercentral/{_GRANT}?{urlencode({**kept, 'seller': seller})}"
+    kept["seller"] = seller
+    return f"{mall.address}/sellercentral/{_GRANT}?{urlencode(kept)}"
 
 
 def _granted(mall: Mall, asked: dict[str, str], back: str) -> Reply:

@@ -114,6 +114,7 @@ def issues(mall: Mall, account: Account, kind: str, attributes: Json, requiremen
     if kind not in TYPES and kind != "PRODUCT":
         return [listings.issue("4000001", f"Product type '{kind}' is not supported.", ["productType"])]
     is_parent = _value(attributes, "parentage_level") == "parent"
+    wanted: tuple[str, ...]
     if requirements == "LISTING_OFFER_ONLY":
         wanted = (*_OFFER, "merchant_suggested_asin")
     else:

@@ -151,6 +151,11 @@ class AmazonDesk:
             item["issues"] = list(request["issues"])
             self._mall.keep_item(found, item, "issue")
             return item
+        if deed == "publish":
+            item = found["item"][str(request["sku"])]
+            item["shownMs"] = self._mall.ground.now_ms()
+            self._mall.keep_item(found, item, "published")
+            return item
         raise ControlError(404, f"no deed {deed}")
 
     def _attributes(self, account: Account, article: Json) -> Json:

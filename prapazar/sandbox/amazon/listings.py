@@ -1,6 +1,7 @@
 """Listings: searched page by page, put, patched and deleted; a refusal comes with a 200."""
 
 import base64
+from collections.abc import Callable
 from typing import Any
 
 from prapazar.sandbox.amazon import definitions
@@ -188,7 +189,7 @@ def issue(code: str, message: str, names: list[str], severity: str = "ERROR") ->
 
 
 def view(visit: Visit, item: Json, wanted: list[str]) -> Json:
-    parts = {
+    parts: dict[str, Callable[[], Any]] = {
         "summaries": lambda: [_summary(visit, item)],
         "attributes": lambda: item["attributes"],
         "issues": lambda: item["issues"],

@@ -1,6 +1,6 @@
 """A seller at the pretend Amazon, in Türkiye."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -37,13 +37,13 @@ class AmazonStage(Stage):
     tells_vat = False
     write_method = "PUT"
     content_path = "*/listings/2021-08-01/items/*"
-    refused: Mapping[str, object] = {"images": ("no-address",)}
     unknown_category = "NOTHING"
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/amazon/accounts", {"name": name})
         self.account = opened["account"]
         self.settings = {"marketplace": "TR", "seller_id": self.account}
+        self.application_id = str(opened["application_id"])
         names = ("client_id", "client_secret", "refresh_token")
         self.credentials = {one: opened[one] for one in names}
         self.loosen()
