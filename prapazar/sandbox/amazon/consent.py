@@ -35,7 +35,9 @@ def answer(mall: Mall, call: Call, path: str) -> Reply:
 
 
 def _yes(mall: Mall, asked: dict[str, str], seller: str) -> str:
-    kept = {name: asked[name] for name in ("application_id", "state", "redirect_uri") if name in asked}
+    kept: dict[str, str] = {
+        name: asked[name] for name in ("application_id", "state", "redirect_uri") if name in asked
+    }
     kept["seller"] = seller
     return f"{mall.address}/sellercentral/{_GRANT}?{urlencode(kept)}"
 

@@ -4,9 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from prapazar.sandbox import jsontext
-from prapazar.sandbox.amazon import feeds, listings
 from prapazar.sandbox.amazon.mall import Mall
-from prapazar.sandbox.amazon.visit import Refusal, Routes, Visit
+from prapazar.sandbox.amazon.visit import Refusal, Routes, Visit, issue
 from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.jsontext import Json
@@ -39,7 +38,7 @@ def definition(visit: Visit) -> Reply:
     if kind not in TYPES:
         raise Refusal(f"Product type '{kind}' is not available.", 404, "NOT_FOUND")
     text = jsontext.dump(_schema(kind))
-    address = feeds.keep(visit.mall, visit.seller, f"schema-{kind}", "application/json", text)
+    address = visit.mall.deposit(visit.seller, f"schema-{kind}", "application/json", text)
     link = {"link": {"resource": address, "verb": "GET"}, "checksum": "c2NoZW1h"}
     return json_reply(
         {
@@ -112,7 +111,7 @@ def _property(title: str, value: Json) -> Json:
 def issues(mall: Mall, account: Account, kind: str, attributes: Json, requirements: str) -> list[Json]:
     """What a whole listing lacks; parents of a family have no offer."""
     if kind not in TYPES and kind != "PRODUCT":
-        return [listings.issue("4000001", f"Product type '{kind}' is not supported.", ["productType"])]
+        return [issue("4000001", f"Product type '{kind}' is not supported.", ["productType"])]
     is_parent = _value(attributes, "parentage_level") == "parent"
     wanted: tuple[str, ...]
     if requirements == "LISTING_OFFER_ONLY":
@@ -121,12 +120,10 @@ def issues(mall: Mall, account: Account, kind: str, attributes: Json, requiremen
         wanted = _REQUIRED if is_parent else (*_REQUIRED, *_OFFER)
     missing = [name for name in wanted if not attributes.get(name)]
     if missing:
-        return [
-            listings.issue("90220", f"'{name}' is required but not supplied.", [name]) for name in missing
-        ]
+        return [issue("90220", f"'{name}' is required but not supplied.", [name]) for name in missing]
     theme = _value(attributes, "variation_theme", "name")
     if theme and theme not in _THEMES.get(kind, ()):
-        return [listings.issue("90244", f"'{theme}' is not a valid theme.", ["variation_theme"])]
+        return [issue("90244", f"'{theme}' is not a valid theme.", ["variation_theme"])]
     return value_issues(mall, account, attributes)
 
 
@@ -137,21 +134,21 @@ def value_issues(mall: Mall, account: Account, attributes: Json) -> list[Json]:
     for offer in attributes.get("purchasable_offer", ()):
         amount = offer["our_price"][0]["schedule"][0]["value_with_tax"]
         if not isinstance(amount, int | Decimal) or amount <= 0:
-            found.append(listings.issue("90248", "The price is not valid.", ["purchasable_offer"]))
+            found.append(issue("90248", "The price is not valid.", ["purchasable_offer"]))
         if (
             offer.get("currency") != place.currency
             or offer.get("marketplace_id") != account.profile["marketplace"]
         ):
-            found.append(listings.issue("90249", "The currency is not valid.", ["purchasable_offer"]))
+            found.append(issue("90249", "The currency is not valid.", ["purchasable_offer"]))
     for stock in attributes.get("fulfillment_availability", ()):
         quantity = stock.get("quantity")
         if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 0:
-            found.append(listings.issue("90250", "The quantity is not valid.", ["fulfillment_availability"]))
+            found.append(issue("90250", "The quantity is not valid.", ["fulfillment_availability"]))
     for name in attributes:
         if name.endswith("image_locator") or "image_locator_" in name:
             address = str(attributes[name][0].get("media_location"))
             if not address.startswith(("https://", "http://")):
-                found.append(listings.issue("90251", "The image cannot be fetched.", [name]))
+                found.append(issue("90251", "The image cannot be fetched.", [name]))
     return found
 
 

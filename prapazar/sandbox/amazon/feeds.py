@@ -7,7 +7,7 @@ from defusedxml import ElementTree
 from prapazar.sandbox import jsontext
 from prapazar.sandbox.amazon import listings, orders
 from prapazar.sandbox.amazon.mall import Mall
-from prapazar.sandbox.amazon.visit import Refusal, Routes, Visit, iso, not_found, quota_exceeded
+from prapazar.sandbox.amazon.visit import Refusal, Routes, Visit, iso, issue, not_found, quota_exceeded
 from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.jsontext import Json
@@ -25,21 +25,13 @@ _OPERATIONS = {
 routes = Routes()
 
 
-def keep(mall: Mall, account: Account, key: str, content_type: str, text: str, *, gzip: bool = False) -> str:
-    """Puts a text into the store and answers its signed address."""
-    until = mall.ground.now_ms() + mall.rules.upload_ms
-    document = {"contentType": content_type, "text": text, "untilMs": until, "gzip": gzip}
-    mall.files.put(account, "document", key, document)
-    return f"{mall.address}/storage/{account.number}/{key}?X-Amz-Signature={key}"
-
-
 @routes.route("POST", _DOCUMENTS, "createFeedDocument")
 def create_document(visit: Visit) -> Reply:
     content_type = visit.body().get("contentType")
     if not content_type:
         raise Refusal("'contentType' is missing.")
     number = f"amzn1.tortuga.4.{visit.place.region}.{visit.mall.secret('document')[:24]}"
-    address = keep(visit.mall, visit.seller, number, str(content_type), "")
+    address = visit.mall.deposit(visit.seller, number, str(content_type), "")
     return json_reply({"feedDocumentId": number, "url": address}, 201)
 
 
@@ -93,7 +85,7 @@ def document(visit: Visit) -> Reply:
     if found is None:
         raise not_found("Document")
     is_packed = bool(found.get("gzip"))
-    address = keep(visit.mall, visit.seller, number, found["contentType"], found["text"], gzip=is_packed)
+    address = visit.mall.deposit(visit.seller, number, found["contentType"], found["text"], gzip=is_packed)
     packed = {"compressionAlgorithm": "GZIP"} if is_packed else {}
     return json_reply({"feedDocumentId": number, "url": address, **packed})
 
@@ -113,7 +105,7 @@ def work_off(mall: Mall, account: Account) -> None:
         done = {**feed, "processingStatus": status}
         if report:
             done["result"] = f"amzn1.tortuga.4.{mall.secret('document')[:24]}"
-            keep(mall, account, done["result"], "text/plain", report, gzip=mall.rules.gzip_reports)
+            mall.deposit(account, done["result"], "text/plain", report, gzip=mall.rules.gzip_reports)
         mall.files.put(account, "feed", feed["feedId"], done)
 
 
@@ -157,7 +149,7 @@ def _carry_out(mall: Mall, account: Account, message: Json) -> list[Json]:
     needed, allowed = _OPERATIONS[operation]
     given = set(message) - {"messageId", "sku", "operationType"}
     if not needed <= given or given - needed - allowed:
-        return [listings.issue("4000003", f"The message is no valid {operation}.", [])]
+        return [issue("4000003", f"The message is no valid {operation}.", [])]
     if operation == "UPDATE":
         return listings.replace(mall, account, sku, message)
     if operation == "PATCH":

@@ -6,7 +6,7 @@ from typing import Any
 
 from prapazar.sandbox.amazon import definitions
 from prapazar.sandbox.amazon.mall import Mall, channel_of, price_of, quantity_of
-from prapazar.sandbox.amazon.visit import Refusal, Routes, Visit, iso, not_found, payload
+from prapazar.sandbox.amazon.visit import Refusal, Routes, Visit, iso, issue, not_found, payload
 from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.jsontext import Json
@@ -176,16 +176,6 @@ def _merged(name: str, held: list[Json], given: list[Json]) -> list[Json]:
     for one in given:
         found[key(one)] = {**found.get(key(one), {}), **one}
     return list(found.values())
-
-
-def issue(code: str, message: str, names: list[str], severity: str = "ERROR") -> Json:
-    return {
-        "code": code,
-        "message": message,
-        "severity": severity,
-        "attributeNames": names,
-        "categories": ["INVALID_ATTRIBUTE"],
-    }
 
 
 def view(visit: Visit, item: Json, wanted: list[str]) -> Json:

@@ -107,6 +107,13 @@ class Mall:
         number = self.files.next_number(kind, 1)
         return hashlib.sha256(f"{kind}/{number}".encode()).hexdigest()[:40]
 
+    def deposit(self, account: Account, key: str, content_type: str, text: str, *, gzip: bool = False) -> str:
+        """Puts a text into the document store and answers its signed address."""
+        until = self.ground.now_ms() + self.rules.upload_ms
+        document = {"contentType": content_type, "text": text, "untilMs": until, "gzip": gzip}
+        self.files.put(account, "document", key, document)
+        return f"{self.address}/storage/{account.number}/{key}?X-Amz-Signature={key}"
+
     def keep_item(self, account: Account, item: Json, cause: str) -> None:
         item["updatedMs"] = self.ground.now_ms()
         self.files.put(account, "item", item["sku"], item)

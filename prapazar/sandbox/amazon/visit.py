@@ -105,3 +105,13 @@ def iso(at_ms: int) -> str:
 def payload(value: object, status: int = 200) -> Reply:
     """The envelope of the older interfaces."""
     return json_reply({"payload": value}, status)
+
+
+def issue(code: str, message: str, names: list[str], severity: str = "ERROR") -> Json:
+    return {
+        "code": code,
+        "message": message,
+        "severity": severity,
+        "attributeNames": names,
+        "categories": ["INVALID_ATTRIBUTE"],
+    }
