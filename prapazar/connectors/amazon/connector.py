@@ -6,10 +6,11 @@ from functools import partial
 
 import httpx
 
+from prapazar.connector_kit.aftersales import SettlementRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected
 from prapazar.connector_kit.parking import Parsed
-from prapazar.connector_kit.parsing import mapping, optional, required, text, whole
+from prapazar.connector_kit.parsing import mapping, optional, required, rows, text, whole
 from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
@@ -24,10 +25,10 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.amazon import auth, content, errors, mapper
+from prapazar.connectors.amazon import aftersales, auth, content, errors, mapper
 from prapazar.connectors.amazon.client import AmazonClient
 from prapazar.connectors.amazon.listings import Listings
-from prapazar.connectors.amazon.orders import REASONS, Orders
+from prapazar.connectors.amazon.orders import REASONS, Orders, window
 from prapazar.connectors.amazon.schemas import AMAZONS_STOCK, MARKETPLACES, Patch
 
 _USER_AGENT = "PraPazar/1.0 (Language=Python)"
@@ -145,3 +146,14 @@ class Connector:
         if reason not in REASONS:
             raise Rejected(reason, code="connector.reason_unknown", field="reason")
         self.orders.cancel(package_external_id, line_quantities, reason)
+
+    def fetch_settlements(self, since: datetime, until: datetime) -> Iterator[list[Parsed[SettlementRecord]]]:
+        """Nothing says how many there are: pages are read until none follows."""
+        dates, token = window("posted", since, until), None
+        while True:
+            page = self.client.transactions(dates, token)
+            found = aftersales.settlements(rows(required(page, "transactions"), "transactions"))
+            yield [one for one in found if not isinstance(one, SettlementRecord) or one.at < until]
+            token = text(optional(page, "nextToken")) or None
+            if token is None:
+                return

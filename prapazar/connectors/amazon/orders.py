@@ -47,12 +47,10 @@ class Orders:
 
     def _pages(self, since: datetime, until: datetime, field: str) -> Iterator[list[Row]]:
         """Nothing says how many there are: pages are read until none follows."""
-        window = {f"{field}After": moment(since)}
-        if until <= clock.now() - SETTLED:
-            window[f"{field}Before"] = moment(until)
+        dates = window(field, since, until)
         token: str | None = None
         while True:
-            page = self._client.search_orders(window, token)
+            page = self._client.search_orders(dates, token)
             found = [one for one in rows(required(page, "orders"), "orders") if mapper.is_ours(one)]
             if found:
                 yield found
@@ -126,6 +124,12 @@ class Orders:
         if not mapper.is_ours(order):
             raise Rejected(number, code="amazon.fba_order")
         return order
+
+
+def window(field: str, since: datetime, until: datetime) -> dict[str, str]:
+    """An end that is not long enough past is left out: Amazon then tells what it has."""
+    end = {f"{field}Before": moment(until)} if until <= clock.now() - SETTLED else {}
+    return {f"{field}After": moment(since), **end}
 
 
 def acknowledgement(seller_id: str, number: str, lines: list[str], reason: str) -> bytes:

@@ -1,6 +1,6 @@
 """The levers of the pretend Amazon."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -136,27 +136,38 @@ class AmazonDesk:
         return orders.move(self._mall, self._files.account(account), order, status)
 
     def deed(self, account: str, deed: str, request: Json) -> Json:
-        found = self._files.account(account)
-        if deed == "tokens":
-            return {"forgotten": self._mall.forget_tokens(found)}
-        if deed == "settle":
-            return finances.book_sale(self._mall, found, self.order(account, str(request["order"])))
-        if deed == "refund":
-            order = self.order(account, str(request["order"]))
-            return finances.book_refund(self._mall, found, order, decimal(request["amount"]))
-        if deed == "payout":
-            return finances.pay_out(self._mall, found)
-        if deed == "issues":
-            item = found["item"][str(request["sku"])]
-            item["issues"] = list(request["issues"])
-            self._mall.keep_item(found, item, "issue")
-            return item
-        if deed == "publish":
-            item = found["item"][str(request["sku"])]
-            item["shownMs"] = self._mall.ground.now_ms()
-            self._mall.keep_item(found, item, "published")
-            return item
-        raise ControlError(404, f"no deed {deed}")
+        known: dict[str, Callable[[Account, Json], Json]] = {
+            "tokens": lambda found, _: {"forgotten": self._mall.forget_tokens(found)},
+            "issues": self._show_issues,
+            "publish": self._publish,
+            "settle": self._settle,
+            "refund": self._refund,
+            "defer": self._defer,
+            "payout": lambda found, _: finances.pay_out(self._mall, found),
+        }
+        if deed not in known:
+            raise ControlError(404, f"no deed {deed}")
+        return known[deed](self._files.account(account), request)
+
+    def _show_issues(self, found: Account, request: Json) -> Json:
+        item = found["item"][str(request["sku"])]
+        self._mall.keep_item(found, {**item, "issues": list(request["issues"])}, "issue")
+        return item
+
+    def _publish(self, found: Account, request: Json) -> Json:
+        item = found["item"][str(request["sku"])]
+        self._mall.keep_item(found, {**item, "shownMs": self._mall.ground.now_ms()}, "published")
+        return item
+
+    def _settle(self, found: Account, request: Json) -> Json:
+        return finances.book_sale(self._mall, found, self.order(found.number, str(request["order"])))
+
+    def _refund(self, found: Account, request: Json) -> Json:
+        order = self.order(found.number, str(request["order"]))
+        return finances.book_refund(self._mall, found, order, decimal(request["amount"]))
+
+    def _defer(self, found: Account, request: Json) -> Json:
+        return finances.defer(self._mall, found, str(request["transaction"]))
 
     def _attributes(self, account: Account, article: Json) -> Json:
         place, marketplace = self._mall.place(account), account.profile["marketplace"]

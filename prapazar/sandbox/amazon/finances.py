@@ -9,7 +9,6 @@ from prapazar.sandbox.exchange import Reply
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.jsontext import Json, decimal
 
-_MOST_ROWS = 500
 _FEE = Decimal("0.15")
 _FIRST = 700_001
 routes = Routes()
@@ -25,7 +24,7 @@ def listed(visit: Visit) -> Reply:
         raise Refusal("'postedBefore' must be at least two minutes in the past.")
     rows = [one for one in visit.seller["transaction"].values() if after <= one["atMs"] <= (before or latest)]
     start = int(visit.query("nextToken") or 0)
-    end = start + _MOST_ROWS
+    end = start + visit.mall.rules.most_transactions
     token = {"nextToken": str(end)} if end < len(rows) else {}
     return payload({**token, "transactions": [_view(visit, one) for one in rows[start:end]]})
 
@@ -34,16 +33,14 @@ def book_sale(mall: Mall, account: Account, order: Json) -> Json:
     goods = orders.total(order)
     fee = -(goods * _FEE).quantize(Decimal("0.01"))
     related = [{"relatedIdentifierName": "ORDER_ID", "relatedIdentifierValue": order["orderId"]}]
-    parts = {"Product Charges": goods, "Amazon Fees": fee}
+    parts = {"ProductCharges": goods, "AmazonFees": fee}
     return _book(mall, account, "Shipment", goods + fee, related, parts)
 
 
 def book_refund(mall: Mall, account: Account, order: Json, units: Decimal) -> Json:
     fee = (units * _FEE).quantize(Decimal("0.01"))
     related = [{"relatedIdentifierName": "ORDER_ID", "relatedIdentifierValue": order["orderId"]}]
-    return _book(
-        mall, account, "Refund", fee - units, related, {"Product Charges": -units, "Amazon Fees": fee}
-    )
+    return _book(mall, account, "Refund", fee - units, related, {"ProductCharges": -units, "AmazonFees": fee})
 
 
 def pay_out(mall: Mall, account: Account) -> Json:
@@ -80,11 +77,34 @@ def _view(visit: Visit, row: Json) -> Json:
         "relatedIdentifiers": row["related"],
         "transactionType": row["kind"],
         "transactionId": row["id"],
-        "transactionStatus": "RELEASED",
+        "transactionStatus": row.get("status", "RELEASED"),
         "description": row["kind"],
         "postedDate": iso(row["atMs"]),
         "totalAmount": money(row["total"]),
         "breakdowns": [
-            {"breakdownType": name, "breakdownAmount": money(value)} for name, value in row["parts"].items()
+            {
+                "breakdownType": group,
+                "breakdownAmount": money(value),
+                "breakdowns": [_part(name, money(value))],
+            }
+            for (name, value), group in zip(row["parts"].items(), ("Sales", "Expenses"), strict=False)
         ],
     }
+
+
+def _part(name: str, money: Json) -> Json:
+    return {"breakdownType": name, "breakdownAmount": money, "breakdowns": None}
+
+
+def defer(mall: Mall, account: Account, number: str) -> Json:
+    """Held back until the goods have arrived; afterwards it is told once more, released."""
+    row = account["transaction"][number]
+    mall.files.put(account, "transaction", number, {**row, "status": "DEFERRED_RELEASED"})
+    return _book(
+        mall,
+        account,
+        row["kind"],
+        decimal(row["total"]),
+        row["related"],
+        {name: decimal(one) for name, one in row["parts"].items()},
+    )

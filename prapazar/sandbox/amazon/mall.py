@@ -47,6 +47,8 @@ class Rules:
     """Between a submission that was accepted and the listing being there."""
     most_results: int = 1000
     """Of one search of listings, however many there are."""
+    most_transactions: int = 500
+    """In one answer."""
     gzip_reports: bool = True
     upload_ms: int = 300_000
     """How long the address of a document holds."""

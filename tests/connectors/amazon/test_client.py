@@ -106,6 +106,23 @@ OPERATIONS: dict[str, tuple[Operation, list[object], list[Asked]]] = {
             )
         ],
     ),
+    "fetch_settlements": (
+        lambda c: list(c.fetch_settlements(_SINCE, _UNTIL)),
+        [{"payload": {"transactions": [], "nextToken": "p-2"}}, {"payload": {"transactions": []}}],
+        [
+            Asked(
+                "GET",
+                "/finances/2024-06-19/transactions",
+                {
+                    "postedAfter": "2026-10-20T00:00:00.000Z",
+                    "postedBefore": "2026-10-21T00:00:00.000Z",
+                    "marketplaceId": "A33AVAJ2PDY3EV",
+                    **token,
+                },
+            )
+            for token in ({}, {"nextToken": "p-2"})
+        ],
+    ),
     "fetch_batch": (
         lambda c: c.fetch_batch("feed:50001"),
         [{"processingStatus": "IN_QUEUE"}],

@@ -17,6 +17,7 @@ USUAL = {
     "names_sku": True,
     "expired_status": 403,
     "most_results": 1000,
+    "most_transactions": 40,
 }
 
 
@@ -37,6 +38,8 @@ class AmazonStage(Stage):
     tells_vat = False
     write_method = "PUT"
     content_path = "*/listings/2021-08-01/items/*"
+    counts_settlements = False
+    settlements_path = "*/transactions"
     unknown_category = "NOTHING"
 
     def open(self, name: str) -> None:
@@ -79,6 +82,12 @@ class AmazonStage(Stage):
             is_variant=True,
             values=tuple(AttributeValueRecord(value, name) for value, name in colours.items()),
         )
+
+    def settle(self, order: Any) -> None:  # noqa: ANN401 - the provider's order
+        self.server.pull("POST", f"/amazon/{self.account}/settle", {"order": self.order_id(order)})
+
+    def pay_out(self) -> None:
+        self.server.pull("POST", f"/amazon/{self.account}/payout", {})
 
     def tighten(self, requests: int, seconds: int) -> bool:
         limits = {"plans": "window", "window": requests, "window_ms": seconds * 1000}

@@ -117,6 +117,8 @@ class Stage(ABC):
     """One line of a claim can be decided without the others."""
     counts_questions: ClassVar[bool] = True
     """A page of questions says how many there are in all."""
+    counts_settlements: ClassVar[bool] = True
+    """A page of account lines says how many there are in all."""
     answer_length: ClassVar[tuple[int, int | None]] = (1, 2000)
     """Letters the answer to a question must and may have; None where no end is documented."""
     plenty: ClassVar[int] = 110
