@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from prapazar.sandbox.amazon.plans import Buckets
 from prapazar.sandbox.filing import Account, Filing
@@ -88,13 +88,11 @@ class Mall:
                 return account
         return None
 
-    def is_restricted(self, account: Account, token: str) -> bool:
-        return bool(account["token"].get(token, {}).get("restricted"))
-
-    def give_token(self, account: Account, *, restricted: bool = False) -> str:
-        token = f"{'Atz.sprdt' if restricted else 'Atza'}|{self.secret('token')}"
+    def give_token(self, account: Account, allowed: list[list[Any]] | None = None) -> str:
+        """`allowed` are method, path and parts of data a restricted token is for; unset, it is a plain one."""
+        token = f"{'Atza' if allowed is None else 'Atz.sprdt'}|{self.secret('token')}"
         until = self.ground.now_ms() + self.rules.token_seconds * 1000
-        self.files.put(account, "token", token, {"untilMs": until, "restricted": restricted})
+        self.files.put(account, "token", token, {"untilMs": until, "allowed": allowed})
         return token
 
     def forget_tokens(self, account: Account) -> int:
