@@ -41,14 +41,15 @@ class Setup:
         *,
         rotating: Collection[str] = (),
         refused_by: Collection[int] = (httpx.codes.UNAUTHORIZED,),
+        purpose: str = "",
     ) -> TokenAuth:
         """A log-in by tokens that all processes share; other credentials mean another token.
 
         `rotating` names credentials the provider replaces on the way, such as a refresh token; `refused_by`
-        are the statuses that may mean a token has run out.
+        are the statuses that may mean a token has run out; `purpose` tells several tokens of one account apart.
         """
         stable = sorted((name, value) for name, value in self.credentials.items() if name not in rotating)
-        key = f"{self.account}:{_digest(repr(stable))}"
+        key = f"{self.account}:{_digest(repr(stable))}{purpose and f':{purpose}'}"
         return TokenAuth(
             self.wire.tokens, key, fetch, write, keep=self.wire.keep_credentials, refused_by=refused_by
         )

@@ -18,13 +18,17 @@ JSON_TYPE = "application/json; charset=UTF-8"
 _LISTING_PARTS = "summaries,attributes,offers,fulfillmentAvailability,relationships"
 _ORDER_PARTS = "BUYER,RECIPIENT,PROCEEDS,CANCELLATION,FULFILLMENT,PACKAGES,TAX"
 _ORDERS = "/orders/2026-01-01/orders"
+_OLDER = "/orders/v0/orders"
 _FEEDS = "/feeds/2021-06-30"
 _TYPES = "/definitions/2020-09-01/productTypes"
 
 
 class AmazonClient:
-    def __init__(self, api: Caller, store: Caller, seller_id: str, marketplace: Marketplace) -> None:
+    def __init__(
+        self, api: Caller, restricted: Caller, store: Caller, seller_id: str, marketplace: Marketplace
+    ) -> None:
         self._api = api
+        self._restricted = restricted
         self._store = store
         self._seller_id = seller_id
         self._marketplace = marketplace
@@ -32,6 +36,7 @@ class AmazonClient:
 
     def close(self) -> None:
         self._api.close()
+        self._restricted.close()
         self._store.close()
 
     def participations(self) -> list[Row]:
@@ -146,8 +151,28 @@ class AmazonClient:
             required(self._ask("order", path, "order", {"includedData": _ORDER_PARTS}), "order"), "order"
         )
 
+    def search_older_orders(self, window: Mapping[str, str], token: str | None) -> Row:
+        params = {
+            **window,
+            "MarketplaceIds": self._marketplace.id,
+            "FulfillmentChannels": "MFN",
+            "MaxResultsPerPage": ORDER_PAGE,
+            **({"NextToken": token} if token else {}),
+        }
+        call = Call("search_older_orders", "GET", _OLDER, "older_orders", params=params)
+        return self._payload(self._restricted, call)
+
+    def older_order(self, order_id: str) -> Row:
+        call = Call("older_order", "GET", f"{_OLDER}/{quote(order_id, safe='')}", "older_order")
+        return self._payload(self._restricted, call)
+
+    def older_items(self, order_id: str, token: str | None) -> Row:
+        path = f"{_OLDER}/{quote(order_id, safe='')}/orderItems"
+        params = {"NextToken": token} if token else None
+        return self._payload(self._api, Call("older_items", "GET", path, "older_items", params=params))
+
     def confirm_shipment(self, order_id: str, shipment: Shipment) -> None:
-        path = f"/orders/v0/orders/{quote(order_id, safe='')}/shipmentConfirmation"
+        path = f"{_OLDER}/{quote(order_id, safe='')}/shipmentConfirmation"
         self._api.send(Call("confirm_shipment", "POST", path, "shipments", body=shipment))
 
     def transactions(self, window: Mapping[str, str], token: str | None) -> Row:
@@ -167,6 +192,11 @@ class AmazonClient:
 
     def _spoken(self) -> dict[str, str]:
         return {**self._place(), "issueLocale": self._marketplace.language}
+
+    def _payload(self, caller: Caller, call: Call) -> Row:
+        """The envelope of the older interfaces."""
+        answer = mapping(caller.send(call).content, call.operation)
+        return mapping(required(answer, "payload"), "payload")
 
     def _ask(self, operation: str, path: str, group: str, params: Mapping[str, Any]) -> Row:
         return mapping(self._api.send(Call(operation, "GET", path, group, params=params)).content, operation)

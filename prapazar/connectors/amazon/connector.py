@@ -28,7 +28,7 @@ from prapazar.connector_kit.setup import Setup
 from prapazar.connectors.amazon import aftersales, auth, content, errors, mapper
 from prapazar.connectors.amazon.client import AmazonClient
 from prapazar.connectors.amazon.listings import Listings
-from prapazar.connectors.amazon.orders import REASONS, Orders, window
+from prapazar.connectors.amazon.orders import REASONS, OlderOrders, Orders, window
 from prapazar.connectors.amazon.schemas import AMAZONS_STOCK, MARKETPLACES, Patch
 
 _USER_AGENT = "PraPazar/1.0 (Language=Python)"
@@ -58,10 +58,22 @@ class Connector:
         store = setup.caller(  # signed addresses, which must not be told our token
             user_agent=_USER_AGENT, auth=httpx.Auth(), read_error=errors.from_store
         )
+        restricted = setup.caller(
+            user_agent=_USER_AGENT,
+            auth=setup.token_auth(
+                partial(auth.fetch_restricted, api),
+                auth.write,
+                refused_by=auth.EXPIRED,
+                purpose="restricted",
+            ),
+            read_error=errors.from_answer,
+            base_url=setup.addresses[self._place.region],
+        )
         self._login = login
-        self.client = AmazonClient(api, store, seller_id, self._place)
+        self.client = AmazonClient(api, restricted, store, seller_id, self._place)
         self.listings = Listings(self.client, seller_id, self._place)
-        self.orders = Orders(self.client, seller_id, self._place, setup.wire.sleep)
+        read: type[Orders] = OlderOrders if setup.settings.get("orders_api") == "v0" else Orders
+        self.orders = read(self.client, seller_id, self._place, setup.wire.sleep)
 
     def close(self) -> None:
         self.client.close()

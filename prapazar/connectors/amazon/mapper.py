@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Literal
+from zlib import crc32
 
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
@@ -99,6 +100,8 @@ def is_ours(raw: Raw) -> bool:
 
 def next_reference(raw: Raw, tracking_number: str) -> str:
     """The same tracking number once more edits its package; another one is a further package."""
+    if "packages" not in raw:  # version 0 tells none
+        return str(crc32(tracking_number.encode()) or 1)
     taken = {}
     for package in rows(optional(raw, "packages") or [], "packages"):
         taken[text(optional(package, "trackingNumber"))] = text(required(package, "packageReferenceId"))

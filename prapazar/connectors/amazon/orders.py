@@ -12,7 +12,7 @@ from prapazar.connector_kit.paging import Row
 from prapazar.connector_kit.parsing import mapping, optional, required, rows, text, whole
 from prapazar.connectors.amazon import errors, mapper
 from prapazar.connectors.amazon.client import AmazonClient
-from prapazar.connectors.amazon.schemas import Marketplace, Shipment, moment
+from prapazar.connectors.amazon.schemas import Marketplace, Shipment, current, moment
 from prapazar.foundation import clock
 
 SETTLED = timedelta(minutes=2)
@@ -50,18 +50,25 @@ class Orders:
         dates = window(field, since, until)
         token: str | None = None
         while True:
-            page = self._client.search_orders(dates, token)
-            found = [one for one in rows(required(page, "orders"), "orders") if mapper.is_ours(one)]
-            if found:
-                yield found
-            token = text(mapping(optional(page, "pagination") or {}, "pagination").get("nextToken")) or None
+            found, token = self._page(dates, token)
+            own = [one for one in found if mapper.is_ours(one)]
+            if own:
+                yield own
             if token is None:
                 return
+
+    def _page(self, dates: dict[str, str], token: str | None) -> tuple[list[Row], str | None]:
+        page = self._client.search_orders(dates, token)
+        pagination = mapping(optional(page, "pagination") or {}, "pagination")
+        return rows(required(page, "orders"), "orders"), text(optional(pagination, "nextToken")) or None
+
+    def _whole(self, number: str) -> Row:
+        return self._client.order(number)
 
     def one(self, number: str) -> Row | None:
         """None for an order that is not there, or is none of ours."""
         try:
-            found = self._client.order(number)
+            found = self._whole(number)
         except Rejected:
             return None
         return found if mapper.is_ours(found) else None
@@ -118,12 +125,35 @@ class Orders:
 
     def _own(self, number: str) -> Row:
         try:
-            order = self._client.order(number)
+            order = self._whole(number)
         except Rejected as error:
             raise Rejected(error.detail, code=errors.NOT_FOUND) from error
         if not mapper.is_ours(order):
             raise Rejected(number, code="amazon.fba_order")
         return order
+
+
+class OlderOrders(Orders):
+    """The same by version 0, which Amazon ends on 27 March 2027: people are told to a restricted token alone."""
+
+    def _page(self, dates: dict[str, str], token: str | None) -> tuple[list[Row], str | None]:
+        named = {f"{name[0].upper()}{name[1:]}": at for name, at in dates.items()}
+        page = self._client.search_older_orders(named, token)
+        found = [self._with_items(one) for one in rows(required(page, "Orders"), "Orders")]
+        return found, text(optional(page, "NextToken")) or None
+
+    def _whole(self, number: str) -> Row:
+        return self._with_items(self._client.older_order(number))
+
+    def _with_items(self, order: Row) -> Row:
+        items: list[Row] = []
+        token: str | None = None
+        while True:
+            page = self._client.older_items(text(required(order, "AmazonOrderId")), token)
+            items += rows(required(page, "OrderItems"), "OrderItems")
+            token = text(optional(page, "NextToken")) or None
+            if token is None:
+                return current(order, items)
 
 
 def window(field: str, since: datetime, until: datetime) -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""Amazon's marketplaces, and the shapes of what we send."""
+"""Amazon's marketplaces, the shapes of what we send, and the older shape of orders in the words of the newer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple, TypedDict
 
@@ -106,3 +106,68 @@ class PackageDetail(TypedDict):
 class Shipment(TypedDict):
     marketplaceId: str
     packageDetail: PackageDetail
+
+
+_OLDER_STATUSES = {
+    "PendingAvailability": "PENDING_AVAILABILITY",
+    "Pending": "PENDING",
+    "Unshipped": "UNSHIPPED",
+    "PartiallyShipped": "PARTIALLY_SHIPPED",
+    "Shipped": "SHIPPED",
+    "Canceled": "CANCELLED",
+}
+
+
+def current(order: Raw, items: Sequence[Raw]) -> dict[str, Any]:
+    """An order of version 0 in the words of 2026-01-01; a status without a counterpart stays as it is."""
+    status, total = order.get("OrderStatus"), _money(order.get("OrderTotal"))
+    buyer = order.get("BuyerInfo") or {}
+    return {
+        "orderId": order.get("AmazonOrderId"),
+        "createdTime": order.get("PurchaseDate"),
+        "lastUpdatedTime": order.get("LastUpdateDate"),
+        "salesChannel": {"marketplaceId": order.get("MarketplaceId")},
+        "buyer": {"buyerName": buyer.get("BuyerName"), "buyerEmail": buyer.get("BuyerEmail")},
+        "recipient": {"deliveryAddress": _place(order.get("ShippingAddress") or {})},
+        **({"proceeds": {"grandTotal": total}} if total else {}),
+        "fulfillment": {
+            "fulfillmentStatus": _OLDER_STATUSES.get(str(status), status),
+            "fulfilledBy": "AMAZON" if order.get("FulfillmentChannel") == "AFN" else "MERCHANT",
+            "shipByWindow": {"latestDateTime": order.get("LatestShipDate")},
+        },
+        "orderItems": [_item(one) for one in items],
+    }
+
+
+def _item(item: Raw) -> dict[str, Any]:
+    names = {"ITEM": "ItemPrice", "SHIPPING": "ShippingPrice", "DISCOUNT": "PromotionDiscount"}
+    parts = [
+        {"type": kind, "subtotal": money} for kind, name in names.items() if (money := _money(item.get(name)))
+    ]
+    return {
+        "orderItemId": item.get("OrderItemId"),
+        "quantityOrdered": item.get("QuantityOrdered"),
+        "product": {"asin": item.get("ASIN"), "title": item.get("Title"), "sellerSku": item.get("SellerSKU")},
+        **({"proceeds": {"breakdowns": parts}} if parts else {}),
+    }
+
+
+def _place(address: Raw) -> dict[str, Any]:
+    names = {
+        "name": "Name",
+        "companyName": "CompanyName",
+        "addressLine1": "AddressLine1",
+        "addressLine2": "AddressLine2",
+        "addressLine3": "AddressLine3",
+        "city": "City",
+        "stateOrRegion": "StateOrRegion",
+        "postalCode": "PostalCode",
+        "countryCode": "CountryCode",
+        "phone": "Phone",
+    }
+    district = address.get("District") or address.get("County")
+    return {**{ours: address.get(theirs) for ours, theirs in names.items()}, "districtOrCounty": district}
+
+
+def _money(money: Raw | None) -> dict[str, Any] | None:
+    return {"amount": money.get("Amount"), "currencyCode": money.get("CurrencyCode")} if money else None

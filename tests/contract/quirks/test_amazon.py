@@ -257,6 +257,43 @@ def test_order_before_payment_stands_at_zero_and_waits(amazon: AmazonStage) -> N
     assert [(line.quantity, line.total) for line in found.lines] == [(2, Decimal(0))]
 
 
+@pytest.mark.parametrize("status", ["UNSHIPPED", "PENDING", "CANCELLED"])
+def test_older_version_tells_the_same_order(amazon: AmazonStage, status: str) -> None:
+    """People stand behind a restricted token there, and lines in a page of their own."""
+    amazon.seed([Article(_KEY), Article("8690000000024", price=Decimal("0.99"))])
+    number = amazon.package_id(amazon.order((_KEY, 3), ("8690000000024", 1)))
+    if status != "UNSHIPPED":
+        amazon.move(number, status)
+    newer = amazon.connector()
+    amazon.settings = {**amazon.settings, "orders_api": "v0"}
+    older = amazon.connector()
+
+    [read], [named], [expected] = _orders(amazon, older), older.fetch_package(number), _orders(amazon, newer)
+
+    assert read == named
+    assert _asked(amazon, "/restrictedDataToken") != []
+    assert (read.external_id, read.status, read.total) == (number, expected.status, expected.total)
+    assert read.shipping_address == expected.shipping_address
+    assert read.buyer_name == expected.buyer_name
+    if status == "UNSHIPPED":
+        assert (read.lines, read.modified_at) == (expected.lines, expected.modified_at)
+
+
+def test_parts_of_an_order_of_the_older_version_are_packages_of_their_own(amazon: AmazonStage) -> None:
+    amazon.seed([Article(_KEY)])
+    number = amazon.package_id(amazon.order((_KEY, 2)))
+    amazon.settings = {**amazon.settings, "orders_api": "v0"}
+    connector = amazon.connector()
+    [line] = connector.fetch_package(number)[0].lines
+
+    for tracking in ("726-1", "726-1", "726-2"):
+        shipped = {"carrier": "Aras", "tracking_number": tracking}
+        connector.report_status(number, PackageStatus.SHIPPED, {line.external_id: 1}, **shipped)
+
+    assert len(connector.client.order(number)["packages"]) == 2
+    assert connector.fetch_package(number)[0].status is PackageStatus.SHIPPED
+
+
 def test_search_goes_on_behind_its_most_results(amazon: AmazonStage) -> None:
     _rule(amazon, most_results=40)
     amazon.seed([Article(f"86933333{number:05}") for number in range(95)])
