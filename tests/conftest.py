@@ -1,12 +1,16 @@
 """A real PostgreSQL and Redis for the whole run; a fresh database cloned from a migrated template per test."""
 
+import base64
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+from xdist.scheduler import LoadScopeScheduling
 
 from prapazar.foundation import db, live, secrets
 from prapazar.foundation.scope import Scope, system_scope
@@ -14,7 +18,25 @@ from prapazar.foundation.settings import settings
 from tests.factories.letters import Letterbox, letterboxed
 
 _TEMPLATE = "prapazar_template"
+_JOURNEYS = "tests/journeys"
 os.environ.setdefault("PRAPAZAR_ALLOW_PRIVATE_HOSTS", "127.0.0.1")  # pretend shops stand in for live ones
+
+
+class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist brings no types
+    """A file's tests stay in one process, and so do all that share the one running shop."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _JOURNEYS if nodeid.startswith(_JOURNEYS) else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile:  # noqa: ANN401 - xdist's own
+    return _ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_JOURNEYS))
 
 
 def _forget_settings() -> None:
@@ -28,6 +50,9 @@ def _forget_settings() -> None:
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prapazar")
     os.environ["PRAPAZAR_DATA_DIR"] = str(folder)
+    if run := os.environ.get("PYTEST_XDIST_TESTRUNUID"):
+        # The passwords of the log-in roles come from it, and the processes of a run may share a server.
+        (folder / "secret.key").write_text(base64.b64encode(sha256(run.encode()).digest()).decode())
     return folder
 
 
@@ -62,10 +87,14 @@ def redis_url(data_dir: Path) -> Iterator[str]:
 def template_database(server_url: str, data_dir: Path) -> str:
     """Migrated once; its name is unique to the run, so runs can share a server."""
     name = f"{_TEMPLATE}_{os.getpid()}"
-    with create_engine(server_url, isolation_level="AUTOCOMMIT").connect() as admin:
-        admin.execute(text(f"CREATE DATABASE {name}"))
     url = make_url(server_url).set(database=name).render_as_string(hide_password=False)
-    with pytest.MonkeyPatch.context() as patch:
+    with (
+        create_engine(server_url, isolation_level="AUTOCOMMIT").connect() as admin,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        # One run after another: the log-in roles are the whole server's.
+        admin.execute(text("SELECT pg_advisory_lock(1)"))
+        admin.execute(text(f"CREATE DATABASE {name}"))
         patch.setenv("PRAPAZAR_DATABASE_URL", url)
         _forget_settings()
         db.migrate()

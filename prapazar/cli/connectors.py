@@ -9,15 +9,18 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import click
 from defusedxml import ElementTree
 from rich.console import Console
 from rich.table import Table
 
-from prapazar.cli import scaffold
+from prapazar.cli import connector_pages, scaffold
 from prapazar.connector_kit import evidence, parsing, quality, registry
 from prapazar.connector_kit.evidence import Proof, Run
+from prapazar.connector_kit.folder import folder_faults
+from prapazar.connector_kit.quality import Mark, Rule
 from prapazar.connector_kit.records import ParkedRecord
 from prapazar.foundation.clock import now
 
@@ -48,7 +51,7 @@ def connectors(context: click.Context, *, as_json: bool) -> None:
 def described(slug: str) -> dict[str, Any]:
     manifest = registry.manifest(slug)
     folder = registry.folder(slug)
-    marks = quality.read(folder / "quality.toml")
+    marks = _marks(slug)
     return {
         "slug": slug,
         "name": manifest.name,
@@ -56,9 +59,9 @@ def described(slug: str) -> dict[str, Any]:
         "capabilities": [capability.value for capability in manifest.capabilities],
         "evidence": evidence.level(folder).value,
         "quality": {
-            "done": marks.done,
-            "rules": len(marks.rules),
-            "marks": {rule.value: mark.state for rule, mark in marks.rules.items()},
+            "done": _done(marks),
+            "rules": len(marks),
+            "marks": {rule.value: dataclasses.asdict(mark) for rule, mark in marks.items()},
         },
         "limits": [limit.model_dump(mode="json") for limit in manifest.limits],
     }
@@ -95,28 +98,47 @@ def new(slug: str, name: str | None) -> None:
 
 
 @connectors.command()
-@click.argument("slug")
-def certify(slug: str) -> None:
-    """Run a connector's tests and the contract suite, keep what passed as evidence, print a report."""
-    folder = registry.folder(_known(slug))
+@click.argument("slugs", nargs=-1)
+def certify(slugs: tuple[str, ...]) -> None:
+    """Run a connector's tests and the contract suite, keep what passed as evidence, print a report.
+
+    Without a slug all of them, one after another.
+    """
+    are_fine = [_certify(_known(slug)) for slug in slugs or registry.slugs()]
+    if not all(are_fine):
+        sys.exit(1)
+
+
+def _certify(slug: str) -> bool:
+    folder = registry.folder(slug)
     source = evidence.source_hash(folder)
-    faults = quality.folder_faults(folder, _ROOT / "tests" / "connectors" / slug)
-    tests = _run(_ROOT / "tests" / "connectors" / slug)
-    contract = _run(_ROOT / "tests" / "contract", "-k", slug)
+    faults = folder_faults(folder, _ROOT / "tests" / "connectors" / slug)
+    tests, _ = _run(_ROOT / "tests" / "connectors" / slug)
+    contract, rules = _run(_ROOT / "tests" / "contract", "-k", slug)
     moment = now().isoformat(timespec="seconds")
-    evidence.write(folder.parent, slug, Proof(source=source, at=moment, tests=tests, contract=contract))
-    marks = quality.read(folder / "quality.toml")
+    proof = Proof(source=source, at=moment, tests=tests, contract=contract, rules=rules)
+    evidence.write(folder.parent, slug, proof)
+    marks = _marks(slug)
     click.echo(f"{slug}: {evidence.level(folder)}")
     click.echo(f"  its own tests   {tests.passed} passed, {tests.failed} failed")
     click.echo(f"  contract suite  {contract.passed} passed, {contract.failed} failed")
-    click.echo(f"  quality         {marks.done} of {len(marks.rules)} rules")
-    for rule, mark in marks.rules.items():
+    click.echo(f"  quality         {_done(marks)} of {len(marks)} rules")
+    for rule, mark in marks.items():
         if mark.state != "done":
             click.echo(f"    {mark.state}: {rule}: {mark.reason}")
     for fault in faults:
         click.echo(f"  folder: {fault}")
-    if faults or tests.failed or contract.failed:
-        sys.exit(1)
+    connector_pages.write(slug, _ROOT)
+    return not (faults or tests.failed or contract.failed)
+
+
+def _marks(slug: str) -> dict[Rule, Mark]:
+    folder = registry.folder(slug)
+    return quality.marks(folder, registry.manifest(slug), evidence.standing(folder))
+
+
+def _done(marks: dict[Rule, Mark]) -> int:
+    return sum(mark.state == "done" for mark in marks.values())
 
 
 def _known(slug: str) -> str:
@@ -134,18 +156,26 @@ def _readers(slug: str) -> dict[str, Callable[[Any], Sequence[Any]]]:
     return found
 
 
-def _run(tests: Path, *options: str) -> Run:
-    """Runs tests in a process of their own and counts; a run that cannot start counts as failed."""
+def _run(tests: Path, *options: str) -> tuple[Run, dict[str, Run]]:
+    """Runs tests in a process of their own and counts them all, and by the rule they prove.
+
+    A run that cannot start counts as failed.
+    """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
         subprocess.run([*command, str(tests), *options], cwd=_ROOT, check=False)  # noqa: S603 - our own tests
         if not report.is_file():
-            return Run(failed=1)
-        root = ElementTree.parse(report).getroot()
-    suite = root.find("testsuite") if root is not None else None
-    if suite is None:
-        return Run(failed=1)
-    counted = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
-    failed = counted["failures"] + counted["errors"]
-    return Run(passed=counted["tests"] - failed - counted["skipped"], failed=failed)
+            return Run(failed=1), {}
+        cases = list(ElementTree.parse(report).iter("testcase"))
+    by_rule: dict[str, list[Element]] = {}
+    for case in cases:
+        for found in case.iterfind("properties/property[@name='proves']"):
+            by_rule.setdefault(found.get("value", ""), []).append(case)
+    return _counted(cases), {rule: _counted(by_rule[rule]) for rule in sorted(by_rule)}
+
+
+def _counted(cases: Sequence[Element]) -> Run:
+    failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
+    skipped = sum(case.find("skipped") is not None for case in cases)
+    return Run(passed=len(cases) - failed - skipped, failed=failed)

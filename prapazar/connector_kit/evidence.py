@@ -40,12 +40,20 @@ class Proof(BaseModel):
     at: str
     tests: Run = Run()
     contract: Run = Run()
+    rules: dict[str, Run] = {}
+    """By quality rule: the tests of the contract suite that show it."""
+
+
+def standing(folder: Path) -> Proof | None:
+    """None where nothing is proven of the source as it is now."""
+    proof = read(folder.parent).get(folder.name)
+    return proof if proof and proof.source == source_hash(folder) else None
 
 
 def level(folder: Path) -> Level:
     """A changed connector falls back to `declared` until its tests have run again."""
-    proof = read(folder.parent).get(folder.name)
-    if proof is None or proof.source != source_hash(folder) or not proof.tests.is_proof:
+    proof = standing(folder)
+    if proof is None or not proof.tests.is_proof:
         return Level.DECLARED
     return Level.SANDBOX if proof.contract.is_proof else Level.MAPPED
 

@@ -1,60 +1,33 @@
-"""What a good connector does, rule by rule, and the check of a connector's folder."""
+"""What a good connector does, rule by rule, and how each rule is shown to hold: by tests or by reading its code."""
 
 import ast
 import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from prapazar.connector_kit import manifest as manifests
-from prapazar.connector_kit.manifest import Capability
+from prapazar.connector_kit.evidence import Proof
+from prapazar.connector_kit.manifest import Capability, Manifest
 
-REQUIRED_FILES = {
-    "README.md",
-    "__init__.py",
-    "manifest.toml",
-    "connector.py",
-    "client.py",
-    "schemas.py",
-    "mapper.py",
-    "errors.py",
-    "quality.toml",
-}
-OPTIONAL_FILES = {"auth.py", "webhooks.py", "content.py", "aftersales.py", "listings.py", "orders.py"}
-"""content.py and aftersales.py map their subject, where it does not fit into mapper.py; listings.py
-and orders.py hold the steps by which listings are written and orders read and moved, where one call is not enough.
-"""
-REQUIRED_TESTS = {"test_client.py", "test_connector.py", "test_errors.py", "test_mapper.py"}
-README_SECTIONS = ("## What it does", "## Credentials", "## Limits", "## Quirks", "## Documents")
-METHODS = {
-    Capability.TEST_CREDENTIALS: ("test_credentials",),
-    Capability.READ_LISTINGS: ("fetch_listings",),
-    Capability.READ_CATEGORIES: ("fetch_categories",),
-    Capability.READ_ATTRIBUTES: ("fetch_attributes",),
-    Capability.WRITE_LISTINGS: ("write_listings",),
-    Capability.READ_ORDERS: ("fetch_packages", "fetch_package", "count_packages"),
-    Capability.PUSH_STOCK: ("push_stock",),
-    Capability.PUSH_PRICE: ("push_price",),
-    Capability.ANSWER_BATCHES: ("fetch_batch",),
-    Capability.REPORT_STATUS: ("report_status", "report_unsupplied"),
-    Capability.RECEIVE_WEBHOOKS: ("register_webhook", "remove_webhook", "verify", "read_packages"),
-    Capability.READ_CLAIMS: ("fetch_claims",),
-    Capability.ANSWER_CLAIMS: ("approve_claim", "reject_claim", "fetch_claim_reasons"),
-    Capability.READ_QUESTIONS: ("fetch_questions",),
-    Capability.ANSWER_QUESTIONS: ("answer_question",),
-    Capability.READ_SETTLEMENTS: ("fetch_settlements",),
-}
+FILE = "quality.toml"
 
 
 class Rule(StrEnum):
+    """The tests of the contract suite that show one bear `pytest.mark.proves(<its value>)`."""
+
     ERRORS_MAPPED = "errors_mapped"
     """Each error the documents name becomes one of the five."""
     UNKNOWN_PARKED = "unknown_parked"
     """An unknown status, currency or tax parks its record and no other."""
     PAGES_COUNTED = "pages_counted"
+    """Pages that do not add up to the channel's own count are noticed."""
     LIMITS_DATED = "limits_dated"
+    LIMITS_KEPT = "limits_kept"
+    """Never above the limit, and at least 85 % of it used while there is work."""
     MONEY_EXACT = "money_exact"
     CLOCKS_UTC = "clocks_utc"
     WRITES_NOT_REPEATED = "writes_not_repeated"
@@ -68,107 +41,80 @@ class Rule(StrEnum):
     """Worked against the provider's real server."""
 
 
-class Mark(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+_NEEDS = {
+    Rule.UNKNOWN_PARKED: Capability.READ_ORDERS,
+    Rule.PAGES_COUNTED: Capability.READ_ORDERS,
+    Rule.MONEY_EXACT: Capability.PUSH_PRICE,
+    Rule.CLOCKS_UTC: Capability.READ_ORDERS,
+    Rule.WRITES_NOT_REPEATED: Capability.PUSH_STOCK,
+    Rule.ITEMS_ANSWERED: Capability.PUSH_STOCK,
+    Rule.STATUS_REPORTED: Capability.REPORT_STATUS,
+    Rule.WEBHOOKS_VERIFIED: Capability.RECEIVE_WEBHOOKS,
+}
+"""A rule about something a connector cannot do does not bind it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Mark:
     state: Literal["done", "todo", "exempt"]
-    reason: str = ""
-
-    @model_validator(mode="after")
-    def _has_reason(self) -> "Mark":
-        if self.state != "done" and not self.reason:
-            raise ValueError(f"{self.state} needs its reason")
-        return self
+    reason: str
+    """What shows it, what is missing, or why it does not bind."""
 
 
-class Quality(BaseModel):
+class _Exemptions(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    rules: dict[Rule, Mark]
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> "Quality":
-        missing = [rule.value for rule in Rule if rule not in self.rules]
-        if missing:
-            raise ValueError(f"no mark for {', '.join(missing)}")
-        return self
-
-    @property
-    def done(self) -> int:
-        return sum(mark.state == "done" for mark in self.rules.values())
+    exempt: dict[Rule, Annotated[str, Field(min_length=1)]]
 
 
-def read(path: Path) -> Quality:
-    return Quality.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+def exemptions(folder: Path) -> dict[Rule, str]:
+    """Rules that cannot be shown of this provider, each with its reason: all a person has to say."""
+    text = (folder / FILE).read_text(encoding="utf-8")
+    return _Exemptions.model_validate(tomllib.loads(text)).exempt
 
 
-def folder_faults(folder: Path, tests: Path | None = None) -> list[str]:
-    """What is wrong with a connector's folder, in sentences; empty when nothing is."""
-    faults = [*_file_faults(folder), *_readme_faults(folder / "README.md"), *_docstring_faults(folder)]
-    faults += _manifest_faults(folder)
-    try:
-        read(folder / "quality.toml")
-    except (OSError, ValueError) as error:
-        faults.append(f"quality.toml: {_first_line(error)}")
-    if tests is not None:
-        faults += [f"{name} is missing among its tests" for name in _missing(REQUIRED_TESTS, tests)]
-    return faults
+def marks(folder: Path, manifest: Manifest, proof: Proof | None) -> dict[Rule, Mark]:
+    """`proof` is None where nothing holds of the present source."""
+    exempt = exemptions(folder)
+    return {rule: _mark(rule, folder, manifest, proof, exempt) for rule in Rule}
 
 
-def _file_faults(folder: Path) -> list[str]:
-    found = {path.name for path in folder.iterdir() if path.name != "__pycache__"}
-    odd = sorted(found - REQUIRED_FILES - OPTIONAL_FILES)
-    return [
-        *(f"{name} is missing" for name in _missing(REQUIRED_FILES, folder)),
-        *(f"{name} has no place in a connector's folder" for name in odd),
-    ]
+def _mark(
+    rule: Rule, folder: Path, manifest: Manifest, proof: Proof | None, exempt: Mapping[Rule, str]
+) -> Mark:
+    if (needed := _NEEDS.get(rule)) and needed not in manifest.capabilities:
+        return Mark("exempt", f"cannot {needed}")
+    if rule in exempt:
+        return Mark("exempt", exempt[rule])
+    if (read := _READ.get(rule)) and (fault := read(folder, manifest)):
+        return Mark("todo", fault)
+    if rule == Rule.LIMITS_DATED:
+        return Mark("done", "each limit in the manifest has its day and its source")
+    run = proof.rules.get(rule) if proof else None
+    if run is None or not run.is_proof:
+        return Mark("todo", _UNPROVEN.get(rule, "no test that passed shows it"))
+    return Mark("done", f"{run.passed} tests of the contract suite")
 
 
-def _missing(names: set[str], folder: Path) -> list[str]:
-    return sorted(name for name in names if not (folder / name).is_file())
+_UNPROVEN = {Rule.SEEN_LIVE: "not yet run against a real account"}
 
 
-def _readme_faults(readme: Path) -> list[str]:
-    if not readme.is_file():
-        return []  # said already
-    lines = readme.read_text(encoding="utf-8").splitlines()
-    return [f"README.md has no section '{section}'" for section in README_SECTIONS if section not in lines]
+def _undated(_: Path, manifest: Manifest) -> str:
+    return "" if manifest.limits else "the manifest names no limit"
 
 
-def _docstring_faults(folder: Path) -> list[str]:
-    return [
-        f"{path.name} does not begin with a sentence that says what lives there"
-        for path in sorted(folder.glob("*.py"))
-        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    ]
+def _floating(folder: Path, _: Manifest) -> str:
+    """Seconds to wait may be floats, in auth.py and errors.py; what is mapped may not."""
+    for name in ("mapper.py", "content.py", "aftersales.py", "schemas.py", "listings.py", "orders.py"):
+        path = folder / name
+        tree = ast.parse(path.read_text(encoding="utf-8")) if path.is_file() else ast.Module([], [])
+        if any(isinstance(node, ast.Name) and node.id == "float" for node in ast.walk(tree)):
+            return f"{name} uses float"
+    return ""
 
 
-def _manifest_faults(folder: Path) -> list[str]:
-    try:
-        manifest = manifests.read(folder / "manifest.toml")
-    except (OSError, ValidationError, tomllib.TOMLDecodeError) as error:
-        return [f"manifest.toml: {_first_line(error)}"]
-    faults = [] if manifest.slug == folder.name else [f"manifest.toml: the slug is not {folder.name}"]
-    methods = _connector_methods(folder / "connector.py")
-    for capability, names in METHODS.items():
-        has_all = set(names) <= methods
-        if capability in manifest.capabilities and not has_all:
-            faults.append(f"manifest.toml promises {capability}, but connector.py cannot do it")
-        if capability not in manifest.capabilities and has_all:
-            faults.append(f"connector.py can {capability}, but manifest.toml does not say so")
-    return faults
-
-
-def _connector_methods(path: Path) -> set[str]:
-    if not path.is_file():
-        return set()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    classes = (node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Connector")
-    return {part.name for node in classes for part in node.body if isinstance(part, ast.FunctionDef)}
-
-
-def _first_line(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc'])} {first['msg']}".strip()
-    return str(error).splitlines()[0]
+_READ: Mapping[Rule, Callable[[Path, Manifest], str]] = {
+    Rule.LIMITS_DATED: _undated,
+    Rule.MONEY_EXACT: _floating,
+}
+"""What the code or the manifest says against a rule; empty where it says nothing."""

@@ -205,11 +205,12 @@ async def set_webhooks(control: Control, call: Call, _values: _Values) -> Reply:
 
 @_routes.route("POST", "/clock")
 async def move_clock(control: Control, call: Call, _values: _Values) -> Reply:
-    """`advance_seconds` skips time; `stopped` lets only that move it."""
+    """`advance_seconds` and `advance_ms` skip time; `stopped` lets only that move it."""
     ground, request = control.sandbox.ground, call.json_object()
     if "stopped" in request:
         (ground.clock.stop if request["stopped"] else ground.clock.resume)()
-    ground.clock.advance(timedelta(seconds=int(request.get("advance_seconds", 0))))
+    seconds, millis = int(request.get("advance_seconds", 0)), int(request.get("advance_ms", 0))
+    ground.clock.advance(timedelta(seconds=seconds, milliseconds=millis))
     ground.courier.wake()
     return json_reply({"now": ground.clock.now().isoformat()})
 

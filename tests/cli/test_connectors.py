@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from prapazar.cli import connector_pages
 from prapazar.cli.connectors import connectors
 from prapazar.connector_kit import registry
 
@@ -91,3 +92,10 @@ def test_replay_knows_the_operations_of_every_mapping(
     result = CliRunner().invoke(connectors, ["replay", slug, operation, str(file)])
 
     assert (result.exit_code, {name for one in json.loads(result.output) for name in one}) == (0, {expected})
+
+
+@pytest.mark.parametrize("slug", registry.slugs())
+def test_page_of_every_connector_is_the_one_that_is_made(slug: str) -> None:
+    kept = Path(__file__).parents[2] / connector_pages.FOLDER / f"{slug}.md"
+
+    assert kept.read_text(encoding="utf-8") == connector_pages.page(slug), f"./dev connectors certify {slug}"

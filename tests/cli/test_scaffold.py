@@ -10,9 +10,10 @@ import httpx
 import pytest
 
 from prapazar.cli import scaffold
-from prapazar.connector_kit import evidence, quality
+from prapazar.connector_kit import evidence
 from prapazar.connector_kit import manifest as manifests
 from prapazar.connector_kit.evidence import Level
+from prapazar.connector_kit.folder import folder_faults
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import AccountRecord
 from prapazar.connector_kit.setup import Setup
@@ -22,7 +23,7 @@ def test_made_folder_passes_the_check_as_declared(tmp_path: Path) -> None:
     scaffold.make("bazaar", "Bazaar", tmp_path)
 
     folder = tmp_path / "prapazar" / "connectors" / "bazaar"
-    assert quality.folder_faults(folder, tmp_path / "tests" / "connectors" / "bazaar") == []
+    assert folder_faults(folder, tmp_path / "tests" / "connectors" / "bazaar") == []
     assert evidence.level(folder) is Level.DECLARED
 
 

@@ -1,84 +1,68 @@
-"""The folder check, with examples of wrong and right."""
+"""A rule holds because tests showed it or the code says it; nobody ticks it."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from prapazar.connector_kit import quality, registry
+from prapazar.connector_kit.evidence import Proof, Run
+from prapazar.connector_kit.manifest import Capability
+from prapazar.connector_kit.quality import Mark, Rule
 
-_TESTS = Path(__file__).parents[1] / "connectors"
-
-
-@pytest.mark.parametrize("slug", registry.slugs())
-def test_every_connector_passes_the_folder_check(slug: str) -> None:
-    assert quality.folder_faults(registry.folder(slug), _TESTS / slug) == []
+_SHOWN = {rule.value: Run(passed=2) for rule in Rule if rule not in {Rule.LIMITS_DATED, Rule.SEEN_LIVE}}
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     copied = tmp_path / "trendyol"
     shutil.copytree(registry.folder("trendyol"), copied, ignore=shutil.ignore_patterns("__pycache__"))
+    (copied / quality.FILE).write_text("[exempt]\n")
     return copied
 
 
-def _replace(path: Path, old: str, new: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+def _marks(
+    folder: Path, rules: dict[str, Run] | None = None, without: Capability | None = None
+) -> dict[Rule, Mark]:
+    manifest = registry.manifest("trendyol")
+    kept = tuple(one for one in manifest.capabilities if one != without)
+    proof = None if rules is None else Proof(source="x", at="2026-11-21T00:00:00Z", rules=rules)
+    return quality.marks(folder, manifest.model_copy(update={"capabilities": kept}), proof)
 
 
-@pytest.mark.parametrize(
-    ("spoil", "fault"),
-    [
-        (lambda f: (f / "errors.py").unlink(), "errors.py is missing"),
-        (
-            lambda f: (f / "helpers.py").write_text('"""Things."""\n'),
-            "helpers.py has no place in a connector's folder",
-        ),
-        (
-            lambda f: _replace(f / "README.md", "## Limits", "## Speed"),
-            "README.md has no section '## Limits'",
-        ),
-        (
-            lambda f: (f / "schemas.py").write_text("X = 1\n"),
-            "schemas.py does not begin with a sentence that says what lives there",
-        ),
-        (
-            lambda f: _replace(f / "manifest.toml", 'slug = "trendyol"', 'slug = "other"'),
-            "manifest.toml: the slug is not trendyol",
-        ),
-        (
-            lambda f: _replace(f / "connector.py", "def fetch_categories", "def read_categories"),
-            "manifest.toml promises read_categories, but connector.py cannot do it",
-        ),
-        (
-            lambda f: _replace(f / "manifest.toml", '"push_price",', ""),
-            "connector.py can push_price, but manifest.toml does not say so",
-        ),
-        (
-            lambda f: _replace(f / "quality.toml", 'money_exact = { state = "done" }\n', ""),
-            "quality.toml: Value error, no mark for money_exact",
-        ),
-        (
-            lambda f: _replace(
-                f / "quality.toml", 'money_exact = { state = "done" }', 'money_exact = { state = "todo" }'
-            ),
-            "quality.toml: rules.money_exact Value error, todo needs its reason",
-        ),
-    ],
-)
-def test_folder_check_names_the_fault(folder: Path, spoil: Callable[[Path], object], fault: str) -> None:
-    spoil(folder)
+def test_rules_whose_tests_passed_hold(folder: Path) -> None:
+    marks = _marks(folder, _SHOWN)
 
-    assert quality.folder_faults(folder) == [fault]
+    assert {rule for rule, mark in marks.items() if mark.state != "done"} == {Rule.SEEN_LIVE}
 
 
-def test_folder_check_asks_for_the_tests(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "test_mapper.py").touch()
+def test_without_proof_only_what_can_be_read_holds(folder: Path) -> None:
+    marks = _marks(folder)
 
-    faults = quality.folder_faults(folder, tmp_path)
+    assert {rule for rule, mark in marks.items() if mark.state == "done"} == {Rule.LIMITS_DATED}
 
-    assert faults == [
-        f"{name} is missing among its tests"
-        for name in ("test_client.py", "test_connector.py", "test_errors.py")
-    ]
+
+@pytest.mark.parametrize("run", [Run(passed=1, failed=1), Run()])
+def test_rule_does_not_hold_when_a_test_failed_or_none_ran(folder: Path, run: Run) -> None:
+    marks = _marks(folder, {**_SHOWN, "clocks_utc": run})
+
+    assert marks[Rule.CLOCKS_UTC] == Mark("todo", "no test that passed shows it")
+
+
+def test_rule_about_what_a_connector_cannot_do_does_not_bind(folder: Path) -> None:
+    marks = _marks(folder, _SHOWN, without=Capability.RECEIVE_WEBHOOKS)
+
+    assert marks[Rule.WEBHOOKS_VERIFIED] == Mark("exempt", "cannot receive_webhooks")
+
+
+def test_exemption_gives_its_reason(folder: Path) -> None:
+    (folder / quality.FILE).write_text('[exempt]\npages_counted = "no count is told"\n')
+
+    assert _marks(folder, _SHOWN)[Rule.PAGES_COUNTED] == Mark("exempt", "no count is told")
+
+
+def test_money_in_floats_is_not_exact_whatever_passed(folder: Path) -> None:
+    with (folder / "mapper.py").open("a") as mapper:
+        mapper.write("\n\ndef _price(raw: str) -> float:\n    return float(raw)\n")
+
+    assert _marks(folder, _SHOWN)[Rule.MONEY_EXACT] == Mark("todo", "mapper.py uses float")

@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from prapazar.connector_kit import registry
+from prapazar.connector_kit.quality import Rule
 from tests.factories import stages
 from tests.factories.receiver import Receiver, receiving
 from tests.factories.stages import STAGES, Server, Stage
@@ -24,6 +25,8 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     """The connector's simulator; the names of its account and its faults are the test's own."""
     if request.param not in STAGES:
         pytest.skip(f"{request.param} has no simulator")
+    for mark in request.node.iter_markers("proves"):
+        request.node.user_properties.append(("proves", Rule(mark.args[0]).value))
     capabilities = registry.manifest(request.param).capabilities
     for mark in request.node.iter_markers("needs"):
         if missing := [name for name in mark.args if name not in capabilities]:

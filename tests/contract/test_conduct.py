@@ -2,9 +2,11 @@
 
 import dataclasses
 import logging
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from importlib import import_module
+from math import ceil
 from typing import Any
 
 import pytest
@@ -20,18 +22,28 @@ from prapazar.connector_kit.manifest import LimitGroup
 from prapazar.connector_kit.records import StockOffer
 from prapazar.connector_kit.traffic import TrafficRecord
 from prapazar.foundation.clock import now
-from tests.factories.stages import Article, Stage
+from tests.factories import stages
+from tests.factories.stages import Article, Server, Stage
 
 _KEY = "8690000000017"
-_REQUESTS, _SECONDS, _CALLS = 10, 2, 20
+_REQUESTS, _SECONDS, _CALLS = 10, 1, 15
+_USED = 0.85
+"""So much of a limit at least is used while there is work."""
 
 
-def _tightened(stage: Stage, wire: Wire) -> Any:  # noqa: ANN401 - any connector
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A sandbox of this file's own, whose clock may be moved."""
+    with stages.sandbox() as running:
+        yield running
+
+
+def _tightened(stage: Stage, wire: Wire, requests: int = _REQUESTS) -> Any:  # noqa: ANN401 - any connector
     """The connector with every limit set to what its simulator is told to enforce."""
     manifest = registry.manifest(stage.slug)
     groups = {limit.group for limit in manifest.limits}
     limits = tuple(
-        LimitGroup(group=group, seconds=_SECONDS, requests=_REQUESTS, since=date(2026, 1, 1), source="test")
+        LimitGroup(group=group, seconds=_SECONDS, requests=requests, since=date(2026, 1, 1), source="test")
         for group in groups
     )
     setup = registry.setup(
@@ -46,6 +58,7 @@ def _tightened(stage: Stage, wire: Wire) -> Any:  # noqa: ANN401 - any connector
     return import_module(f"{registry.PACKAGE}.{stage.slug}.connector").Connector(tight)
 
 
+@pytest.mark.proves("limits_kept")
 def test_limit_is_obeyed_under_load_from_several_workers(stage: Stage, redis_server: str) -> None:
     if not stage.tighten(_REQUESTS, _SECONDS):
         pytest.skip("the provider has no limit of its own")
@@ -61,6 +74,34 @@ def test_limit_is_obeyed_under_load_from_several_workers(stage: Stage, redis_ser
     assert {one.listing_count for one in answers} == {1 if stage.counts_listings else None}
 
 
+@pytest.mark.proves("limits_kept")
+def test_limit_is_used_to_the_full_while_there_is_work(stage: Stage) -> None:
+    """Both clocks stand still but for what is slept, so the figure is the same on every machine."""
+    requests, calls = 4 * _REQUESTS, 100
+    if not stage.tighten(requests, _SECONDS):
+        pytest.skip("the provider has no limit of its own")
+    stage.seed([Article(_KEY)])
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        stage.server.pull("POST", "/clock", {"advance_ms": ceil(seconds * 1_000)})
+
+    wire = Wire(sleep=sleep, limiter=LocalLimiter(now=lambda: sum(slept)), max_wait=60)
+    connector = _tightened(stage, wire, requests)
+
+    stage.server.pull("POST", "/clock", {"stopped": True})
+    try:
+        for _ in range(calls):
+            connector.test_credentials()
+    finally:
+        stage.server.pull("POST", "/clock", {"stopped": False})
+
+    stage.loosen()
+    assert stage.refusals() == 0
+    assert calls / (sum(slept) * requests / _SECONDS) >= _USED
+
+
 def test_worker_is_never_kept_waiting_for_long(stage: Stage) -> None:
     stage.seed([Article(_KEY)])
     slept: list[float] = []
@@ -74,6 +115,7 @@ def test_worker_is_never_kept_waiting_for_long(stage: Stage) -> None:
 
 
 @pytest.mark.needs("read_orders", "push_stock")
+@pytest.mark.proves("secrets_hidden")
 def test_secrets_and_people_are_in_no_log_and_no_traffic_record(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:

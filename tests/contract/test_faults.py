@@ -50,9 +50,10 @@ def _skip_what_nobody_can_see(stage: Stage, kind: str) -> None:
         ("cut_off", Unavailable),
         ("lost_answer", Unavailable),
         ("hung_answer", Unavailable),
-        ("half_page", UnexpectedAnswer),
+        pytest.param("half_page", UnexpectedAnswer, marks=pytest.mark.proves("pages_counted")),
     ],
 )
+@pytest.mark.proves("errors_mapped")
 def test_lasting_fault_is_one_of_the_five(stage: Stage, kind: str, expected: type[Exception]) -> None:
     _skip_what_nobody_can_see(stage, kind)
     stage.seed([Article(_KEY)])
@@ -64,6 +65,7 @@ def test_lasting_fault_is_one_of_the_five(stage: Stage, kind: str, expected: typ
 
 
 @pytest.mark.needs("read_orders")
+@pytest.mark.proves("errors_mapped")
 def test_lasting_403_is_what_the_provider_means_by_it(stage: Stage) -> None:
     stage.fault("403")
 
@@ -86,6 +88,7 @@ def test_lasting_403_is_what_the_provider_means_by_it(stage: Stage) -> None:
         ("hung_answer", Unavailable),
     ],
 )
+@pytest.mark.proves("writes_not_repeated")
 def test_fault_of_a_push_says_whether_it_may_have_arrived(
     stage: Stage, kind: str, expected: type[ConnectorError]
 ) -> None:
@@ -109,7 +112,13 @@ def _offer(stage: Stage) -> StockOffer:
     return StockOffer(listed.external_id, listed.external_parent_id, 7)
 
 
-@pytest.mark.parametrize("kind", ["500", "503", "html", "timeout", "cut_off", "lost_answer", "half_page"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("500", "503", "html", "timeout", "cut_off", "lost_answer"),
+        pytest.param("half_page", marks=pytest.mark.proves("pages_counted")),
+    ],
+)
 def test_passing_fault_is_got_over(stage: Stage, kind: str) -> None:
     _skip_what_nobody_can_see(stage, kind)
     stage.seed([Article(_KEY)])
@@ -151,6 +160,7 @@ def test_short_wait_asked_for_is_waited(stage: Stage) -> None:
     "name", ["status", "shipmentPackageStatus", "lines", "line_items", "quantity", "currency"]
 )
 @pytest.mark.needs("read_orders")
+@pytest.mark.proves("unknown_parked")
 def test_renamed_field_parks_records_or_is_unexpected(stage: Stage, name: str) -> None:
     stage.seed([Article(_KEY)])
     stage.order((_KEY, 1))
@@ -176,6 +186,7 @@ def test_renamed_envelope_is_unexpected(stage: Stage) -> None:
 
 
 @pytest.mark.needs("read_orders")
+@pytest.mark.proves("unknown_parked")
 def test_unknown_status_is_parked_with_its_payload(stage: Stage) -> None:
     stage.seed([Article(_KEY)])
     number = stage.package_id(stage.order((_KEY, 1)))
@@ -197,6 +208,7 @@ def test_unknown_status_is_parked_with_its_payload(stage: Stage) -> None:
         lambda c: c.count_packages(now() - timedelta(hours=1), now()),
     ],
 )
+@pytest.mark.proves("errors_mapped")
 def test_outage_is_unavailable_for_every_operation(stage: Stage, operation: Callable[[Any], object]) -> None:
     stage.fault("503")
 

@@ -46,6 +46,7 @@ def test_every_listing_is_read_once_over_several_pages(stage: Stage) -> None:
 
 
 @pytest.mark.needs("read_listings")
+@pytest.mark.proves("money_exact")
 def test_listing_is_exact_to_the_letter_and_the_kurus(stage: Stage) -> None:
     stage.seed([Article("8690000000017", _TITLE, Decimal("1299.05"), 7)])
 
@@ -79,6 +80,7 @@ def test_count_is_the_channels_own(stage: Stage) -> None:
 
 
 @pytest.mark.needs("read_orders")
+@pytest.mark.proves("money_exact")
 def test_package_is_exact(stage: Stage) -> None:
     stage.seed(
         [
@@ -117,6 +119,7 @@ def test_lines_are_known_by_their_listings(stage: Stage) -> None:
 
 
 @pytest.mark.needs("read_orders")
+@pytest.mark.proves("clocks_utc")
 def test_order_of_long_ago_stands_in_its_own_window(stage: Stage) -> None:
     stage.seed([Article("8690000000017")])
     moment = stage.told(now()) - timedelta(days=20)
@@ -130,6 +133,7 @@ def test_order_of_long_ago_stands_in_its_own_window(stage: Stage) -> None:
 
 
 @pytest.mark.needs("read_orders")
+@pytest.mark.proves("clocks_utc")
 def test_windows_side_by_side_lose_nothing(stage: Stage) -> None:
     stage.seed([Article("8690000000017")])
     start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=3)

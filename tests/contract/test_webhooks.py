@@ -58,6 +58,7 @@ def test_two_orders_at_once_are_two_events(stage: Stage, receiver: Receiver) -> 
     assert len({connector.verify(one, _SECRET).event_key for one in delivered}) == 2
 
 
+@pytest.mark.proves("webhooks_verified")
 def test_delivery_with_another_secret_is_refused(stage: Stage, receiver: Receiver) -> None:
     stage.seed([Article(_KEY)])
     connector = stage.connector()

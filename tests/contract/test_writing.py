@@ -44,6 +44,7 @@ def test_pushed_stock_is_what_the_channel_shows(stage: Stage) -> None:
 
 
 @pytest.mark.needs("push_price", "read_listings")
+@pytest.mark.proves("money_exact")
 def test_pushed_price_is_what_the_channel_shows(stage: Stage) -> None:
     [listing] = _listings(stage, [Article(_KEYS[0])])
     connector = stage.connector()
@@ -58,6 +59,7 @@ def test_pushed_price_is_what_the_channel_shows(stage: Stage) -> None:
 
 
 @pytest.mark.needs("push_stock", "read_listings")
+@pytest.mark.proves("items_answered")
 def test_item_the_channel_does_not_know_is_rejected_alone(stage: Stage) -> None:
     [listing] = _listings(stage, [Article(_KEYS[0])])
     connector = stage.connector()
@@ -70,6 +72,7 @@ def test_item_the_channel_does_not_know_is_rejected_alone(stage: Stage) -> None:
 
 
 @pytest.mark.needs("push_stock", "read_listings")
+@pytest.mark.proves("items_answered")
 def test_full_batch_is_taken(stage: Stage) -> None:
     connector = stage.connector()
     size = stage.full_batch or connector.stock_batch_size
@@ -82,6 +85,7 @@ def test_full_batch_is_taken(stage: Stage) -> None:
 
 
 @pytest.mark.needs("push_stock", "read_listings")
+@pytest.mark.proves("writes_not_repeated")
 def test_write_whose_answer_is_lost_says_that_it_may_have_arrived(stage: Stage) -> None:
     [listing] = _listings(stage, [Article(_KEYS[0])])
     stage.fault("lost_answer", path=stage.pushes_path, times=1)
@@ -112,6 +116,7 @@ def test_write_sent_again_after_a_lost_answer_does_no_harm(stage: Stage) -> None
 
 
 @pytest.mark.needs("push_stock", "read_listings")
+@pytest.mark.proves("writes_not_repeated")
 def test_write_that_runs_into_a_time_out_is_not_repeated(stage: Stage) -> None:
     [listing] = _listings(stage, [Article(_KEYS[0])])
     stage.fault("timeout", path=stage.pushes_path)
@@ -123,6 +128,7 @@ def test_write_that_runs_into_a_time_out_is_not_repeated(stage: Stage) -> None:
 
 
 @pytest.mark.needs("report_status", "read_orders")
+@pytest.mark.proves("status_reported")
 def test_accepted_and_packed_or_shipped_package_is_told(stage: Stage) -> None:
     stage.seed([Article(_KEYS[0])])
     number = stage.package_id(stage.order((_KEYS[0], 2)))
@@ -147,6 +153,7 @@ def test_accepted_and_packed_or_shipped_package_is_told(stage: Stage) -> None:
 
 @pytest.mark.needs("report_status", "read_orders")
 @pytest.mark.parametrize("reason", list(CancelReason))
+@pytest.mark.proves("status_reported")
 def test_package_that_cannot_be_supplied_is_cancelled_for_every_reason_or_left_to_the_panel(
     stage: Stage, reason: CancelReason
 ) -> None:

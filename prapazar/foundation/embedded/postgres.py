@@ -30,7 +30,7 @@ _OVERLAP_SECONDS = 15.0
 
 _SMALL: Mapping[str, str] = {
     "listen_addresses": "",
-    "max_connections": "60",
+    "max_connections": "100",
     "shared_buffers": "64MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
