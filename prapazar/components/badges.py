@@ -89,7 +89,7 @@ LETTERS = {
     "hepsiburada": "Hb",
     "n11": "N1",
     "ciceksepeti": "Çs",
-    "amazon_tr": "Am",
+    "amazon": "Am",
     "pttavm": "Pt",
     "pazarama": "Pz",
     "shopify": "Sh",

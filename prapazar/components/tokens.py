@@ -25,7 +25,7 @@ CHANNEL_HUES = {
     "woocommerce": 276,
     "n11": 350,
     "ciceksepeti": 205,
-    "amazon_tr": 38,
+    "amazon": 38,
     "pttavm": 50,
     "pazarama": 320,
     "shopify": 130,

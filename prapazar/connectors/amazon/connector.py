@@ -32,6 +32,8 @@ from prapazar.connectors.amazon.orders import REASONS, OlderOrders, Orders, wind
 from prapazar.connectors.amazon.schemas import AMAZONS_STOCK, MARKETPLACES, Patch
 
 _USER_AGENT = "PraPazar/1.0 (Language=Python)"
+_BETWEEN_LOOKS = 1.5
+"""Seconds, at a feed that takes an order back."""
 
 
 class Connector:
@@ -73,7 +75,7 @@ class Connector:
         self.client = AmazonClient(api, restricted, store, seller_id, self._place)
         self.listings = Listings(self.client, seller_id, self._place)
         read: type[Orders] = OlderOrders if setup.settings.get("orders_api") == "v0" else Orders
-        self.orders = read(self.client, seller_id, self._place, setup.wire.sleep)
+        self.orders = read(self.client, seller_id, self._place, partial(setup.wire.sleep, _BETWEEN_LOOKS))
 
     def close(self) -> None:
         self.client.close()

@@ -27,17 +27,17 @@ REASONS = {
 }
 _ACKNOWLEDGEMENTS = "POST_ORDER_ACKNOWLEDGEMENT_DATA"
 _XML_TYPE = "text/xml; charset=UTF-8"
-_LOOKS, _BETWEEN_LOOKS = 3, 1.5
+_LOOKS = 3
 
 
 class Orders:
     def __init__(
-        self, client: AmazonClient, seller_id: str, place: Marketplace, sleep: Callable[[float], None]
+        self, client: AmazonClient, seller_id: str, place: Marketplace, pause: Callable[[], None]
     ) -> None:
         self._client = client
         self._seller_id = seller_id
         self._place = place
-        self._sleep = sleep
+        self._pause = pause
 
     def changed(self, since: datetime, until: datetime) -> Iterator[list[Row]]:
         return self._pages(since, until, "lastUpdated")
@@ -110,7 +110,7 @@ class Orders:
         feed_id = self._client.submit_feed(_ACKNOWLEDGEMENTS, content, _XML_TYPE)
         for look in range(_LOOKS):
             if look:
-                self._sleep(_BETWEEN_LOOKS)
+                self._pause()
             feed = self._client.feed(feed_id)
             state = mapper.feed_state(feed)
             if state == "done":
