@@ -514,6 +514,32 @@ def upgrade() -> None:
     )
     op.create_index("uq_channel_category", "channel_category", ["connection_id", "external_id"], unique=True)
     op.create_table(
+        "connection_grant",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("login_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("state_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("connector", sa.String(), nullable=False),
+        sa.Column("environment", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column("connected_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_connection_grant_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_connection_grant")),
+        sa.UniqueConstraint("state_hash", name=op.f("uq_connection_grant_state_hash")),
+    )
+    op.create_table(
         "list_layout",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1055,6 +1081,7 @@ def downgrade() -> None:
     op.drop_table("login_session")
     op.drop_index("uq_list_layout", table_name="list_layout")
     op.drop_table("list_layout")
+    op.drop_table("connection_grant")
     op.drop_index("uq_channel_category", table_name="channel_category")
     op.drop_table("channel_category")
     op.drop_index("uq_warehouse_name", table_name="warehouse")

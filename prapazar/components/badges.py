@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import reflex as rx
 
+from prapazar.components import client
 from prapazar.components.kinds import Text, Tone
 from prapazar.components.language import words
 from prapazar.components.tokens import CHANNEL_HUES
@@ -67,9 +68,9 @@ def channel_mark(slug: Text, *, name: Text | None = None, large: bool = False) -
     """
     code = rx.Var.create(slug).to(str)
     known = [(known_slug, str(hue)) for known_slug, hue in CHANNEL_HUES.items()]
-    hue = rx.match(code, *known, "215")
+    hue = rx.match(code, *known, _hue_of(code))
     mark = rx.el.span(
-        rx.match(code, *LETTERS.items(), code[:2]),
+        rx.match(code, *LETTERS.items(), code[:1].upper() + code[1:2]),
         class_name="pp-mark pp-mark-large" if large else "pp-mark",
         style={"--hue": hue},
         **(
@@ -83,6 +84,12 @@ def channel_mark(slug: Text, *, name: Text | None = None, large: bool = False) -
     return rx.el.span(mark, rx.el.span(name, class_name="pp-cut"), class_name="pp-mark-named")
 
 
+def _hue_of(code: rx.Var[str]) -> rx.Var[str]:
+    """What `tokens.channel_hue` reckons, in the browser: a new channel has its hue without being named here."""
+    letters = "Array.from({0}).reduce((sum, letter, place) => sum + letter.charCodeAt(0) * (place + 7), 0)"
+    return client.text(f"{letters} * 37 % 360", code)
+
+
 LETTERS = {
     "trendyol": "Ty",
     "woocommerce": "Wo",
@@ -93,6 +100,12 @@ LETTERS = {
     "pttavm": "Pt",
     "pazarama": "Pz",
     "shopify": "Sh",
+    "idefix": "İd",
+    "ebay": "eB",
+    "etsy": "Et",
+    "magento": "Ma",
+    "opencart": "Oc",
+    "prestashop": "Ps",
     "manual": "El",
 }
-"""The two letters people read first; others show the first two of their slug."""
+"""The two letters people read first; others show the first two of their slug, the first one large."""

@@ -7,12 +7,23 @@ import reflex as rx
 
 def call(javascript: str, *parts: rx.Var[Any]) -> rx.Var[Any]:
     """A click handler written in JavaScript; `{0}`, `{1}` stand for `parts`."""
+    code, data = _filled(javascript, parts)
+    return rx.Var(f"(() => {{ {code} }})", _var_type=rx.EventChain, _var_data=data)
+
+
+def text(javascript: str, *parts: rx.Var[Any]) -> rx.Var[str]:
+    """A text worked out in the browser; `{0}`, `{1}` stand for `parts`."""
+    code, data = _filled(javascript, parts)
+    return rx.Var(f"String({code})", _var_type=str, _var_data=data)
+
+
+def _filled(javascript: str, parts: tuple[rx.Var[Any], ...]) -> tuple[str, Any]:
     code = javascript
     data = None
     for place, part in enumerate(parts):
         code = code.replace("{" + str(place) + "}", str(part))
         data = rx.vars.VarData.merge(data, part._get_all_var_data())  # noqa: SLF001 - the only way to keep a var's imports
-    return rx.Var(f"(() => {{ {code} }})", _var_type=rx.EventChain, _var_data=data)
+    return code, data
 
 
 def copy(value: str | rx.Var[Any]) -> rx.Var[Any]:

@@ -29,6 +29,12 @@ CHANNEL_HUES = {
     "pttavm": 50,
     "pazarama": 320,
     "shopify": 130,
+    "idefix": 190,
+    "ebay": 222,
+    "etsy": 12,
+    "magento": 30,
+    "opencart": 196,
+    "prestashop": 336,
     "manual": 215,
 }
 """A channel's own hue; one not named here gets a steady hue from its letters."""

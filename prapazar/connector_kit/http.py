@@ -15,7 +15,7 @@ from prapazar.connector_kit.breaker import Breaker, LocalBreaker
 from prapazar.connector_kit.errors import ConnectorError, RateLimited, Rejected, Unavailable
 from prapazar.connector_kit.limits import Limiter, LocalLimiter, Window
 from prapazar.connector_kit.reach import PUBLIC, HostForbidden, Reach, pool
-from prapazar.connector_kit.tokens import Keep, LocalTokens, Tokens, keep_nothing
+from prapazar.connector_kit.tokens import Keep, LocalTokens, Newest, Tokens, keep_nothing, nothing_newer
 from prapazar.connector_kit.traffic import Recorder, TrafficRecord, record_nothing
 
 log = structlog.get_logger(__name__)
@@ -83,6 +83,8 @@ class Wire:
     tokens: Tokens = field(default_factory=LocalTokens)
     keep_credentials: Keep = keep_nothing
     """For providers that hand out a new refresh token with each access token."""
+    newest_credentials: Newest = nothing_newer
+    """For the same: what another process kept since this connection was opened."""
     recorder: Recorder = record_nothing
     circuit: str | None = None
     """The breaker's key; the connection's id. Unset: the account."""

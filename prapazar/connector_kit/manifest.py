@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from prapazar.connector_kit.consent import Consent
 from prapazar.connector_kit.limits import Window
 
 SANDBOX = "{sandbox}"
@@ -150,9 +152,13 @@ class Manifest(_Part):
     slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: str
     kinds: tuple[Kind, ...]
+    countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    """Where it sells, for a provider of one or few countries; none: anywhere."""
     capabilities: tuple[Capability, ...]
     documentation: str
     auth: Auth
+    consent: Consent | None = None
+    """Where access is granted on the provider's own page."""
     hosts: dict[Environment, str | dict[str, str]]
     """One address, or one for each part of a provider that lives on several hosts; the first is the main one."""
     limits: tuple[LimitGroup, ...] = ()
@@ -177,16 +183,34 @@ class Manifest(_Part):
             raise ValueError("an environment without a host")
         if len({tuple(sorted(_parts(host))) for host in self.hosts.values()}) > 1:
             raise ValueError("every environment has the same parts")
+        self._consent_fits(names)
         if any(isinstance(limit.requests, dict) for limit in self.limits) and self.tiers is None:
             raise ValueError("limits differ by tier, but no setting names the tier")
         return self
 
+    def _consent_fits(self, names: set[str]) -> None:
+        if self.consent is None:
+            return
+        if unknown := self.consent.names - names:
+            raise ValueError(f"no field of the form is called {min(unknown)}")
+        if self.consent.page.keys() - self.hosts.keys():
+            raise ValueError("a page of an environment without a host")
+        if any(self.consent.token_host not in _parts(host) for host in self.hosts.values()):
+            raise ValueError(f"no host for the token: {self.consent.token_host!r}")
+
     def field(self, name: str) -> AuthField:
         return next(field for field in self.auth.fields if field.name == name)
 
-    def faults(self, values: dict[str, str]) -> dict[str, str]:
-        """Field name to code, for every value of a filled-in form that cannot be right."""
-        found = {field.name: field.fault(values.get(field.name, "").strip()) for field in self.auth.fields}
+    def faults(self, values: dict[str, str], *, leaving: Collection[str] = ()) -> dict[str, str]:
+        """Field name to code, for every value of a filled-in form that cannot be right.
+
+        `leaving` names fields that somebody else fills in later.
+        """
+        found = {
+            field.name: field.fault(values.get(field.name, "").strip())
+            for field in self.auth.fields
+            if field.name not in leaving
+        }
         return {name: code for name, code in found.items() if code}
 
     def split(self, values: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -76,7 +76,7 @@ def setup(
         described,
         environment,
         settings,
-        credentials,
+        dict(credentials),
         base_url=next(iter(addresses.values())),
         wire=http or Wire(),
         reach=reach(trusted=sandbox if environment == "sandbox" else None),

@@ -1,7 +1,8 @@
 """What a connector is built from: its manifest, one merchant's account, and the wire its calls run through."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,8 @@ class Setup:
     manifest: Manifest
     environment: Environment
     settings: Mapping[str, Any]
-    credentials: Mapping[str, str]
+    credentials: dict[str, str]
+    """As they hold now: those that rotate are replaced in here."""
     base_url: str
     wire: Wire
     reach: Reach = PUBLIC
@@ -45,14 +47,27 @@ class Setup:
     ) -> TokenAuth:
         """A log-in by tokens that all processes share; other credentials mean another token.
 
-        `rotating` names credentials the provider replaces on the way, such as a refresh token; `refused_by`
-        are the statuses that may mean a token has run out; `purpose` tells several tokens of one account apart.
+        `rotating` names credentials the provider replaces on the way, such as a refresh token. `fetch` reads
+        those from `credentials` each time it is called: another process may have replaced them meanwhile.
+        `refused_by` are the statuses that may mean a token has run out; `purpose` tells several tokens of one
+        account apart.
         """
         stable = sorted((name, value) for name, value in self.credentials.items() if name not in rotating)
         key = f"{self.account}:{_digest(repr(stable))}{purpose and f':{purpose}'}"
-        return TokenAuth(
-            self.wire.tokens, key, fetch, write, keep=self.wire.keep_credentials, refused_by=refused_by
-        )
+        tokens, keep = self.wire.tokens, self.wire.keep_credentials
+        if not rotating:
+            return TokenAuth(tokens, key, fetch, write, keep=keep, refused_by=refused_by)
+        return TokenAuth(tokens, key, fetch, write, keep=self._keep, alone=self._alone, refused_by=refused_by)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self.wire.newest_credentials() as newest:
+            self.credentials.update(newest)
+            yield
+
+    def _keep(self, replaced: Mapping[str, str]) -> None:
+        self.wire.keep_credentials(replaced)
+        self.credentials.update(replaced)
 
     def caller(
         self,

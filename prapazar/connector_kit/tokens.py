@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Protocol
@@ -43,8 +43,17 @@ Keep = Callable[[Mapping[str, str]], None]
 """Writes replaced credentials where the others are; called before anybody uses the new token."""
 
 
+Newest = Callable[[], AbstractContextManager[Mapping[str, str]]]
+"""Holds every other process off while credentials are replaced, and says which hold by now."""
+
+
 def keep_nothing(_: Mapping[str, str]) -> None:
     """For providers that never replace credentials."""
+
+
+def nothing_newer() -> AbstractContextManager[Mapping[str, str]]:
+    """For credentials nobody replaces, and for tests of one process."""
+    return nullcontext({})
 
 
 class Tokens(Protocol):
@@ -164,13 +173,16 @@ class TokenAuth(httpx.Auth):
         write: Callable[[httpx.Request, str], None] = bearer,
         *,
         keep: Keep = keep_nothing,
+        alone: Callable[[], AbstractContextManager[None]] = nullcontext,
         refused_by: Collection[int] = _REFUSED,
     ) -> None:
+        """`alone` is entered around fetching and keeping: credentials are replaced by one process at a time."""
         self._tokens = tokens
         self._key = key
         self._fetch = fetch
         self._write = write
         self._keep = keep
+        self._alone = alone
         self._refused_by = refused_by
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
@@ -182,10 +194,11 @@ class TokenAuth(httpx.Auth):
             yield request
 
     def _fresh(self) -> Token:
-        token = self._fetch()
-        if token.replaced:
-            self._keep(token.replaced)
-        return token
+        with self._alone():
+            token = self._fetch()
+            if token.replaced:
+                self._keep(token.replaced)
+            return token
 
 
 def _place(key: str) -> str:

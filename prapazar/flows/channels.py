@@ -1,8 +1,9 @@
 """Connecting a channel: the wizard's form, the live test, the first set-up, and "sync now"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -17,12 +18,12 @@ from prapazar.domain.channels import actions
 from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.queries import Account
-from prapazar.flows import handing_back
+from prapazar.flows import handing_back, webhooks
 from prapazar.flows.connections import Channel, ConnectionIdle, build, opened
+from prapazar.flows.keeping import Tried
 from prapazar.foundation import db, outbox
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Locale, Scope
-from prapazar.foundation.settings import settings as installation
 
 _LEASE = timedelta(minutes=2)
 _SOONEST, _LATEST = timedelta(seconds=5), timedelta(minutes=10)
@@ -44,18 +45,33 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentCard:
+    """That access is granted on the provider's page, and what this spares the form."""
+
+    environments: tuple[str, ...]
+    """Those in which there is such a page."""
+    filled: tuple[str, ...]
+    """Fields that nobody has to type."""
+    is_optional: bool
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectorCard:
     """A connector as the wizard offers it."""
 
     slug: str
     name: str
     kinds: tuple[str, ...]
+    countries: tuple[str, ...]
+    """None: anywhere."""
     capabilities: tuple[str, ...]
     documentation: str
     where: str
     """Where the merchant finds the credentials."""
     environments: tuple[str, ...]
     fields: tuple[FormField, ...]
+    consent: ConsentCard | None
 
 
 def connectors(locale: Locale) -> list[ConnectorCard]:
@@ -67,11 +83,25 @@ def _card(manifest: Manifest, locale: Locale) -> ConnectorCard:
         slug=manifest.slug,
         name=manifest.name,
         kinds=tuple(manifest.kinds),
+        countries=manifest.countries,
         capabilities=tuple(manifest.capabilities),
         documentation=manifest.documentation,
         where=getattr(manifest.auth.where, locale),
         environments=tuple(manifest.hosts),
         fields=tuple(_form_field(field, locale) for field in manifest.auth.fields),
+        consent=_consent(manifest),
+    )
+
+
+def _consent(manifest: Manifest) -> ConsentCard | None:
+    consent = manifest.consent
+    if consent is None:
+        return None
+    return ConsentCard(
+        environments=tuple(consent.page),
+        filled=tuple(sorted(consent.filled)),
+        is_optional=consent.is_optional,
+        scopes=consent.scopes,
     )
 
 
@@ -87,16 +117,42 @@ def _form_field(field: AuthField, locale: Locale) -> FormField:
     )
 
 
-def faults(connector: str, values: Mapping[str, str]) -> dict[str, str]:
-    """Field name to the code of what is wrong with it."""
-    return registry.manifest(connector).faults(dict(values))
+def faults(connector: str, values: Mapping[str, str], *, leaving: Collection[str] = ()) -> dict[str, str]:
+    """Field name to the code of what is wrong with it; `leaving` names fields that are filled in later."""
+    return registry.manifest(connector).faults(dict(values), leaving=leaving)
 
 
 def test_credentials(connector: str, environment: str, values: Mapping[str, str]) -> AccountRecord:
     """Ask the provider whose account this is. Calls it: never from a web request. Raises ProviderFault."""
-    manifest = registry.manifest(connector)
-    kept, sealed = manifest.split(dict(values))
-    account = Account(
+    return tried(connector, environment, values, Tried())[0]
+
+
+test_credentials.__test__ = False  # type: ignore[attr-defined]
+
+
+def tried(
+    connector: str,
+    environment: str,
+    values: Mapping[str, str],
+    keeper: Tried,
+    traffic: list[dict[str, Any]] | None = None,
+) -> tuple[AccountRecord, dict[str, str]]:
+    """The same, and the values as they hold afterwards: the provider may have replaced some by being asked."""
+    account = unkept(connector, environment, values)
+    client = build(account, [] if traffic is None else traffic, keeper)
+    try:
+        if not isinstance(client, TestsCredentials):
+            raise Rejected(code="channels.no_test")
+        found = client.test_credentials()
+    finally:
+        client.close()
+    return found, {**values, **keeper.replaced}
+
+
+def unkept(connector: str, environment: str, values: Mapping[str, str]) -> Account:
+    """A form as the account it would make."""
+    kept, sealed = registry.manifest(connector).split(dict(values))
+    return Account(
         id=uuid4(),
         merchant_id=uuid4(),
         connector=connector,
@@ -110,13 +166,6 @@ def test_credentials(connector: str, environment: str, values: Mapping[str, str]
         webhook_external_id=None,
         created_at=now(),
     )
-    client = build(account, [])
-    if not isinstance(client, TestsCredentials):
-        raise Rejected(code="channels.no_test")
-    return client.test_credentials()
-
-
-test_credentials.__test__ = False  # type: ignore[attr-defined]
 
 
 def connect(
@@ -201,19 +250,13 @@ def register_webhook(channel: Channel) -> None:
     if channel.account.webhook_external_id or not isinstance(connector, ReceivesWebhooks):
         return
     try:
-        made = connector.register_webhook(_webhook_address(channel.account), channel.account.webhook_secret)
+        made = connector.register_webhook(
+            webhooks.address_of(channel.account), channel.account.webhook_secret
+        )
     except Rejected:
         return
     with db.transaction(channel.scope) as session:
         actions.set_webhook(session, channel.id, made.external_id)
-
-
-def _webhook_address(account: Account) -> str:
-    base = installation().address
-    if account.environment == "sandbox":
-        base = f"http://127.0.0.1:{installation().port}"
-    # Without the provider's name: Trendyol refuses addresses that contain its own.
-    return f"{base}/webhook/to/{account.webhook_key}"
 
 
 def fetch_categories(connection_id: UUID) -> int:

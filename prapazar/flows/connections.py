@@ -23,6 +23,7 @@ from prapazar.domain.channels import actions, queries
 from prapazar.domain.channels.enums import ConnectionStatus
 from prapazar.domain.channels.queries import Account
 from prapazar.domain.messaging import actions as messaging
+from prapazar.flows.keeping import Keeper, Kept
 from prapazar.foundation import db, routes, secrets
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Scope, system_scope
@@ -77,7 +78,18 @@ def opened(connection_id: UUID, *, even_if_idle: bool = False) -> Iterator[Chann
         _close(channel, traffic, None)
 
 
-def build(account: Account, traffic: list[dict[str, Any]]) -> Connector:
+def build(account: Account, traffic: list[dict[str, Any]], keeper: Keeper | None = None) -> Connector:
+    """`keeper` for an account that is tried and not kept yet."""
+    return registry.build(
+        account.connector,
+        account.settings,
+        account.credentials,
+        cast("Environment", account.environment),
+        wire(account, traffic, keeper or Kept(account)),
+    )
+
+
+def wire(account: Account, traffic: list[dict[str, Any]], keeper: Keeper) -> Wire:
     def keep(record: TrafficRecord) -> None:
         traffic.append(
             {
@@ -94,19 +106,14 @@ def build(account: Account, traffic: list[dict[str, Any]]) -> Connector:
         )
 
     client = _redis()
-    wire = Wire(
+    return Wire(
         limiter=RedisLimiter(client),
         breaker=RedisBreaker(client),
-        tokens=RedisTokens(client, secrets.box()),
+        tokens=keeper.tokens or RedisTokens(client, secrets.box()),
+        keep_credentials=keeper.keep,
+        newest_credentials=keeper.newest,
         recorder=keep,
         circuit=str(account.id),
-    )
-    return registry.build(
-        account.connector,
-        account.settings,
-        account.credentials,
-        cast("Environment", account.environment),
-        wire,
     )
 
 

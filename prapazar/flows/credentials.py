@@ -9,6 +9,7 @@ from prapazar.domain.channels.enums import ConnectionStatus
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.flows import channels
 from prapazar.flows.channels import FormField
+from prapazar.flows.keeping import Tried
 from prapazar.foundation import db
 from prapazar.foundation.scope import Locale, Scope
 
@@ -32,7 +33,8 @@ def renew(scope: Scope, connection_id: UUID, typed: Mapping[str, str]) -> None:
     values = {**account.settings, **secrets}
     for field, code in channels.faults(account.connector, values).items():
         raise ConnectionInvalid(field, code)
-    channels.test_credentials(account.connector, account.environment, values)
+    _, values = channels.tried(account.connector, account.environment, values, Tried())
+    secrets = {name: values[name] for name in secrets}
     with db.transaction(scope) as session:
         actions.renew_credentials(session, scope, connection_id, secrets)
         if account.status == ConnectionStatus.BROKEN:

@@ -92,6 +92,11 @@ def duration(span: timedelta, locale: Locale = "tr", *, parts: int = 2) -> str:
     return " ".join(shown) or f"0 {_UNITS[locale]['s']}"
 
 
+def country(code: str, locale: Locale = "tr") -> str:
+    """The name of an ISO code; one nobody knows is shown as it is."""
+    return str(_LOCALES[locale].territories.get(code, code))
+
+
 def sparkline(values: Sequence[int | Decimal]) -> str:
     """Points of a small line for `components.sparkline`, from zero up; "" for fewer than two values."""
     if len(values) < 2:  # noqa: PLR2004 - one point is no line

@@ -15,7 +15,8 @@ _CONFIDENTIAL_NAMES = (
 )
 _PERSONAL_NAMES = (
     r"e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
-    r"|name_?surname|contact_?name|buyer_?name|legal_?name|receiver_?name|sender_?name|recipient|tc_?number|latitude|longitude"
+    r"|name_?surname|street|vat_?id|contact_?name|buyer_?name|legal_?name|receiver_?name|sender_?name|recipient"
+    r"|tc_?number|latitude|longitude"
     r"|musteri|eposta|telefon|adres|vergi_?no"
 )
 _SECRET_NAME = re.compile(_CONFIDENTIAL_NAMES, re.IGNORECASE)
@@ -67,9 +68,16 @@ def _is_hidden(name: str, item: object, *, personal: bool, of_person: bool) -> b
         return False
     if _SECRET_NAME.search(name):
         return True
-    if not personal or isinstance(item, Mapping | list):
+    if not personal or _has_shapes(item):
         return False
     return bool(_PERSONAL_NAME.search(name)) or (of_person and name.lower() == "name")
+
+
+def _has_shapes(item: object) -> bool:
+    """Whose own names say what to hide; a list of plain texts, such as the lines of a street, has none."""
+    if isinstance(item, list):
+        return any(isinstance(one, Mapping | list) for one in item)
+    return isinstance(item, Mapping)
 
 
 def _redact_event(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -34,6 +34,8 @@ DESIGN = "/_design"
 NOT_FOUND = "404"
 """The name Reflex gives the page of every unknown address."""
 
+GRANT_BACK = "/connect/back"
+"""Where providers send browsers back to from the page on which access is granted."""
 LOGIN_POST = "/api/auth/login"
 LOGOUT_POST = "/api/auth/logout"
 FORGOT_POST = "/api/auth/forgot"

@@ -289,8 +289,21 @@ def _renewing() -> rx.Component:
         )
 
     refused = ui.banner(t("channels.not_renewed"), RenewState.failed, tone="bad")
+    by_page = rx.el.div(
+        rx.el.p(t("connect.renew_by_page"), class_name="pp-small"),
+        ui.link_button(
+            t("connect.grant_open"),
+            href=RenewState.page_address,
+            kind="primary",
+            icon_name="external-link",
+            external=True,
+        ),
+        rx.el.p(t("connect.or_keys"), class_name="pp-soft pp-small"),
+        class_name="pp-stack",
+    )
     return ui.dialog(
         t("channels.renew"),
+        rx.cond(RenewState.page_address != "", by_page, rx.fragment()),
         rx.form(
             rx.foreach(RenewState.fields, field),
             rx.cond(RenewState.failed != "", refused, rx.fragment()),

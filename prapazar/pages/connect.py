@@ -4,6 +4,7 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
+from prapazar.pages import connect_grant
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.connect import ConnectState as State
@@ -15,11 +16,23 @@ def page() -> rx.Component:
     return frame(
         ui.page_header(t("channels.connect"), back=(t("channels.title"), routes.CHANNELS)),
         rx.el.div(
-            ui.stepper(
-                [t("channels.step_choose"), t("channels.step_fill"), t("channels.step_done")],
-                current=State.step,
+            rx.cond(
+                (State.way == "page") | (State.step == connect_grant.STEP),
+                ui.stepper(
+                    [
+                        t("channels.step_choose"),
+                        t("channels.step_fill"),
+                        t("connect.step_grant"),
+                        t("channels.step_done"),
+                    ],
+                    current=State.step,
+                ),
+                ui.stepper(
+                    [t("channels.step_choose"), t("channels.step_fill"), t("channels.step_done")],
+                    current=rx.cond(State.step == connect_grant.DONE, 2, State.step),
+                ),
             ),
-            rx.match(State.step, (0, _choose()), (1, _fill()), _done()),
+            rx.match(State.step, (0, _choose()), (1, _fill()), (2, connect_grant.card()), _done()),
             class_name="pp-narrow",
         ),
         active=routes.CHANNELS,
@@ -27,30 +40,54 @@ def page() -> rx.Component:
 
 
 def _choose() -> rx.Component:
-    return ui.card(
-        t("channels.choose"),
-        rx.el.ul(
-            rx.foreach(
-                State.cards,
-                lambda card: rx.el.li(
-                    rx.el.button(
-                        ui.channel_mark(card["slug"], large=True),
-                        rx.el.span(
-                            rx.el.span(card["name"], class_name="pp-strong"),
-                            rx.el.span(card["about"], class_name="pp-soft pp-tiny"),
-                            class_name="pp-lines pp-grow",
-                        ),
-                        ui.icon("chevron-right"),
-                        type="button",
-                        class_name="pp-row pp-pick",
-                        on_click=State.choose(card["slug"]),
-                    ),
-                    key=card["slug"],
+    return rx.fragment(
+        connect_grant.problem(),
+        ui.card(
+            t("channels.choose"),
+            ui.search_input(value=State.search, on_change=State.set_search, placeholder=t("connect.search")),
+            ui.filter_bar(
+                ui.filter_select(
+                    t("connect.kind"), value=State.kind, choices=State.kinds, on_change=State.set_kind
                 ),
+                ui.filter_select(
+                    t("connect.country"),
+                    value=State.country,
+                    choices=State.countries,
+                    on_change=State.set_country,
+                ),
+                rx.el.span(State.count, class_name="pp-soft pp-small pp-num", role="status"),
             ),
-            class_name="pp-todo pp-pick-list",
+            rx.cond(
+                State.cards.length() == 0,
+                ui.empty_state(t("connect.none_found"), icon_name="search-x"),
+                rx.el.ul(rx.foreach(State.cards, _connector), class_name="pp-todo pp-pick-list"),
+            ),
+            rx.el.p(t("channels.evidence_help"), class_name="pp-help"),
         ),
-        rx.el.p(t("channels.evidence_help"), class_name="pp-help"),
+    )
+
+
+def _connector(card: ui.Rows) -> rx.Component:
+    return rx.el.li(
+        rx.cond(
+            card["heading"] != "",
+            rx.el.h3(card["heading"], class_name="pp-pick-kind"),
+            rx.fragment(),
+        ),
+        rx.el.button(
+            ui.channel_mark(card["slug"], large=True),
+            rx.el.span(
+                rx.el.span(card["name"], class_name="pp-strong"),
+                rx.el.span(card["about"], class_name="pp-soft pp-tiny"),
+                rx.el.span(card["can"], class_name="pp-faint pp-tiny"),
+                class_name="pp-lines pp-grow",
+            ),
+            ui.icon("chevron-right"),
+            type="button",
+            class_name="pp-row pp-pick",
+            on_click=State.choose(card["slug"].to(str)),
+        ),
+        key=card["slug"].to(str),
     )
 
 
@@ -85,6 +122,8 @@ def _fill() -> rx.Component:
                 value=State.environment,
                 on_change=State.set_environment,
             ),
+            connect_grant.ways(),
+            connect_grant.way_back(),
             rx.foreach(State.fields, _field),
             rx.cond(
                 State.test_failed != "",
@@ -93,7 +132,12 @@ def _fill() -> rx.Component:
             ),
             rx.el.div(
                 ui.button(t("words.back"), on_click=State.back),
-                ui.button(t("channels.save"), kind="primary", submit=True, loading=State.testing),
+                ui.button(
+                    rx.cond(State.way == "page", t("connect.to_grant"), t("channels.save")),
+                    kind="primary",
+                    submit=True,
+                    loading=State.testing,
+                ),
                 rx.cond(
                     State.testing, rx.el.span(t("channels.testing"), class_name="pp-soft"), rx.fragment()
                 ),
@@ -163,7 +207,7 @@ def _field(field: ui.Rows) -> rx.Component:
 def _done() -> rx.Component:
     return ui.card(
         None,
-        ui.banner(t("channels.connected"), State.test_ok, tone="good"),
+        ui.banner(State.done_text, State.test_ok, tone="good"),
         rx.el.div(
             ui.link_button(
                 t("channels.to_store"),

@@ -1,27 +1,39 @@
-"""The wizard that connects a store: choose, fill in, test, connect."""
+"""The wizard that connects a store: choose, fill in, grant access where the channel asks for it, done."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import reflex as rx
 
-from prapazar.domain.channels.errors import ConnectionInvalid
+from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing, GrantDone, GrantRefused
 from prapazar.flows import channels as flows
-from prapazar.flows import standing
+from prapazar.flows import grants
 from prapazar.flows.channels import ConnectorCard
 from prapazar.flows.faults import ProviderFault
+from prapazar.flows.grants import Granted
+from prapazar.flows.keeping import Tried
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
+from prapazar.states import connector_rows
 from prapazar.states.channels import error_sentence
 from prapazar.states.guard import allow
-from prapazar.states.session import current_scope, in_thread
+from prapazar.states.session import current_scope, in_thread, session_key
 
-CHOOSE, FILL, DONE = range(3)
+CHOOSE, FILL, GRANT, DONE = range(4)
+PAGE, KEYS = "page", "keys"
+_LONGEST = 2_000
 
 
 class ConnectState(rx.State):
     step: int = CHOOSE
+    search: str = ""
+    kind: str = ""
+    country: str = ""
     cards: list[dict[str, str]] = []
+    kinds: list[dict[str, str]] = []
+    countries: list[dict[str, str]] = []
+    count: str = ""
     slug: str = ""
     name: str = ""
     where: str = ""
@@ -30,22 +42,71 @@ class ConnectState(rx.State):
     choices: dict[str, list[dict[str, str]]] = {}
     environments: list[dict[str, str]] = []
     environment: str = "live"
+    ways: list[dict[str, str]] = []
+    """By the channel's page or by keys; empty where there is only one way."""
+    way: str = KEYS
+    redirect: str = ""
+    scopes: list[str] = []
     faults: dict[str, str] = {}
     testing: bool = False
     test_ok: str = ""
     test_failed: str = ""
-    saving: bool = False
     connection_id: str = ""
+    page_address: str = ""
+    """The channel's page, for this log-in and one use."""
+    grant_failed: str = ""
+    done_text: str = ""
+    _grant_id: str = ""
 
     @rx.event
     @allow("channels.write")
-    async def load(self) -> None:
+    async def load(self) -> object:
+        """First, or on the way back from a channel's page: then its grant or its error stands in the address."""
         scope = await current_scope(self)
-        self.step, self.faults, self.test_ok, self.test_failed = CHOOSE, {}, "", ""
-        self.cards = [
-            {"slug": card.slug, "name": card.name, "about": _about(card, scope.locale)}
-            for card in flows.connectors(scope.locale)
-        ]
+        query = self.router.url.query_parameters
+        grant_id = query.get("grant", "")
+        if grant_id and grant_id == self._grant_id:
+            return None  # loaded again: what became of it stands here already
+        self._grant_id = grant_id
+        self.faults, self.test_ok, self.test_failed, self.grant_failed = {}, "", "", ""
+        if grant_id:
+            self.step, self.testing, self.page_address, self.scopes = GRANT, True, "", []
+            return ConnectState.finish
+        self.step, self.testing, self.way = CHOOSE, False, KEYS
+        self.search = self.kind = self.country = ""
+        if error := query.get("error"):
+            self.grant_failed = _sentence(f"grant.{error}", scope.locale)
+        self._list(scope.locale)
+        return None
+
+    def _list(self, locale: Locale) -> None:
+        found = flows.connectors(locale)
+        self.cards = connector_rows.listed(
+            found, locale, search=self.search, kind=self.kind, country=self.country
+        )
+        self.kinds, self.countries = (
+            connector_rows.kinds(found, locale),
+            connector_rows.countries(found, locale),
+        )
+        self.count = say(locale, "connect.count", count=formats.number(len(self.cards), locale))
+
+    @rx.event
+    @allow("channels.write")
+    async def set_search(self, text: str) -> None:
+        self.search = str(text)[:80]
+        self._list((await current_scope(self)).locale)
+
+    @rx.event
+    @allow("channels.write")
+    async def set_kind(self, kind: str) -> None:
+        self.kind = str(kind)[:40]
+        self._list((await current_scope(self)).locale)
+
+    @rx.event
+    @allow("channels.write")
+    async def set_country(self, country: str) -> None:
+        self.country = str(country)[:40]
+        self._list((await current_scope(self)).locale)
 
     @rx.event
     @allow("channels.write")
@@ -56,17 +117,6 @@ class ConnectState(rx.State):
             return
         self.slug, self.name, self.step = card.slug, card.name, FILL
         self.where, self.documentation = card.where, card.documentation
-        self.fields = [
-            {
-                "name": field.name,
-                "kind": field.kind,
-                "label": field.label,
-                "help": field.help,
-                "required": "1" if field.is_required else "",
-                "default": field.default,
-            }
-            for field in card.fields
-        ]
         self.choices = {
             field.name: [{"value": value, "label": label} for value, label in field.choices]
             for field in card.fields
@@ -75,66 +125,178 @@ class ConnectState(rx.State):
             {"value": env, "label": say(scope.locale, f"channels.env_{env}")} for env in card.environments
         ]
         self.environment = card.environments[0]
-        self.faults, self.test_ok, self.test_failed = {}, "", ""
+        self.redirect = grants.address_back(self._origin())
+        self.scopes = list(card.consent.scopes) if card.consent else []
+        self.faults, self.test_ok, self.test_failed, self.grant_failed = {}, "", "", ""
+        self._offer_ways(card, scope.locale, PAGE)
+
+    def _offer_ways(self, card: ConnectorCard, locale: Locale, wanted: str) -> None:
+        """By what is possible in this environment; the form asks for what this way does not bring."""
+        consent = card.consent if card.consent and self.environment in card.consent.environments else None
+        possible = [KEYS] if consent is None else [PAGE, KEYS] if consent.is_optional else [PAGE]
+        self.ways = [{"value": way, "label": say(locale, f"connect.way_{way}")} for way in possible]
+        self.way = wanted if wanted in possible else possible[0]
+        filled = consent.filled if consent and self.way == PAGE else ()
+        self.fields = [_field(field) for field in card.fields if field.name not in filled]
 
     @rx.event
     @allow("channels.write")
-    def back(self) -> None:
-        self.step = CHOOSE
+    async def back(self) -> None:
+        self.step, self.way, self.grant_failed = CHOOSE, KEYS, ""
+        self._list((await current_scope(self)).locale)
 
     @rx.event
     @allow("channels.write")
-    def set_environment(self, environment: str) -> None:
-        if environment in {one["value"] for one in self.environments}:
+    async def set_environment(self, environment: str) -> None:
+        scope = await current_scope(self)
+        card = _card(self.slug, scope.locale)
+        if card and environment in {one["value"] for one in self.environments}:
             self.environment = environment
+            self._offer_ways(card, scope.locale, self.way if len(self.ways) > 1 else PAGE)
+
+    @rx.event
+    @allow("channels.write")
+    async def set_way(self, way: str) -> None:
+        scope = await current_scope(self)
+        card = _card(self.slug, scope.locale)
+        if card:
+            self.faults = {}
+            self._offer_ways(card, scope.locale, way)
 
     @rx.event(background=True)
     @allow("channels.write")
     async def submit(self, values: dict[str, str]) -> None:
-        """Tests the credentials first; a store that answers is connected."""
+        """Tests the credentials first; a store that answers is connected. Where access is granted: on to that."""
         async with self:
             scope = await current_scope(self)
-            slug, environment = self.slug, self.environment
-            filled = {field["name"]: str(values.get(field["name"], ""))[:500] for field in self.fields}
+            slug, environment, way = self.slug, self.environment, self.way
+            filled = {field["name"]: str(values.get(field["name"], ""))[:_LONGEST] for field in self.fields}
             name = str(values.get("store_name", ""))[:80].strip() or self.name
-            self.faults = {f: error_sentence(c, scope.locale) for f, c in flows.faults(slug, filled).items()}
+            leaving = {field.name for field in _fields(slug, scope.locale)} - filled.keys()
+            wrong = flows.faults(slug, filled, leaving=leaving)
+            self.faults = {field: error_sentence(code, scope.locale) for field, code in wrong.items()}
             if self.faults or self.testing:
                 return
             self.testing, self.test_ok, self.test_failed = True, "", ""
         try:
-            account = await in_thread(flows.test_credentials, slug, environment, filled)
+            if way == PAGE:
+                await self._go_to_page(scope, name, filled)
+                return
+            account, newest = await in_thread(flows.tried, slug, environment, filled, Tried())
+            connection_id = await in_thread(_connect, scope, slug, name, environment, newest)
         except ProviderFault as error:
             async with self:
-                self.testing = False
-                self.test_failed = error_sentence(error.code, scope.locale)
-                if error.detail:
-                    self.test_failed += f" ({error.detail[:200]})"
+                self.testing, self.test_failed = False, _told(error.code, error.detail, scope.locale)
             return
-        try:
-            connection_id = await in_thread(_connect, scope, slug, name, environment, filled)
         except ConnectionInvalid as error:
             async with self:
                 self.testing, self.faults = False, {error.field: error_sentence(error.code, scope.locale)}
             return
         async with self:
-            self.testing, self.step, self.connection_id = False, DONE, str(connection_id)
-            self.test_ok = say(scope.locale, "channels.test_ok", account=account.name)
-            if account.listing_count is not None:
-                count = formats.number(account.listing_count, scope.locale)
-                self.test_ok += " " + say(scope.locale, "channels.test_listings", count=count)
+            self._done(Granted(connection_id, name, account, is_new=True), scope.locale)
+
+    async def _go_to_page(self, scope: Scope, name: str, filled: Mapping[str, str]) -> None:
+        """The step before the channel's own page: what it will ask, and the way there."""
+        async with self:
+            login, origin = session_key(self.router_data), self._origin()
+            slug, environment = self.slug, self.environment
+        address = await in_thread(
+            grants.ask,
+            scope,
+            login,
+            connector=slug,
+            environment=environment,
+            name=name,
+            values=filled,
+            origin=origin,
+        )
+        async with self:
+            self.page_address, self.step, self.testing, self.grant_failed = address, GRANT, False, ""
+
+    @rx.event(background=True)
+    @allow("channels.write")
+    async def finish(self) -> None:
+        """Back from the channel's page: who was connected, or why nobody was."""
+        async with self:
+            scope = await current_scope(self)
+            login, asked = session_key(self.router_data), self._grant_id
+        try:
+            granted = await in_thread(grants.finish, scope, login, UUID(asked))
+        except GrantDone as done:
+            async with self:
+                self.testing, self.step, self.connection_id = False, DONE, str(done.connection_id)
+                self.done_text, self.test_ok = say(scope.locale, "connect.connected_before"), ""
+            return
+        except (GrantRefused, ProviderFault) as error:
+            failed = _told(error.code, error.detail, scope.locale)
+        except (ValueError, ConnectionMissing):
+            failed = say(scope.locale, "grant.unknown")
+        else:
+            async with self:
+                self._done(granted, scope.locale)
+            return
+        async with self:
+            self.testing, self.grant_failed = False, failed
+
+    @rx.event
+    @allow("channels.write")
+    async def ask_again(self) -> None:
+        """With what was filled in before; where that is gone, from the beginning."""
+        scope = await current_scope(self)
+        login = session_key(self.router_data)
+        try:
+            self.page_address = await in_thread(grants.ask_again, scope, login, UUID(self._grant_id))
+        except (GrantRefused, ValueError):
+            self.step = CHOOSE
+            self._list(scope.locale)
+            return
+        self.grant_failed = ""
+
+    def _done(self, granted: Granted, locale: Locale) -> None:
+        account = granted.account
+        self.testing, self.step, self.connection_id = False, DONE, str(granted.connection_id)
+        self.done_text = say(locale, "channels.connected" if granted.is_new else "connect.grant_renewed")
+        self.test_ok = say(locale, "channels.test_ok", account=account.name)
+        if account.listing_count is not None:
+            count = formats.number(account.listing_count, locale)
+            self.test_ok += " " + say(locale, "channels.test_listings", count=count)
+
+    def _origin(self) -> str:
+        return str((self.router_data.get("headers") or {}).get("origin", ""))
 
 
-def _about(card: ConnectorCard, locale: Locale) -> str:
-    """What it is, and how far it is proven."""
-    level = say(locale, f"channels.level_{standing.evidence_level(card.slug)}")
-    return " · ".join([*(say(locale, f"channels.kind_{kind}") for kind in card.kinds), level])
+def _field(field: flows.FormField) -> dict[str, str]:
+    return {
+        "name": field.name,
+        "kind": field.kind,
+        "label": field.label,
+        "help": field.help,
+        "required": "1" if field.is_required else "",
+        "default": field.default,
+    }
+
+
+def _fields(slug: str, locale: Locale) -> tuple[flows.FormField, ...]:
+    card = _card(slug, locale)
+    return card.fields if card else ()
 
 
 def _card(slug: str, locale: Locale) -> ConnectorCard | None:
     return next((card for card in flows.connectors(locale) if card.slug == slug), None)
 
 
-def _connect(scope: Scope, slug: str, name: str, environment: str, values: dict[str, str]) -> UUID:
+def _told(code: str, detail: str, locale: Locale) -> str:
+    sentence = error_sentence(code, locale)
+    return f"{sentence} ({detail[:200]})" if detail else sentence
+
+
+def _sentence(code: str, locale: Locale) -> str:
+    """Of a code that stood in an address: an unknown one is not repeated."""
+    told = error_sentence(code, locale)
+    return say(locale, "grant.unknown") if told == code else told
+
+
+def _connect(scope: Scope, slug: str, name: str, environment: str, values: Mapping[str, str]) -> UUID:
     with db.transaction(scope) as session:
         return flows.connect(
             session, scope, connector=slug, name=name, environment=environment, values=values

@@ -5,8 +5,8 @@ from uuid import UUID
 import reflex as rx
 
 from prapazar.domain.channels import queries
-from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
-from prapazar.flows import credentials
+from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing, GrantRefused
+from prapazar.flows import credentials, grants
 from prapazar.flows.channels import FormField
 from prapazar.flows.faults import ProviderFault
 from prapazar.foundation import db
@@ -14,7 +14,7 @@ from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
 from prapazar.states.channels import ChannelState, error_sentence
 from prapazar.states.guard import allow
-from prapazar.states.session import current_scope, in_thread
+from prapazar.states.session import current_scope, in_thread, session_key
 from prapazar.states.toast import toast
 
 LONGEST = 500
@@ -28,15 +28,20 @@ class RenewState(rx.State):
     failed: str = ""
     """Why the channel refused them, in words."""
     testing: bool = False
+    page_address: str = ""
+    """The channel's page on which access is granted anew; "" where there is none."""
 
     @rx.event
     @allow("channels.write")
     async def ask(self, is_open: bool) -> None:
         scope = await current_scope(self)
-        self.is_open, self.faults, self.failed = bool(is_open), {}, ""
+        self.is_open, self.faults, self.failed, self.page_address = bool(is_open), {}, "", ""
         if is_open:
+            login = session_key(self.router_data)
+            origin = str((self.router_data.get("headers") or {}).get("origin", ""))
             try:
                 found = await in_thread(_fields, scope, self._store_id(), scope.locale)
+                self.page_address = await in_thread(_page, scope, login, self._store_id(), origin)
             except (ValueError, ConnectionMissing):
                 self.is_open = False
                 return
@@ -77,3 +82,10 @@ def _fields(scope: Scope, store_id: UUID, locale: Locale) -> list[FormField]:
     with db.transaction(scope) as session:
         connector = queries.connection(session, scope, store_id).connector
     return credentials.secret_fields(connector, locale)
+
+
+def _page(scope: Scope, login: str, store_id: UUID, origin: str) -> str:
+    try:
+        return grants.renew(scope, login, store_id, origin)
+    except (GrantRefused, ConnectionInvalid, ProviderFault):
+        return ""  # this channel has no such page here, or the form no longer fits: keys are renewed by hand

@@ -14,6 +14,7 @@ _PLAIN = {"/api/openapi.json"}
 """Not a route of ours: FastAPI's own description, public."""
 _OPEN = {
     "GET /api/health",
+    "GET /connect/back",
     "GET /metrics",
     "POST /api/auth/accept",
     "POST /api/auth/first-run",

@@ -16,7 +16,6 @@ from tests.factories.stages import Article, Stage
 
 _KEYS = ("8690000000017", "8690000000024")
 _TITLE = "Çiçekli Şal, İğne Oyalı ğüşöç"
-_IMAGES = ("https://cdn.example.com/sal/on.jpg", "https://cdn.example.com/sal/arka.jpg")
 
 
 def _choice(attribute: AttributeRecord, number: int = 0) -> AttributeChoice:
@@ -41,9 +40,9 @@ def _draft(stage: Stage, connector: Any, key: str, **changes: Any) -> ListingDra
         vat_rate=Decimal(10),
         price=Decimal("129.95"),
         list_price=Decimal("149.90"),
-        currency="TRY",
+        currency=stage.currency,
         quantity=7,
-        images=_IMAGES,
+        images=stage.images,
         attributes=tuple(_choice(one) for one in asked if one.is_required),
         desi=Decimal(2),
     )
@@ -103,10 +102,10 @@ def test_new_listing_stands_as_it_was_written(stage: Stage) -> None:
     assert answers == {draft.sku: ItemState.ACCEPTED}
     assert (found.parent_title, found.barcode, found.is_active) == (_TITLE, draft.barcode, True)
     list_price = draft.list_price if stage.has_list_price else None
-    assert (found.price, found.list_price, found.currency) == (draft.price, list_price, "TRY")
+    assert (found.price, found.list_price, found.currency) == (draft.price, list_price, stage.currency)
     assert (found.quantity, found.vat_rate) == (7, draft.vat_rate if stage.tells_vat else None)
     brand = draft.brand if stage.tells_brand else None
-    assert (found.images, found.brand, found.description) == (_IMAGES, brand, draft.description)
+    assert (found.images, found.brand, found.description) == (stage.images, brand, draft.description)
 
 
 @pytest.mark.needs("write_listings", "read_listings", "read_attributes")
@@ -176,7 +175,7 @@ def test_changed_content_leaves_stock_and_price_alone(stage: Stage) -> None:
     answers = states(connector, connector.write_listings([draft]))
 
     after, shelf = _listings(stage)[_KEYS[0]], stage.shelf(_KEYS[0])
-    card = (_TITLE, _IMAGES) if stage.changes_title else (before.parent_title, before.images)
+    card = (_TITLE, stage.images) if stage.changes_title else (before.parent_title, before.images)
     if stage.changes_content:
         assert answers == {before.external_id: ItemState.ACCEPTED}
         assert (after.external_id, after.description) == (before.external_id, draft.description)
@@ -192,7 +191,7 @@ def test_changed_content_leaves_stock_and_price_alone(stage: Stage) -> None:
 def test_content_whose_answer_is_lost_may_have_arrived(stage: Stage) -> None:
     connector = stage.unhurried()
     draft = _draft(stage, connector, _KEYS[0])
-    stage.fault("lost_answer", method=stage.write_method, path=stage.content_path, times=1)
+    stage.lose_content()
 
     with pytest.raises(Unavailable) as raised:
         connector.write_listings([draft])

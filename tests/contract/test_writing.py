@@ -48,7 +48,7 @@ def test_pushed_stock_is_what_the_channel_shows(stage: Stage) -> None:
 def test_pushed_price_is_what_the_channel_shows(stage: Stage) -> None:
     [listing] = _listings(stage, [Article(_KEYS[0])])
     connector = stage.connector()
-    offer = PriceOffer(listing.external_id, None, Decimal("1234.05"), Decimal("1500.10"), "TRY")
+    offer = PriceOffer(listing.external_id, None, Decimal("1234.05"), Decimal("1500.10"), stage.currency)
 
     answers = states(connector, connector.push_price([offer]), [offer])
 

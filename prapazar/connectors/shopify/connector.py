@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 
+from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected, UnexpectedAnswer
 from prapazar.connector_kit.http import Caller
 from prapazar.connector_kit.parking import Parsed
@@ -25,9 +27,10 @@ from prapazar.connector_kit.records import (
     WebhookRegistration,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connector_kit.tokens import Fetch
+from prapazar.connector_kit.tokens import TokenAuth
 from prapazar.connectors.shopify import auth, errors, mapper, webhooks
 from prapazar.connectors.shopify.client import ShopifyClient
+from prapazar.connectors.shopify.listings import ListingWriter
 from prapazar.connectors.shopify.schemas import Quantity, Raw
 
 _MOST_PAGES = 20_000
@@ -40,6 +43,7 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
         self._client_secret = setup.credentials["client_secret"]
         self._ships_unpaid = setup.settings.get("unpaid_orders") == "prepare"
         self._location = str(setup.settings.get("location_id") or "")
@@ -47,7 +51,7 @@ class Connector:
         lasting = setup.credentials.get("access_token")
         caller = setup.caller(
             user_agent="PraPazar",
-            auth=auth.LastingToken(lasting) if lasting else setup.token_auth(self._token(setup), auth.write),
+            auth=auth.LastingToken(lasting) if lasting else self._passing(setup),
             read_error=errors.from_answer,
             read_failure=errors.from_good_answer,
             base_url=setup.addresses["api"],
@@ -70,6 +74,11 @@ class Connector:
         currency, location = self._currency(), self._place()
         for raws in _pages(lambda after: self.client.listings(location, after)):
             yield mapper.listings(raws, currency)
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """A product for each group; what is there already keeps its variants, stock and prices."""
+        writer = ListingWriter(self.client, self._currency(), self._place())
+        return PushResult(items=tuple(writer.write(drafts)))
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         search = mapper.window("updated_at", since, until)
@@ -186,9 +195,13 @@ class Connector:
         number = webhooks.order_id(delivery)
         return [] if number is None else self.fetch_package(number)
 
-    def _token(self, setup: Setup) -> Fetch:
+    def _passing(self, setup: Setup) -> TokenAuth:
+        """A token that runs out: renewed with what Shopify's page granted, or with the client alone."""
+        if setup.credentials.get("refresh_token"):
+            refresh = partial(auth.refresh, self._login, setup.credentials)
+            return setup.token_auth(refresh, auth.write, rotating=("refresh_token",))
         client_id = setup.credentials["client_id"]
-        return lambda: auth.fetch(self._login, client_id, self._client_secret)
+        return setup.token_auth(partial(auth.fetch, self._login, client_id, self._client_secret), auth.write)
 
     def _packages(self, raws: Sequence[Raw]) -> list[Parsed[PackageRecord]]:
         return mapper.packages([self._whole(raw) for raw in raws], ships_unpaid=self._ships_unpaid)

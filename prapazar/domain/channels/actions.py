@@ -80,6 +80,21 @@ def renew_credentials(
     )
 
 
+def replace_credentials(session: Session, connection_id: UUID, replaced: Mapping[str, str]) -> None:
+    """What the provider gave in place of some of them, such as the next refresh token."""
+    sealed = session.execute(
+        text("SELECT credentials FROM connection WHERE id = :id FOR UPDATE"), {"id": connection_id}
+    ).scalar()
+    if sealed is None:
+        raise ConnectionMissing
+    box, context = secrets.box(), connection_id.bytes
+    newest = {**box.open_json(sealed, context), **replaced}
+    session.execute(
+        text("UPDATE connection SET credentials = :sealed WHERE id = :id"),
+        {"sealed": box.seal_json(newest, context), "id": connection_id},
+    )
+
+
 def pause(session: Session, scope: Scope, connection_id: UUID) -> None:
     scope.require("channels.write")
     _update(session, scope, connection_id, "status = :status", {"status": ConnectionStatus.PAUSED.value})

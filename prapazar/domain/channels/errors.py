@@ -1,5 +1,7 @@
 """What channels refuse."""
 
+from uuid import UUID
+
 
 class ConnectionMissing(Exception):
     """No such connection in this merchant."""
@@ -11,3 +13,19 @@ class ConnectionInvalid(Exception):
     def __init__(self, field: str, code: str) -> None:
         super().__init__(field, code)
         self.field, self.code = field, code
+
+
+class GrantRefused(Exception):
+    """Nothing comes of a grant; `code` names the sentence."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code, self.detail = code, detail
+
+
+class GrantDone(Exception):
+    """The store is connected already, as when somebody loads the last step again."""
+
+    def __init__(self, connection_id: UUID) -> None:
+        super().__init__(connection_id)
+        self.connection_id = connection_id

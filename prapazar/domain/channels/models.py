@@ -87,6 +87,30 @@ class TrafficEntry(TenantRow, table=True):
     answer: str = ""
 
 
+class ConnectionGrant(TenantRow, table=True):
+    """Somebody went to a provider's page to grant access; kept for the way back, which is taken once."""
+
+    __tablename__ = "connection_grant"
+
+    user_id: UUID | None = None
+    login_hash: bytes = Field(sa_type=LargeBinary, nullable=False)
+    """Of the log-in that asked: the way back from another one is refused."""
+    state_hash: bytes = Field(sa_type=LargeBinary, nullable=False, unique=True)
+    connector: str
+    environment: str
+    name: str
+    connection_id: UUID | None = Field(default=None, foreign_key="connection.id", ondelete="CASCADE")
+    """The store whose access is granted anew; None for a new one."""
+    content: bytes = Field(sa_type=LargeBinary, nullable=False)
+    """Sealed with the grant's id as context: the form, the verifier, and what came back. Empty when all is done."""
+    asked_at: datetime = stamped()
+    answered_at: datetime | None = moment()
+    finished_at: datetime | None = moment()
+    error: str | None = None
+    connected_id: UUID | None = None
+    """The store that came of it."""
+
+
 class ChannelCategory(TenantRow, table=True):
     """A channel's category as last fetched for a connection."""
 

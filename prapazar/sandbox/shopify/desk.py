@@ -10,6 +10,7 @@ from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 from prapazar.sandbox.provider import ControlError, Provider
 from prapazar.sandbox.shopify import orders, seeding
+from prapazar.sandbox.shopify.consent import Consent
 from prapazar.sandbox.shopify.fulfilling import finish_jobs
 from prapazar.sandbox.shopify.gateway import ShopifyGateway
 from prapazar.sandbox.shopify.mall import PLANS, PROVIDER, Mall, available
@@ -111,6 +112,9 @@ class ShopifyDesk:
         shop = self._files.account(account)
         if deed == "tokens":
             return {"forgotten": self._mall.forget_tokens(shop)}
+        if deed == "uninstall":
+            gone = self._mall.forget_tokens(shop) + Consent(self._mall).forget_refresh_tokens(shop)
+            return {"forgotten": gone}
         if deed == "points":
             self._mall.refill()
             return {"left": self._mall.spend(shop, int(request.get("spend", 0)))}

@@ -10,11 +10,13 @@ from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.jsontext import Json, NotJson
 from prapazar.sandbox.shopify import language, schema
+from prapazar.sandbox.shopify.consent import Consent
 from prapazar.sandbox.shopify.engine import GraphFault, Plan, prepare
 from prapazar.sandbox.shopify.events import Subscriptions
 from prapazar.sandbox.shopify.fulfilling import Fulfilling, finish_jobs
 from prapazar.sandbox.shopify.mall import Mall, gid, number_of
 from prapazar.sandbox.shopify.order_views import OrderViews
+from prapazar.sandbox.shopify.product_set import ProductSet
 from prapazar.sandbox.shopify.shelves import Shelves, user_error
 
 MOST_POINTS = 1000
@@ -30,6 +32,7 @@ class ShopifyGateway:
 
     def __init__(self, mall: Mall) -> None:
         self._mall = mall
+        self._consent = Consent(mall)
 
     def account(self, call: Call) -> str:
         return call.path.strip("/").partition("/")[0]
@@ -40,8 +43,8 @@ class ShopifyGateway:
         if shop is None:
             return json_reply({"errors": "Not Found"}, 404)
         finish_jobs(self._mall, shop)
-        if parts == ["admin", "oauth", "access_token"] and call.method == "POST":
-            return self._token(shop, call)
+        if parts[:2] == ["admin", "oauth"]:
+            return self._oauth(shop, call, parts[2:])
         if len(parts) != 4 or parts[:2] != ["admin", "api"] or parts[3] != "graphql.json":  # noqa: PLR2004 - its parts
             return json_reply({"errors": "Not Found"}, 404)
         version = _served(parts[2])
@@ -67,6 +70,13 @@ class ShopifyGateway:
             reply.headers["Retry-After"] = str(fault.options["retry_after"])
         return reply
 
+    def _oauth(self, shop: Account, call: Call, parts: list[str]) -> Reply:
+        if parts == ["authorize"] and call.method in {"GET", "POST"}:
+            return self._consent.page(shop, call)
+        if parts == ["access_token"] and call.method == "POST":
+            return self._token(shop, call)
+        return json_reply({"errors": "Not Found"}, 404)
+
     def _token(self, shop: Account, call: Call) -> Reply:
         """Asked by form or by JSON."""
         try:
@@ -81,6 +91,8 @@ class ShopifyGateway:
             return json_reply(
                 {"error": "invalid_client", "error_description": "Client authentication failed"}, 400
             )
+        if "code" in form or form.get("grant_type") == "refresh_token":
+            return self._consent.token(shop, form)
         if form.get("grant_type") != "client_credentials":
             return json_reply({"error": "unsupported_grant_type"}, 400)
         seconds = self._mall.rules.token_seconds
@@ -166,7 +178,13 @@ class _Desk:
             "node": lambda given: self._node(given["id"]),
             "nodes": lambda given: [self._node(one) for one in given["ids"]],
         }
-        writes = {**self._shelves.mutations(), **fulfilling.mutations(), **self._subscriptions.mutations()}
+        product_set = ProductSet(self._mall, self._shop, self._shelves)
+        writes = {
+            **self._shelves.mutations(),
+            **product_set.mutations(),
+            **fulfilling.mutations(),
+            **self._subscriptions.mutations(),
+        }
         return {**found, **{name: self._guarded(name, deed) for name, deed in writes.items()}}
 
     def _about(self, _: Json) -> Json:

@@ -10,7 +10,7 @@ from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 
 PROVIDER = "shopify"
-KINDS = ("location", "product", "variant", "order", "webhook", "token", "replay", "job")
+KINDS = ("location", "product", "variant", "order", "webhook", "token", "replay", "job", "code", "refresh")
 PLANS = {
     "standard": (2000, 100),
     "advanced": (4000, 200),
@@ -35,6 +35,14 @@ class Rules:
     hides_people: bool = False
     """The app has no approval for protected customer data: those fields are null, with an error."""
     token_seconds: int = 86_399
+    granted_seconds: int = 3600
+    """Life of an access token that was granted on the consent page."""
+    code_seconds: int = 300
+    """Life of the code the consent page gives."""
+    expiring_tokens: bool = True
+    """`expiring=1` is known; otherwise a code always brings a lasting token."""
+    granted_shop: str = ""
+    """Another shop than the one asked for, as when somebody is logged in at two."""
     cancel_ms: int = 300
     """Orders are cancelled by a job."""
     webhook_name: bool = True
@@ -64,9 +72,12 @@ class Mall:
             "client_id": f"client-{number}",
             "client_secret": f"shpss_{_hex(f'{number} secret')}",
             "access_token": f"shpat_{_hex(f'{number} token')}",
+            "redirects": "",
         }
         held = known.profile if known else usual
-        shop = self.files.open(number, {name: request.get(name, held[name]) for name in usual})
+        shop = self.files.open(
+            number, {name: request.get(name, held.get(name, usual[name])) for name in usual}
+        )
         if not shop["location"]:
             self.add_location(shop, "Merkez Depo")
         self.ground.store.flush()
@@ -84,9 +95,9 @@ class Mall:
         moment = from_ms(self.ground.now_ms() if at_ms is None else at_ms)
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def give_token(self, shop: Account) -> str:
+    def give_token(self, shop: Account, until_ms: int | None = None) -> str:
         token = f"shpat_{_hex(f'{shop.number} {self.number()}')}"
-        until = self.ground.now_ms() + self.rules.token_seconds * 1000
+        until = until_ms or self.ground.now_ms() + self.rules.token_seconds * 1000
         self.files.put(shop, "token", token, {"untilMs": until})
         return token
 

@@ -1,5 +1,10 @@
 """Shopify's log-in: what is asked for, and how the token is carried."""
 
+import hashlib
+import hmac
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl
+
 import httpx
 import pytest
 
@@ -51,3 +56,67 @@ def test_wrong_client_is_refused() -> None:
 
     with pytest.raises(AuthFailed):
         provider.connector("shopify", {"shop": "magazam"}, _CREDENTIALS).test_credentials()
+
+
+_NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+_BACK = {
+    "code": "0907a61c0c8d55e99db179b68161bc00",
+    "shop": "magazam.myshopify.com",
+    "state": "0.6784241404160823",
+    "timestamp": str(int(_NOW.timestamp())),
+}
+
+
+def _signed(query: dict[str, str], told: str) -> dict[str, str]:
+    """`told` as the documents join it: written out here, so that a wrong joining shows."""
+    return {**query, "hmac": hmac.new(b"gizli", told.encode(), hashlib.sha256).hexdigest()}
+
+
+def test_way_back_is_signed_over_its_sorted_pairs() -> None:
+    told = f"code={_BACK['code']}&shop={_BACK['shop']}&state={_BACK['state']}&timestamp={_BACK['timestamp']}"
+
+    auth.check_return(_signed(_BACK, told), _CREDENTIALS, _NOW)
+
+
+def test_signs_that_part_pairs_are_escaped_before_they_are_joined() -> None:
+    query = {"a=b": "1&2", "timestamp": _BACK["timestamp"]}
+
+    auth.check_return(_signed(query, f"a%3Db=1%262&timestamp={_BACK['timestamp']}"), _CREDENTIALS, _NOW)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [({"shop": "baska.myshopify.com"}, "grant.forged"), ({"hmac": ""}, "grant.forged")],
+)
+def test_changed_way_back_is_forged(changed: dict[str, str], code: str) -> None:
+    told = "&".join(f"{name}={value}" for name, value in sorted(_BACK.items()))
+
+    with pytest.raises(AuthFailed) as raised:
+        auth.check_return({**_signed(_BACK, told), **changed}, _CREDENTIALS, _NOW)
+
+    assert raised.value.code == code
+
+
+def test_way_back_older_than_a_day_is_refused() -> None:
+    told = "&".join(f"{name}={value}" for name, value in sorted(_BACK.items()))
+
+    with pytest.raises(AuthFailed) as raised:
+        auth.check_return(_signed(_BACK, told), _CREDENTIALS, _NOW + timedelta(days=1, seconds=1))
+
+    assert raised.value.code == "grant.expired"
+
+
+def test_granted_access_is_renewed_with_the_newest_refresh_token() -> None:
+    given = [{"access_token": f"t-{n}", "refresh_token": f"r-{n}", "expires_in": 3600} for n in (2, 3)]
+    provider = Provider([answer(given[0]), httpx.Response(401), answer(given[1]), answer(_SHOP)])
+    connector = provider.connector("shopify", {"shop": "magazam"}, {**_CREDENTIALS, "refresh_token": "r-1"})
+
+    connector.test_credentials()
+
+    first, _refused, second, last = provider.requests
+    spent = [dict(parse_qsl(one.content.decode())) for one in (first, second)]
+    assert [(one["grant_type"], one["refresh_token"]) for one in spent] == [
+        ("refresh_token", "r-1"),
+        ("refresh_token", "r-2"),
+    ]
+    assert last.headers["x-shopify-access-token"] == "t-3"

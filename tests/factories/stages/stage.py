@@ -63,6 +63,10 @@ class Stage(ABC):
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
+    currency: ClassVar[str] = "TRY"
+    """What its articles are sold for."""
+    signs_with_secret: ClassVar[bool] = True
+    """Deliveries prove our secret; elsewhere they are signed by a key of the channel's own."""
     registers_webhooks: ClassVar[bool] = True
     """There is a call for it; some want an e-mail."""
     has_list_price: ClassVar[bool] = True
@@ -87,6 +91,11 @@ class Stage(ABC):
 
     brand: ClassVar[tuple[str, str | None]] = ("Deneme Marka", None)
     """Name of a brand that may be listed, and its id where a draft has to give it."""
+    images: ClassVar[tuple[str, ...]] = (
+        "https://cdn.example.com/sal/on.jpg",
+        "https://cdn.example.com/sal/arka.jpg",
+    )
+    """Of a draft; none where the connector has to download them first."""
     refused: ClassVar[Mapping[str, object]] = {"images": ("no-address",)}
     """What makes the channel refuse a draft that is good otherwise."""
     unknown_category: ClassVar[str] = "999999999"
@@ -220,6 +229,10 @@ class Stage(ABC):
     def attribute(self) -> AttributeRecord:
         """One that `category` asks for, whole, as the channel tells it; best one that makes variants."""
         raise NotImplementedError
+
+    def lose_content(self) -> None:
+        """The answer to the next content that is written is lost."""
+        self.fault("lost_answer", method=self.write_method, path=self.content_path, times=1)
 
     def approve(self, key: str) -> None:  # noqa: B027 - most have nothing to do
         """The channel lets a new listing through; most do so at once."""

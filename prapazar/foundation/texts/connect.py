@@ -1,0 +1,62 @@
+"""The wizard that connects a store: what each channel can do, and access granted on its own page."""
+
+TEXTS = {
+    "search": ("Kanal, ülke ya da işlem ara", "Search channel, country or ability"),
+    "kind": ("Tür", "Kind"),
+    "country": ("Ülke", "Country"),
+    "everywhere": ("Dünya geneli", "Worldwide"),
+    "none_found": (
+        "Aramanıza uyan kanal yok. Aramayı kısaltın ya da süzgeci kaldırın.",
+        "No channel fits. Shorten the search or remove the filter.",
+    ),
+    "count": ("{count} kanal", "{count} {count:channel|channels}"),
+    "can_read_orders": ("sipariş", "orders"),
+    "can_push_stock": ("stok", "stock"),
+    "can_push_price": ("fiyat", "prices"),
+    "can_read_listings": ("ilan okuma", "reading listings"),
+    "can_write_listings": ("ilan açma", "writing listings"),
+    "can_read_categories": ("kategori", "categories"),
+    "can_read_attributes": ("özellik", "attributes"),
+    "can_report_status": ("kargo bildirimi", "shipping reports"),
+    "can_receive_webhooks": ("anında bildirim", "webhooks"),
+    "can_read_claims": ("iade okuma", "reading claims"),
+    "can_answer_claims": ("iade yanıtlama", "answering claims"),
+    "can_read_questions": ("soru okuma", "reading questions"),
+    "can_answer_questions": ("soru yanıtlama", "answering questions"),
+    "can_read_settlements": ("hesap kesimi", "settlements"),
+    "step_grant": ("İzin", "Access"),
+    "way": ("Nasıl bağlanılsın?", "How to connect?"),
+    "way_page": ("Kanalın sayfasında izin vererek", "By granting access on the channel's page"),
+    "way_keys": ("Anahtarları elle girerek", "By entering keys by hand"),
+    "redirect": ("Dönüş adresi (redirect URL)", "Way back (redirect URL)"),
+    "redirect_help": (
+        "Uygulamanızın kanaldaki ayarlarına bu adresi ekleyin; kanal yalnızca kayıtlı adrese döner.",
+        "Add this address to your app's settings at the channel: it only leads back to one it knows.",
+    ),
+    "to_grant": ("İzin adımına geç", "Go on to access"),
+    "grant_text": (
+        "Kanalın kendi sayfası açılır; orada mağazanızın hesabıyla izin verin, sonra 15 dakika içinde buraya dönün.",
+        "The channel's own page opens: allow access there with your store's account and be back within 15 minutes.",
+    ),
+    "grant_scopes": ("İstenen izinler", "Permissions asked for"),
+    "grant_open": ("Kanalın sayfasında izin ver", "Grant access on the channel's page"),
+    "grant_busy": (
+        "İzin alındı, kanala mağazanın kim olduğu soruluyor",
+        "Access granted; asking the channel whose store it is",
+    ),
+    "grant_failed": ("Mağaza bağlanmadı", "The store was not connected"),
+    "grant_again": ("Yeniden izin iste", "Ask for access again"),
+    "grant_renewed": (
+        "Erişim yenilendi. Mağaza yeniden çalışıyor; bekleyen siparişler ve stoklar işleniyor.",
+        "Access renewed. The store works again; waiting orders and stock are being handled.",
+    ),
+    "connected_before": (
+        "Bu izinle mağaza zaten bağlandı.",
+        "With this grant the store is connected already.",
+    ),
+    "renew_by_page": (
+        "Erişimi kanalın sayfasında yeniden verin; anahtar yazmanız gerekmez.",
+        "Grant access anew on the channel's page; no keys have to be typed.",
+    ),
+    "or_keys": ("Ya da anahtarları elle yenileyin:", "Or renew the keys by hand:"),
+}
