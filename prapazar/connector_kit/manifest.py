@@ -106,12 +106,14 @@ class LimitGroup(_Part):
     seconds: int
     requests: int | dict[str, int]
     """One figure, or one for each tier; 0 means no limit."""
+    burst: int | None = None
+    """The size of the provider's bucket, which `requests` in `seconds` refill; unset: a plain window."""
     since: date
     source: str
 
     def window(self, tier: str) -> Window | None:
         allowed = self.requests if isinstance(self.requests, int) else self.requests[tier]
-        return Window(allowed, self.seconds) if allowed else None
+        return Window(allowed, self.seconds, self.burst) if allowed else None
 
 
 class Change(_Part):

@@ -42,17 +42,22 @@ class Setup:
         write: Callable[[httpx.Request, str], None] = bearer,
         *,
         rotating: Collection[str] = (),
+        refused_by: Collection[int] = (httpx.codes.UNAUTHORIZED,),
+        purpose: str = "",
     ) -> TokenAuth:
         """A log-in by tokens that all processes share; other credentials mean another token.
 
         `rotating` names credentials the provider replaces on the way, such as a refresh token. `fetch` reads
         those from `credentials` each time it is called: another process may have replaced them meanwhile.
+        `refused_by` are the statuses that may mean a token has run out; `purpose` tells several tokens of one
+        account apart.
         """
         stable = sorted((name, value) for name, value in self.credentials.items() if name not in rotating)
-        key = f"{self.account}:{_digest(repr(stable))}"
+        key = f"{self.account}:{_digest(repr(stable))}{purpose and f':{purpose}'}"
+        tokens, keep = self.wire.tokens, self.wire.keep_credentials
         if not rotating:
-            return TokenAuth(self.wire.tokens, key, fetch, write, keep=self.wire.keep_credentials)
-        return TokenAuth(self.wire.tokens, key, fetch, write, keep=self._keep, alone=self._alone)
+            return TokenAuth(tokens, key, fetch, write, keep=keep, refused_by=refused_by)
+        return TokenAuth(tokens, key, fetch, write, keep=self._keep, alone=self._alone, refused_by=refused_by)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -15,7 +15,8 @@ _CONFIDENTIAL_NAMES = (
 )
 _PERSONAL_NAMES = (
     r"e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
-    r"|name_?surname|street|vat_?id|contact_?name|receiver_?name|sender_?name|recipient|tc_?number|latitude|longitude"
+    r"|name_?surname|street|vat_?id|contact_?name|buyer_?name|legal_?name|receiver_?name|sender_?name|recipient"
+    r"|tc_?number|latitude|longitude"
     r"|musteri|eposta|telefon|adres|vergi_?no"
 )
 _SECRET_NAME = re.compile(_CONFIDENTIAL_NAMES, re.IGNORECASE)
@@ -24,7 +25,7 @@ _PERSON = re.compile(r"address|customer|buyer|recipient|invoice|billing|shipping
 """What stands beneath such a name is about a person: a bare `name` there is one's name, elsewhere a product's."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _URL_SECRET = re.compile(
-    r"((?:consumer_(?:key|secret)|oauth_\w+|token|key|secret|password)=)[^&\s\"']+", re.IGNORECASE
+    r"((?:consumer_(?:key|secret)|oauth_\w+|token|key|secret|password|signature)=)[^&\s\"']+", re.IGNORECASE
 )
 _URL_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@/\s]+@")
 _MOBILE = re.compile(r"(?<![\w-])(?:\+?90|0)[\s-]?\(?5\d{2}\)?[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)")

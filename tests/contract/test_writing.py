@@ -75,7 +75,7 @@ def test_item_the_channel_does_not_know_is_rejected_alone(stage: Stage) -> None:
 @pytest.mark.proves("items_answered")
 def test_full_batch_is_taken(stage: Stage) -> None:
     connector = stage.connector()
-    size = connector.stock_batch_size
+    size = stage.full_batch or connector.stock_batch_size
     listings = _listings(stage, [Article(f"86911111{number:05}") for number in range(size)])
 
     offers = [StockOffer(one.external_id, None, 9) for one in listings]

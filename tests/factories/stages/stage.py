@@ -82,6 +82,8 @@ class Stage(ABC):
     counts_listings: ClassVar[bool] = True
     pushes_path: ClassVar[str] = "*"
     """Shell pattern over the paths stock and prices are pushed to, where a log-in of its own goes before."""
+    full_batch: ClassVar[int | None] = None
+    """How many items are sent at once where a whole batch is more than can be read back in seconds."""
     takes_unsupplied: ClassVar[bool] = True
     """The channel can be told that lines cannot be supplied; elsewhere its own panel is the only way."""
     asking_paths: ClassVar[tuple[str, ...]] = ()
@@ -124,6 +126,8 @@ class Stage(ABC):
     """One line of a claim can be decided without the others."""
     counts_questions: ClassVar[bool] = True
     """A page of questions says how many there are in all."""
+    counts_settlements: ClassVar[bool] = True
+    """A page of account lines says how many there are in all."""
     answer_length: ClassVar[tuple[int, int | None]] = (1, 2000)
     """Letters the answer to a question must and may have; None where no end is documented."""
     plenty: ClassVar[int] = 110
