@@ -55,6 +55,7 @@ def talk(slug: str, given: dict[str, Any]) -> Any:  # noqa: ANN401 - what the cl
         encoding="utf-8",
         timeout=_LONGEST_TALK,
         check=False,
+        cwd=python().parents[1],
         env={"PATH": os.environ["PATH"], "HOME": str(python().parents[1])},
     )
     assert done.returncode == 0, done.stderr[-4000:]

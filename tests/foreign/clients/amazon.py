@@ -16,7 +16,8 @@ given = json.load(sys.stdin)
 
 
 class LogIn(AccessTokenClient):
-    scheme, _, host = given["login"].rpartition("//")[0] + "//", "", given["login"].rpartition("//")[2]
+    scheme, host = given["login"].split("//")
+    scheme += "//"
 
 
 marketplace = SimpleNamespace(
