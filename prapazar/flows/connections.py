@@ -23,8 +23,10 @@ from prapazar.domain.channels import actions, queries
 from prapazar.domain.channels.enums import ConnectionStatus
 from prapazar.domain.channels.queries import Account
 from prapazar.domain.messaging import actions as messaging
+from prapazar.flows import recording
 from prapazar.foundation import db, routes, secrets
 from prapazar.foundation.clock import now
+from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings
 
@@ -81,6 +83,8 @@ def build(account: Account, traffic: list[dict[str, Any]]) -> Connector:
     def keep(record: TrafficRecord) -> None:
         traffic.append(
             {
+                "id": str(new_id()),
+                "shape": record.shape,
                 "at": now().isoformat(),
                 "operation": record.operation,
                 "method": record.method,
@@ -111,8 +115,9 @@ def build(account: Account, traffic: list[dict[str, Any]]) -> Connector:
 
 
 def _close(channel: Channel, traffic: list[dict[str, Any]], error: ConnectorError | None) -> None:
+    seen = recording.shapes_of(traffic)
     with db.transaction(channel.scope) as session:
-        actions.record_traffic(session, channel.scope, channel.id, traffic)
+        recording.keep(session, channel.scope, channel.account, traffic, seen)
         if error is None:
             if traffic and actions.record_success(session, channel.scope, channel.id):
                 log.info(
