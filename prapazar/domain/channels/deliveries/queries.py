@@ -41,11 +41,11 @@ _ACCEPTED = (
     " AND (:view <> 'done' OR i.done_at IS NOT NULL AND i.error IS NULL)"
     " AND (:view <> 'waiting' OR i.done_at IS NULL) AND (:view <> 'failed' OR i.error IS NOT NULL)"
     " AND (:words = '' OR i.event_key ILIKE :like OR CAST(i.found AS text) ILIKE :like OR i.kind ILIKE :like"
-    "  OR convert_from(i.body, 'LATIN1') ILIKE :like)"
+    "  OR position(CAST(:raw AS bytea) IN i.body) > 0)"
     " ORDER BY i.received_at DESC, i.id LIMIT :reach"
 )
 _REFUSED = (
-    "SELECT r.id, r.connection_id, r.last_at, '', r.code, NULL, 0, r.detail, r.times, CAST('[]' AS jsonb), r.code"
+    "SELECT r.id, r.connection_id, r.last_at, '', r.code, CAST(NULL AS timestamptz), 0, r.detail, r.times, CAST('[]' AS jsonb), r.code"
     " FROM webhook_refusal r WHERE r.merchant_id = :merchant AND :view IN ('all', 'refused')"
     " AND (CAST(:id AS uuid) IS NULL OR r.connection_id = :id)"
     " AND (:words = '' OR r.body ILIKE :like OR r.code ILIKE :like)"
@@ -82,6 +82,7 @@ def deliveries(
             "id": connection_id,
             "view": view if view in VIEWS else "all",
             "words": words,
+            "raw": words.encode(),
             "like": "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
             "limit": limit,
             "offset": offset,

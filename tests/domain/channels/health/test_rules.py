@@ -37,7 +37,9 @@ def test_success_of_nothing_is_unknown() -> None:
     ],
     ids=["by day", "half an hour", "at night", "over the night"],
 )
-def test_expected_orders_follow_the_hours_of_the_week(since: timedelta, until: timedelta, orders: int) -> None:
+def test_expected_orders_follow_the_hours_of_the_week(
+    since: timedelta, until: timedelta, orders: int
+) -> None:
     assert rules.expected_orders(EVERY_HOUR, MONDAY + since, MONDAY + until) == orders
 
 

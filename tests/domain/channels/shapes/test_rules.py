@@ -6,7 +6,13 @@ from prapazar.domain.channels.shapes import rules
 from prapazar.domain.channels.shapes.rules import ENOUGH, Change, Path
 
 Plain = dict[str, str]
-PAGE: Plain = {"": "object", ".rows": "list", ".rows[]": "object", ".rows[].no": "text", ".rows[].total": "number"}
+PAGE: Plain = {
+    "": "object",
+    ".rows": "list",
+    ".rows[]": "object",
+    ".rows[].no": "text",
+    ".rows[].total": "number",
+}
 
 
 def _known(shape: Plain, answers: int = ENOUGH) -> dict[str, Path]:
@@ -26,7 +32,10 @@ def _without(*paths: str) -> Plain:
         ({**PAGE, ".rows[].total": "text"}, [Change(".rows[].total", "type", "number", "text")]),
         ({**PAGE, ".rows[].total": "null|number"}, []),
         (_without(".rows[]", ".rows[].no", ".rows[].total"), []),
-        ({**PAGE, ".rows[].box": "object", ".rows[].box.id": "number"}, [Change(".rows[].box", "new", now="object")]),
+        (
+            {**PAGE, ".rows[].box": "object", ".rows[].box.id": "number"},
+            [Change(".rows[].box", "new", now="object")],
+        ),
     ],
     ids=["same", "gone", "new", "type", "sometimes empty", "empty list", "topmost alone"],
 )
