@@ -125,7 +125,8 @@ class DeliveriesState(rx.State):
         self.has_next = len(found) > PAGE
         first = self.page * PAGE + 1
         self.range_label = f"{first}–{first + len(self.rows) - 1}" if self.rows else ""
-        self.addresses = [address_shown(one, scope.locale) for one in told]
+        may_see = scope.can("channels.write")
+        self.addresses = [address_shown(one, scope.locale, may_see=may_see) for one in told]
         self.stores = [{"value": str(one.row.id), "label": one.row.name} for one in told]
         said = formats.number(strays, scope.locale)
         self.strays = say(scope.locale, "deliveries.strays", count=said) if strays else ""
@@ -192,7 +193,8 @@ def _became(row: DeliveryRow, locale: Locale) -> tuple[str, str, str]:
     return say(locale, "deliveries.known" if row.found else "deliveries.noted"), "neutral", ""
 
 
-def address_shown(one: Address, locale: Locale) -> dict[str, str]:
+def address_shown(one: Address, locale: Locale, *, may_see: bool) -> dict[str, str]:
+    """The address is half a secret: whoever may only look does not see it."""
     row = one.row
     counts = {
         "accepted": formats.number(row.accepted_day, locale),
@@ -210,7 +212,7 @@ def address_shown(one: Address, locale: Locale) -> dict[str, str]:
         if row.registered_at
         else "",
         "error": error_sentence(row.error, locale) if row.error else "",
-        "address": one.address if one.is_able else "",
+        "address": one.address if one.is_able and may_see else "",
         "external": row.external_id or "",
         "day": say(locale, "deliveries.day_counts", **counts) if one.is_able else "",
         "can": "1" if one.is_able and not row.is_asked else "",

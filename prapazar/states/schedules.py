@@ -165,7 +165,8 @@ def _carry_out(scope: Scope, row_id: str, work: Work) -> None:
 def shown(row: ScheduleRow, locale: Locale) -> dict[str, str]:
     state, tone = _state(row, locale)
     runs = list(reversed(row.runs))
-    took = [Decimal(run.took // timedelta(milliseconds=1)) + 1 for run in runs]
+    blank = [Decimal(0)] * (queries.RUNS_SHOWN - len(runs))
+    took = [*blank, *(Decimal(run.took // timedelta(milliseconds=1)) + 1 for run in runs)]
     return {
         "id": _key(row),
         "store": row.name,
@@ -194,8 +195,9 @@ def shown(row: ScheduleRow, locale: Locale) -> dict[str, str]:
 
 def _failed(took: list[Decimal], runs: list[RunRow]) -> str:
     """Laid over the others, so to their scale."""
+    errors = [*[False] * (len(took) - len(runs)), *(run.error is not None for run in runs)]
     return formats.bars(
-        [height if run.error else Decimal(0) for height, run in zip(took, runs, strict=True)],
+        [height if failed else Decimal(0) for height, failed in zip(took, errors, strict=True)],
         highest=max(took, default=Decimal(1)),
     )
 

@@ -45,7 +45,8 @@ _ACCEPTED = (
     " ORDER BY i.received_at DESC, i.id LIMIT :reach"
 )
 _REFUSED = (
-    "SELECT r.id, r.connection_id, r.last_at, '', r.code, CAST(NULL AS timestamptz), 0, r.detail, r.times, CAST('[]' AS jsonb), r.code"
+    "SELECT r.id, r.connection_id, r.last_at, '', r.code, CAST(NULL AS timestamptz), 0, r.detail, r.times,"
+    " CAST('[]' AS jsonb), r.code"
     " FROM webhook_refusal r WHERE r.merchant_id = :merchant AND :view IN ('all', 'refused')"
     " AND (CAST(:id AS uuid) IS NULL OR r.connection_id = :id)"
     " AND (:words = '' OR r.body ILIKE :like OR r.code ILIKE :like)"
