@@ -59,7 +59,11 @@ def section() -> rx.Component:
             action=ui.link(t("health.more"), href=routes.CHANNEL_HEALTH),
         ),
         ui.card(t("health.causes"), _causes(is_of_one=True)),
-        ui.card(t("health.drifts"), _drifts(is_of_one=True)),
+        rx.cond(
+            State.drifts.length() > 0,
+            ui.card(t("health.drifts"), _drifts(is_of_one=True)),
+            rx.fragment(),
+        ),
     )
 
 

@@ -140,6 +140,11 @@ def layers() -> rx.Component:
     return rx.fragment(
         ui.sheet(
             State.runs_title,
+            rx.cond(
+                may("channels.write"),
+                ui.button(t("schedules.edit"), icon_name="pencil", on_click=State.edit(State.runs_of)),
+                rx.fragment(),
+            ),
             ui.data_table(
                 run_columns,
                 State.runs,

@@ -230,9 +230,9 @@ def _alarms(one: ChannelHealth, found: Overview, locale: Locale) -> list[dict[st
     elif one.circuit != "closed":
         said = say(locale, "health.alarm_circuit", channel=name)
         told.append(("circuit", said, _todo("unavailable", locale), "bad"))
-    elif row.last_error:
+    elif failing := row.last_error or row.job_error:
         said = say(locale, "health.alarm_failing", channel=name)
-        told.append(("failing", said, error_sentence(row.last_error, locale), "wait"))
+        told.append(("failing", said, error_sentence(failing, locale), "wait"))
     if row.silent_since:
         since = formats.short(row.silent_since, locale)
         said = say(locale, "health.alarm_silent", channel=name, since=since)
@@ -302,7 +302,7 @@ def _state(one: ChannelHealth, found: Overview) -> tuple[str, str]:
     row = one.row
     if row.status != "active":
         return row.status, "bad" if row.status == "broken" else "neutral"
-    if row.last_error or one.circuit != "closed":
+    if row.last_error or row.job_error or one.circuit != "closed":
         return "failing", "bad"
     if row.silent_since:
         return "silent", "bad"

@@ -35,6 +35,7 @@ class SchedulesState(rx.State):
     fault: str = ""
     runs: list[dict[str, str]] = []
     runs_title: str = ""
+    runs_of: str = ""
     are_runs_open: bool = False
 
     @rx.event
@@ -78,6 +79,7 @@ class SchedulesState(rx.State):
     def edit(self, row_id: str) -> None:
         found = next((row for row in self.rows if row["id"] == row_id), None)
         self.editing, self.is_editing, self.fault = found or {}, found is not None, ""
+        self.are_runs_open = False
 
     @rx.event
     @allow("channels.write")
@@ -109,6 +111,7 @@ class SchedulesState(rx.State):
         found = next((row for row in await self._read(scope) if _key(row) == row_id), None)
         if found is not None:
             self.runs = [_run(run, place, scope.locale) for place, run in enumerate(found.runs)]
+            self.runs_of = row_id
             self.runs_title = f"{found.name}: {say(scope.locale, f'channels.job_{found.kind}')}"
         self.are_runs_open = found is not None
 

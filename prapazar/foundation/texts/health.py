@@ -159,7 +159,10 @@ TEXTS = {
         "{channel}: {operation} yanıtının biçimi değişti.",
         "{channel}: the answers of {operation} have another shape.",
     ),
-    "alarm_failing": ("{channel}: son çağrı başarısız oldu.", "{channel}: the last call failed."),
+    "alarm_failing": (
+        "{channel}: son çağrı ya da iş başarısız oldu.",
+        "{channel}: the last call or job failed.",
+    ),
     "look": ("Bak", "Look"),
     "empty": (
         "Henüz bağlı mağaza yok; bağlayınca sağlığı burada görünür.",

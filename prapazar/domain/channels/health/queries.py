@@ -54,6 +54,8 @@ class StandingRow:
     rule: SilenceRule
     silent_since: datetime | None
     """Its last order, where people were told that none came since."""
+    job_error: str | None
+    """Of a job whose last run failed: other calls may go well meanwhile."""
 
 
 def standings(session: Session, scope: Scope, connection_id: UUID | None = None) -> list[StandingRow]:
@@ -64,13 +66,15 @@ def standings(session: Session, scope: Scope, connection_id: UUID | None = None)
             " (SELECT count(*) FROM traffic_entry WHERE connection_id = c.id AND at > now() - interval '1 minute'),"
             " (SELECT max(ordered_at) FROM purchase_order WHERE merchant_id = c.merchant_id"
             "  AND connection_id = c.id), c.last_stock_at, c.last_price_at,"
-            " w.is_enabled, w.missing_orders, w.shortest_minutes, w.silent_since"
+            " w.is_enabled, w.missing_orders, w.shortest_minutes, w.silent_since,"
+            " (SELECT last_error FROM sync_job WHERE connection_id = c.id AND last_error IS NOT NULL AND is_enabled"
+            "  ORDER BY last_finished_at DESC LIMIT 1)"
             " FROM connection c LEFT JOIN silence_watch w ON w.connection_id = c.id"
             " WHERE c.merchant_id = :merchant AND (CAST(:id AS uuid) IS NULL OR c.id = :id) ORDER BY c.name, c.id"
         ),
         {"merchant": scope.merchant_id, "id": connection_id},
     )
-    return [StandingRow(*[*row[:10], _rule(*row[10:13]), row[13]]) for row in found]
+    return [StandingRow(*[*row[:10], _rule(*row[10:13]), *row[13:]]) for row in found]
 
 
 def _rule(is_enabled: bool | None, orders: int | None, minutes: int | None) -> SilenceRule:
