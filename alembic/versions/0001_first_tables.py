@@ -94,12 +94,16 @@ def upgrade() -> None:
         sa.Column("webhook_key", sa.String(), nullable=False),
         sa.Column("webhook_secret", sa.LargeBinary(), nullable=True),
         sa.Column("webhook_external_id", sa.String(), nullable=True),
+        sa.Column("webhook_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("webhook_error", sa.String(), nullable=True),
         sa.Column("stock_buffer", sa.Integer(), nullable=False),
         sa.Column("stock_cap", sa.Integer(), nullable=True),
         sa.Column("stock_percent", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("last_ok_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_order_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_stock_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_price_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_connection")),
@@ -159,8 +163,16 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
+        sa.Column("repeats", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column(
+            "found",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
     )
+    op.create_index("ix_inbox_merchant", "inbox", ["merchant_id", "received_at"], unique=False)
     op.create_index(
         "ix_inbox_waiting",
         "inbox",
@@ -462,6 +474,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("resolved_at IS NULL"),
     )
     op.create_table(
+        "stray_delivery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stray_delivery")),
+    )
+    op.create_index("uq_stray_delivery", "stray_delivery", ["hour"], unique=True)
+    op.create_table(
         "traffic_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -478,6 +498,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_traffic_entry")),
     )
     op.create_index("ix_traffic_entry_connection", "traffic_entry", ["connection_id", "at"], unique=False)
+    op.create_index(
+        "ix_traffic_entry_failed",
+        "traffic_entry",
+        ["merchant_id", "at"],
+        unique=False,
+        postgresql_where=sa.text("error IS NOT NULL"),
+    )
     op.create_table(
         "warehouse",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -539,6 +566,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_connection_grant")),
         sa.UniqueConstraint("state_hash", name=op.f("uq_connection_grant_state_hash")),
     )
+    op.create_table(
+        "job_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_job_run_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_run")),
+    )
+    op.create_index(
+        "ix_job_run_failed",
+        "job_run",
+        ["merchant_id", "finished_at"],
+        unique=False,
+        postgresql_where=sa.text("error IS NOT NULL"),
+    )
+    op.create_index("ix_job_run_finished", "job_run", ["finished_at"], unique=False)
+    op.create_index("ix_job_run_job", "job_run", ["connection_id", "kind", "started_at"], unique=False)
     op.create_table(
         "list_layout",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -603,6 +654,68 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_token")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_token_token_hash")),
     )
+    op.create_table(
+        "payload_drift",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column(
+            "changes",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("first_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("first_entry_id", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_payload_drift_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payload_drift")),
+    )
+    op.create_index("ix_payload_drift_merchant", "payload_drift", ["merchant_id", "first_at"], unique=False)
+    op.create_index(
+        "uq_payload_drift_open",
+        "payload_drift",
+        ["connection_id", "operation"],
+        unique=True,
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
+        "payload_shape",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column(
+            "paths",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
+            "known",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_payload_shape_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payload_shape")),
+    )
+    op.create_index("uq_payload_shape", "payload_shape", ["connection_id", "operation"], unique=True)
     op.create_table(
         "product",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -781,6 +894,24 @@ def upgrade() -> None:
     )
     op.create_index("uq_saved_view", "saved_view", ["merchant_id", "user_id", "screen", "name"], unique=True)
     op.create_table(
+        "silence_watch",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("is_enabled", sa.Boolean(), nullable=False),
+        sa.Column("missing_orders", sa.Integer(), nullable=False),
+        sa.Column("shortest_minutes", sa.Integer(), nullable=False),
+        sa.Column("silent_since", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_silence_watch_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silence_watch")),
+    )
+    op.create_index("uq_silence_watch", "silence_watch", ["connection_id"], unique=True)
+    op.create_table(
         "sync_job",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -795,6 +926,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("next_run_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_by", sa.Uuid(), nullable=True),
         sa.Column("last_started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_status", sa.String(), nullable=True),
@@ -807,6 +941,55 @@ def upgrade() -> None:
     )
     op.create_index("ix_sync_job_due", "sync_job", ["next_run_at"], unique=False)
     op.create_index("uq_sync_job", "sync_job", ["connection_id", "kind"], unique=True)
+    op.create_table(
+        "traffic_hour",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("bucket", sa.Integer(), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_traffic_hour_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_traffic_hour")),
+    )
+    op.create_index("ix_traffic_hour_merchant", "traffic_hour", ["merchant_id", "hour"], unique=False)
+    op.create_index(
+        "uq_traffic_hour", "traffic_hour", ["connection_id", "hour", "code", "bucket"], unique=True
+    )
+    op.create_table(
+        "webhook_refusal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column(
+            "headers",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_webhook_refusal_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_refusal")),
+    )
+    op.create_index("ix_webhook_refusal_last", "webhook_refusal", ["last_at"], unique=False)
+    op.create_index("uq_webhook_refusal", "webhook_refusal", ["connection_id", "hour", "code"], unique=True)
     op.create_table(
         "shipment_package",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1041,9 +1224,17 @@ def downgrade() -> None:
     op.drop_index("uq_shipment_package_external", table_name="shipment_package")
     op.drop_index("ix_shipment_package_order", table_name="shipment_package")
     op.drop_table("shipment_package")
+    op.drop_index("uq_webhook_refusal", table_name="webhook_refusal")
+    op.drop_index("ix_webhook_refusal_last", table_name="webhook_refusal")
+    op.drop_table("webhook_refusal")
+    op.drop_index("uq_traffic_hour", table_name="traffic_hour")
+    op.drop_index("ix_traffic_hour_merchant", table_name="traffic_hour")
+    op.drop_table("traffic_hour")
     op.drop_index("uq_sync_job", table_name="sync_job")
     op.drop_index("ix_sync_job_due", table_name="sync_job")
     op.drop_table("sync_job")
+    op.drop_index("uq_silence_watch", table_name="silence_watch")
+    op.drop_table("silence_watch")
     op.drop_index("uq_saved_view", table_name="saved_view")
     op.drop_table("saved_view")
     op.drop_index("uq_purchase_order_external", table_name="purchase_order")
@@ -1073,6 +1264,13 @@ def downgrade() -> None:
     op.drop_index("ix_product_category", table_name="product")
     op.drop_index("ix_product_brand", table_name="product")
     op.drop_table("product")
+    op.drop_index("uq_payload_shape", table_name="payload_shape")
+    op.drop_table("payload_shape")
+    op.drop_index(
+        "uq_payload_drift_open", table_name="payload_drift", postgresql_where=sa.text("closed_at IS NULL")
+    )
+    op.drop_index("ix_payload_drift_merchant", table_name="payload_drift")
+    op.drop_table("payload_drift")
     op.drop_table("one_time_token")
     op.drop_index("uq_membership", table_name="membership")
     op.drop_index("ix_membership_user", table_name="membership")
@@ -1081,14 +1279,23 @@ def downgrade() -> None:
     op.drop_table("login_session")
     op.drop_index("uq_list_layout", table_name="list_layout")
     op.drop_table("list_layout")
+    op.drop_index("ix_job_run_job", table_name="job_run")
+    op.drop_index("ix_job_run_finished", table_name="job_run")
+    op.drop_index("ix_job_run_failed", table_name="job_run", postgresql_where=sa.text("error IS NOT NULL"))
+    op.drop_table("job_run")
     op.drop_table("connection_grant")
     op.drop_index("uq_channel_category", table_name="channel_category")
     op.drop_table("channel_category")
     op.drop_index("uq_warehouse_name", table_name="warehouse")
     op.drop_index("uq_warehouse_default", table_name="warehouse", postgresql_where=sa.text("is_default"))
     op.drop_table("warehouse")
+    op.drop_index(
+        "ix_traffic_entry_failed", table_name="traffic_entry", postgresql_where=sa.text("error IS NOT NULL")
+    )
     op.drop_index("ix_traffic_entry_connection", table_name="traffic_entry")
     op.drop_table("traffic_entry")
+    op.drop_index("uq_stray_delivery", table_name="stray_delivery")
+    op.drop_table("stray_delivery")
     op.drop_index("ix_shortage_open", table_name="shortage", postgresql_where=sa.text("resolved_at IS NULL"))
     op.drop_index("ix_shortage_line", table_name="shortage")
     op.drop_table("shortage")
@@ -1135,6 +1342,7 @@ def downgrade() -> None:
     op.drop_table("merchant")
     op.drop_index("uq_inbox_event", table_name="inbox")
     op.drop_index("ix_inbox_waiting", table_name="inbox", postgresql_where=sa.text("done_at IS NULL"))
+    op.drop_index("ix_inbox_merchant", table_name="inbox")
     op.drop_table("inbox")
     op.drop_index("ix_import_run_merchant", table_name="import_run")
     op.drop_table("import_run")

@@ -1,6 +1,7 @@
 """Connecting a channel: the wizard's form, the live test, the first set-up, and "sync now"."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,10 +19,11 @@ from prapazar.domain.channels import actions
 from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.queries import Account
-from prapazar.flows import handing_back, webhooks
+from prapazar.flows import handing_back
 from prapazar.flows.connections import Channel, ConnectionIdle, build, opened
+from prapazar.flows.deliveries import webhook_address
 from prapazar.flows.keeping import Tried
-from prapazar.foundation import db, outbox
+from prapazar.foundation import db, live, outbox
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Locale, Scope
 
@@ -227,7 +229,7 @@ def _set_up(channel: Channel) -> None:
         return
     ids = [claim.id for claim in claims]
     try:
-        register_webhook(channel)
+        register_webhook(channel, anew=any(claim.payload.get("anew") for claim in claims))
     except ConnectorError as error:
         until = now() + _set_up_again_after(now() - claims[0].created_at, error)
         with db.transaction(channel.scope) as session:
@@ -244,19 +246,36 @@ def _set_up_again_after(age: timedelta, error: ConnectorError) -> timedelta:
     return max(_SOONEST, min(age / 2, _LATEST))
 
 
-def register_webhook(channel: Channel) -> None:
-    """Where the provider cannot reach us, polling alone must do: its refusal is kept, not raised."""
+def register_webhook(channel: Channel, *, anew: bool = False) -> None:
+    """Where the provider cannot reach us, polling alone must do: its refusal is kept, not raised.
+
+    `anew` takes the one before away first.
+    """
     connector = channel.connector
-    if channel.account.webhook_external_id or not isinstance(connector, ReceivesWebhooks):
+    account = channel.account
+    if not isinstance(connector, ReceivesWebhooks) or (account.webhook_external_id and not anew):
         return
+    if account.webhook_external_id:
+        _remove_webhook(channel, connector, account.webhook_external_id)
+    address = webhook_address(account.environment, account.webhook_key)
     try:
-        made = connector.register_webhook(
-            webhooks.address_of(channel.account), channel.account.webhook_secret
-        )
-    except Rejected:
+        made = connector.register_webhook(address, account.webhook_secret)
+    except Rejected as error:
+        with db.transaction(channel.scope) as session:
+            actions.refuse_webhook(session, channel.id, error.code)
+            live.tell(session, channel.scope.merchant_id, "deliveries.changed")
         return
     with db.transaction(channel.scope) as session:
         actions.set_webhook(session, channel.id, made.external_id)
+        live.tell(session, channel.scope.merchant_id, "deliveries.changed")
+
+
+def _remove_webhook(channel: Channel, connector: ReceivesWebhooks, external_id: str) -> None:
+    """The channel may have forgotten it already."""
+    with suppress(Rejected):
+        connector.remove_webhook(external_id)
+    with db.transaction(channel.scope) as session:
+        actions.set_webhook(session, channel.id, None)
 
 
 def fetch_categories(connection_id: UUID) -> int:

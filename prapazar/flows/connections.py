@@ -23,9 +23,11 @@ from prapazar.domain.channels import actions, queries
 from prapazar.domain.channels.enums import ConnectionStatus
 from prapazar.domain.channels.queries import Account
 from prapazar.domain.messaging import actions as messaging
+from prapazar.flows import recording
 from prapazar.flows.keeping import Keeper, Kept
 from prapazar.foundation import db, routes, secrets
 from prapazar.foundation.clock import now
+from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings
 
@@ -93,6 +95,8 @@ def wire(account: Account, traffic: list[dict[str, Any]], keeper: Keeper) -> Wir
     def keep(record: TrafficRecord) -> None:
         traffic.append(
             {
+                "id": str(new_id()),
+                "shape": record.shape,
                 "at": now().isoformat(),
                 "operation": record.operation,
                 "method": record.method,
@@ -118,8 +122,9 @@ def wire(account: Account, traffic: list[dict[str, Any]], keeper: Keeper) -> Wir
 
 
 def _close(channel: Channel, traffic: list[dict[str, Any]], error: ConnectorError | None) -> None:
+    seen = recording.shapes_of(traffic)
     with db.transaction(channel.scope) as session:
-        actions.record_traffic(session, channel.scope, channel.id, traffic)
+        recording.keep(session, channel.scope, channel.account, traffic, seen)
         if error is None:
             if traffic and actions.record_success(session, channel.scope, channel.id):
                 log.info(

@@ -7,6 +7,11 @@ from prapazar.foundation import db
 
 _STEPS = (
     "DELETE FROM traffic_entry WHERE at < now() - interval '7 days'",
+    "DELETE FROM traffic_hour WHERE hour < now() - interval '35 days'",
+    "DELETE FROM job_run WHERE finished_at < now() - interval '14 days'",
+    "DELETE FROM webhook_refusal WHERE last_at < now() - interval '14 days'",
+    "DELETE FROM stray_delivery WHERE hour < now() - interval '14 days'",
+    "DELETE FROM payload_drift WHERE closed_at < now() - interval '90 days'",
     "DELETE FROM inbox WHERE done_at < now() - interval '30 days'",
     "DELETE FROM login_session WHERE expires_at < now() - interval '7 days'",
     "DELETE FROM one_time_token WHERE expires_at < now() - interval '30 days'",

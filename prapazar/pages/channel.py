@@ -1,13 +1,16 @@
-"""One store: health, schedule, what it is shown, and its request log."""
+"""One store: health, schedules, what it is shown, and its request log."""
 
 import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
+from prapazar.pages import health, schedules
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.channels import ChannelState as State
+from prapazar.states.health import HealthState
 from prapazar.states.renew import RenewState
+from prapazar.states.schedules import SchedulesState
 from prapazar.states.session import SessionState
 
 t = ui.t
@@ -92,31 +95,6 @@ def _renew_button() -> rx.Component:
 
 
 def _left() -> rx.Component:
-    job_columns = [
-        ui.Column(key="label", label=t("channels.job"), grow=True, phone="title"),
-        ui.Column(key="every", label=t("channels.every"), align="right", phone="sub"),
-        ui.Column(key="last", label=t("channels.last_run"), align="right"),
-        ui.Column(
-            key="result",
-            label=t("channels.result"),
-            phone="subend",
-            hint="error",
-            cell=lambda row: rx.cond(
-                row["result"] != "", ui.badge(row["result"], row["tone"]), rx.fragment()
-            ),
-        ),
-        ui.Column(
-            key="run",
-            label="",
-            align="right",
-            phone="end",
-            cell=lambda row: rx.cond(
-                SessionState.can["channels.write"],
-                ui.icon_button("play", t("channels.run"), on_click=State.run_job(row["kind"])),
-                rx.fragment(),
-            ),
-        ),
-    ]
     log_columns = [
         ui.Column(key="at", label=t("channels.at"), hint="at_full", phone="end"),
         ui.Column(
@@ -137,10 +115,8 @@ def _left() -> rx.Component:
         ui.Column(key="took", label=t("channels.took"), align="right", phone="sub"),
     ]
     return rx.fragment(
-        ui.card(
-            t("channels.jobs"),
-            ui.data_table(job_columns, State.jobs, label=t("channels.jobs"), row_id="kind"),
-        ),
+        health.section(),
+        schedules.section(),
         ui.card(
             t("channels.log"),
             ui.data_table(
@@ -199,7 +175,7 @@ def _right() -> rx.Component:
             _renew_button(),
         ),
         rx.cond(may, ui.card(t("channels.offer"), _offer()), rx.fragment()),
-        ui.card(t("channels.limits"), _limits()),
+        health.facts(),
         rx.cond(
             SessionState.can["channels.delete"],
             ui.button(t("channels.remove"), kind="danger", on_click=State.ask_remove(True)),
@@ -217,19 +193,6 @@ def _to_matching() -> rx.Component:
     return ui.link_button(
         label, href=f"{routes.MATCHING}?connection=" + State.store["id"].to(str), icon_name="link", small=True
     )
-
-
-def _limits() -> rx.Component:
-    columns = [
-        ui.Column(key="group", label=t("channels.limit_group"), grow=True, phone="title"),
-        ui.Column(key="rule", label=t("channels.limit"), align="right", phone="sub"),
-        ui.Column(key="free", label=t("channels.limit_used"), align="right", phone="end", cell=_limit_use),
-    ]
-    return ui.data_table(columns, State.limits, label=t("channels.limits"))
-
-
-def _limit_use(row: ui.Rows) -> rx.Component:
-    return rx.cond(row["tone"] == "wait", ui.badge(row["free"], "wait"), rx.el.span(row["free"]))
 
 
 def _offer() -> rx.Component:
@@ -325,6 +288,8 @@ def _renewing() -> rx.Component:
 def _layers() -> rx.Component:
     return rx.fragment(
         _renewing(),
+        health.layers(),
+        schedules.layers(),
         ui.sheet(
             State.entry["operation"],
             ui.key_values(
@@ -362,6 +327,11 @@ PAGE = Page(
     render=page,
     title="channels.name",
     permission="channels.read",
-    on_load=[State.load],
-    live={"channels.changed": State.load, "jobs.changed": State.load, "listings.answered": State.load},
+    on_load=[State.load, HealthState.load_store, SchedulesState.load],
+    live={
+        "channels.changed": [State.load, HealthState.news, SchedulesState.news],
+        "jobs.changed": [State.load, HealthState.news, SchedulesState.news],
+        "listings.answered": State.load,
+        "health.changed": HealthState.news,
+    },
 )

@@ -19,11 +19,12 @@ def page() -> rx.Component:
             t("channels.title"),
             count=State.count_label,
             actions=[
+                ui.link_button(t("health.section"), href=routes.CHANNEL_HEALTH, icon_name="activity"),
                 rx.cond(
                     may_write,
                     ui.button(t("channels.sync"), icon_name="refresh-cw", on_click=State.sync),
                     rx.fragment(),
-                )
+                ),
             ],
             primary=rx.cond(
                 may_write,

@@ -1,6 +1,6 @@
 """Tasks about connections, and those that keep the house."""
 
-from prapazar.flows import channels, upkeep
+from prapazar.flows import channels, silence, upkeep
 from workers.app import app
 from workers.queues import INBOUND, MAINTENANCE
 from workers.tasks.calls import quietly
@@ -14,3 +14,8 @@ def set_up(connection_id: str) -> bool:
 @app.task(name="channels.clean_up", queue=MAINTENANCE)
 def clean_up() -> None:
     upkeep.clean_up()
+
+
+@app.task(name="channels.watch", queue=MAINTENANCE)
+def watch() -> None:
+    silence.watch()

@@ -228,9 +228,10 @@ def take_due_jobs(session: Session, limit: int = 100) -> list[DueJob]:
     found = session.execute(
         text(
             "WITH due AS (SELECT j.id FROM sync_job j JOIN connection c ON c.id = j.connection_id"
-            "  WHERE j.is_enabled AND c.status = 'active' AND j.next_run_at <= now()"
+            "  WHERE (j.is_enabled OR j.asked_at IS NOT NULL) AND c.status = 'active' AND j.next_run_at <= now()"
             "  ORDER BY j.next_run_at LIMIT :limit FOR UPDATE OF j SKIP LOCKED)"
-            " UPDATE sync_job j SET next_run_at = now() + make_interval(secs => j.interval_seconds) FROM due"
+            " UPDATE sync_job j SET next_run_at = now() + make_interval(secs => j.interval_seconds), asked_at = NULL"
+            " FROM due"
             " WHERE j.id = due.id RETURNING j.connection_id, j.kind"
         ),
         {"limit": limit},
