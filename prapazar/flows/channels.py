@@ -120,9 +120,19 @@ test_credentials.__test__ = False  # type: ignore[attr-defined]
 
 
 def connect(
-    session: Session, scope: Scope, *, connector: str, name: str, environment: str, values: Mapping[str, str]
+    session: Session,
+    scope: Scope,
+    *,
+    connector: str,
+    name: str,
+    environment: str,
+    values: Mapping[str, str],
+    is_test: bool = False,
 ) -> UUID:
-    """Keep the account and have a worker set it up. Raises ConnectionInvalid."""
+    """Keep the account and have a worker set it up. Raises ConnectionInvalid.
+
+    Orders of a test store are marked, and neither counted nor invoiced.
+    """
     manifest = registry.manifest(connector)
     wrong = manifest.faults(dict(values))
     if wrong:
@@ -139,14 +149,15 @@ def connect(
         environment=environment,
         settings=kept,
         credentials=sealed,
-        intervals=_intervals(manifest),
+        intervals=intervals(manifest),
+        is_test=is_test,
     )
     audit.append(session, scope, "channels.connect", connection_id, {"connector": connector, "name": name})
     outbox.append(session, scope.merchant_id, Topic.SET_UP.value, connection_id, connection_id, {})
     return connection_id
 
 
-def _intervals(manifest: Manifest) -> dict[JobKind, int]:
+def intervals(manifest: Manifest) -> dict[JobKind, int]:
     given = manifest.intervals
     capabilities = set(manifest.capabilities)
     jobs: dict[JobKind, int] = {}
@@ -201,14 +212,14 @@ def register_webhook(channel: Channel) -> None:
     if channel.account.webhook_external_id or not isinstance(connector, ReceivesWebhooks):
         return
     try:
-        made = connector.register_webhook(_webhook_address(channel.account), channel.account.webhook_secret)
+        made = connector.register_webhook(webhook_address(channel.account), channel.account.webhook_secret)
     except Rejected:
         return
     with db.transaction(channel.scope) as session:
         actions.set_webhook(session, channel.id, made.external_id)
 
 
-def _webhook_address(account: Account) -> str:
+def webhook_address(account: Account) -> str:
     base = installation().address
     if account.environment == "sandbox":
         base = f"http://127.0.0.1:{installation().port}"

@@ -1,6 +1,8 @@
 """Tasks about connections, and those that keep the house."""
 
-from prapazar.flows import channels, upkeep
+from uuid import UUID
+
+from prapazar.flows import channels, console, sync_runs, upkeep
 from workers.app import app
 from workers.queues import INBOUND, MAINTENANCE
 from workers.tasks.calls import quietly
@@ -14,3 +16,13 @@ def set_up(connection_id: str) -> bool:
 @app.task(name="channels.clean_up", queue=MAINTENANCE)
 def clean_up() -> None:
     upkeep.clean_up()
+
+
+@app.task(name="console.run", queue=INBOUND)
+def run_by_hand(run_id: str) -> None:
+    console.run(UUID(run_id))
+
+
+@app.task(name="channels.sync", queue=INBOUND)
+def sync(part_id: str) -> bool:
+    return quietly(sync_runs.step, part_id)
