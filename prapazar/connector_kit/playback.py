@@ -1,6 +1,7 @@
 """Tapes: what went over the wire during one piece of work, and a wire that plays it back without the provider."""
 
 import json
+import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -75,14 +76,15 @@ class Taping(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         asked = (request.method, _address(request), _headers(request.headers), _body(request.read()))
+        begun = time.monotonic()
         try:
             response = self._inner.handle_request(request)
             response.read()
         except httpx.HTTPError as error:
             self._tape.keep(Exchange(*asked, None, {}, type(error).__name__))
             raise
-        answered = Exchange(*asked, response.status_code, _headers(response.headers), _body(response.content))
-        self._tape.keep(answered)
+        told = (response.status_code, _headers(response.headers), _body(response.content))
+        self._tape.keep(Exchange(*asked, *told, round(time.monotonic() - begun, 3)))
         return response
 
 

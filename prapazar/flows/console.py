@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from prapazar.connector_kit import operations, registry, scenarios
+from prapazar.connector_kit import operations, playback, registry, scenarios
 from prapazar.connector_kit.errors import ConnectorError
 from prapazar.connector_kit.operations import Operation, plain
 from prapazar.connector_kit.playback import Tape
@@ -27,6 +27,7 @@ from prapazar.flows import channels, replays
 from prapazar.flows.connections import Channel, opened
 from prapazar.foundation import db, outbox
 from prapazar.foundation.clock import now
+from prapazar.foundation.logging import HIDDEN, redact
 from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.secrets import SecretUnreadable
 from prapazar.foundation.settings import settings
@@ -259,3 +260,60 @@ def _goods(session: Session, connection_id: UUID, name: str) -> tuple[str, str |
     if row is None:
         raise LookupError(name)
     return row.external_id, row.external_parent_id
+
+
+DOTS = HIDDEN
+_PERSONAL = frozenset(
+    {"buyer_name", "buyer_email", "buyer_phone", "customer_name", "shipping_address", "billing_address"}
+)
+
+
+def shown_records(scope: Scope, records: list[Any]) -> list[Any]:
+    """For a screen or a file: what a person's role may not see is hidden."""
+    kept: list[Any] = redact(records, personal=False)
+    return [_masked(record) for record in kept] if scope.masks else kept
+
+
+def is_personal(path: str) -> bool:
+    """Whether a field of a record says something about a person: `buyer_name`, `shipping_address.city`."""
+    return not _PERSONAL.isdisjoint(path.split("."))
+
+
+def _masked(value: Any) -> Any:  # noqa: ANN401 - it mirrors the shape it is given
+    if isinstance(value, dict):
+        return {key: HIDDEN if key in _PERSONAL else _masked(item) for key, item in value.items()}
+    return [_masked(item) for item in value] if isinstance(value, list) else value
+
+
+def shown_exchange(scope: Scope, exchange: Mapping[str, Any]) -> dict[str, Any]:
+    """With its bodies laid out; of a body that is no JSON, nobody knows what in it is about a person."""
+    return {
+        **exchange,
+        "request": _shown_body(scope, exchange["request"]),
+        "answer": _shown_body(scope, exchange["answer"]),
+    }
+
+
+def _shown_body(scope: Scope, body: str) -> str:
+    laid_out = playback.shown(body, personal=not scope.masks)
+    is_json = body.lstrip()[:1] in {"{", "["}
+    return HIDDEN if scope.masks and body and not is_json else laid_out
+
+
+def test_case(scope: Scope, row: BenchRow, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What `prapazar connectors replay` plays again: unmasked for whoever may see it all, else not playable."""
+    with db.transaction(scope) as session:
+        account = queries.account(session, row.connection_id)
+    return {
+        "connector": account.connector,
+        "operation": row.operation,
+        "settings": account.settings,
+        "fields": content["asked"],
+        "exchanges": [
+            shown_exchange(scope, one) if scope.masks else one for one in content.get("exchanges", [])
+        ],
+        "records": shown_records(scope, content.get("records", [])),
+    }
+
+
+test_case.__test__ = False  # type: ignore[attr-defined]

@@ -92,6 +92,11 @@ def duration(span: timedelta, locale: Locale = "tr", *, parts: int = 2) -> str:
     return " ".join(shown) or f"0 {_UNITS[locale]['s']}"
 
 
+def duration_seconds(seconds: float, locale: Locale = "tr") -> str:
+    """A short wait to a hundredth: `0,27`."""
+    return number(Decimal(f"{seconds:.2f}"), locale, places=2)
+
+
 def sparkline(values: Sequence[int | Decimal]) -> str:
     """Points of a small line for `components.sparkline`, from zero up; "" for fewer than two values."""
     if len(values) < 2:  # noqa: PLR2004 - one point is no line

@@ -54,15 +54,6 @@ class ChannelsState(rx.State):
     def clear(self) -> None:
         self.selected = []
 
-    @rx.event
-    @allow("channels.write")
-    async def sync(self) -> None:
-        """The selected stores; all of them when none is selected."""
-        scope = await current_scope(self)
-        await in_thread(_sync, scope, list(self.selected), SYNCED)
-        self.selected = []
-        await toast(self, "success", say(scope.locale, "channels.sync_done"))
-
 
 class ChannelState(rx.State):
     store: dict[str, str] = {}
@@ -181,8 +172,8 @@ class ChannelState(rx.State):
             return
         self.store = shown(found, scope.locale)
         self.jobs = [_job(row, scope.locale) for row in jobs]
-        self.log = [_entry(row, scope.locale) for row in log]
-        self.limits = [_limit(use, scope.locale) for use in uses]
+        self.log = [entry_shown(row, scope.locale) for row in log]
+        self.limits = [shown_limit(use, scope.locale) for use in uses]
         self.missing, self.loading = False, False
 
 
@@ -253,6 +244,9 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
         "state": say(locale, f"channels.{state}"),
         "tone": tone,
         "environment": say(locale, f"channels.env_{row.environment}"),
+        "environment_key": row.environment,
+        "environment_tone": {"live": "neutral", "stage": "wait", "sandbox": "info"}[row.environment],
+        "is_test": "1" if row.is_test else "",
         "health": formats.number(row.health, locale) if row.health is not None else "",
         "calls": say(
             locale,
@@ -308,7 +302,7 @@ def _job(row: JobRow, locale: Locale) -> dict[str, str]:
     }
 
 
-def _limit(use: LimitUse, locale: Locale) -> dict[str, str]:
+def shown_limit(use: LimitUse, locale: Locale) -> dict[str, str]:
     """A group the channel asked to wait says so; the others say how much of them is free."""
     rule = {
         "requests": formats.number(use.requests, locale),
@@ -328,7 +322,7 @@ def _limit(use: LimitUse, locale: Locale) -> dict[str, str]:
     }
 
 
-def _entry(row: TrafficRow, locale: Locale) -> dict[str, str]:
+def entry_shown(row: TrafficRow, locale: Locale) -> dict[str, str]:
     return {
         "id": str(row.id),
         "at": formats.short(row.at, locale) + f":{row.at.second:02d}",

@@ -137,5 +137,11 @@ def _card(slug: str, locale: Locale) -> ConnectorCard | None:
 def _connect(scope: Scope, slug: str, name: str, environment: str, values: dict[str, str]) -> UUID:
     with db.transaction(scope) as session:
         return flows.connect(
-            session, scope, connector=slug, name=name, environment=environment, values=values
+            session,
+            scope,
+            connector=slug,
+            name=name,
+            environment=environment,
+            values=values,
+            is_test=environment != "live",
         )

@@ -11,8 +11,6 @@ from prapazar.flows import console
 from prapazar.foundation import db
 from tests.factories.market import KEYS, Market, Shop
 
-_YESTERDAY = {"since": "2020-01-01T00:00", "until": "2099-01-01T00:00", "pages": "1"}
-
 
 def _run(market: Market, shop: Shop, operation: str, typed: dict[str, str], *, sure: bool = False) -> UUID:
     with db.transaction(market.scope) as session:
@@ -29,9 +27,9 @@ def _read(market: Market, run_id: UUID) -> tuple[bench_runs.BenchRow, dict[str, 
 
 
 def test_order_is_shown_as_it_came_and_as_it_was_mapped(market: Market) -> None:
-    number = market.web.sell((KEYS[0], 2))
+    number = market.seller.sell((KEYS[0], 2))
 
-    row, content = _read(market, _run(market, market.web, "order", {"package": number}))
+    row, content = _read(market, _run(market, market.seller, "order", {"package": number}))
 
     exchange = content["exchanges"][0]
     assert (row.status, row.error) == ("done", None)
@@ -86,13 +84,10 @@ def test_run_that_broke_off_is_told_and_not_repeated(market: Market) -> None:
     assert market.seller.shows(KEYS[0]) != 3
 
 
-@pytest.mark.parametrize("slug", ["trendyol", "woocommerce"])
-def test_scenarios_walk_a_sandbox_store(market: Market, slug: str) -> None:
-    shop = market.shop(slug)
-    shop.sell((KEYS[0], 1))
+def test_scenarios_walk_a_sandbox_store(market: Market) -> None:
+    market.seller.sell((KEYS[0], 1))
     with db.transaction(market.scope) as session:
-        session.connection().exec_driver_sql("UPDATE connection SET environment = 'sandbox'")
-        run_id = console.start_scenarios(session, market.scope, shop.connection_id)
+        run_id = console.start_scenarios(session, market.scope, market.seller.connection_id)
 
     console.run(run_id)
 

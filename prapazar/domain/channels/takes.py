@@ -180,6 +180,15 @@ def ids_of(session: Session, connection_id: UUID, operation: str, limit: int) ->
     return list(found.scalars())
 
 
+def operations(session: Session, connection_id: UUID) -> list[str]:
+    """Those that are recorded."""
+    found = session.execute(
+        text("SELECT DISTINCT operation FROM take WHERE connection_id = :id ORDER BY operation"),
+        {"id": connection_id},
+    )
+    return list(found.scalars())
+
+
 def kept(session: Session, connection_id: UUID) -> tuple[int, int, int]:
     """(days, recordings, bytes)."""
     row = session.execute(

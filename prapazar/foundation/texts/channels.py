@@ -132,6 +132,34 @@ TEXTS = {
     "env_live": ("Canlı", "Live"),
     "env_stage": ("Sınama (kanalın)", "Stage (the channel's)"),
     "env_sandbox": ("Deneme ortamı (yerleşik)", "Sandbox (built in)"),
+    "bench": ("Bağlayıcı tezgâhı", "Integrator's bench"),
+    "test_store": ("Test mağazası", "Test store"),
+    "test_banner": ("Bu bir test mağazası: {environment}", "This is a test store: {environment}"),
+    "test_banner_text": (
+        "Siparişleri işaretlenir; satışlara sayılmaz, faturası kesilmez.",
+        "Its orders are marked; they are not counted as sales and not invoiced.",
+    ),
+    "switch_to": ("{environment} ortamına geç", "Switch to {environment}"),
+    "switch_title": ("Ortam değiştirilsin mi?", "Switch environment?"),
+    "switch_text": (
+        (
+            "{here} ortamı duraklatılır. Gönderilmeyi bekleyen {waiting} değişiklik bekler; dönünce bütün stoklar"
+            " yeniden bildirilir. Bildirimle gelen siparişler yine alınır, ötekiler dönünce."
+        ),
+        (
+            "{here} is paused. {waiting} {waiting:change|changes} still to be sent wait; on return all stock is told"
+            " again. Orders that come by webhook are still taken in, the others on return."
+        ),
+    ),
+    "switch_form": (
+        "Bu ortamın kendi bilgileri vardır; canlı bilgiler olduğu gibi kalır. Kanala önce sorulur.",
+        "This environment has credentials of its own; the live ones stay as they are. The channel is asked first.",
+    ),
+    "switch_submit": ("Sına ve geç", "Test and switch"),
+    "switch_done": ("Şimdi {environment} ortamındasınız.", "You are in {environment} now."),
+    "switch_here": ("buradasınız", "you are here"),
+    "switch_never": ("henüz kurulmadı", "not set up yet"),
+    "switch_live_back": ("Canlıya dön", "Back to live"),
     "webhook": ("Anında bildirim", "Webhook"),
     "webhook_on": ("Açık", "On"),
     "webhook_off": ("Kapalı; düzenli sorgulanır", "Off; polled instead"),
