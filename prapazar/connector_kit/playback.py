@@ -103,7 +103,11 @@ class Playback(httpx.BaseTransport):
         exchange = waiting.popleft()
         if exchange.status is None:
             raise httpx.ReadError(exchange.answer, request=request)
-        headers = {name: value for name, value in exchange.headers.items() if name != "content-length"}
+        headers = {
+            name: value
+            for name, value in exchange.headers.items()
+            if name != "content-length" and value != HIDDEN
+        }
         return httpx.Response(
             exchange.status, headers=headers, content=exchange.answer.encode(), request=request
         )
