@@ -27,7 +27,7 @@ from prapazar.flows import channels, replays
 from prapazar.flows.connections import Channel, opened
 from prapazar.foundation import db, outbox
 from prapazar.foundation.clock import now
-from prapazar.foundation.logging import HIDDEN, redact
+from prapazar.foundation.logging import HIDDEN
 from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.secrets import SecretUnreadable
 from prapazar.foundation.settings import settings
@@ -270,8 +270,7 @@ _PERSONAL = frozenset(
 
 def shown_records(scope: Scope, records: list[Any]) -> list[Any]:
     """For a screen or a file: what a person's role may not see is hidden."""
-    kept: list[Any] = redact(records, personal=False)
-    return [_masked(record) for record in kept] if scope.masks else kept
+    return [_masked(record) for record in records] if scope.masks else records
 
 
 def is_personal(path: str) -> bool:

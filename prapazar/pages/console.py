@@ -23,7 +23,9 @@ def page() -> rx.Component:
 def _console() -> rx.Component:
     return rx.fragment(
         bench.head(State.store, t("console.title"), active="console"),
-        ui.two_columns(rx.fragment(_ask(), _result()), rx.fragment(_limits(), _history()), on_top="left"),
+        ui.two_columns(_ask(), _history(), on_top="left"),
+        _result(),
+        _limits(),
         _confirm(),
     )
 
@@ -40,7 +42,7 @@ def _ask() -> rx.Component:
             State.operations,
             value=State.operation,
             on_change=State.choose,
-            error=State.faults["operation"].to(str),
+            error=rx.cond(State.faults["operation"].to(bool), State.faults["operation"].to(str), ""),
         ),
         rx.form(
             rx.foreach(State.fields, _field),
@@ -149,16 +151,23 @@ def _result() -> rx.Component:
 
 
 def _answer() -> rx.Component:
-    return rx.fragment(
-        rx.el.h3(t("console.records"), class_name="pp-strong"),
-        rx.cond(
-            State.records.length() > 0,
-            bench.records(State.records, State.facts),
-            rx.el.p(t("console.records_none"), class_name="pp-soft"),
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h3(t("console.records"), class_name="pp-strong"),
+            rx.cond(
+                State.records.length() > 0,
+                bench.records(State.records, State.facts),
+                rx.el.p(t("console.records_none"), class_name="pp-soft"),
+            ),
+            rx.cond(State.run["more"] != "", rx.el.p(State.run["more"], class_name="pp-soft"), rx.fragment()),
+            class_name="pp-stack pp-stack-tight",
         ),
-        rx.cond(State.run["more"] != "", rx.el.p(State.run["more"], class_name="pp-soft"), rx.fragment()),
-        rx.el.h3(t("console.requests"), class_name="pp-strong"),
-        bench.requests(State.exchanges),
+        rx.el.div(
+            rx.el.h3(t("console.requests"), class_name="pp-strong"),
+            bench.requests(State.exchanges),
+            class_name="pp-stack pp-stack-tight",
+        ),
+        class_name="pp-beside",
     )
 
 

@@ -75,15 +75,17 @@ def _report() -> rx.Component:
     return ui.card(
         rx.cond(State.run["id"].to(bool), State.run["at_full"].to(str), t("scenarios.title")),
         rx.cond(State.run["sum"].to(bool), rx.el.p(State.run["sum"], role="status"), rx.fragment()),
-        ui.data_table(
-            columns,
-            State.steps,
-            label=t("scenarios.title"),
-            empty=rx.cond(
-                State.busy,
-                ui.skeleton_lines(4),
-                ui.empty_state(t("scenarios.no_reports"), icon_name="flask-conical"),
-            ),
+        rx.el.div(
+            ui.data_table(
+                columns,
+                State.steps,
+                label=t("scenarios.title"),
+                empty=rx.cond(
+                    State.busy,
+                    ui.skeleton_lines(4),
+                    ui.empty_state(t("scenarios.no_reports"), icon_name="flask-conical"),
+                ),
+            )
         ),
         action=rx.cond(
             State.run["label"].to(bool), ui.badge(State.run["label"], State.run["tone"]), rx.fragment()

@@ -51,15 +51,6 @@ def _choice() -> rx.Component:
             key=row["id"],
         ),
     )
-    kinds = [
-        ui.checkbox(
-            f"kind-{kind}",
-            t(f"syncing.kind_{kind}"),
-            checked=State.kinds.contains(kind),
-            on_change=lambda checked, kind=kind: State.choose_kind(kind, checked),
-        )
-        for kind in KINDS
-    ]
     return rx.fragment(
         ui.card(
             t("syncing.stores"),
@@ -69,7 +60,16 @@ def _choice() -> rx.Component:
                 ui.empty_state(t("syncing.none"), icon_name="store"),
             ),
         ),
-        ui.card(t("syncing.kinds"), rx.el.div(*kinds, class_name="pp-stack")),
+        ui.card(t("syncing.kinds"), rx.el.div(*map(_kind, KINDS), class_name="pp-stack")),
+    )
+
+
+def _kind(kind: str) -> rx.Component:
+    return ui.checkbox(
+        f"kind-{kind}",
+        t(f"syncing.kind_{kind}"),
+        checked=State.kinds.contains(kind),
+        on_change=lambda checked: State.choose_kind(kind, checked),
     )
 
 
@@ -114,7 +114,7 @@ def _now() -> rx.Component:
         ui.card(
             State.run["at_full"].to(str),
             bar,
-            ui.data_table(columns, State.parts, label=t("syncing.title")),
+            rx.el.div(ui.data_table(columns, State.parts, label=t("syncing.title"))),
             action=ui.badge(State.run["status"], State.run["tone"]),
         ),
         ui.card(t("syncing.runs"), ui.empty_state(t("syncing.runs_empty"), icon_name="refresh-cw")),

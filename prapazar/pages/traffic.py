@@ -95,7 +95,7 @@ def _comparison() -> rx.Component:
         rx.el.p(State.comparison["text"], role="status"),
         rx.cond(
             State.differing.length() > 0,
-            ui.data_table(columns, State.differing, label=t("console.compare")),
+            rx.el.div(ui.data_table(columns, State.differing, label=t("console.compare"))),
             rx.fragment(),
         ),
         rx.el.p(t("console.compare_help"), class_name="pp-soft pp-small"),

@@ -70,7 +70,7 @@ def add(
         intervals=intervals,
     )
     session.execute(
-        text("UPDATE connection SET twin_id = :root, is_test = true WHERE id = :id"),
+        text("UPDATE connection SET twin_id = :root, is_test = environment <> 'live' WHERE id = :id"),
         {"root": root.id, "id": made},
     )
     return made

@@ -51,8 +51,8 @@ TEXTS = {
         "{count} {count:record|records} could not be read: {detail}",
     ),
     "orders_found": (
-        "{count} paket; kanal {counted} sayıyor",
-        "{count} {count:package|packages}; the channel counts {counted}",
+        "{count} paket değişmiş; kanal bu günlerde verilen {counted} paket sayıyor",
+        "{count} {count:package|packages} changed; the channel counts {counted} ordered in these days",
     ),
     "orders_twice": ("Bir paket iki kez geldi", "A package came twice"),
     "no_order": ("Yedi günde sipariş yok", "No order in seven days"),
