@@ -306,6 +306,7 @@ def test_case(scope: Scope, row: BenchRow, content: Mapping[str, Any]) -> dict[s
     return {
         "connector": account.connector,
         "operation": row.operation,
+        "environment": account.environment,
         "settings": account.settings,
         "fields": content["asked"],
         "exchanges": [

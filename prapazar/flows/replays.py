@@ -49,9 +49,11 @@ def replay(account: Account, operation: str, content: Mapping[str, Any]) -> Repl
 
 def replay_file(connector: str, case: Mapping[str, Any]) -> Replayed:
     """A test case saved from the console. It holds no secrets, and none are needed."""
-    secrets = {field.name: "played" for field in registry.manifest(connector).auth.fields}
-    settings = {**secrets, **case.get("settings", {})}
-    return played(connector, settings, secrets, "live", str(case["operation"]), case)
+    fields = registry.manifest(connector).auth.fields
+    secrets = {field.name: "played" for field in fields if field.kind == "secret"}
+    defaults = {field.name: field.default for field in fields if field.default}
+    settings = {**defaults, **case.get("settings", {})}
+    return played(connector, settings, secrets, case.get("environment", "live"), str(case["operation"]), case)
 
 
 def played(
