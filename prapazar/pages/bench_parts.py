@@ -103,7 +103,7 @@ def records(heads: rx.Var, facts: rx.Var) -> rx.Component:
                 ),
                 class_name="pp-facts",
             ),
-            open=one["id"] == "1",
+            open=heads.length() == 1,
             key=one["id"],
             class_name="pp-details",
         )

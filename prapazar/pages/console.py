@@ -134,7 +134,7 @@ def _result() -> rx.Component:
                     rx.el.span(State.run["took"], class_name="pp-soft pp-num"),
                     rx.el.span(class_name="pp-grow"),
                     rx.el.span(State.run["count"], class_name="pp-soft pp-num"),
-                    class_name="pp-row",
+                    class_name="pp-row pp-wrap",
                     role="status",
                 ),
                 rx.cond(
