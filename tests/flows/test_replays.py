@@ -50,7 +50,7 @@ def test_changed_mapping_shows_which_orders_come_out_differently(
 ) -> None:
     number, take_id = _record(market)
     status = next(name for name, known in mapper.STATUSES.items() if known is PackageStatus.NEW)
-    monkeypatch.setitem(mapper.STATUSES, status, PackageStatus.PICKING)  # type: ignore[misc, arg-type]
+    monkeypatch.setitem(mapper.STATUSES, status, PackageStatus.PICKING)
     with db.transaction(market.scope) as session:
         run_id = console.start_comparison(session, market.scope, market.seller.connection_id, "orders")
 

@@ -150,7 +150,7 @@ TEXTS = {
     "switch_title": ("Ortam değiştirilsin mi?", "Switch environment?"),
     "switch_text": (
         (
-            "{here} ortamı duraklatılır. Gönderilmeyi bekleyen {waiting} değişiklik bekler; dönünce bütün stoklar"
+            "{here} duraklatılır. Gönderilmeyi bekleyen {waiting} değişiklik bekler; dönünce bütün stoklar"
             " yeniden bildirilir. Bildirimle gelen siparişler yine alınır, ötekiler dönünce."
         ),
         (
