@@ -83,6 +83,9 @@ def upgrade() -> None:
         sa.Column("connector", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("environment", sa.String(), nullable=False),
+        sa.Column("is_test", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("twin_id", sa.Uuid(), nullable=True),
+        sa.Column("recording_days", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column(
             "settings",
@@ -106,6 +109,9 @@ def upgrade() -> None:
         sa.Column("last_price_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["twin_id"], ["connection.id"], name=op.f("fk_connection_twin_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_connection")),
         sa.UniqueConstraint("webhook_key", name=op.f("uq_connection_webhook_key")),
     )
@@ -482,6 +488,16 @@ def upgrade() -> None:
     )
     op.create_index("uq_stray_delivery", "stray_delivery", ["hour"], unique=True)
     op.create_table(
+        "sync_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("is_cancel_asked", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_run")),
+    )
+    op.create_index("ix_sync_run_merchant", "sync_run", ["merchant_id", "created_at"], unique=False)
+    op.create_table(
         "traffic_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -495,6 +511,7 @@ def upgrade() -> None:
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("take_id", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_traffic_entry")),
     )
     op.create_index("ix_traffic_entry_connection", "traffic_entry", ["connection_id", "at"], unique=False)
@@ -521,6 +538,26 @@ def upgrade() -> None:
         postgresql_where=sa.text("is_default"),
     )
     op.create_index("uq_warehouse_name", "warehouse", ["merchant_id", "name"], unique=True)
+    op.create_table(
+        "bench_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_bench_run_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bench_run")),
+    )
+    op.create_index("ix_bench_run_connection", "bench_run", ["connection_id", "created_at"], unique=False)
     op.create_table(
         "channel_category",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -799,6 +836,7 @@ def upgrade() -> None:
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("has_problem", sa.Boolean(), nullable=False),
+        sa.Column("is_test", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("ordered_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("ship_by_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("currency", sa.String(), nullable=False),
@@ -941,6 +979,61 @@ def upgrade() -> None:
     )
     op.create_index("ix_sync_job_due", "sync_job", ["next_run_at"], unique=False)
     op.create_index("uq_sync_job", "sync_job", ["connection_id", "kind"], unique=True)
+    op.create_table(
+        "sync_part",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("fed", sa.Integer(), nullable=False),
+        sa.Column("cursor", sa.Uuid(), nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_sync_part_connection_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["sync_run.id"], name=op.f("fk_sync_part_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_part")),
+    )
+    op.create_index("ix_sync_part_run", "sync_part", ["run_id"], unique=False)
+    op.create_index(
+        "uq_sync_part_open",
+        "sync_part",
+        ["connection_id", "kind"],
+        unique=True,
+        postgresql_where=sa.text("status IN ('waiting', 'running')"),
+    )
+    op.create_table(
+        "take",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("parked", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column(
+            "ids",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_take_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_take")),
+    )
+    op.create_index("ix_take_connection", "take", ["connection_id", "at", "id"], unique=False)
     op.create_table(
         "traffic_hour",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1230,6 +1323,15 @@ def downgrade() -> None:
     op.drop_index("uq_traffic_hour", table_name="traffic_hour")
     op.drop_index("ix_traffic_hour_merchant", table_name="traffic_hour")
     op.drop_table("traffic_hour")
+    op.drop_index("ix_take_connection", table_name="take")
+    op.drop_table("take")
+    op.drop_index(
+        "uq_sync_part_open",
+        table_name="sync_part",
+        postgresql_where=sa.text("status IN ('waiting', 'running')"),
+    )
+    op.drop_index("ix_sync_part_run", table_name="sync_part")
+    op.drop_table("sync_part")
     op.drop_index("uq_sync_job", table_name="sync_job")
     op.drop_index("ix_sync_job_due", table_name="sync_job")
     op.drop_table("sync_job")
@@ -1286,6 +1388,8 @@ def downgrade() -> None:
     op.drop_table("connection_grant")
     op.drop_index("uq_channel_category", table_name="channel_category")
     op.drop_table("channel_category")
+    op.drop_index("ix_bench_run_connection", table_name="bench_run")
+    op.drop_table("bench_run")
     op.drop_index("uq_warehouse_name", table_name="warehouse")
     op.drop_index("uq_warehouse_default", table_name="warehouse", postgresql_where=sa.text("is_default"))
     op.drop_table("warehouse")
@@ -1294,6 +1398,8 @@ def downgrade() -> None:
     )
     op.drop_index("ix_traffic_entry_connection", table_name="traffic_entry")
     op.drop_table("traffic_entry")
+    op.drop_index("ix_sync_run_merchant", table_name="sync_run")
+    op.drop_table("sync_run")
     op.drop_index("uq_stray_delivery", table_name="stray_delivery")
     op.drop_table("stray_delivery")
     op.drop_index("ix_shortage_open", table_name="shortage", postgresql_where=sa.text("resolved_at IS NULL"))

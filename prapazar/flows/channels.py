@@ -171,9 +171,19 @@ def unkept(connector: str, environment: str, values: Mapping[str, str]) -> Accou
 
 
 def connect(
-    session: Session, scope: Scope, *, connector: str, name: str, environment: str, values: Mapping[str, str]
+    session: Session,
+    scope: Scope,
+    *,
+    connector: str,
+    name: str,
+    environment: str,
+    values: Mapping[str, str],
+    is_test: bool = False,
 ) -> UUID:
-    """Keep the account and have a worker set it up. Raises ConnectionInvalid."""
+    """Keep the account and have a worker set it up. Raises ConnectionInvalid.
+
+    Orders of a test store are marked, and neither counted nor invoiced.
+    """
     manifest = registry.manifest(connector)
     wrong = manifest.faults(dict(values))
     if wrong:
@@ -190,14 +200,15 @@ def connect(
         environment=environment,
         settings=kept,
         credentials=sealed,
-        intervals=_intervals(manifest),
+        intervals=intervals(manifest),
+        is_test=is_test,
     )
     audit.append(session, scope, "channels.connect", connection_id, {"connector": connector, "name": name})
     outbox.append(session, scope.merchant_id, Topic.SET_UP.value, connection_id, connection_id, {})
     return connection_id
 
 
-def _intervals(manifest: Manifest) -> dict[JobKind, int]:
+def intervals(manifest: Manifest) -> dict[JobKind, int]:
     given = manifest.intervals
     capabilities = set(manifest.capabilities)
     jobs: dict[JobKind, int] = {}

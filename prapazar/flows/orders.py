@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,19 +41,29 @@ DELIVERIES = 200
 """Of the inbox at a time; the relay starts the next."""
 UNREADABLE_RETRY = timedelta(seconds=20)
 
+IMPORTING = "orders.import_new:{}"
+"""The lock of a connection's import."""
+
 Records = Sequence[PackageRecord | ParkedRecord]
+Told = Callable[[int], bool]
+"""Hears how many records came; False ends the work."""
+
+
+def go_on(_count: int) -> bool:
+    return True
 
 
 def import_new(connection_id: UUID) -> int:
     """Poll one channel from its cursor on. Returns packages that were new or news."""
-    with db.exclusive(f"orders.import_new:{connection_id}") as is_mine:
+    with db.exclusive(IMPORTING.format(connection_id)) as is_mine:
         if not is_mine:
             return 0
         with opened(connection_id) as channel:
-            return _import_since_cursor(channel)
+            return import_since_cursor(channel)
 
 
-def _import_since_cursor(channel: Channel) -> int:
+def import_since_cursor(channel: Channel, told: Told = go_on) -> int:
+    """For whoever holds the lock of `IMPORTING`; `told` hears of every page and may end it there."""
     connector = channel.connector
     if not isinstance(connector, ReadsOrders):
         return 0
@@ -65,6 +75,9 @@ def _import_since_cursor(channel: Channel) -> int:
     try:
         for records in connector.fetch_packages(reached - OVERLAP, until):
             count += take_records(channel, records)
+            if not told(len(records)):
+                _finish(channel, JobKind.ORDERS, count=count, error="syncing.cancelled")
+                return count
     except ConnectorError as error:
         _finish(channel, JobKind.ORDERS, count=count, error=error.code)
         raise

@@ -2,10 +2,14 @@
 
 from sqlalchemy import text
 
+from prapazar.domain.channels import takes
 from prapazar.flows import uploads
 from prapazar.foundation import db
 
 _STEPS = (
+    *takes.PURGE,
+    "DELETE FROM sync_run WHERE created_at < now() - interval '30 days'",
+    "DELETE FROM bench_run WHERE created_at < now() - interval '30 days'",
     "DELETE FROM traffic_entry WHERE at < now() - interval '7 days'",
     "DELETE FROM traffic_hour WHERE hour < now() - interval '35 days'",
     "DELETE FROM job_run WHERE finished_at < now() - interval '14 days'",

@@ -116,6 +116,11 @@ def bars(heights: Sequence[Decimal], *, highest: Decimal | None = None) -> str:
     return "".join(shown)
 
 
+def duration_seconds(seconds: float, locale: Locale = "tr") -> str:
+    """A short wait to a hundredth: `0,27`."""
+    return number(Decimal(f"{seconds:.2f}"), locale, places=2)
+
+
 def sparkline(values: Sequence[int | Decimal]) -> str:
     """Points of a small line for `components.sparkline`, from zero up; "" for fewer than two values."""
     if len(values) < 2:  # noqa: PLR2004 - one point is no line

@@ -20,6 +20,10 @@ CHANNEL_HEALTH = "/channels/health"
 SCHEDULES = "/channels/schedules"
 DELIVERIES = "/channels/deliveries"
 NEW_CHANNEL = "/channels/new"
+SYNC = "/channels/sync"
+CONSOLE = "/channels/[connection_id]/console"
+SCENARIOS = "/channels/[connection_id]/scenarios"
+TRAFFIC = "/channels/[connection_id]/traffic"
 NOTIFICATIONS = "/notifications"
 SETTINGS = "/settings"
 USERS = "/settings/users"
@@ -64,6 +68,18 @@ def stock_item(variant_id: object) -> str:
 
 def channel(connection_id: object) -> str:
     return CHANNEL.replace("[connection_id]", str(connection_id))
+
+
+def console(connection_id: object) -> str:
+    return CONSOLE.replace("[connection_id]", str(connection_id))
+
+
+def scenarios(connection_id: object) -> str:
+    return SCENARIOS.replace("[connection_id]", str(connection_id))
+
+
+def traffic(connection_id: object) -> str:
+    return TRAFFIC.replace("[connection_id]", str(connection_id))
 
 
 def with_query(path: str, **values: str) -> str:

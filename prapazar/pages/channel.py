@@ -4,6 +4,7 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
+from prapazar.pages import bench_parts as bench
 from prapazar.pages import health, schedules
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
@@ -12,6 +13,7 @@ from prapazar.states.health import HealthState
 from prapazar.states.renew import RenewState
 from prapazar.states.schedules import SchedulesState
 from prapazar.states.session import SessionState
+from prapazar.states.twins import TwinState
 
 t = ui.t
 
@@ -42,14 +44,35 @@ def _store() -> rx.Component:
         ui.tab_title(State.store["name"]),
         ui.page_header(
             State.store["name"],
-            status=ui.badge(State.store["state"], State.store["tone"]),
+            status=rx.el.span(
+                ui.badge(State.store["state"], State.store["tone"]),
+                rx.cond(
+                    State.store["environment_key"] != "live",
+                    bench.environment_badge(State.store),
+                    rx.fragment(),
+                ),
+                class_name="pp-row",
+            ),
             back=(t("channels.title"), routes.CHANNELS),
-            actions=[rx.cond(may, pausing, rx.fragment())],
+            actions=[_to_bench(), rx.cond(may, pausing, rx.fragment())],
             primary=rx.cond(may, _next_step(), rx.fragment()),
         ),
+        bench.test_banner(State.store),
         _problems(),
         ui.two_columns(_left(), _right(), on_top="first card"),
         _layers(),
+    )
+
+
+def _to_bench() -> rx.Component:
+    return rx.cond(
+        SessionState.can["console.read"],
+        ui.link_button(
+            t("channels.bench"),
+            href=f"{routes.CHANNELS}/" + State.store["id"].to(str) + "/console",
+            icon_name="terminal",
+        ),
+        rx.fragment(),
     )
 
 
@@ -174,6 +197,7 @@ def _right() -> rx.Component:
             rx.cond(State.store["unmatched"] != "", _to_matching(), rx.fragment()),
             _renew_button(),
         ),
+        rx.cond(TwinState.places.length() > 1, _environments(), rx.fragment()),
         rx.cond(may, ui.card(t("channels.offer"), _offer()), rx.fragment()),
         health.facts(),
         rx.cond(
@@ -181,6 +205,99 @@ def _right() -> rx.Component:
             ui.button(t("channels.remove"), kind="danger", on_click=State.ask_remove(True)),
             rx.fragment(),
         ),
+    )
+
+
+def _environments() -> rx.Component:
+    """Which environments the channel has, and going from one to another."""
+
+    def place(one: ui.Rows) -> rx.Component:
+        move = ui.button(
+            t("channels.switch_to", environment=one["label"]),
+            small=True,
+            icon_name="arrow-right-left",
+            on_click=TwinState.ask(one["environment"]),
+        )
+        return rx.el.div(
+            rx.el.span(
+                rx.el.span(one["label"], class_name="pp-strong"),
+                rx.el.span(" · ", one["state"], class_name="pp-soft"),
+                class_name="pp-grow",
+            ),
+            rx.cond((one["is_here"] == "") & SessionState.can["channels.write"], move, rx.fragment()),
+            class_name="pp-row pp-wrap",
+            key=one["environment"],
+        )
+
+    return ui.card(
+        t("channels.environment"),
+        rx.el.div(rx.foreach(TwinState.places, place), class_name="pp-stack pp-stack-tight"),
+    )
+
+
+def _switching() -> rx.Component:
+    def field(one: ui.Rows) -> rx.Component:
+        name = one["name"].to(str)
+        shared = {"id": "f-switch-" + name, "name": name}
+        choice = rx.el.select(
+            rx.foreach(
+                TwinState.choices[name].to(list[dict[str, str]]),
+                lambda option: rx.el.option(option["label"], value=option["value"]),
+            ),
+            **shared,
+            default_value=one["default"],
+            class_name="pp-input pp-select",
+        )
+        written = rx.el.input(
+            **shared,
+            type=rx.cond(one["kind"] == "secret", "password", "text"),
+            default_value=one["default"],
+            auto_complete="off",
+            class_name="pp-input",
+        )
+        return rx.el.div(
+            rx.el.label(one["label"], html_for="f-switch-" + name),
+            rx.cond(one["kind"] == "choice", choice, written),
+            rx.cond(one["help"] != "", rx.el.p(one["help"], class_name="pp-help"), rx.fragment()),
+            rx.cond(
+                TwinState.faults[name].to(bool),
+                rx.el.p(TwinState.faults[name], role="alert", class_name="pp-error"),
+                rx.fragment(),
+            ),
+            class_name="pp-field",
+            key=name,
+        )
+
+    is_new = TwinState.fields.length() > 0
+    return ui.dialog(
+        t("channels.switch_title"),
+        rx.form(
+            rx.cond(is_new, rx.el.p(t("channels.switch_form"), class_name="pp-soft"), rx.fragment()),
+            rx.foreach(TwinState.fields, field),
+            rx.cond(
+                TwinState.failed != "",
+                ui.banner(t("channels.not_connected"), TwinState.failed, tone="bad"),
+                rx.fragment(),
+            ),
+            rx.el.div(
+                ui.button(
+                    rx.cond(
+                        is_new,
+                        t("channels.switch_submit"),
+                        t("channels.switch_to", environment=TwinState.asked_label),
+                    ),
+                    kind="primary",
+                    submit=True,
+                    loading=TwinState.testing,
+                ),
+                class_name="pp-row pp-row-end",
+            ),
+            on_submit=TwinState.submit,
+            class_name="pp-stack",
+        ),
+        is_open=TwinState.is_open,
+        on_open_change=TwinState.close,
+        text=TwinState.text,
     )
 
 
@@ -290,6 +407,7 @@ def _layers() -> rx.Component:
         _renewing(),
         health.layers(),
         schedules.layers(),
+        _switching(),
         ui.sheet(
             State.entry["operation"],
             ui.key_values(
@@ -327,7 +445,7 @@ PAGE = Page(
     render=page,
     title="channels.name",
     permission="channels.read",
-    on_load=[State.load, HealthState.load_store, SchedulesState.load],
+    on_load=[State.load, HealthState.load_store, SchedulesState.load, TwinState.load],
     live={
         "channels.changed": [State.load, HealthState.news, SchedulesState.news],
         "jobs.changed": [State.load, HealthState.news, SchedulesState.news],

@@ -86,7 +86,7 @@ def facts() -> rx.Component:
                 (t("health.last_price"), one["last_price"]),
             ),
         ),
-        ui.card(t("channels.limits"), _limits()),
+        ui.card(t("channels.limits"), limits_table(State.limits)),
         ui.card(
             t("health.silence"),
             rx.cond(one["silent"] != "", ui.banner(one["silent"], tone="bad"), rx.fragment()),
@@ -124,13 +124,13 @@ def _legend(*parts: ui.Child) -> rx.Component:
     return rx.el.div(*(rx.el.span(part) for part in parts), class_name="pp-legend-line")
 
 
-def _limits() -> rx.Component:
+def limits_table(limits: ui.Rows) -> rx.Component:
     columns = [
         ui.Column(key="group", label=t("channels.limit_group"), grow=True, phone="title"),
         ui.Column(key="rule", label=t("channels.limit"), align="right", phone="sub"),
         ui.Column(key="used", label=t("channels.limit_used"), align="right", phone="end", cell=_used),
     ]
-    return ui.data_table(columns, State.limits, label=t("channels.limits"))
+    return ui.data_table(columns, limits, label=t("channels.limits"))
 
 
 def _used(row: ui.Rows) -> rx.Component:

@@ -48,15 +48,6 @@ class ChannelsState(rx.State):
     def clear(self) -> None:
         self.selected = []
 
-    @rx.event
-    @allow("channels.write")
-    async def sync(self) -> None:
-        """The selected stores; all of them when none is selected."""
-        scope = await current_scope(self)
-        await in_thread(_sync, scope, list(self.selected), SYNCED)
-        self.selected = []
-        await toast(self, "success", say(scope.locale, "channels.sync_done"))
-
 
 class ChannelState(rx.State):
     store: dict[str, str] = {}
@@ -163,7 +154,7 @@ class ChannelState(rx.State):
             self.missing, self.loading = True, False
             return
         self.store = shown(found, scope.locale)
-        self.log = [_entry(row, scope.locale) for row in log]
+        self.log = [entry_shown(row, scope.locale) for row in log]
         self.missing, self.loading = False, False
 
 
@@ -231,6 +222,9 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
         "state": say(locale, f"channels.{state}"),
         "tone": tone,
         "environment": say(locale, f"channels.env_{row.environment}"),
+        "environment_key": row.environment,
+        "environment_tone": {"live": "neutral", "stage": "wait", "sandbox": "info"}[row.environment],
+        "is_test": "1" if row.is_test else "",
         "health": formats.number(row.health, locale) if row.health is not None else "",
         "calls": say(
             locale,
@@ -267,7 +261,7 @@ def error_sentence(code: str, locale: Locale) -> str:
     return code
 
 
-def _entry(row: TrafficRow, locale: Locale) -> dict[str, str]:
+def entry_shown(row: TrafficRow, locale: Locale) -> dict[str, str]:
     return {
         "id": str(row.id),
         "at": formats.short(row.at, locale) + f":{row.at.second:02d}",

@@ -299,5 +299,11 @@ def _sentence(code: str, locale: Locale) -> str:
 def _connect(scope: Scope, slug: str, name: str, environment: str, values: Mapping[str, str]) -> UUID:
     with db.transaction(scope) as session:
         return flows.connect(
-            session, scope, connector=slug, name=name, environment=environment, values=values
+            session,
+            scope,
+            connector=slug,
+            name=name,
+            environment=environment,
+            values=values,
+            is_test=environment != "live",
         )

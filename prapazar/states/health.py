@@ -1,5 +1,6 @@
 """Health of all stores, or of the one whose page is open."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -12,6 +13,7 @@ from prapazar.domain.channels.schedules import rules as intervals
 from prapazar.domain.channels.shapes.queries import DriftRow
 from prapazar.flows import health as flows
 from prapazar.flows.health import ChannelHealth, Overview
+from prapazar.flows.standing import LimitUse
 from prapazar.foundation import formats, routes
 from prapazar.foundation.scope import Locale
 from prapazar.foundation.texts import knows, say
@@ -181,7 +183,7 @@ class HealthState(rx.State):
         self.kpis = _kpis(found, len(self.alarms), locale)
         if self.only and found.channels:
             self.one = {**self.channels[0], **_details(found.channels[0], locale)}
-            self.limits = _limits(found.channels[0], locale)
+            self.limits = limits_shown(found.channels[0].limits, locale)
         self.loading = False
 
 
@@ -348,9 +350,10 @@ def _expected(one: ChannelHealth, locale: Locale) -> str:
     return say(locale, "health.silence_now", orders=formats.number(one.expected, locale, places=1))
 
 
-def _limits(one: ChannelHealth, locale: Locale) -> list[dict[str, str]]:
+def limits_shown(limits: Sequence[LimitUse], locale: Locale) -> list[dict[str, str]]:
+    """How much of each group is used; one the channel asked to wait says so."""
     shown = []
-    for use in one.limits:
+    for use in limits:
         used = 100 if use.held else 100 - use.free
         group = f"channels.limit_{use.group}"
         shown.append(

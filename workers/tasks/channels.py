@@ -1,6 +1,8 @@
 """Tasks about connections, and those that keep the house."""
 
-from prapazar.flows import channels, silence, upkeep
+from uuid import UUID
+
+from prapazar.flows import channels, console, silence, sync_runs, upkeep
 from workers.app import app
 from workers.queues import INBOUND, MAINTENANCE
 from workers.tasks.calls import quietly
@@ -19,3 +21,13 @@ def clean_up() -> None:
 @app.task(name="channels.watch", queue=MAINTENANCE)
 def watch() -> None:
     silence.watch()
+
+
+@app.task(name="console.run", queue=INBOUND)
+def run_by_hand(run_id: str) -> None:
+    console.run(UUID(run_id))
+
+
+@app.task(name="channels.sync", queue=INBOUND)
+def sync(part_id: str) -> bool:
+    return quietly(sync_runs.step, part_id)

@@ -32,6 +32,7 @@ def connect(
     settings: Mapping[str, str],
     credentials: Mapping[str, str],
     intervals: Mapping[JobKind, int],
+    is_test: bool = False,
 ) -> UUID:
     """`intervals` in seconds, one job each. The credentials are sealed here and never leave unsealed."""
     scope.require("channels.write")
@@ -45,6 +46,7 @@ def connect(
         settings=dict(settings),
         credentials=b"",
         webhook_key=random.token_urlsafe(24),
+        is_test=is_test,
     )
     made.credentials = secrets.box().seal_json(dict(credentials), made.id.bytes)
     made.webhook_secret = secrets.box().seal(random.token_urlsafe(32).encode(), made.id.bytes)
@@ -272,10 +274,10 @@ def finish_job(
 
 _TRAFFIC = text(
     "INSERT INTO traffic_entry (id, merchant_id, connection_id, at, operation, method, url, status, duration_ms,"
-    " error, request, answer) SELECT e.id, :merchant, :connection, e.at, e.operation, e.method, e.url,"
-    " e.status, e.duration_ms, e.error, e.request, e.answer FROM jsonb_to_recordset(:entries)"
+    " error, request, answer, take_id) SELECT e.id, :merchant, :connection, e.at, e.operation, e.method, e.url,"
+    " e.status, e.duration_ms, e.error, e.request, e.answer, e.take_id FROM jsonb_to_recordset(:entries)"
     " AS e(id uuid, at timestamptz, operation text, method text, url text, status int, duration_ms numeric, error text,"
-    " request text, answer text)"
+    " request text, answer text, take_id uuid)"
 ).bindparams(bindparam("entries", type_=JSONB))
 
 

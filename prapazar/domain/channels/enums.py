@@ -17,6 +17,28 @@ class JobKind(StrEnum):
     BATCHES = "batches"
 
 
+class BenchKind(StrEnum):
+    OPERATION = "operation"
+    SCENARIOS = "scenarios"
+    COMPARE = "compare"
+    """Map every kept recording again and show what comes out differently."""
+
+
+class SyncKind(StrEnum):
+    ORDERS = "orders"
+    PRODUCTS = "products"
+    STOCK = "stock"
+    PRICE = "price"
+
+
+class RunStatus(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
 class Topic(StrEnum):
     """Outbox topics whose partition is a connection."""
 
@@ -28,3 +50,7 @@ class Topic(StrEnum):
     REFETCH = "orders.refetch"
     IMPORT_FILE = "catalog.import_file"
     """Its partition is the import run."""
+    BENCH = "console.run"
+    """Its partition is the bench run."""
+    SYNC = "channels.sync"
+    """Its partition is the part of a sync run."""

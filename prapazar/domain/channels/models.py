@@ -1,4 +1,4 @@
-"""Tables of connections: their schedules and runs, their traffic, and what is watched about them."""
+"""Tables of connections: schedules and runs, traffic and recordings, what is watched, what is done by hand."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -22,6 +22,12 @@ class Connection(TenantRow, table=True):
     name: str
     environment: str = "live"
     """`live`, `stage` or `sandbox`: which of the manifest's hosts is called."""
+    is_test: bool = Field(default=False, nullable=False, sa_column_kwargs={"server_default": text("false")})
+    """Its orders are marked, and neither counted nor invoiced."""
+    twin_id: UUID | None = Field(default=None, foreign_key="connection.id", ondelete="SET NULL")
+    """Of a test store: the live one it stands in for."""
+    recording_days: int = Field(default=0, nullable=False, sa_column_kwargs={"server_default": text("0")})
+    """How long whole answers are kept for replay; 0 keeps none."""
     status: str = "active"
     """See enums.ConnectionStatus."""
     settings: dict[str, Any] = document()
@@ -99,6 +105,93 @@ class TrafficEntry(TenantRow, table=True):
     error: str | None = None
     request: str = ""
     answer: str = ""
+    take_id: UUID | None = None
+    """The recording that holds it whole, where there is one."""
+
+
+class Take(TenantRow, table=True):
+    """One reading call of the contract with every answer it needed, sealed: what a replay plays."""
+
+    __tablename__ = "take"
+    __table_args__ = (Index("ix_take_connection", "connection_id", "at", "id"),)
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    at: datetime = stamped()
+    operation: str
+    """A name of connector_kit.operations."""
+    content: bytes = Field(sa_type=LargeBinary, nullable=False)
+    """Compressed, then sealed with the connection's id as context."""
+    size: int = 0
+    """Bytes of `content`."""
+    records: int = 0
+    parked: int = 0
+    error: str | None = None
+    ids: list[str] = document("[]")
+    """External ids of what it brought, to be searched by; no personal data."""
+
+
+class BenchRun(TenantRow, table=True):
+    """Something an integrator asked for by hand: an operation, the test scenarios, a comparison."""
+
+    __tablename__ = "bench_run"
+    __table_args__ = (Index("ix_bench_run_connection", "connection_id", "created_at"),)
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    user_id: UUID | None = None
+    kind: str
+    """See enums.BenchKind."""
+    operation: str = ""
+    status: str = "waiting"
+    """See enums.RunStatus."""
+    error: str | None = None
+    content: bytes = Field(sa_type=LargeBinary, nullable=False)
+    """What was asked and what came, compressed and sealed like a take."""
+    created_at: datetime = stamped()
+    started_at: datetime | None = moment()
+    finished_at: datetime | None = moment()
+
+
+class SyncRun(TenantRow, table=True):
+    """A "sync now" over several stores; its parts do the work."""
+
+    __tablename__ = "sync_run"
+    __table_args__ = (Index("ix_sync_run_merchant", "merchant_id", "created_at"),)
+
+    user_id: UUID | None = None
+    created_at: datetime = stamped()
+    is_cancel_asked: bool = False
+
+
+class SyncPart(TenantRow, table=True):
+    """One kind of work for one store within a sync run."""
+
+    __tablename__ = "sync_part"
+    __table_args__ = (
+        Index("ix_sync_part_run", "run_id"),
+        Index(
+            "uq_sync_part_open",
+            "connection_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("status IN ('waiting', 'running')"),
+        ),
+    )
+
+    run_id: UUID = Field(foreign_key="sync_run.id", ondelete="CASCADE")
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    kind: str
+    """See enums.SyncKind."""
+    status: str = "waiting"
+    total: int | None = None
+    """Unknown until counted; orders and listings are not counted beforehand."""
+    done: int = 0
+    fed: int = 0
+    """Stock and price: how many were handed to the outbox."""
+    cursor: UUID | None = None
+    """Stock and price: the last variant handed over."""
+    error: str | None = None
+    started_at: datetime | None = moment()
+    finished_at: datetime | None = moment()
 
 
 class ConnectionGrant(TenantRow, table=True):
