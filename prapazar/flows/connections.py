@@ -1,8 +1,8 @@
 """Opens a connection for a piece of work: its account, its connector, its traffic log, its health."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
@@ -17,11 +17,14 @@ from prapazar.connector_kit.errors import AuthFailed, ConnectorError, RateLimite
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import RedisLimiter
 from prapazar.connector_kit.manifest import Environment
+from prapazar.connector_kit.records import PackageStatus
+from prapazar.connector_kit.statuses import explaining
 from prapazar.connector_kit.tokens import RedisTokens
 from prapazar.connector_kit.traffic import TrafficRecord
 from prapazar.domain.channels import actions, queries
 from prapazar.domain.channels.enums import ConnectionStatus
 from prapazar.domain.channels.queries import Account
+from prapazar.domain.mappings import queries as mappings
 from prapazar.domain.messaging import actions as messaging
 from prapazar.foundation import db, routes, secrets
 from prapazar.foundation.clock import now
@@ -42,6 +45,8 @@ class Channel:
     account: Account
     scope: Scope
     connector: Connector
+    carriers: Mapping[str, str] = field(default_factory=dict)
+    """The channel's name of a carrier, folded, to ours."""
 
     @property
     def id(self) -> UUID:
@@ -61,12 +66,15 @@ def opened(connection_id: UUID, *, even_if_idle: bool = False) -> Iterator[Chann
     scope = scope_of(connection_id)
     with db.transaction(scope) as session:
         account = queries.account(session, connection_id)
+        carriers = mappings.carriers_of(session, connection_id)
+        statuses = mappings.statuses_of(session, connection_id)
     if account.status != ConnectionStatus.ACTIVE and not even_if_idle:
         raise ConnectionIdle(account.status)
     traffic: list[dict[str, Any]] = []
-    channel = Channel(account, scope, build(account, traffic))
+    channel = Channel(account, scope, build(account, traffic), carriers)
     try:
-        yield channel
+        with explaining({word: PackageStatus(status) for word, status in statuses.items()}):
+            yield channel
     except RateLimited:
         _close(channel, traffic, None)  # being told to wait is no failure
         raise
