@@ -537,6 +537,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("is_leaf", sa.Boolean(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["connection_id"],
             ["connection.id"],
@@ -1051,6 +1052,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("may_be_there", sa.Boolean(), nullable=False),
         sa.Column("batch_id", sa.Uuid(), nullable=True),
         sa.Column("code", sa.String(), nullable=True),
         sa.Column("message", sa.String(), nullable=True),

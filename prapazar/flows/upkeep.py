@@ -10,6 +10,8 @@ _STEPS = (
     "DELETE FROM inbox WHERE done_at < now() - interval '30 days'",
     "DELETE FROM login_session WHERE expires_at < now() - interval '7 days'",
     "DELETE FROM one_time_token WHERE expires_at < now() - interval '30 days'",
+    "DELETE FROM publish_run WHERE started_at IS NULL AND created_at < now() - interval '7 days'",
+    "DELETE FROM publish_run WHERE finished_at < now() - interval '180 days'",
     "DELETE FROM publication_batch WHERE closed_at < now() - interval '30 days'",
     # Told by a process that died before the answer came: nobody knows, and the outbox tells it again.
     (

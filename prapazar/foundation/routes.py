@@ -12,10 +12,12 @@ PRODUCT = "/products/[product_id]"
 NEW_PRODUCT = "/products/new"
 IMPORTS = "/products/import"
 MATCHING = "/products/matching"
+PUBLISHING = "/products/publishing"
 STOCK = "/stock"
 STOCK_ITEM = "/stock/[variant_id]"
 CHANNELS = "/channels"
 CHANNEL = "/channels/[connection_id]"
+MAPPINGS = "/channels/[connection_id]/mappings"
 NEW_CHANNEL = "/channels/new"
 NOTIFICATIONS = "/notifications"
 SETTINGS = "/settings"
@@ -59,6 +61,14 @@ def stock_item(variant_id: object) -> str:
 
 def channel(connection_id: object) -> str:
     return CHANNEL.replace("[connection_id]", str(connection_id))
+
+
+def mappings(connection_id: object, kind: str = "") -> str:
+    return with_query(MAPPINGS.replace("[connection_id]", str(connection_id)), kind=kind)
+
+
+def publishing(run_id: object) -> str:
+    return with_query(PUBLISHING, run=str(run_id))
 
 
 def with_query(path: str, **values: str) -> str:

@@ -347,4 +347,11 @@ def replace_attributes(
         {**values, "kept": [row["external_id"] for row in rows]},
     )
     session.execute(_ATTRIBUTES, {**values, "merchant": scope.merchant_id, "rows": rows})
+    session.execute(
+        text(
+            "UPDATE channel_category SET asked_at = now() WHERE connection_id = :connection"
+            " AND external_id = :category"
+        ),
+        values,
+    )
     live.tell(session, scope.merchant_id, "mappings.changed", connection=str(connection_id))

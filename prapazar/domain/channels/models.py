@@ -99,6 +99,8 @@ class ChannelCategory(TenantRow, table=True):
     name: str
     is_leaf: bool = True
     fetched_at: datetime = stamped()
+    asked_at: datetime | None = moment()
+    """When its attributes were fetched, be it that it asks for none."""
 
 
 class ChannelAttribute(TenantRow, table=True):

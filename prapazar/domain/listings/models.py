@@ -151,6 +151,8 @@ class PublishItem(TenantRow, table=True):
     missing: list[dict[str, str]] = document("[]")
     """{code, name, place}: what keeps it from being sent."""
     tries: int = 0
+    may_be_there: bool = False
+    """Told before, and nobody heard the answer: a refusal may mean that it is listed already."""
     batch_id: UUID | None = None
     code: str | None = None
     message: str | None = None

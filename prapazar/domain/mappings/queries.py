@@ -122,6 +122,19 @@ def asked_by(
     return asked
 
 
+def asked_nothing(session: Session, connection_id: UUID) -> dict[str, list[Asked]]:
+    """Categories whose attributes were read, and there are none."""
+    found = session.execute(
+        text(
+            "SELECT external_id FROM channel_category c WHERE connection_id = :connection AND asked_at IS NOT NULL"
+            " AND NOT EXISTS (SELECT 1 FROM channel_attribute a WHERE a.connection_id = c.connection_id"
+            "  AND a.category_external_id = c.external_id)"
+        ),
+        {"connection": connection_id},
+    )
+    return {category: [] for category in found.scalars()}
+
+
 def category_paths(session: Session, connection_id: UUID, *, leaves: bool = True) -> list[Target]:
     """The channel's categories with the names above them."""
     found = session.execute(
