@@ -41,13 +41,18 @@ def _store() -> rx.Component:
             State.store["name"],
             status=ui.badge(State.store["state"], State.store["tone"]),
             back=(t("channels.title"), routes.CHANNELS),
-            actions=[rx.cond(may, pausing, rx.fragment())],
+            actions=[_to_mappings(), rx.cond(may, pausing, rx.fragment())],
             primary=rx.cond(may, _next_step(), rx.fragment()),
         ),
         _problems(),
         ui.two_columns(_left(), _right(), on_top="first card"),
         _layers(),
     )
+
+
+def _to_mappings() -> rx.Component:
+    address = f"{routes.CHANNELS}/" + State.store["id"].to(str) + "/mappings"
+    return ui.link_button(t("mappings.title"), href=address, icon_name="arrow-left-right")
 
 
 def _next_step() -> rx.Component:

@@ -12,7 +12,7 @@ from prapazar.domain.mappings import queries, suggestions
 from prapazar.domain.mappings.enums import MappingKind, Origin, Reason
 from prapazar.domain.mappings.errors import MappingInvalid
 from prapazar.domain.mappings.queries import Key
-from prapazar.domain.mappings.rules import Suggestion, is_source
+from prapazar.domain.mappings.rules import Suggestion, Target, is_source, key_of
 from prapazar.foundation import live
 from prapazar.foundation.ids import new_ids
 from prapazar.foundation.scope import Scope
@@ -73,16 +73,29 @@ class Targets:
     def name(self, place: str, target_id: str) -> str:
         """What a target is called. Raises MappingInvalid where this key may not become it."""
         target = target_id.strip()
-        shelf = place if self.kind in {MappingKind.VALUE, MappingKind.ATTRIBUTE} else ""
-        if shelf not in self._read:
-            found = queries.targets(self.session, self.connection_id, self.kind, shelf)
-            self._read[shelf] = {one.id: one.title for one in found}
-        named = self._read[shelf].get(target)
+        named = self._of(place).get(target)
         if named is None and self.kind in _FREE and target:
             named = target
         if not named or len(named) > MOST_NAME:
             raise MappingInvalid("mappings.target_unknown", target_id)
         return named
+
+    def called(self, place: str, name: str) -> list[Target]:
+        """Those of this whole name, or of this last name where no whole one fits."""
+        wanted = key_of(name)
+        found = [Target(number, title) for number, title in self._of(place).items()]
+        whole = [one for one in found if key_of(one.name) == wanted]
+        if whole:
+            return whole
+        last = [one for one in found if key_of(one.name.rpartition(">")[2]) == wanted]
+        return last or ([Target(name, name)] if self.kind in _FREE and name else [])
+
+    def _of(self, place: str) -> dict[str, str]:
+        shelf = place if self.kind is MappingKind.VALUE else ""
+        if shelf not in self._read:
+            found = queries.targets(self.session, self.connection_id, self.kind, shelf)
+            self._read[shelf] = {one.id: one.title for one in found}
+        return self._read[shelf]
 
 
 def map_attribute(

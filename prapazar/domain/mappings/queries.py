@@ -306,3 +306,12 @@ def carrier_for(session: Session, connection_id: UUID, ours: str | None) -> str 
         {"connection": connection_id, "ours": ours},
     ).scalar()
     return found or ours
+
+
+def has_categories(session: Session, connection_id: UUID) -> bool:
+    """The channel's tree was fetched."""
+    found = session.execute(
+        text("SELECT 1 FROM channel_category WHERE connection_id = :connection LIMIT 1"),
+        {"connection": connection_id},
+    ).scalar()
+    return found is not None
