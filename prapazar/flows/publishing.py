@@ -31,7 +31,7 @@ from prapazar.domain.listings.actions.publish_runs import Item, ItemAnswer
 from prapazar.domain.listings.completeness import Article, Needs, Ready, complete
 from prapazar.domain.listings.enums import PublishState
 from prapazar.domain.messaging import actions as messaging
-from prapazar.flows import handing_back
+from prapazar.flows import handing_back, mappings
 from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.foundation import db, outbox, routes
 from prapazar.foundation.clock import now
@@ -72,6 +72,9 @@ def check(scope: Scope, run_id: UUID) -> None:
         with db.transaction(scope) as session:
             words = books.words(session, run.connection_id)
             found = books.articles(session, run.connection_id, part)
+            if needs.has_attributes:
+                unread = {words.categories.get(one.category_id, "") for one in found} - {"", *words.asked}
+                mappings.ask_attributes(session, scope, run.connection_id, sorted(unread))
             runs.write_missing(session, run_id, [_checked(one, complete(one, needs, words)) for one in found])
 
 

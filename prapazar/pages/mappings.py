@@ -76,8 +76,10 @@ def _writers(child: rx.Component) -> rx.Component:
     return rx.cond(SessionState.can["channels.write"], child, rx.fragment())
 
 
-def _by_kind(what: str) -> rx.Component:
-    return rx.match(State.kind, *[(kind, t(f"mappings.{what}_{kind}")) for kind in KINDS], rx.fragment())
+def _by_kind(what: str) -> rx.Var[str]:
+    *cases, (_, last) = [(kind, t(f"mappings.{what}_{kind}")) for kind in KINDS]
+    found: rx.Var[str] = rx.match(State.kind, *cases, last)
+    return found
 
 
 def _export() -> rx.Component:
@@ -231,7 +233,7 @@ def _accept_dialog() -> rx.Component:
 
     shares = [ui.Choice(value=one, label=f"% {one}") for one in ("50", "60", "70", "80", "90", "100")]
     chooser = rx.el.label(
-        rx.el.span(t("mappings.share")),
+        rx.el.span(t("mappings.share"), class_name="pp-num"),
         rx.el.select(
             ui.options(shares), value=State.share, on_change=State.set_share, class_name="pp-input pp-select"
         ),

@@ -118,7 +118,7 @@ def _gaps() -> rx.Component:
             rx.fragment(),
         )
         return rx.el.li(
-            rx.el.span(gap["text"]),
+            rx.el.span(gap["text"], class_name="pp-grow"),
             rx.el.span(rx.el.span(gap["count"], class_name="pp-soft pp-num"), mend, class_name="pp-row"),
             class_name="pp-row pp-between",
         )

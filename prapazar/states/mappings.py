@@ -308,7 +308,7 @@ class _Found:
     connector: str
     lines: list[Line]
     waiting: dict[MappingKind, int]
-    """Keys that are not mapped, by kind."""
+    """Keys that are not mapped and should be, by kind."""
     has_categories: bool
 
 
@@ -318,15 +318,19 @@ def _read(scope: Scope, connection_id: UUID | None, kind: MappingKind) -> _Found
         if store is None or connection_id is None:
             raise ConnectionMissing
         lines = suggestions.lines(session, scope, connection_id, kind)
-        waiting = {one: _waiting(session, connection_id, one) for one in KINDS if one is not kind}
-        waiting[kind] = sum(line.mapping is None for line in lines)
+        waiting = {one: _waiting(session, connection_id, one) for one in KINDS}
         has_categories = queries.has_categories(session, connection_id)
     return _Found(store.name, store.connector, lines, waiting, has_categories)
 
 
 def _waiting(session: Session, connection_id: UUID, kind: MappingKind) -> int:
+    """What an attribute may leave unsaid waits for nobody."""
     known = queries.targets_of(session, connection_id, kind)
-    return sum((key.place, key.key) not in known for key in queries.keys(session, connection_id, kind))
+    is_asked = kind is MappingKind.ATTRIBUTE
+    return sum(
+        (key.place, key.key) not in known and (key.is_required or not is_asked)
+        for key in queries.keys(session, connection_id, kind)
+    )
 
 
 def _fits(line: Line, view: str, search: str) -> bool:

@@ -13,6 +13,7 @@ from prapazar.domain.mappings.enums import MappingKind
 from prapazar.domain.mappings.rules import CARRIERS, STATUSES, Asked, Target, key_of, own_name, own_source
 
 MOST_KEYS = 20_000
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,29 +136,39 @@ def asked_nothing(session: Session, connection_id: UUID) -> dict[str, list[Asked
     return {category: [] for category in found.scalars()}
 
 
-def category_paths(session: Session, connection_id: UUID, *, leaves: bool = True) -> list[Target]:
-    """The channel's categories with the names above them."""
-    found = session.execute(
+def category_paths(session: Session, connection_id: UUID) -> list[Target]:
+    """The channel's leaves with the names above them."""
+    # Put together here: row-level security hides the statistics a recursive query would need to be quick.
+    rows = session.execute(
         text(
-            "WITH RECURSIVE tree AS (SELECT external_id, name, name AS path, is_leaf, 1 AS depth FROM channel_category"
-            "  WHERE connection_id = :connection AND parent_external_id IS NULL"
-            " UNION ALL SELECT c.external_id, c.name, t.path || ' > ' || c.name, c.is_leaf, t.depth + 1"
-            "  FROM channel_category c JOIN tree t ON c.parent_external_id = t.external_id"
-            "  WHERE c.connection_id = :connection AND t.depth < 20)"
-            " SELECT external_id, name, path FROM tree WHERE is_leaf OR NOT :leaves ORDER BY path"
+            "SELECT external_id, parent_external_id, name, is_leaf FROM channel_category"
+            " WHERE connection_id = :connection"
         ),
-        {"connection": connection_id, "leaves": leaves},
-    )
-    return [Target(*row) for row in found]
+        {"connection": connection_id},
+    ).all()
+    above = {row.external_id: (row.parent_external_id, row.name) for row in rows}
+    leaves = [Target(row.external_id, row.name, _path(above, row.external_id)) for row in rows if row.is_leaf]
+    return sorted(leaves, key=lambda one: one.path)
+
+
+def _path(above: Dict[str, tuple[str | None, str]], external_id: str) -> str:
+    names: list[str] = []
+    at: str | None = external_id
+    while at is not None and at in above and len(names) < _DEEPEST:
+        at, name = above[at]
+        names.insert(0, name)
+    return " > ".join(names)
 
 
 def _attribute_keys(session: Session, connection_id: UUID) -> list[Key]:
+    """What has to be answered stands first."""
     names = {one.id: one.title for one in category_paths(session, connection_id)}
-    return [
+    found = [
         Key(category, one.external_id, one.name, 0, names.get(category, category), one.is_required)
         for category, asked in asked_by(session, connection_id).items()
-        for one in sorted(asked, key=lambda one: not one.is_required)
+        for one in asked
     ]
+    return sorted(found, key=lambda key: (not key.is_required, key.where))
 
 
 _OUR_VALUES = text(

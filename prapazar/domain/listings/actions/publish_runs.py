@@ -133,7 +133,7 @@ def cancel(session: Session, scope: Scope, run_id: UUID) -> int:
     )
     gone = _move(
         session,
-        "run_id = :run AND state IN ('draft', 'waiting', 'incomplete')",
+        "run_id = :run AND state IN ('draft', 'waiting')",
         PublishState.CANCELLED,
         {"run": run_id},
     )
