@@ -15,6 +15,7 @@ _PRODUCT = {
     "brand": "Şölen",
     "category": "Bisküvi ve Kraker",
     "images": ["https://cdn.example.com/kraker.jpg"],
+    "attributes": {"Ağırlık": "80 g", "Yaş grubu": "yetişkin"},
     "variants": [{"sku": _KEY, "barcode": _KEY, "sale_price": "25.00", "floor_price": "20.00", "desi": "1"}],
 }
 
