@@ -17,6 +17,8 @@ QUEUES: dict[str, dict[str, str]] = {
 TOPIC_QUEUES: dict[str, str] = {
     Topic.PUSH_STOCK.value: OUTBOUND,
     Topic.PUSH_PRICE.value: OUTBOUND,
+    Topic.PUSH_CONTENT.value: OUTBOUND,
+    Topic.LEARN.value: INBOUND,
     Topic.REPORT_STATUS.value: OUTBOUND,
     Topic.SET_UP.value: INBOUND,
     Topic.TAKE_IN.value: INBOUND,

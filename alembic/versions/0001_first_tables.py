@@ -559,6 +559,39 @@ def upgrade() -> None:
     )
     op.create_index("ix_bench_run_connection", "bench_run", ["connection_id", "created_at"], unique=False)
     op.create_table(
+        "channel_attribute",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("category_external_id", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("allows_custom", sa.Boolean(), nullable=False),
+        sa.Column("is_variant", sa.Boolean(), nullable=False),
+        sa.Column(
+            "choices",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_channel_attribute_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_attribute")),
+    )
+    op.create_index(
+        "uq_channel_attribute",
+        "channel_attribute",
+        ["connection_id", "category_external_id", "external_id"],
+        unique=True,
+    )
+    op.create_table(
         "channel_category",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -568,6 +601,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("is_leaf", sa.Boolean(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["connection_id"],
             ["connection.id"],
@@ -664,6 +698,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("key_hash", name=op.f("uq_login_session_key_hash")),
     )
     op.create_index("ix_login_session_user", "login_session", ["user_id"], unique=False)
+    op.create_table(
+        "mapping",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("target_id", sa.String(), nullable=False),
+        sa.Column("target_name", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("mapped_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_mapping_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mapping")),
+    )
+    op.create_index("ix_mapping_memory", "mapping", ["merchant_id", "kind", "place", "key"], unique=False)
+    op.create_index("uq_mapping", "mapping", ["connection_id", "kind", "place", "key"], unique=True)
     op.create_table(
         "membership",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -827,6 +882,25 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("closed_at IS NULL"),
     )
+    op.create_table(
+        "publish_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=True),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_cancelled", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_publish_run_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publish_run")),
+    )
+    op.create_index("ix_publish_run_merchant", "publish_run", ["merchant_id", "created_at"], unique=False)
     op.create_table(
         "purchase_order",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1264,6 +1338,46 @@ def upgrade() -> None:
     op.create_index("ix_order_line_variant", "order_line", ["merchant_id", "variant_id", "id"], unique=False)
     op.create_index("uq_order_line_external", "order_line", ["package_id", "external_id"], unique=True)
     op.create_table(
+        "publish_item",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=True),
+        sa.Column("variant_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("is_new", sa.Boolean(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column(
+            "missing",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("may_be_there", sa.Boolean(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("message", sa.String(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["publish_run.id"], name=op.f("fk_publish_item_run_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["variant_id"], ["variant.id"], name=op.f("fk_publish_item_variant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publish_item")),
+    )
+    op.create_index(
+        "ix_publish_item_batch",
+        "publish_item",
+        ["batch_id"],
+        unique=False,
+        postgresql_where=sa.text("batch_id IS NOT NULL"),
+    )
+    op.create_index("ix_publish_item_variant", "publish_item", ["variant_id", "id"], unique=False)
+    op.create_index("uq_publish_item", "publish_item", ["run_id", "variant_id"], unique=True)
+    op.create_table(
         "stock",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1296,6 +1410,12 @@ def downgrade() -> None:
     op.drop_index("uq_stock_variant_warehouse", table_name="stock")
     op.drop_index("ix_stock_merchant", table_name="stock")
     op.drop_table("stock")
+    op.drop_index("uq_publish_item", table_name="publish_item")
+    op.drop_index("ix_publish_item_variant", table_name="publish_item")
+    op.drop_index(
+        "ix_publish_item_batch", table_name="publish_item", postgresql_where=sa.text("batch_id IS NOT NULL")
+    )
+    op.drop_table("publish_item")
     op.drop_index("uq_order_line_external", table_name="order_line")
     op.drop_index("ix_order_line_variant", table_name="order_line")
     op.drop_index("ix_order_line_order", table_name="order_line")
@@ -1353,6 +1473,8 @@ def downgrade() -> None:
     op.drop_index("ix_purchase_order_ordered", table_name="purchase_order")
     op.drop_index("ix_purchase_order_connection", table_name="purchase_order")
     op.drop_table("purchase_order")
+    op.drop_index("ix_publish_run_merchant", table_name="publish_run")
+    op.drop_table("publish_run")
     op.drop_index(
         "ix_publication_batch_open",
         table_name="publication_batch",
@@ -1377,6 +1499,9 @@ def downgrade() -> None:
     op.drop_index("uq_membership", table_name="membership")
     op.drop_index("ix_membership_user", table_name="membership")
     op.drop_table("membership")
+    op.drop_index("uq_mapping", table_name="mapping")
+    op.drop_index("ix_mapping_memory", table_name="mapping")
+    op.drop_table("mapping")
     op.drop_index("ix_login_session_user", table_name="login_session")
     op.drop_table("login_session")
     op.drop_index("uq_list_layout", table_name="list_layout")
@@ -1388,6 +1513,8 @@ def downgrade() -> None:
     op.drop_table("connection_grant")
     op.drop_index("uq_channel_category", table_name="channel_category")
     op.drop_table("channel_category")
+    op.drop_index("uq_channel_attribute", table_name="channel_attribute")
+    op.drop_table("channel_attribute")
     op.drop_index("ix_bench_run_connection", table_name="bench_run")
     op.drop_table("bench_run")
     op.drop_index("uq_warehouse_name", table_name="warehouse")

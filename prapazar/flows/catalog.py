@@ -17,6 +17,7 @@ from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.listings import queries_matching
 from prapazar.domain.listings.actions.adopt import Adopted, create_products_from
 from prapazar.domain.listings.actions.match import accept_suggestions, match_by_code
+from prapazar.domain.listings.actions.publish_runs import accept_listed
 from prapazar.domain.listings.actions.take_in import mark_gone, take_in
 from prapazar.domain.listings.enums import ListingStatus, MatchState
 from prapazar.domain.listings.errors import NotAdopted
@@ -102,6 +103,7 @@ def read_all(
             session, scope, MatchState.UNMATCHED, connection_id=connection_id, limit=_MOST_LEFT
         )
         match_by_code(session, scope, left, by_words=False)
+        accept_listed(session, scope, connection_id)
         if count:
             _tell_people(session, scope, connection_id)
         runs.finish(session, scope, run_id, ImportStatus.DONE)

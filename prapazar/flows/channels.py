@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from prapazar.connector_kit import registry
-from prapazar.connector_kit.contract import ReadsCategories, ReceivesWebhooks, TestsCredentials
+from prapazar.connector_kit.contract import ReceivesWebhooks, TestsCredentials
 from prapazar.connector_kit.errors import ConnectorError, RateLimited, Rejected
 from prapazar.connector_kit.manifest import AuthField, Manifest
 from prapazar.connector_kit.records import AccountRecord
@@ -287,19 +287,6 @@ def _remove_webhook(channel: Channel, connector: ReceivesWebhooks, external_id: 
         connector.remove_webhook(external_id)
     with db.transaction(channel.scope) as session:
         actions.set_webhook(session, channel.id, None)
-
-
-def fetch_categories(connection_id: UUID) -> int:
-    """Read the channel's category tree and keep it."""
-    with opened(connection_id) as channel:
-        connector = channel.connector
-        if not isinstance(connector, ReadsCategories):
-            return 0
-        found = connector.fetch_categories()
-        with db.transaction(channel.scope) as session:
-            rows = [(c.external_id, c.parent_external_id, c.name, c.is_leaf) for c in found]
-            actions.replace_categories(session, channel.scope, channel.id, rows)
-        return len(found)
 
 
 def sync_now(session: Session, scope: Scope, connection_ids: Sequence[UUID], kinds: Sequence[JobKind]) -> int:

@@ -1,8 +1,8 @@
 """Opens a connection for a piece of work: its account, its connector, its traffic log, its health."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any, cast
 from uuid import UUID
@@ -19,12 +19,15 @@ from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import RedisLimiter
 from prapazar.connector_kit.manifest import Environment
 from prapazar.connector_kit.playback import Take, Tape, Taping, watch
+from prapazar.connector_kit.records import PackageStatus
+from prapazar.connector_kit.statuses import explaining
 from prapazar.connector_kit.tokens import RedisTokens
 from prapazar.connector_kit.traffic import TrafficRecord
 from prapazar.domain.channels import actions, queries
 from prapazar.domain.channels import takes as takes_kept
 from prapazar.domain.channels.enums import ConnectionStatus
 from prapazar.domain.channels.queries import Account
+from prapazar.domain.mappings import queries as mappings
 from prapazar.domain.messaging import actions as messaging
 from prapazar.flows import recording
 from prapazar.flows.keeping import Keeper, Kept
@@ -50,6 +53,8 @@ class Channel:
     account: Account
     scope: Scope
     connector: Connector
+    carriers: Mapping[str, str] = field(default_factory=dict)
+    """The channel's name of a carrier, folded, to ours."""
 
     @property
     def id(self) -> UUID:
@@ -74,16 +79,19 @@ def opened(
     scope = scope_of(connection_id)
     with db.transaction(scope) as session:
         account = queries.account(session, connection_id)
+        carriers = mappings.carriers_of(session, connection_id)
+        statuses = mappings.statuses_of(session, connection_id)
     if account.status != ConnectionStatus.ACTIVE and not even_if_idle:
         raise ConnectionIdle(account.status)
     traffic: list[dict[str, Any]] = []
     own_tape = Tape() if tape is None and account.recording_days else None
-    channel = Channel(account, scope, build(account, traffic, tape=tape or own_tape))
+    channel = Channel(account, scope, build(account, traffic, tape=tape or own_tape), carriers)
     takes: list[Take] = []
     if own_tape is not None:
         watch(channel.connector, own_tape, lambda take: _note(take, takes, traffic))
     try:
-        yield channel
+        with explaining({word: PackageStatus(status) for word, status in statuses.items()}):
+            yield channel
     except RateLimited:
         _close(channel, traffic, takes, None, by_hand=by_hand)  # being told to wait is no failure
         raise

@@ -33,7 +33,7 @@ from prapazar.domain.listings.company import company_for
 from prapazar.domain.listings.enums import PublicationKind
 from prapazar.domain.listings.offers import PriceOfferRow, StockOfferRow
 from prapazar.domain.messaging import actions as messaging
-from prapazar.flows import handing_back
+from prapazar.flows import handing_back, publishing
 from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.foundation import db, outbox, routes
 from prapazar.foundation.clock import now
@@ -325,11 +325,17 @@ def _ask_all(
     closed, unreadable = 0, None
     for batch in batches:
         try:
-            closed += _take_answer(channel, batch, connector.fetch_batch(batch.external_id))
+            closed += _take(channel, batch, connector.fetch_batch(batch.external_id))
         except (UnexpectedAnswer, Rejected) as error:
             unreadable = error
-            closed += _take_answer(channel, batch, BatchAnswer(is_final=False, items=()))
+            closed += _take(channel, batch, BatchAnswer(is_final=False, items=()))
     return closed, unreadable
+
+
+def _take(channel: Channel, batch: OpenBatch, answer: BatchAnswer) -> bool:
+    if batch.kind == PublicationKind.CONTENT:
+        return publishing.take_answer(channel, batch, answer)
+    return _take_answer(channel, batch, answer)
 
 
 def _take_answer(channel: Channel, batch: OpenBatch, answer: BatchAnswer) -> bool:

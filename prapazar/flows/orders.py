@@ -113,7 +113,7 @@ def take_records(channel: Channel, records: Records) -> int:
 
 
 def _take_batch(channel: Channel, records: Sequence[PackageRecord]) -> int:
-    packages = [incoming(record) for record in records]
+    packages = [incoming(record, channel.carriers) for record in records]
 
     def take(session: Session) -> ImportResult:
         result = actions.import_packages(session, channel.scope, channel.id, packages)

@@ -20,6 +20,8 @@ _STEPS = (
     "DELETE FROM login_session WHERE expires_at < now() - interval '7 days'",
     "DELETE FROM one_time_token WHERE expires_at < now() - interval '30 days'",
     "DELETE FROM connection_grant WHERE asked_at < now() - interval '1 day'",
+    "DELETE FROM publish_run WHERE started_at IS NULL AND created_at < now() - interval '7 days'",
+    "DELETE FROM publish_run WHERE finished_at < now() - interval '180 days'",
     "DELETE FROM publication_batch WHERE closed_at < now() - interval '30 days'",
     # Told by a process that died before the answer came: nobody knows, and the outbox tells it again.
     (

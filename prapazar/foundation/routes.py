@@ -12,6 +12,7 @@ PRODUCT = "/products/[product_id]"
 NEW_PRODUCT = "/products/new"
 IMPORTS = "/products/import"
 MATCHING = "/products/matching"
+PUBLISHING = "/products/publishing"
 STOCK = "/stock"
 STOCK_ITEM = "/stock/[variant_id]"
 CHANNELS = "/channels"
@@ -19,6 +20,7 @@ CHANNEL = "/channels/[connection_id]"
 CHANNEL_HEALTH = "/channels/health"
 SCHEDULES = "/channels/schedules"
 DELIVERIES = "/channels/deliveries"
+MAPPINGS = "/channels/[connection_id]/mappings"
 NEW_CHANNEL = "/channels/new"
 SYNC = "/channels/sync"
 CONSOLE = "/channels/[connection_id]/console"
@@ -80,6 +82,14 @@ def scenarios(connection_id: object) -> str:
 
 def traffic(connection_id: object) -> str:
     return TRAFFIC.replace("[connection_id]", str(connection_id))
+
+
+def mappings(connection_id: object, kind: str = "") -> str:
+    return with_query(MAPPINGS.replace("[connection_id]", str(connection_id)), kind=kind)
+
+
+def publishing(run_id: object) -> str:
+    return with_query(PUBLISHING, run=str(run_id))
 
 
 def with_query(path: str, **values: str) -> str:

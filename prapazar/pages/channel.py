@@ -54,7 +54,7 @@ def _store() -> rx.Component:
                 class_name="pp-row",
             ),
             back=(t("channels.title"), routes.CHANNELS),
-            actions=[_to_bench(), rx.cond(may, pausing, rx.fragment())],
+            actions=[_to_mappings(), _to_bench(), rx.cond(may, pausing, rx.fragment())],
             primary=rx.cond(may, _next_step(), rx.fragment()),
         ),
         bench.test_banner(State.store),
@@ -74,6 +74,11 @@ def _to_bench() -> rx.Component:
         ),
         rx.fragment(),
     )
+
+
+def _to_mappings() -> rx.Component:
+    address = f"{routes.CHANNELS}/" + State.store["id"].to(str) + "/mappings"
+    return ui.link_button(t("mappings.title"), href=address, icon_name="arrow-left-right")
 
 
 def _next_step() -> rx.Component:

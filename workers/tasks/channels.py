@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from prapazar.flows import channels, console, silence, sync_runs, upkeep
+from prapazar.flows import channels, console, mappings, silence, sync_runs, upkeep
 from workers.app import app
 from workers.queues import INBOUND, MAINTENANCE
 from workers.tasks.calls import quietly
@@ -11,6 +11,11 @@ from workers.tasks.calls import quietly
 @app.task(name="channels.set_up", queue=INBOUND)
 def set_up(connection_id: str) -> bool:
     return quietly(channels.set_up, connection_id)
+
+
+@app.task(name="channels.learn", queue=INBOUND)
+def learn(connection_id: str) -> bool:
+    return quietly(mappings.learn, connection_id)
 
 
 @app.task(name="channels.clean_up", queue=MAINTENANCE)

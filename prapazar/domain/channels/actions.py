@@ -341,3 +341,39 @@ def retry_parked(session: Session, scope: Scope, connection_id: UUID) -> int:
         text("SELECT id FROM outbox WHERE partition = :id AND parked_at IS NOT NULL"), {"id": connection_id}
     ).scalars()
     return outbox.unpark(session, list(parked))
+
+
+_ATTRIBUTES = text(
+    "INSERT INTO channel_attribute (id, merchant_id, connection_id, category_external_id, external_id, place, name,"
+    "  is_required, allows_custom, is_variant, choices, fetched_at)"
+    " SELECT gen_random_uuid(), :merchant, :connection, :category, a.external_id, a.place, a.name, a.is_required,"
+    "  a.allows_custom, a.is_variant, a.choices, now() FROM jsonb_to_recordset(:rows)"
+    "  AS a(external_id text, place int, name text, is_required boolean, allows_custom boolean, is_variant boolean,"
+    "  choices jsonb)"
+    " ON CONFLICT (connection_id, category_external_id, external_id) DO UPDATE SET place = excluded.place,"
+    "  name = excluded.name, is_required = excluded.is_required, allows_custom = excluded.allows_custom,"
+    "  is_variant = excluded.is_variant, choices = excluded.choices, fetched_at = now()"
+).bindparams(bindparam("rows", type_=JSONB))
+
+
+def replace_attributes(
+    session: Session, scope: Scope, connection_id: UUID, category: str, rows: list[dict[str, Any]]
+) -> None:
+    """{external_id, place, name, is_required, allows_custom, is_variant, choices}; what is asked no more goes."""
+    values = {"connection": connection_id, "category": category}
+    session.execute(
+        text(
+            "DELETE FROM channel_attribute WHERE connection_id = :connection AND category_external_id = :category"
+            " AND NOT external_id = ANY(CAST(:kept AS text[]))"
+        ),
+        {**values, "kept": [row["external_id"] for row in rows]},
+    )
+    session.execute(_ATTRIBUTES, {**values, "merchant": scope.merchant_id, "rows": rows})
+    session.execute(
+        text(
+            "UPDATE channel_category SET asked_at = now() WHERE connection_id = :connection"
+            " AND external_id = :category"
+        ),
+        values,
+    )
+    live.tell(session, scope.merchant_id, "mappings.changed", connection=str(connection_id))

@@ -44,6 +44,10 @@ class Topic(StrEnum):
 
     PUSH_STOCK = "listings.push_stock"
     PUSH_PRICE = "listings.push_price"
+    PUSH_CONTENT = "listings.push_content"
+    """New listings and changed content; it gives way to stock and prices."""
+    LEARN = "channels.learn"
+    """Categories, or what one of them asks for."""
     REPORT_STATUS = "orders.report_status"
     SET_UP = "channels.set_up"
     TAKE_IN = "orders.take_in"

@@ -230,6 +230,30 @@ class ChannelCategory(TenantRow, table=True):
     name: str
     is_leaf: bool = True
     fetched_at: datetime = stamped()
+    asked_at: datetime | None = moment()
+    """When its attributes were fetched, be it that it asks for none."""
+
+
+class ChannelAttribute(TenantRow, table=True):
+    """What a channel's category asks of a product, as last fetched for a connection."""
+
+    __tablename__ = "channel_attribute"
+    __table_args__ = (
+        Index("uq_channel_attribute", "connection_id", "category_external_id", "external_id", unique=True),
+    )
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    category_external_id: str
+    external_id: str
+    place: int = 0
+    """In the order the channel names them."""
+    name: str
+    is_required: bool = False
+    allows_custom: bool = False
+    is_variant: bool = False
+    choices: list[dict[str, str]] = document("[]")
+    """{id, name} of the values it offers; empty where it lists none."""
+    fetched_at: datetime = stamped()
 
 
 class JobRun(TenantRow, table=True):
