@@ -514,6 +514,56 @@ def upgrade() -> None:
     )
     op.create_index("uq_channel_category", "channel_category", ["connection_id", "external_id"], unique=True)
     op.create_table(
+        "feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("key_digest", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column(
+            "categories",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("is_asked", sa.Boolean(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("file_format", sa.String(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("read_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("basis", sa.String(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_feed_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
+        sa.UniqueConstraint("key_digest", name=op.f("uq_feed_key_digest")),
+    )
+    op.create_index("uq_feed_connection", "feed", ["connection_id"], unique=True)
+    op.create_table(
+        "feed_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("noted", sa.Integer(), nullable=False),
+        sa.Column("is_changed", sa.Boolean(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_feed_run_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_run")),
+    )
+    op.create_index("ix_feed_run_connection", "feed_run", ["connection_id", "started_at"], unique=False)
+    op.create_table(
         "list_layout",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -782,6 +832,25 @@ def upgrade() -> None:
     op.create_index("ix_sync_job_due", "sync_job", ["next_run_at"], unique=False)
     op.create_index("uq_sync_job", "sync_job", ["connection_id", "kind"], unique=True)
     op.create_table(
+        "feed_remark",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("is_left_out", sa.Boolean(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["feed_run.id"], name=op.f("fk_feed_remark_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_remark")),
+    )
+    op.create_index("ix_feed_remark_run", "feed_remark", ["run_id", "id"], unique=False)
+    op.create_table(
         "shipment_package",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1015,6 +1084,8 @@ def downgrade() -> None:
     op.drop_index("uq_shipment_package_external", table_name="shipment_package")
     op.drop_index("ix_shipment_package_order", table_name="shipment_package")
     op.drop_table("shipment_package")
+    op.drop_index("ix_feed_remark_run", table_name="feed_remark")
+    op.drop_table("feed_remark")
     op.drop_index("uq_sync_job", table_name="sync_job")
     op.drop_index("ix_sync_job_due", table_name="sync_job")
     op.drop_table("sync_job")
@@ -1055,6 +1126,10 @@ def downgrade() -> None:
     op.drop_table("login_session")
     op.drop_index("uq_list_layout", table_name="list_layout")
     op.drop_table("list_layout")
+    op.drop_index("ix_feed_run_connection", table_name="feed_run")
+    op.drop_table("feed_run")
+    op.drop_index("uq_feed_connection", table_name="feed")
+    op.drop_table("feed")
     op.drop_index("uq_channel_category", table_name="channel_category")
     op.drop_table("channel_category")
     op.drop_index("uq_warehouse_name", table_name="warehouse")

@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
-from prapazar.api import auth, errors, forms, health, metrics, webhooks
+from prapazar.api import auth, errors, feeds, forms, health, metrics, webhooks
 from prapazar.api.door import need_of, public
 from prapazar.api.v1 import audit, bundles, integrations, me, orders, products, roles, stock, users
 
@@ -24,6 +24,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     stock.router,
     integrations.router,
     webhooks.router,
+    feeds.router,
 )
 
 
