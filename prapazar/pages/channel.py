@@ -4,9 +4,11 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
+from prapazar.pages import channel_feed
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.channels import ChannelState as State
+from prapazar.states.feed import FeedState
 from prapazar.states.renew import RenewState
 from prapazar.states.session import SessionState
 
@@ -137,6 +139,7 @@ def _left() -> rx.Component:
         ui.Column(key="took", label=t("channels.took"), align="right", phone="sub"),
     ]
     return rx.fragment(
+        channel_feed.section(),
         ui.card(
             t("channels.jobs"),
             ui.data_table(job_columns, State.jobs, label=t("channels.jobs"), row_id="kind"),
@@ -349,6 +352,11 @@ PAGE = Page(
     render=page,
     title="channels.name",
     permission="channels.read",
-    on_load=[State.load],
-    live={"channels.changed": State.load, "jobs.changed": State.load, "listings.answered": State.load},
+    on_load=[State.load, FeedState.load],
+    live={
+        "channels.changed": State.load,
+        "jobs.changed": State.load,
+        "listings.answered": State.load,
+        "feeds.changed": FeedState.news,
+    },
 )

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.channels.enums import JobKind
+from prapazar.domain.feeds import queries
 from prapazar.flows import channels, feeds
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
@@ -108,7 +109,7 @@ def fill(session: Session, scope: Scope, count: int) -> None:
 
 def content(scope: Scope, connection_id: UUID, *, is_packed: bool = False) -> bytes:
     with db.transaction(scope) as session:
-        feed = feeds.queries.feed(session, connection_id)
+        feed = queries.feed(session, connection_id)
     return feeds.path_of(feed, is_packed=is_packed).read_bytes()
 
 
@@ -134,8 +135,11 @@ def values(row: Element) -> dict[str, str]:
 
 
 def table_rows(data: bytes, mark: str) -> list[dict[str, str]]:
-    quoting = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
-    return list(csv.DictReader(io.StringIO(data.decode()), delimiter=mark, quoting=quoting))
+    """A table by tabs knows no quotes."""
+    if mark == "\t":
+        head, *lines = data.decode().removesuffix("\n").split("\n")
+        return [dict(zip(head.split(mark), line.split(mark), strict=True)) for line in lines]
+    return list(csv.DictReader(io.StringIO(data.decode()), delimiter=mark))
 
 
 def amount(cell: Mapping[str, str], name: str) -> Decimal:
