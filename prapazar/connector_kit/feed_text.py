@@ -1,7 +1,9 @@
 """Texts on their way into a feed: markup goes, letters stay, words are not cut in the middle."""
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 _ILLEGIBLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = {"p", "br", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table"}
@@ -73,6 +75,16 @@ def _capitalized(word: str) -> str:
     if not word:
         return word
     return word[0] + word[1:].replace("I", "ı").replace("İ", "i").lower()
+
+
+def filled(template: str, codes: Mapping[str, str]) -> str:
+    """A product's address out of a pattern such as `https://shop.example/p/{sku}`; empty where a code is missing."""
+    for name, code in codes.items():
+        place = f"{{{name}}}"
+        if place in template and not code:
+            return ""
+        template = template.replace(place, quote(code, safe=""))
+    return template
 
 
 def is_gtin(code: str) -> bool:

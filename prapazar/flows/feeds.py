@@ -10,12 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, cast
-from urllib.parse import quote
 from uuid import UUID
 
 import structlog
 
-from prapazar.connector_kit import feed_files, feeds, registry
+from prapazar.connector_kit import feed_files, feed_text, feeds, registry
 from prapazar.connector_kit.feeds import FeedItem, Profile, ProfileField
 from prapazar.connector_kit.manifest import FeedFormat, Kind, Manifest
 from prapazar.domain.channels import actions as channel_actions
@@ -211,12 +210,7 @@ def mapped(path: str, categories: Mapping[str, str]) -> str:
 def _link(row: CatalogueRow, template: str) -> str:
     if not template:
         return row.link
-    codes = {"{sku}": row.sku, "{barcode}": row.barcode, "{code}": row.product_code}
-    if any(place in template and not code for place, code in codes.items()):
-        return ""
-    for place, code in codes.items():
-        template = template.replace(place, quote(code, safe=""))
-    return template
+    return feed_text.filled(template, {"sku": row.sku, "barcode": row.barcode, "code": row.product_code})
 
 
 def _shipping(price: Decimal, said: Mapping[str, str]) -> Decimal | None:
