@@ -17,6 +17,8 @@ from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 
 CHOOSE, FILL, DONE = range(3)
+LONGEST = 8000
+"""Letters of one value; the key of a service account has some thousands."""
 
 
 class ConnectState(rx.State):
@@ -95,7 +97,7 @@ class ConnectState(rx.State):
         async with self:
             scope = await current_scope(self)
             slug, environment = self.slug, self.environment
-            filled = {field["name"]: str(values.get(field["name"], ""))[:500] for field in self.fields}
+            filled = {field["name"]: str(values.get(field["name"], ""))[:LONGEST] for field in self.fields}
             name = str(values.get("store_name", ""))[:80].strip() or self.name
             self.faults = {f: error_sentence(c, scope.locale) for f, c in flows.faults(slug, filled).items()}
             if self.faults or self.testing:
