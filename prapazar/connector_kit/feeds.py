@@ -255,6 +255,7 @@ VALUES: dict[str, Callable[[FeedItem], Value]] = {
     "shipping_table": lambda item: (
         None if item.shipping is None else f"TR:::{rounded(item.shipping):.2f} {item.currency}"
     ),
+    "shipping_country": lambda item: None if item.shipping is None else "TR",
     "handling_days": lambda item: item.handling_days,
     "desi": lambda item: None if item.desi is None else format(item.desi.normalize(), "f"),
     "color": _option(_COLORS),
