@@ -3,6 +3,7 @@
 import gzip
 import re
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -24,7 +25,7 @@ FEEDS = [
     for form in one.feed.formats
 ]
 _HTML = '<p>Şifalı &amp; <b>ılık</b> ]]&gt; çay</p><script>alert("x")</script><p>"Tırnak", virgül;\tsekme</p>'
-_AWKWARD = {
+_AWKWARD: dict[str, tuple[str, dict[str, Any]]] = {
     "DUZ": ("Çiçekli Şal, İğne Oyalı ğüşöç", {}),
     "UZUN": ("Uzun " + "kelimelerle " * 40, {}),
     "BUYUK": ("ÇELİK IZGARA", {}),
