@@ -25,7 +25,7 @@ from prapazar.states.toast import toast
 WHOLE, SCARCE = 100, 20
 """Percent; below SCARCE a limit is nearly used up."""
 NO_FAULTS = {"buffer": "", "percent": "", "cap": ""}
-SYNCED = (JobKind.ORDERS, JobKind.PRODUCTS, JobKind.BATCHES)
+SYNCED = (JobKind.ORDERS, JobKind.PRODUCTS, JobKind.BATCHES, JobKind.FEED)
 
 
 class ChannelsState(rx.State):
