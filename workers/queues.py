@@ -34,4 +34,5 @@ JOB_TASKS: dict[str, tuple[str, str]] = {
     JobKind.ORDER_COUNT.value: ("orders.check_count", INBOUND),
     JobKind.PRODUCTS.value: ("catalog.import_listings", INBOUND),
     JobKind.BATCHES.value: ("listings.poll_batches", OUTBOUND),
+    JobKind.FEED.value: ("feeds.look", DOCUMENTS),
 }

@@ -638,6 +638,56 @@ def upgrade() -> None:
         sa.UniqueConstraint("state_hash", name=op.f("uq_connection_grant_state_hash")),
     )
     op.create_table(
+        "feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("key_digest", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column(
+            "categories",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("is_asked", sa.Boolean(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("file_format", sa.String(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("read_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("basis", sa.String(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_feed_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
+        sa.UniqueConstraint("key_digest", name=op.f("uq_feed_key_digest")),
+    )
+    op.create_index("uq_feed_connection", "feed", ["connection_id"], unique=True)
+    op.create_table(
+        "feed_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("noted", sa.Integer(), nullable=False),
+        sa.Column("is_changed", sa.Boolean(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_feed_run_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_run")),
+    )
+    op.create_index("ix_feed_run_connection", "feed_run", ["connection_id", "started_at"], unique=False)
+    op.create_table(
         "job_run",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1158,6 +1208,25 @@ def upgrade() -> None:
     op.create_index("ix_webhook_refusal_last", "webhook_refusal", ["last_at"], unique=False)
     op.create_index("uq_webhook_refusal", "webhook_refusal", ["connection_id", "hour", "code"], unique=True)
     op.create_table(
+        "feed_remark",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("is_left_out", sa.Boolean(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["feed_run.id"], name=op.f("fk_feed_remark_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_remark")),
+    )
+    op.create_index("ix_feed_remark_run", "feed_remark", ["run_id", "id"], unique=False)
+    op.create_table(
         "shipment_package",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1437,6 +1506,8 @@ def downgrade() -> None:
     op.drop_index("uq_shipment_package_external", table_name="shipment_package")
     op.drop_index("ix_shipment_package_order", table_name="shipment_package")
     op.drop_table("shipment_package")
+    op.drop_index("ix_feed_remark_run", table_name="feed_remark")
+    op.drop_table("feed_remark")
     op.drop_index("uq_webhook_refusal", table_name="webhook_refusal")
     op.drop_index("ix_webhook_refusal_last", table_name="webhook_refusal")
     op.drop_table("webhook_refusal")
@@ -1510,6 +1581,10 @@ def downgrade() -> None:
     op.drop_index("ix_job_run_finished", table_name="job_run")
     op.drop_index("ix_job_run_failed", table_name="job_run", postgresql_where=sa.text("error IS NOT NULL"))
     op.drop_table("job_run")
+    op.drop_index("ix_feed_run_connection", table_name="feed_run")
+    op.drop_table("feed_run")
+    op.drop_index("uq_feed_connection", table_name="feed")
+    op.drop_table("feed")
     op.drop_table("connection_grant")
     op.drop_index("uq_channel_category", table_name="channel_category")
     op.drop_table("channel_category")

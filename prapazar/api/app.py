@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
-from prapazar.api import auth, errors, forms, grants, health, metrics, webhooks
+from prapazar.api import auth, errors, feeds, forms, grants, health, metrics, webhooks
 from prapazar.api.door import need_of, public
 from prapazar.api.v1 import audit, bundles, integrations, mappings, me, orders, products, roles, stock, users
 
@@ -26,6 +26,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     grants.router,
     mappings.router,
     webhooks.router,
+    feeds.router,
 )
 
 

@@ -19,6 +19,7 @@ from prapazar.domain.channels import actions
 from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.queries import Account
+from prapazar.domain.feeds import actions as feeds
 from prapazar.flows import handing_back
 from prapazar.flows.connections import Channel, ConnectionIdle, build, opened
 from prapazar.flows.deliveries import webhook_address
@@ -203,6 +204,14 @@ def connect(
         intervals=intervals(manifest),
         is_test=is_test,
     )
+    if manifest.feed is not None:
+        chosen = kept.get("format", "")
+        feeds.open_feed(
+            session,
+            scope,
+            connection_id,
+            chosen if chosen in manifest.feed.formats else manifest.feed.formats[0],
+        )
     audit.append(session, scope, "channels.connect", connection_id, {"connector": connector, "name": name})
     outbox.append(session, scope.merchant_id, Topic.SET_UP.value, connection_id, connection_id, {})
     return connection_id
@@ -218,6 +227,8 @@ def intervals(manifest: Manifest) -> dict[JobKind, int]:
         jobs[JobKind.PRODUCTS] = given.products
     if "answer_batches" in capabilities:
         jobs[JobKind.BATCHES] = given.batches
+    if manifest.feed is not None:
+        jobs[JobKind.FEED] = given.feed
     return jobs
 
 

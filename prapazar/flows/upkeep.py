@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from prapazar.domain.channels import takes
-from prapazar.flows import uploads
+from prapazar.flows import feeds, uploads
 from prapazar.foundation import db
 
 _STEPS = (
@@ -43,3 +43,4 @@ def clean_up() -> None:
         with db.system_transaction() as session:
             session.execute(text(step))
     uploads.remove_abandoned()
+    feeds.remove_abandoned()

@@ -5,10 +5,11 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import bench_parts as bench
-from prapazar.pages import health, schedules
+from prapazar.pages import channel_feed, health, schedules
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.channels import ChannelState as State
+from prapazar.states.feed import FeedState
 from prapazar.states.health import HealthState
 from prapazar.states.renew import RenewState
 from prapazar.states.schedules import SchedulesState
@@ -143,6 +144,7 @@ def _left() -> rx.Component:
         ui.Column(key="took", label=t("channels.took"), align="right", phone="sub"),
     ]
     return rx.fragment(
+        channel_feed.section(),
         health.section(),
         schedules.section(),
         ui.card(
@@ -450,11 +452,12 @@ PAGE = Page(
     render=page,
     title="channels.name",
     permission="channels.read",
-    on_load=[State.load, HealthState.load_store, SchedulesState.load, TwinState.load],
+    on_load=[State.load, HealthState.load_store, SchedulesState.load, TwinState.load, FeedState.load],
     live={
         "channels.changed": [State.load, HealthState.news, SchedulesState.news],
         "jobs.changed": [State.load, HealthState.news, SchedulesState.news],
         "listings.answered": State.load,
         "health.changed": HealthState.news,
+        "feeds.changed": FeedState.news,
     },
 )

@@ -19,7 +19,7 @@ from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
 NO_FAULTS = {"buffer": "", "percent": "", "cap": ""}
-SYNCED = (JobKind.ORDERS, JobKind.PRODUCTS, JobKind.BATCHES)
+SYNCED = (JobKind.ORDERS, JobKind.PRODUCTS, JobKind.BATCHES, JobKind.FEED)
 
 
 class ChannelsState(rx.State):

@@ -133,6 +133,13 @@ def set_offer(
     fanout.append_all(session, Topic.PUSH_STOCK, connection_id)
 
 
+def set_settings(session: Session, scope: Scope, connection_id: UUID, settings: Mapping[str, str]) -> None:
+    """What is not secret of the form; the whole of it."""
+    scope.require("channels.write")
+    kept = json.dumps(dict(settings))
+    _update(session, scope, connection_id, "settings = CAST(:settings AS jsonb)", {"settings": kept})
+
+
 def set_webhook(session: Session, connection_id: UUID, external_id: str | None) -> None:
     session.execute(
         text(

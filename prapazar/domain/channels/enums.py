@@ -15,6 +15,7 @@ class JobKind(StrEnum):
     ORDER_COUNT = "order_count"
     PRODUCTS = "products"
     BATCHES = "batches"
+    FEED = "feed"
 
 
 class BenchKind(StrEnum):

@@ -34,23 +34,27 @@ class PriceOfferRow:
 
 # Units of a variant over all warehouses; of a bundle as many as its scarcest component allows. A variant
 # nobody ever counted is left out: not knowing is no reason to tell a channel zero.
-_UNITS = (
-    "WITH parts AS (SELECT v.id AS variant_id, coalesce(b.component_id, v.id) AS part_id, coalesce(b.quantity, 1)"
+UNITS = (
+    " parts AS (SELECT v.id AS variant_id, coalesce(b.component_id, v.id) AS part_id, coalesce(b.quantity, 1)"
     "   AS per FROM unnest(CAST(:variants AS uuid[])) v(id) LEFT JOIN bundle_component b ON b.bundle_id = v.id),"
     " free AS (SELECT s.variant_id, sum(greatest(0, s.on_hand - s.reserved - s.safety_stock)) AS units FROM stock s"
     "  WHERE s.variant_id IN (SELECT part_id FROM parts) AND s.counted_at IS NOT NULL GROUP BY s.variant_id),"
     " offered AS (SELECT p.variant_id, min(f.units / p.per) AS units FROM parts p"
     "  LEFT JOIN free f ON f.variant_id = p.part_id GROUP BY p.variant_id HAVING bool_and(f.variant_id IS NOT NULL))"
 )
+"""Common table expressions: `offered` has the units of `:variants`."""
 _STOCK = text(
-    _UNITS + " SELECT l.id, l.variant_id, l.external_id, l.external_parent_id, CAST(o.units AS int) AS units,"
+    "WITH"
+    + UNITS
+    + " SELECT l.id, l.variant_id, l.external_id, l.external_parent_id, CAST(o.units AS int) AS units,"
     "  coalesce(l.stock_buffer, c.stock_buffer) AS buffer, c.stock_percent, c.stock_cap"
     " FROM offered o JOIN listing l ON l.variant_id = o.variant_id AND l.connection_id = :connection"
     "  AND l.match = 'matched' AND l.status = 'active'"
     " JOIN connection c ON c.id = l.connection_id ORDER BY l.external_id"
 )
 _FIRST_STOCK = text(
-    _UNITS
+    "WITH"
+    + UNITS
     + " SELECT o.variant_id, CAST(o.units AS int) AS units, c.stock_buffer AS buffer, c.stock_percent, c.stock_cap"
     " FROM offered o CROSS JOIN connection c WHERE c.id = :connection"
 )
