@@ -89,6 +89,8 @@ class Wire:
     circuit: str | None = None
     """The breaker's key; the connection's id. Unset: the account."""
     transport: httpx.BaseTransport | None = None
+    around: Callable[[httpx.BaseTransport], httpx.BaseTransport] | None = None
+    """Laid around what carries the requests: a tape that listens."""
     max_wait: float = 6.0
     """Seconds one call may spend waiting altogether; a longer wait is raised as RateLimited.
 

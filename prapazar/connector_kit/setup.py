@@ -10,7 +10,7 @@ import httpx
 
 from prapazar.connector_kit.http import Caller, ErrorReader, FailureReader, Wire, build_client, no_failure
 from prapazar.connector_kit.manifest import Environment, Manifest
-from prapazar.connector_kit.reach import PUBLIC, Reach
+from prapazar.connector_kit.reach import PUBLIC, Reach, pool
 from prapazar.connector_kit.tokens import Fetch, TokenAuth, bearer
 
 
@@ -83,11 +83,16 @@ class Setup:
             base_url or self.base_url,
             user_agent=user_agent,
             auth=auth,
-            transport=self.wire.transport,
+            transport=self._transport(),
             reach=self.reach,
         )
         windows = self.manifest.windows(dict(self.settings))
         return Caller(client, self.wire, self.account, windows, read_error, read_failure)
+
+    def _transport(self) -> httpx.BaseTransport | None:
+        if self.wire.around is None:
+            return self.wire.transport
+        return self.wire.around(self.wire.transport or pool(self.reach))
 
 
 def _digest(secret: str) -> str:

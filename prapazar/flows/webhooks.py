@@ -6,11 +6,10 @@ from prapazar.connector_kit.records import WebhookDelivery
 from prapazar.domain.channels import queries
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.channels.errors import ConnectionMissing
-from prapazar.domain.channels.queries import Account
+from prapazar.flows import deliveries
 from prapazar.flows.connections import build
-from prapazar.foundation import db, inbox, outbox
+from prapazar.foundation import db, inbox, live, outbox
 from prapazar.foundation.scope import system_scope
-from prapazar.foundation.settings import settings as installation
 
 
 class WebhookRefused(Exception):
@@ -30,22 +29,34 @@ def receive(connector: str | None, webhook_key: str, headers: dict[str, str], bo
         with db.system_transaction() as session:
             account = queries.account_of_webhook(session, connector, webhook_key)
     except ConnectionMissing:
+        deliveries.note_stray()
         raise WebhookRefused from None
     receiver = build(account, [])
+    delivery = WebhookDelivery(headers, body)
     if not isinstance(receiver, ReceivesWebhooks):
+        deliveries.note_refused(account, delivery, "deliveries.not_expected", "")
         raise WebhookRefused
     try:
-        event = receiver.verify(WebhookDelivery(headers, body), account.webhook_secret)
-    except AuthFailed:
+        event = receiver.verify(delivery, account.webhook_secret)
+    except AuthFailed as error:
+        deliveries.note_refused(account, delivery, "deliveries.bad_signature", error.detail)
         raise WebhookRefused from None
     except UnexpectedAnswer as error:
+        deliveries.note_refused(account, delivery, error.code, error.detail)
         raise WebhookUnreadable(error.code) from None
     if event.kind == "ping":
         return False
     with db.transaction(system_scope(account.merchant_id)) as session:
         fresh = inbox.receive(
-            session, account.merchant_id, account.id, event.event_key, event.kind, _kept(headers), body
+            session,
+            account.merchant_id,
+            account.id,
+            event.event_key,
+            event.kind,
+            deliveries.kept_headers(headers),
+            body,
         )
+        live.tell(session, account.merchant_id, "deliveries.changed")
         if fresh:
             outbox.append(session, account.merchant_id, Topic.TAKE_IN.value, account.id, account.id, {})
     return fresh is not None
@@ -61,18 +72,5 @@ def challenge(connector: str | None, webhook_key: str, code: str) -> dict[str, s
     receiver = build(account, [])
     if not isinstance(receiver, AnswersChallenges):
         raise WebhookRefused
-    return receiver.answer_challenge(code, address_of(account), account.webhook_secret)
-
-
-def address_of(account: Account) -> str:
-    """Without the provider's name: Trendyol refuses addresses that contain its own."""
-    base = installation().address
-    if account.environment == "sandbox":
-        base = f"http://127.0.0.1:{installation().port}"
-    return f"{base}/webhook/to/{account.webhook_key}"
-
-
-def _kept(headers: dict[str, str]) -> dict[str, str]:
-    """Who is who was checked; the secrets that proved it are not kept."""
-    secret = {"authorization", "x-api-key", "cookie"}
-    return {name: value for name, value in headers.items() if name not in secret}
+    address = deliveries.webhook_address(account.environment, account.webhook_key)
+    return receiver.answer_challenge(code, address, account.webhook_secret)

@@ -95,7 +95,7 @@ def test_new_listing_stands_as_it_was_written(stage: Stage) -> None:
     connector = stage.unhurried()
     draft = _draft(stage, connector, _KEYS[0])
 
-    answers = states(connector, connector.write_listings([draft]))
+    answers = states(connector, connector.write_listings([draft]), [draft])
     stage.approve(draft.sku)
 
     found = _listings(stage)[draft.sku]
@@ -127,7 +127,7 @@ def test_variants_of_one_group_stand_as_one_product(stage: Stage) -> None:
         for number, key in enumerate(_KEYS)
     ]
 
-    answers = states(connector, connector.write_listings(drafts))
+    answers = states(connector, connector.write_listings(drafts), drafts)
     for key in _KEYS:
         stage.approve(key)
 
@@ -144,10 +144,11 @@ def test_draft_the_channel_refuses_is_refused_alone(stage: Stage) -> None:
     good = _draft(stage, connector, _KEYS[0])
     bad = _draft(stage, connector, _KEYS[1], **stage.refused)
 
-    answered = {one.external_id: one for one in results(connector, connector.write_listings([bad, good]))}
+    pushed = connector.write_listings([bad, good])
+    answered = {one.external_id: one for one in results(connector, pushed)}
     stage.approve(good.sku)
 
-    assert {key: one.state for key, one in answered.items()} == {
+    assert states(connector, pushed, [bad, good]) == {
         good.sku: ItemState.ACCEPTED,
         bad.sku: ItemState.REJECTED,
     }
@@ -172,7 +173,7 @@ def test_changed_content_leaves_stock_and_price_alone(stage: Stage) -> None:
         external_parent_id=before.external_parent_id,
     )
 
-    answers = states(connector, connector.write_listings([draft]))
+    answers = states(connector, connector.write_listings([draft]), [draft])
 
     after, shelf = _listings(stage)[_KEYS[0]], stage.shelf(_KEYS[0])
     card = (_TITLE, stage.images) if stage.changes_title else (before.parent_title, before.images)
@@ -207,7 +208,7 @@ def test_listing_written_twice_stands_once(stage: Stage) -> None:
     draft = _draft(stage, connector, _KEYS[0])
     connector.write_listings([draft])
 
-    answers = states(connector, connector.write_listings([draft]))
+    answers = states(connector, connector.write_listings([draft]), [draft])
 
     stage.approve(draft.sku)
     found = [one for page in stage.unhurried().fetch_listings() for one in page]

@@ -73,6 +73,7 @@ def test_delivery_with_another_secret_is_refused(stage: Stage, receiver: Receive
         connector.verify(delivered[0], "another")
 
 
+@pytest.mark.proves("webhooks_verified")
 def test_delivery_somebody_changed_on_the_way_is_refused(stage: Stage, receiver: Receiver) -> None:
     if stage.signs_with_secret:
         pytest.skip("deliveries prove our secret")

@@ -184,7 +184,8 @@ def test_unknown_package_is_refused(stage: Stage) -> None:
 @pytest.mark.needs("read_listings")
 def test_nothing_is_written_by_reading(stage: Stage) -> None:
     stage.seed([Article(_KEYS[0])])
-    stage.order((_KEYS[0], 1))
+    if stage.can("read_orders"):
+        stage.order((_KEYS[0], 1))
     stage.server.pull("DELETE", "/requests")
     connector = stage.connector()
 

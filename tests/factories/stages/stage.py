@@ -149,6 +149,9 @@ class Stage(ABC):
     def secrets(self) -> list[str]:
         return list(self.credentials.values())
 
+    def can(self, capability: str) -> bool:
+        return capability in registry.manifest(self.slug).capabilities
+
     def connector(self, wire: Wire | None = None, credentials: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - per provider
         return registry.build(
             self.slug,
