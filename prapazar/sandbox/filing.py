@@ -1,8 +1,10 @@
 """The filing cabinet of a pretend provider: documents by account, kind and key, and what its shelves showed."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from uuid import UUID
 
 from prapazar.sandbox import jsontext
 from prapazar.sandbox.ground import Ground
@@ -57,6 +59,11 @@ class Filing:
 
     def next_number(self, counter: str, first: int) -> int:
         return self.ground.store.next_number(f"{self.provider}.{counter}", first)
+
+    def guid(self, kind: str) -> str:
+        """Like a real one, but the same after a start with the same past."""
+        number = self.next_number(kind, 1)
+        return str(UUID(bytes=hashlib.sha256(f"{kind}/{number}".encode()).digest()[:16], version=4))
 
     def show(
         self, account: Account, key: str, quantity: int, price: Decimal, list_price: Decimal, cause: str

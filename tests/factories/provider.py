@@ -13,6 +13,7 @@ from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import LocalLimiter
 
 Answering = Callable[[httpx.Request], httpx.Response]
+LogIn = Callable[[httpx.Request], httpx.Response | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,13 @@ class Provider:
     answers: list[httpx.Response | Exception | Answering] = field(default_factory=list)
     requests: list[httpx.Request] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
+    log_in: LogIn = lambda _: None
+    """Answers log-ins by itself: they take nothing from `answers` and are left out of `asked`."""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
+        if (entry := self.log_in(request)) is not None:
+            return entry
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
             raise answer
@@ -50,6 +55,7 @@ class Provider:
                 parsing.load_json(request.content) if request.content else None,
             )
             for request in self.requests
+            if self.log_in(request) is None
         ]
 
     def connector(self, slug: str, settings: Mapping[str, str], credentials: Mapping[str, str]) -> Any:  # noqa: ANN401 - tests call what this connector can do
@@ -63,6 +69,12 @@ class Provider:
 
 def answer(content: object, status: int = 200, headers: Mapping[str, str] | None = None) -> httpx.Response:
     return httpx.Response(status, text=parsing.dump_json(content), headers=headers)
+
+
+def telling(*contents: object, log_in: LogIn = lambda _: None) -> Provider:
+    """A provider that answers with these contents; a whole response or an exception stands for itself."""
+    told = [one if isinstance(one, httpx.Response | Exception) else answer(one) for one in contents]
+    return Provider([*told], log_in=log_in)
 
 
 def fixture(folder: Path, name: str) -> Any:  # noqa: ANN401 - a recorded answer

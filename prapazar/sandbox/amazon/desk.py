@@ -1,20 +1,17 @@
 """The levers of the pretend Amazon."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Callable
 
 from prapazar.sandbox.amazon import finances, listings, orders
 from prapazar.sandbox.amazon.gateway import AmazonGateway
-from prapazar.sandbox.amazon.mall import PLACES, PROVIDER, Mall, channel_of, price_of, quantity_of
-from prapazar.sandbox.baskets import BasketLine, Buyer, NotOnSale, SoldOut, units_by_key
-from prapazar.sandbox.clock import epoch_ms
+from prapazar.sandbox.amazon.mall import PLACES, Mall, channel_of, price_of, quantity_of
+from prapazar.sandbox.baskets import Buyer
 from prapazar.sandbox.filing import Account
+from prapazar.sandbox.filing_desk import FilingDesk, Shelved, Sold
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 from prapazar.sandbox.provider import ControlError, Provider
 
-_FIRST_SELLER = 7001
 _TURKEY = "A33AVAJ2PDY3EV"
 
 
@@ -26,17 +23,13 @@ def open_provider(ground: Ground, address: str) -> Provider:
     return Provider(AmazonGateway(mall), desk, mall)
 
 
-class AmazonDesk:
-    def __init__(self, mall: Mall) -> None:
-        self._mall = mall
-        self._files = mall.files
-        self.rules = mall.rules
-
-    def accounts(self) -> list[Json]:
-        return [self._described(one) for one in self._files.accounts.values()]
+class AmazonDesk(FilingDesk[Mall, Json]):
+    first_account = 7001
+    article_kind = "item"
+    order_key = "orderId"
 
     def open_account(self, request: Json) -> Json:
-        serial = _FIRST_SELLER + len(self._files.accounts)
+        serial = self.first_account + len(self._files.accounts)
         number = str(request.get("seller_id") or f"A{serial}PRAPAZAR")
         marketplace = str(request.get("marketplace") or _TURKEY)
         if marketplace not in PLACES:
@@ -53,91 +46,14 @@ class AmazonDesk:
         account = self._mall.open_seller(number, {**profile, "marketplace": marketplace})
         return self._described(account)
 
-    def change_account(self, account: str, request: Json) -> Json:
-        found = self._files.account(account)
-        known = {name: request[name] for name in found.profile if name in request}
-        return self._described(self._files.open(account, {**found.profile, **known}))
-
     def seed(self, account: str, articles: list[Json]) -> int:
         """Articles need a `sku`; `channel` is DEFAULT or AMAZON_EU, `attributes` are added to the usual ones."""
-        found = self._files.account(account)
         first = self._mall.ground.now_ms() - len(articles)
-        for place, article in enumerate(articles):
-            item = listings.new_item(
-                self._mall,
-                found,
-                str(article["sku"]),
-                str(article.get("productType") or "SCARF"),
-                self._attributes(found, article),
-            )
-            item["createdMs"] = item["shownMs"] = first + place
-            self._mall.keep_item(found, item, "seed")
-        self._mall.ground.store.flush()
-        return len(articles)
-
-    def stock(self, account: str, key: str) -> Json:
-        found = self._files.account(account)
-        item = found["item"].get(key)
-        if item is None:
-            raise ControlError(404, f"no listing {key}")
-        price = price_of(item)
-        return {
-            "key": key,
-            "quantity": quantity_of(item),
-            "price": None if price is None else str(price),
-            "list_price": None if price is None else str(price),
-            "history": self._files.history(found, key),
-        }
-
-    def all_stock(self, account: str) -> dict[str, int | None]:
-        return {key: quantity_of(one) for key, one in self._files.account(account)["item"].items()}
-
-    def place_order(
-        self,
-        account: str,
-        basket: Sequence[BasketLine],
-        buyer: Buyer,
-        at: datetime | None,
-        status: str | None,
-    ) -> Json:
-        found = self._files.account(account)
-        shelf = found["item"]
-        for key, wanted in units_by_key(basket).items():
-            if key not in shelf or price_of(shelf[key]) is None:
-                raise NotOnSale(key)
-            if (quantity_of(shelf[key]) or 0) < wanted:
-                raise SoldOut(key, wanted, quantity_of(shelf[key]) or 0)
-        sold = [
-            (shelf[one.key], one.quantity, one.unit_price or price_of(shelf[one.key]) or Decimal(0))
-            for one in basket
-        ]
-        at_ms = self._mall.ground.now_ms() if at is None else epoch_ms(at)
-        order = orders.new_order(self._mall, found, sold, buyer, at_ms)
-        for item, quantity, _ in sold:
-            left = (quantity_of(item) or 0) - quantity
-            stock = {"fulfillment_channel_code": channel_of(item), "quantity": left}
-            item["attributes"]["fulfillment_availability"] = [stock]
-            self._mall.keep_item(found, item, f"order {order['orderId']}")
-        if status is not None:
-            orders.move(self._mall, found, order["orderId"], status)
-        self._mall.ground.store.flush()
-        for heard in self._mall.ground.sales:
-            heard(PROVIDER, account, order["orderId"])
-        return order
-
-    def order(self, account: str, order: str) -> Json:
-        found = self._files.account(account)["order"].get(order)
-        if found is None:
-            raise ControlError(404, f"no order {order}")
-        return found
-
-    def move_order(self, account: str, order: str, status: str) -> Json:
-        self.order(account, order)
-        return orders.move(self._mall, self._files.account(account), order, status)
+        return super().seed(account, [{**one, "shownMs": first + at} for at, one in enumerate(articles)])
 
     def deed(self, account: str, deed: str, request: Json) -> Json:
         known: dict[str, Callable[[Account, Json], Json]] = {
-            "tokens": lambda found, _: {"forgotten": self._mall.forget_tokens(found)},
+            "tokens": lambda found, _: {"forgotten": self._mall.tokens.forget(found)},
             "issues": self._show_issues,
             "publish": self._publish,
             "settle": self._settle,
@@ -169,6 +85,36 @@ class AmazonDesk:
     def _defer(self, found: Account, request: Json) -> Json:
         return finances.defer(self._mall, found, str(request["transaction"]))
 
+    def _put_up(self, account: Account, article: Json) -> None:
+        item = listings.new_item(
+            self._mall,
+            account,
+            str(article["sku"]),
+            str(article.get("productType") or "SCARF"),
+            self._attributes(account, article),
+        )
+        item["createdMs"] = item["shownMs"] = article["shownMs"]
+        self._mall.keep_item(account, item, "seed")
+
+    def _shelved(self, account: Account, key: str) -> Shelved[Json] | None:
+        one = account["item"].get(key)
+        if one is None:
+            return None
+        price = price_of(one)
+        return Shelved(one, quantity_of(one), price, price, is_on_sale=price is not None)
+
+    def _write(self, account: Account, sold: Sold[Json], buyer: Buyer, at_ms: int) -> Json:
+        return orders.new_order(self._mall, account, sold, buyer, at_ms)
+
+    def _take(self, account: Account, article: Json, units: int, cause: str) -> None:
+        left = (quantity_of(article) or 0) - units
+        stock = {"fulfillment_channel_code": channel_of(article), "quantity": left}
+        article["attributes"]["fulfillment_availability"] = [stock]
+        self._mall.keep_item(account, article, cause)
+
+    def _move(self, account: Account, number: str, status: str) -> Json:
+        return orders.move(self._mall, account, number, status)
+
     def _attributes(self, account: Account, article: Json) -> Json:
         place, marketplace = self._mall.place(account), account.profile["marketplace"]
         mark = {"marketplace_id": marketplace}
@@ -198,6 +144,3 @@ class AmazonDesk:
             "fulfillment_availability": [stock],
             **(article.get("attributes") or {}),
         }
-
-    def _described(self, account: Account) -> Json:
-        return {"provider": PROVIDER, "account": account.number, "path": "/amazon", **account.profile}

@@ -32,7 +32,7 @@ class AmazonGateway:
             return rest.partition("/")[0]
         if host == "lwa":
             return login.asker(self._mall, _form(call))
-        holder = self._mall.holder(call.headers.get("x-amz-access-token", ""), also_expired=True)
+        holder = self._mall.tokens.holder(call.headers.get("x-amz-access-token", ""), also_expired=True)
         return holder.number if holder else ""
 
     def answer(self, call: Call) -> Reply:
@@ -66,9 +66,9 @@ class AmazonGateway:
 
     def _region(self, host: str, call: Call) -> Reply:
         token = call.headers.get("x-amz-access-token", "")
-        seller = self._mall.holder(token)
+        seller = self._mall.tokens.holder(token)
         if seller is None:
-            is_old = self._mall.holder(token, also_expired=True) is not None
+            is_old = self._mall.tokens.holder(token, also_expired=True) is not None
             details = (
                 _EXPIRED if is_old else "The access token you provided is revoked, malformed or invalid."
             )

@@ -9,6 +9,7 @@ from prapazar.sandbox.amazon.plans import Buckets
 from prapazar.sandbox.filing import Account, Filing
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
+from prapazar.sandbox.tokens import Tokens
 
 PROVIDER = "amazon"
 KINDS = ("item", "order", "feed", "document", "token", "code", "transaction")
@@ -64,6 +65,7 @@ class Mall:
         self.address = f"{address}/{PROVIDER}"
         self.rules = Rules()
         self.files = Filing(ground, PROVIDER, KINDS)
+        self.tokens = Tokens(self.files)
         self.buckets = Buckets(ground.clock)
 
     def open_seller(self, number: str, profile: Json) -> Account:
@@ -81,26 +83,10 @@ class Mall:
             if (one.profile["client_id"], one.profile["client_secret"]) == (client_id, client_secret)
         ]
 
-    def holder(self, token: str, *, also_expired: bool = False) -> Account | None:
-        for account in self.files.accounts.values():
-            found = account["token"].get(token)
-            if found is not None and (also_expired or found["untilMs"] > self.ground.now_ms()):
-                return account
-        return None
-
     def give_token(self, account: Account, allowed: list[list[Any]] | None = None) -> str:
         """`allowed` are method, path and parts of data a restricted token is for; unset, it is a plain one."""
         token = f"{'Atza' if allowed is None else 'Atz.sprdt'}|{self.secret('token')}"
-        until = self.ground.now_ms() + self.rules.token_seconds * 1000
-        self.files.put(account, "token", token, {"untilMs": until, "allowed": allowed})
-        return token
-
-    def forget_tokens(self, account: Account) -> int:
-        """As if an hour had passed."""
-        tokens = list(account["token"])
-        for token in tokens:
-            self.files.put(account, "token", token, {**account["token"][token], "untilMs": 0})
-        return len(tokens)
+        return self.tokens.keep(account, token, self.rules.token_seconds, allowed=allowed)
 
     def secret(self, kind: str) -> str:
         """Unlike any other, but the same after a start with the same past."""

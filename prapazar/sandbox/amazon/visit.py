@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from prapazar.sandbox.account_visit import AccountVisit
 from prapazar.sandbox.amazon.mall import Mall, Place
 from prapazar.sandbox.clock import epoch_ms, from_ms
-from prapazar.sandbox.exchange import Call, Reply, json_reply
-from prapazar.sandbox.filing import Account
-from prapazar.sandbox.jsontext import Json, NotJson
+from prapazar.sandbox.exchange import Reply, json_reply
+from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.routing import RouteTable
 
 
@@ -43,20 +43,12 @@ def not_found(what: str) -> Refusal:
 
 
 @dataclass(slots=True)
-class Visit:
-    mall: Mall
-    seller: Account
-    call: Call
-    values: dict[str, str]
+class Visit(AccountVisit[Mall]):
     token: str = ""
     place: Place = field(init=False)
 
     def __post_init__(self) -> None:
         self.place = self.mall.place(self.seller)
-
-    @property
-    def now_ms(self) -> int:
-        return self.mall.ground.now_ms()
 
     @property
     def marketplace(self) -> str:
@@ -65,10 +57,10 @@ class Visit:
     def body(self) -> Json:
         if not self.call.headers.get("content-type", "").startswith("application/json"):
             raise Refusal("Unsupported media type.", 415, "UnsupportedMediaType")
-        try:
-            return self.call.json_object()
-        except NotJson as cause:
-            raise Refusal("Request has malformed body.") from cause
+        return AccountVisit.body(self)  # a dataclass with slots is made anew, and super() misses it
+
+    def unreadable(self) -> Refusal:
+        return Refusal("Request has malformed body.")
 
     def query(self, name: str) -> str:
         return self.call.query.get(name, "")

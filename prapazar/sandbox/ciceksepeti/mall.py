@@ -1,9 +1,7 @@
 """What the pretend Çiçeksepeti remembers, and its rules."""
 
-import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID
 
 from prapazar.sandbox.filing import Account, Filing
 from prapazar.sandbox.ground import Ground
@@ -74,13 +72,6 @@ class Mall:
     def seller_of(self, api_key: str) -> Account | None:
         found = (one for one in self.files.accounts.values() if one.profile["api_key"] == api_key)
         return next(found, None) if api_key else None
-
-    def guid(self, kind: str) -> str:
-        """Like a real one, but the same after a start with the same past."""
-        number = self.files.next_number(kind, 1)
-        return str(
-            UUID(bytes=hashlib.sha256(f"{PROVIDER}/{kind}/{number}".encode()).digest()[:16], version=4)
-        )
 
     def offer(
         self,

@@ -59,7 +59,7 @@ def batch_status(visit: Visit) -> Reply:
 
 def batch(visit: Visit, outcomes: list[tuple[Json, str]]) -> Reply:
     """The work is done at once; what became of it is told after a while."""
-    number = visit.mall.guid("batch")
+    number = visit.mall.files.guid("batch")
     items = [{"data": item, "fault": fault} for item, fault in outcomes]
     done = visit.now_ms + visit.mall.rules.batch_ms
     visit.mall.files.put(visit.seller, "batch", number, {"doneMs": done, "items": items})

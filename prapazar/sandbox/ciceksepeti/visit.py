@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from prapazar.sandbox.account_visit import AccountVisit
 from prapazar.sandbox.ciceksepeti.mall import PROVIDER, Mall
-from prapazar.sandbox.exchange import Call, Reply, json_reply
-from prapazar.sandbox.filing import Account
-from prapazar.sandbox.jsontext import Json, NotJson
+from prapazar.sandbox.exchange import Reply, json_reply
+from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.routing import RouteTable
 
 NOT_FOUND = "Order not found!"
@@ -30,25 +30,13 @@ class Refusal(Exception):
 
 
 @dataclass(slots=True)
-class Visit:
-    mall: Mall
-    seller: Account
-    call: Call
-    values: dict[str, str]
-
-    @property
-    def now_ms(self) -> int:
-        return self.mall.ground.now_ms()
-
-    def body(self) -> Json:
-        try:
-            return self.call.json_object()
-        except NotJson as cause:
-            raise Refusal("İstek okunamadı.") from cause
+class Visit(AccountVisit[Mall]):
+    def unreadable(self) -> Refusal:
+        return Refusal("İstek okunamadı.")
 
     def rows(self, name: str, most: int) -> list[Json]:
-        found = self.body().get(name)
-        if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
+        found = self.objects(name)
+        if not found:
             raise Refusal(f"{name} alanı zorunludur.")
         if len(found) > most:
             raise Refusal(f"{name} en fazla {most} adet olabilir.")

@@ -1,10 +1,8 @@
 """The levers of the pretend eBay."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable
 
-from prapazar.sandbox.baskets import BasketLine, Buyer, NotOnSale, SoldOut, units_by_key
-from prapazar.sandbox.clock import epoch_ms
+from prapazar.sandbox.baskets import Buyer
 from prapazar.sandbox.ebay import (
     finances,
     inventory,
@@ -16,113 +14,39 @@ from prapazar.sandbox.ebay import (
     signing,
 )
 from prapazar.sandbox.ebay.gateway import EbayGateway
-from prapazar.sandbox.ebay.mall import PROVIDER, Mall
+from prapazar.sandbox.ebay.mall import Mall
 from prapazar.sandbox.filing import Account
+from prapazar.sandbox.filing_desk import FilingDesk, Shelved, Sold
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 from prapazar.sandbox.provider import ControlError, Provider
-
-_FIRST_SELLER = 8001
 
 
 def open_provider(ground: Ground, address: str) -> Provider:
     mall = Mall(ground, address)
     if not mall.files.accounts:
-        mall.open_seller(str(_FIRST_SELLER), {"name": "deneme-magaza"})
+        mall.open_seller(str(EbayDesk.first_account), {"name": "deneme-magaza"})
     return Provider(EbayGateway(mall), EbayDesk(mall), mall)
 
 
-class EbayDesk:
-    def __init__(self, mall: Mall) -> None:
-        self._mall = mall
-        self._files = mall.files
-        self.rules = mall.rules
+class EbayDesk(FilingDesk[Mall, Json]):
+    """What stands on its shelf is an offer: of the first of the seller's marketplaces that has the SKU."""
 
-    def accounts(self) -> list[Json]:
-        return [self._described(one) for one in self._files.accounts.values()]
+    first_account = 8001
+    order_key = "orderId"
 
     def open_account(self, request: Json) -> Json:
-        usual = max((int(number) for number in self._files.accounts), default=_FIRST_SELLER) + 1
-        return self._described(self._mall.open_seller(str(request.get("seller_id") or usual), request))
+        number = self._number(request.get("seller_id"))
+        return self._described(self._mall.open_seller(number, request))
 
     def change_account(self, account: str, request: Json) -> Json:
         """`accept_url` is where a seller who agreed is led back to."""
         self._files.account(account)
         return self._described(self._mall.open_seller(account, request))
 
-    def seed(self, account: str, articles: list[Json]) -> int:
-        """Articles need a `sku`; those of a further marketplace give its `marketplaceId` with the same SKU."""
-        found = self._files.account(account)
-        for article in articles:
-            sku = str(article["sku"])
-            if sku not in found["item"]:
-                self._files.put(found, "item", sku, inventory.new_item(sku, article))
-            offers.new_offer(self._mall, found, sku, article)
-        self._mall.ground.store.flush()
-        return len(articles)
-
-    def stock(self, account: str, key: str) -> Json:
-        found = self._files.account(account)
-        offer = self._offer(found, key)
-        if offer is None:
-            raise ControlError(404, f"no offer of {key}")
-        price = offer["pricingSummary"]["price"]["value"]
-        shown = {
-            one["marketplaceId"]: self._mall.shown(found, one) for one in self._mall.offers_of(found, key)
-        }
-        return {
-            "key": key,
-            "quantity": self._mall.shown(found, offer),
-            "price": price,
-            "list_price": price,
-            "marketplaces": shown,
-            "history": self._files.history(found, key),
-        }
-
     def all_stock(self, account: str) -> dict[str, int | None]:
         found = self._files.account(account)
         return {one["sku"]: self._mall.shown(found, one) for one in found["offer"].values()}
-
-    def place_order(
-        self,
-        account: str,
-        basket: Sequence[BasketLine],
-        buyer: Buyer,
-        at: datetime | None,
-        status: str | None,
-    ) -> Json:
-        found = self._files.account(account)
-        for key, wanted in units_by_key(basket).items():
-            offer = self._offer(found, key)
-            if offer is None or offer["status"] != "PUBLISHED":
-                raise NotOnSale(key)
-            if (shown := self._mall.shown(found, offer)) < wanted:
-                raise SoldOut(key, wanted, shown)
-        sold = []
-        for one in basket:
-            offer = self._offer(found, one.key) or {}
-            price = one.unit_price or decimal(offer["pricingSummary"]["price"]["value"])
-            sold.append((offer, one.quantity, price))
-        at_ms = self._mall.ground.now_ms() if at is None else epoch_ms(at)
-        order = orders.new_order(self._mall, found, sold, buyer, at_ms)
-        number = order["orderId"]
-        for offer, quantity, _ in sold:
-            orders.put_back(self._mall, found, offer, -quantity, f"order {number}")
-        if status is not None:
-            orders.move(self._mall, found, order, status)
-        self._mall.ground.store.flush()
-        for heard in self._mall.ground.sales:
-            heard(PROVIDER, account, number)
-        return order
-
-    def order(self, account: str, order: str) -> Json:
-        found = self._files.account(account)["order"].get(order)
-        if found is None:
-            raise ControlError(404, f"no order {order}")
-        return found
-
-    def move_order(self, account: str, order: str, status: str) -> Json:
-        return orders.move(self._mall, self._files.account(account), self.order(account, order), status)
 
     def deed(self, account: str, deed: str, request: Json) -> Json:
         found, mall = self._files.account(account), self._mall
@@ -152,9 +76,30 @@ class EbayDesk:
     def _named(self, account: str, request: Json) -> Json:
         return self.order(account, str(request["order"]))
 
-    def _offer(self, account: Account, key: str) -> Json | None:
-        """In the first of the seller's marketplaces that has it."""
-        return next(iter(self._mall.offers_of(account, key)), None)
+    def _put_up(self, account: Account, article: Json) -> None:
+        """It needs a `sku`; that of a further marketplace gives its `marketplaceId` with the same SKU."""
+        sku = str(article["sku"])
+        if sku not in account["item"]:
+            self._files.put(account, "item", sku, inventory.new_item(sku, article))
+        offers.new_offer(self._mall, account, sku, article)
 
-    def _described(self, account: Account) -> Json:
-        return {"provider": PROVIDER, "account": account.number, "path": "/ebay", **account.profile}
+    def _shelved(self, account: Account, key: str) -> Shelved[Json] | None:
+        found = list(self._mall.offers_of(account, key))
+        if not found:
+            return None
+        offer = found[0]
+        price = decimal(offer["pricingSummary"]["price"]["value"])
+        shown = {one["marketplaceId"]: self._mall.shown(account, one) for one in found}
+        is_on_sale = offer["status"] == "PUBLISHED"
+        return Shelved(
+            offer, self._mall.shown(account, offer), price, price, is_on_sale, {"marketplaces": shown}
+        )
+
+    def _write(self, account: Account, sold: Sold[Json], buyer: Buyer, at_ms: int) -> Json:
+        return orders.new_order(self._mall, account, sold, buyer, at_ms)
+
+    def _take(self, account: Account, article: Json, units: int, cause: str) -> None:
+        orders.put_back(self._mall, account, article, -units, cause)
+
+    def _move(self, account: Account, number: str, status: str) -> Json:
+        return orders.move(self._mall, account, account["order"][number], status)

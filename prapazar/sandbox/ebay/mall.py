@@ -1,9 +1,7 @@
 """What the pretend eBay remembers, its rules, its tokens and the key it signs with."""
 
-import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -105,7 +103,7 @@ class Mall:
 
     def give(self, account: Account, kind: str, seconds: int, scopes: list[str]) -> str:
         """`kind` is user, application, refresh or code."""
-        token = f"v^1.1#{kind}-{self.guid(kind)}"
+        token = f"v^1.1#{kind}-{self.files.guid(kind)}"
         until = self.ground.now_ms() + seconds * 1000
         self.files.put(account, "token", token, {"kind": kind, "untilMs": until, "scopes": scopes})
         return token
@@ -123,11 +121,6 @@ class Mall:
         for one in held:
             one["untilMs"] = 0
         return len(held)
-
-    def guid(self, kind: str) -> str:
-        """Like a real one, but the same after a start with the same past."""
-        number = self.files.next_number(kind, 1)
-        return str(UUID(bytes=hashlib.sha256(f"{kind}/{number}".encode()).digest()[:16], version=4))
 
     def stamp(self, moment_ms: int | None = None) -> str:
         moment = from_ms(self.ground.now_ms() if moment_ms is None else moment_ms)
@@ -161,7 +154,7 @@ class Mall:
             if not isinstance(key, ec.EllipticCurvePrivateKey):
                 raise TypeError("the kept key is no elliptic one")
             return document["id"], key
-        key, number = ec.generate_private_key(ec.SECP256R1()), self.guid("key")
+        key, number = ec.generate_private_key(ec.SECP256R1()), self.files.guid("key")
         pem = key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,

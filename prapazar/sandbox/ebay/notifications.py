@@ -90,7 +90,7 @@ def add_destination(visit: Visit) -> Reply:
         raise _refusal(195019, "Destination exists for this endpoint.", 409)
     if mall.rules.challenge and not _answers(mall, endpoint, token):
         raise _refusal(195021, "Challenge verification failed for requested endpoint.")
-    number = mall.guid("destination")
+    number = mall.files.guid("destination")
     document = {**given, "destinationId": number}
     mall.files.put(seller, "destination", number, document)
     return Reply(201, b"", None, {"Location": f"{mall.address}/ebay{_ROOT}/destination/{number}"})
@@ -124,7 +124,7 @@ def subscribe(visit: Visit) -> Reply:
         raise _refusal(195024, "Invalid payload.")
     if any(one["topicId"] == given["topicId"] for one in seller["subscription"].values()):
         raise _refusal(195025, "Subscription already exists.", 409)
-    number = mall.guid("subscription")
+    number = mall.files.guid("subscription")
     document = {**given, "subscriptionId": number, "creationDate": mall.stamp()}
     mall.files.put(seller, "subscription", number, document)
     return Reply(201, b"", None, {"Location": f"{mall.address}/ebay{_ROOT}/subscription/{number}"})
@@ -164,7 +164,7 @@ def _send(mall: Mall, account: Account, held: Json, data: Json) -> None:
         {
             "metadata": {"topic": held["topicId"], "schemaVersion": "1.0", "deprecated": False},
             "notification": {
-                "notificationId": mall.guid("notification"),
+                "notificationId": mall.files.guid("notification"),
                 "eventDate": mall.stamp(),
                 "publishDate": mall.stamp(),
                 "publishAttemptCount": 1,
@@ -207,7 +207,7 @@ def _answers(mall: Mall, endpoint: str, token: str) -> bool:
     """Asked at once, while the caller waits; the sandbox goes no further than this machine."""
     if not is_loopback(endpoint):
         return False
-    code = mall.guid("challenge")
+    code = mall.files.guid("challenge")
     wanted = hashlib.sha256(f"{code}{token}{endpoint}".encode()).hexdigest()
     try:
         with httpx.Client(trust_env=False, timeout=_PATIENCE.total_seconds()) as client:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from prapazar.sandbox.account_visit import AccountVisit
 from prapazar.sandbox.ebay.mall import Mall
-from prapazar.sandbox.exchange import Call, Reply, json_reply
-from prapazar.sandbox.filing import Account
-from prapazar.sandbox.jsontext import Json, NotJson
+from prapazar.sandbox.exchange import Reply, json_reply
+from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.routing import RouteTable
 
 
@@ -41,22 +41,11 @@ class Refusal(Exception):
 
 
 @dataclass(slots=True)
-class Visit:
-    mall: Mall
-    seller: Account
-    call: Call
-    values: dict[str, str]
+class Visit(AccountVisit[Mall]):
     token: Json
 
-    @property
-    def now_ms(self) -> int:
-        return self.mall.ground.now_ms()
-
-    def body(self) -> Json:
-        try:
-            return self.call.json_object()
-        except NotJson as cause:
-            raise Refusal(25709, "Invalid value for body.") from cause
+    def unreadable(self) -> Refusal:
+        return Refusal(25709, "Invalid value for body.")
 
     def requests(self, most: int) -> list[Json]:
         found = self.body().get("requests")

@@ -36,7 +36,7 @@ class GoogleGateway:
             form = _form(call)
             holder = self._of_refresh(form) if "refresh_token" in form else self._of_issuer(form)
         else:
-            holder = self._mall.holder(_bearer(call), also_expired=True)
+            holder = self._mall.tokens.holder(_bearer(call), also_expired=True)
         return holder.number if holder else ""
 
     def answer(self, call: Call) -> Reply:
@@ -57,7 +57,7 @@ class GoogleGateway:
         return reply
 
     def _admitted(self, call: Call) -> Reply:
-        seller = self._mall.holder(_bearer(call))
+        seller = self._mall.tokens.holder(_bearer(call))
         if seller is None:
             raise Refusal("Request had invalid authentication credentials.", 401)
         match = self._routes.match(call.method, call.path)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from prapazar.sandbox.filing import Account, Filing
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json
+from prapazar.sandbox.tokens import Tokens
 
 PROVIDER = "google_merchant"
 KINDS = ("input", "source", "token", "local")
@@ -35,32 +36,17 @@ class Mall:
         self.ground = ground
         self.rules = Rules()
         self.files = Filing(ground, PROVIDER, KINDS)
+        self.tokens = Tokens(self.files)
 
     def open_account(self, number: str, profile: Json) -> Account:
         account = self.files.open(number, profile)
         self.ground.store.flush()
         return account
 
-    def holder(self, token: str, *, also_expired: bool = False) -> Account | None:
-        for account in self.files.accounts.values():
-            found = account["token"].get(token)
-            if found is not None and (also_expired or found["until_ms"] > self.ground.now_ms()):
-                return account
-        return None
-
     def give_token(self, account: Account) -> str:
         number = self.files.next_number("token", 1)
         token = "ya29." + hashlib.sha256(f"{account.number}/{number}".encode()).hexdigest()
-        until = self.ground.now_ms() + self.rules.token_seconds * 1000
-        self.files.put(account, "token", token, {"until_ms": until})
-        return token
-
-    def forget_tokens(self, account: Account) -> int:
-        """As if an hour had passed."""
-        tokens = list(account["token"])
-        for token in tokens:
-            self.files.put(account, "token", token, {"until_ms": 0})
-        return len(tokens)
+        return self.tokens.keep(account, token, self.rules.token_seconds)
 
     def keep(self, account: Account, key: str, document: Json, cause: str) -> None:
         self.files.put(account, "input", key, document)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from prapazar.sandbox.exchange import Call, Reply, json_reply
-from prapazar.sandbox.filing import Account
+from prapazar.sandbox.account_visit import AccountVisit
+from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.google_merchant.mall import Mall
-from prapazar.sandbox.jsontext import Json, NotJson
+from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.routing import RouteTable
 
 STATUSES = {
@@ -31,24 +31,12 @@ class Refusal(Exception):
 
 
 @dataclass(slots=True)
-class Visit:
-    mall: Mall
-    seller: Account
-    call: Call
-    values: dict[str, str]
-
-    @property
-    def now_ms(self) -> int:
-        return self.mall.ground.now_ms()
-
+class Visit(AccountVisit[Mall]):
     def query(self, name: str) -> str:
         return self.call.query.get(name, "")
 
-    def body(self) -> Json:
-        try:
-            return self.call.json_object()
-        except NotJson as cause:
-            raise Refusal("Invalid JSON payload received.") from cause
+    def unreadable(self) -> Refusal:
+        return Refusal("Invalid JSON payload received.")
 
     def page(self, rows: list[Json], usual: int, most: int) -> tuple[list[Json], Json]:
         """The rows of the page asked for, and the token of the next one where there is one."""

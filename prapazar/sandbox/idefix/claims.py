@@ -20,7 +20,7 @@ def listed(visit: Visit) -> Reply:
     ids = visit.call.listed("ids")
     found = [
         _shown(one)
-        for one in visit.vendor["claim"].values()
+        for one in visit.seller["claim"].values()
         if (not ids or str(one["id"]) in ids)
         and query.get("orderNumber", one["orderNumber"]) == one["orderNumber"]
         and visit.in_period(one["createdMs"], one["updatedMs"])
@@ -101,7 +101,7 @@ def _shown(claim: Json) -> Json:
 
 
 def _known(visit: Visit) -> Json:
-    claim = visit.vendor["claim"].get(visit.values["claim"])
+    claim = visit.seller["claim"].get(visit.values["claim"])
     if claim is None:
         raise Refusal("CLAIM_NOT_FOUND", "İade bulunamadı.", 404)
     return claim
@@ -116,4 +116,4 @@ def _decide(visit: Visit, claim: Json, lines: Sequence[str], state: str) -> None
     for one in chosen:
         one["state"] = state
     claim["updatedMs"] = visit.now_ms
-    visit.mall.files.put(visit.vendor, "claim", str(claim["id"]), claim)
+    visit.mall.files.put(visit.seller, "claim", str(claim["id"]), claim)

@@ -21,17 +21,17 @@ def create(visit: Visit) -> Reply:
         reasons = _faults(visit, given)
         if not reasons:
             product = new_product(given, _FRESH)
-            visit.mall.offer(visit.vendor, product, "created", quantity=product["inventoryQuantity"])
+            visit.mall.offer(visit.seller, product, "created", quantity=product["inventoryQuantity"])
         outcomes.append({**given, "status": "missing_info" if reasons else _FRESH, "failureReasons": reasons})
     number = visit.mall.batch_id()
     document: Json = {"createdMs": visit.now_ms, "products": outcomes}
-    visit.mall.files.put(visit.vendor, "batch", number, document)
+    visit.mall.files.put(visit.seller, "batch", number, document)
     return json_reply({"batchRequestId": number})
 
 
 @routes.route("GET", "/pim/pool/{vendor}/batch-result/{batch}")
 def result(visit: Visit) -> Reply:
-    batch = visit.vendor["batch"].get(visit.values["batch"])
+    batch = visit.seller["batch"].get(visit.values["batch"])
     if batch is None or "products" not in batch:
         raise Refusal("NO_BATCH_ID_EXIST", status=visit.mall.rules.missing_batch_status)
     done_ms = batch["createdMs"] + visit.mall.rules.batch_ms
@@ -52,7 +52,7 @@ def _faults(visit: Visit, given: Json) -> list[str]:
     addresses = {one["id"]: one["addressType"] for one in reference.ADDRESSES}
     checks = {
         "DATA_PARSE_ERROR": _is_whole(given),
-        "PRODUCT_POOL_ALREADY_EXIST": str(given.get("barcode")) not in visit.vendor["product"],
+        "PRODUCT_POOL_ALREADY_EXIST": str(given.get("barcode")) not in visit.seller["product"],
         "BRAND_NOT_EXIST": given.get("brandId") in reference.BRANDS,
         "CATEGORY_FAILED_TO_MATCH": reference.is_leaf(given.get("categoryId")),
         "VENDOR_SHIPMENT_ADDRESS_NOT_CORRECT": addresses.get(given.get("shipmentAddressId")) == "shipping",

@@ -3,38 +3,31 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from prapazar.sandbox.baskets import BasketLine, Buyer, NotOnSale, SoldOut, units_by_key
-from prapazar.sandbox.clock import epoch_ms
+from prapazar.sandbox.baskets import BasketLine, Buyer
 from prapazar.sandbox.filing import Account
+from prapazar.sandbox.filing_desk import FilingDesk, Shelved, Sold
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.idefix import claims, products, questions, shipments
 from prapazar.sandbox.idefix.gateway import IdefixGateway
-from prapazar.sandbox.idefix.mall import PROVIDER, Mall
+from prapazar.sandbox.idefix.mall import Mall
 from prapazar.sandbox.jsontext import Json, decimal
 from prapazar.sandbox.provider import ControlError, Provider
-
-_FIRST_VENDOR = 9001
 
 
 def open_provider(ground: Ground, address: str) -> Provider:  # noqa: ARG001 - its paths need no address
     mall = Mall(ground)
     if not mall.files.accounts:
-        mall.open_vendor(str(_FIRST_VENDOR), "Deneme Mağaza", "sandbox-key", "sandbox-secret")
+        number = str(IdefixDesk.first_account)
+        mall.open_vendor(number, "Deneme Mağaza", "sandbox-key", "sandbox-secret")
     return Provider(IdefixGateway(mall), IdefixDesk(mall), mall)
 
 
-class IdefixDesk:
-    def __init__(self, mall: Mall) -> None:
-        self._mall = mall
-        self._files = mall.files
-        self.rules = mall.rules
-
-    def accounts(self) -> list[Json]:
-        return [self._described(one) for one in self._files.accounts.values()]
+class IdefixDesk(FilingDesk[Mall, Json]):
+    first_account = 9001
+    order_key = "orderNumber"
 
     def open_account(self, request: Json) -> Json:
-        usual = max((int(number) for number in self._files.accounts), default=_FIRST_VENDOR) + 1
-        number = str(request.get("vendor_id") or usual)
+        number = self._number(request.get("vendor_id"))
         account = self._mall.open_vendor(
             number,
             str(request.get("name") or f"Mağaza {number}"),
@@ -42,38 +35,6 @@ class IdefixDesk:
             str(request.get("api_secret") or f"sandbox-secret-{number}"),
         )
         return self._described(account)
-
-    def change_account(self, account: str, request: Json) -> Json:
-        found = self._files.account(account)
-        known = {name: request[name] for name in found.profile if name in request}
-        return self._described(self._files.open(account, {**found.profile, **known}))
-
-    def seed(self, account: str, articles: list[Json]) -> int:
-        """Articles need a `barcode`; other fields are those of the pool."""
-        found = self._files.account(account)
-        for article in articles:
-            product = products.new_product(article)
-            self._mall.offer(found, product, "seed", quantity=product["inventoryQuantity"])
-        self._mall.ground.store.flush()
-        return len(articles)
-
-    def stock(self, account: str, key: str) -> Json:
-        found = self._files.account(account)
-        product = found["product"].get(key)
-        if product is None:
-            raise ControlError(404, f"no product {key}")
-        price = decimal(product["price"])
-        return {
-            "key": key,
-            "quantity": product["inventoryQuantity"],
-            "price": str(price),
-            "list_price": str(max(price, decimal(product["comparePrice"]))),
-            "history": self._files.history(found, key),
-        }
-
-    def all_stock(self, account: str) -> dict[str, int | None]:
-        shelf = self._files.account(account)["product"]
-        return {key: one["inventoryQuantity"] for key, one in shelf.items()}
 
     def place_order(
         self,
@@ -83,29 +44,7 @@ class IdefixDesk:
         at: datetime | None,
         status: str | None,
     ) -> Json:
-        found = self._files.account(account)
-        shelf = found["product"]
-        for key, wanted in units_by_key(basket).items():
-            if key not in shelf or shelf[key]["status"] != products.READY:
-                raise NotOnSale(key)
-            if shelf[key]["inventoryQuantity"] < wanted:
-                raise SoldOut(key, wanted, shelf[key]["inventoryQuantity"])
-        sold = [
-            (shelf[one.key], one.quantity, one.unit_price or decimal(shelf[one.key]["price"]))
-            for one in basket
-        ]
-        at_ms = self._mall.ground.now_ms() if at is None else epoch_ms(at)
-        shipment = shipments.new_shipment(self._mall, found, sold, buyer, at_ms)
-        number = shipment["orderNumber"]
-        for product, quantity, _ in sold:
-            left = product["inventoryQuantity"] - quantity
-            self._mall.offer(found, product, f"order {number}", quantity=left)
-        if status is not None:
-            shipments.move(self._mall, found, number, status)
-        self._mall.ground.store.flush()
-        for heard in self._mall.ground.sales:
-            heard(PROVIDER, account, number)
-        return shipments.shown(shipment)
+        return shipments.shown(super().place_order(account, basket, buyer, at, status))
 
     def order(self, account: str, order: str) -> Json:
         """Its newest shipment."""
@@ -114,11 +53,6 @@ class IdefixDesk:
         if not found:
             raise ControlError(404, f"no order {order}")
         return shipments.shown(found[-1])
-
-    def move_order(self, account: str, order: str, status: str) -> Json:
-        self.order(account, order)
-        shipments.move(self._mall, self._files.account(account), order, status)
-        return self.order(account, order)
 
     def deed(self, account: str, deed: str, request: Json) -> Json:
         found = self._files.account(account)
@@ -148,6 +82,24 @@ class IdefixDesk:
             chosen += rows[:units]
         return claims.new_claim(self._mall, account, chosen, shipment)
 
-    def _described(self, account: Account) -> Json:
-        profile = account.profile
-        return {"provider": PROVIDER, "account": account.number, "path": "/idefix", **profile}
+    def _put_up(self, account: Account, article: Json) -> None:
+        """It needs a `barcode`; other fields are those of the pool."""
+        product = products.new_product(article)
+        self._mall.offer(account, product, "seed", quantity=product["inventoryQuantity"])
+
+    def _shelved(self, account: Account, key: str) -> Shelved[Json] | None:
+        one = account["product"].get(key)
+        if one is None:
+            return None
+        price = decimal(one["price"])
+        was = max(price, decimal(one["comparePrice"]))
+        return Shelved(one, one["inventoryQuantity"], price, was, is_on_sale=one["status"] == products.READY)
+
+    def _write(self, account: Account, sold: Sold[Json], buyer: Buyer, at_ms: int) -> Json:
+        return shipments.new_shipment(self._mall, account, sold, buyer, at_ms)
+
+    def _take(self, account: Account, article: Json, units: int, cause: str) -> None:
+        self._mall.offer(account, article, cause, quantity=article["inventoryQuantity"] - units)
+
+    def _move(self, account: Account, number: str, status: str) -> list[Json]:
+        return shipments.move(self._mall, account, number, status)

@@ -21,7 +21,7 @@ def pool(visit: Visit) -> Reply:
     query = visit.call.query
     found = [
         _shown(visit.mall, one)
-        for one in visit.vendor["product"].values()
+        for one in visit.seller["product"].values()
         if query.get("barcode", one["barcode"]) == one["barcode"]
         and query.get("state", one["status"]) == one["status"]
     ]
@@ -32,7 +32,7 @@ def pool(visit: Visit) -> Reply:
 def inventory(visit: Visit) -> Reply:
     found = [
         {"barcode": one["barcode"], "stockCode": one["vendorStockCode"], **{n: one[n] for n in _OFFERED}}
-        for one in visit.vendor["product"].values()
+        for one in visit.seller["product"].values()
         if one["status"] == READY
     ]
     if not visit.mall.rules.inventory_paged:
@@ -47,7 +47,7 @@ def upload(visit: Visit) -> Reply:
     outcomes = [{**item, "failureReasons": _set(visit, item)} for item in items]
     number = visit.mall.batch_id()
     document: Json = {"createdMs": visit.now_ms, "items": outcomes}
-    visit.mall.files.put(visit.vendor, "batch", number, document)
+    visit.mall.files.put(visit.seller, "batch", number, document)
     taken = [{**item, "status": "created"} for item in items]
     created = iso(visit.now_ms)
     return json_reply(
@@ -63,7 +63,7 @@ def upload(visit: Visit) -> Reply:
 
 @routes.route("GET", "/pim/catalog/{vendor}/inventory-result/{batch}")
 def result(visit: Visit) -> Reply:
-    batch = visit.vendor["batch"].get(visit.values["batch"])
+    batch = visit.seller["batch"].get(visit.values["batch"])
     if batch is None or "items" not in batch:
         raise Refusal("BATCH_NOT_EXIST", status=visit.mall.rules.missing_batch_status)
     done_ms = batch["createdMs"] + visit.mall.rules.batch_ms
@@ -123,7 +123,7 @@ def _outcome(item: Json, *, is_done: bool) -> Json:
 
 def _set(visit: Visit, item: Json) -> list[str]:
     """Why it is declined; empty where it is taken."""
-    product = visit.vendor["product"].get(str(item.get("barcode")))
+    product = visit.seller["product"].get(str(item.get("barcode")))
     if product is None or product["status"] != READY:
         return ["PRODUCT_NOT_FOUND"]
     price, compare = item.get("price"), item.get("comparePrice")
@@ -136,7 +136,7 @@ def _set(visit: Visit, item: Json) -> list[str]:
     if compare is not None and 0 < decimal(compare) < asked:
         return ["DATA_PARSE_ERROR"]
     visit.mall.offer(
-        visit.vendor,
+        visit.seller,
         product,
         "api",
         quantity=quantity,

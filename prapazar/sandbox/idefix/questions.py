@@ -14,14 +14,14 @@ routes = Routes()
 def listed(visit: Visit) -> Reply:
     query = visit.call.query
     start, end = int(query.get("startDate", 0)), int(query.get("endDate", 0)) or visit.now_ms + 1
-    found = [one for one in visit.vendor["question"].values() if start <= one["askedMs"] <= end]
+    found = [one for one in visit.seller["question"].values() if start <= one["askedMs"] <= end]
     found.sort(key=lambda one: (one["askedMs"], one["id"]), reverse=query.get("sort") == "newest")
     return visit.paged([_shown(one) for one in found])
 
 
 @routes.route("POST", "/pim/vendor/{vendor}/question/{question}/answer")
 def answer(visit: Visit) -> Reply:
-    question = visit.vendor["question"].get(visit.values["question"])
+    question = visit.seller["question"].get(visit.values["question"])
     if question is None:
         raise Refusal("QUESTION_NOT_FOUND", "Soru bulunamadı.", 404)
     text = str(visit.body().get("answer_body") or "")
@@ -30,7 +30,7 @@ def answer(visit: Visit) -> Reply:
     if question["productQuestionAnswer"]:
         raise Refusal("QUESTION_ALREADY_ANSWERED")
     question["productQuestionAnswer"] = [{"answerBody": text, "createdAt": iso(visit.now_ms)}]
-    visit.mall.files.put(visit.vendor, "question", str(question["id"]), question)
+    visit.mall.files.put(visit.seller, "question", str(question["id"]), question)
     return json_reply({})
 
 

@@ -28,7 +28,7 @@ def listed(visit: Visit) -> Reply:
     ids = visit.call.listed("ids")
     found = [
         one
-        for one in visit.vendor["shipment"].values()
+        for one in visit.seller["shipment"].values()
         if (not ids or str(one["id"]) in ids)
         and query.get("orderNumber", one["orderNumber"]) == one["orderNumber"]
         and query.get("state", one["status"]) == one["status"]
@@ -49,7 +49,7 @@ def update_status(visit: Visit) -> Reply:
         if not body.get("invoiceNumber"):
             raise Refusal("INVOICE_NUMBER_REQUIRED")
         shipment["invoiceNumber"] = body["invoiceNumber"]
-    restate(visit.mall, visit.vendor, shipment, after)
+    restate(visit.mall, visit.seller, shipment, after)
     return json_reply({"id": shipment["id"], "status": after})
 
 
@@ -62,7 +62,7 @@ def update_tracking(visit: Visit) -> Reply:
     if shipment["status"] not in {PICKING, INVOICED}:
         raise Refusal("SHIPMENT_STATUS_NOT_AVAILABLE", f"{shipment['status']} durumundan geçilemez.")
     shipment["cargoTrackingNumber"], shipment["cargoTrackingUrl"] = str(body["trackingNumber"]), address
-    restate(visit.mall, visit.vendor, shipment, IN_CARGO)
+    restate(visit.mall, visit.seller, shipment, IN_CARGO)
     return json_reply({"id": shipment["id"], "status": IN_CARGO})
 
 
@@ -88,10 +88,10 @@ def unsupplied(visit: Visit) -> Reply:
     if any(one.get("reasonId") not in _REASONS for one in items):
         raise Refusal("REASON_NOT_FOUND")
     left = [one for one in shipment["items"] if one["id"] not in gone]
-    _put_back(visit.mall, visit.vendor, [one for one in shipment["items"] if one["id"] in gone])
+    _put_back(visit.mall, visit.seller, [one for one in shipment["items"] if one["id"] in gone])
     if left:
-        _successor(visit.mall, visit.vendor, shipment, left)
-    restate(visit.mall, visit.vendor, shipment, UNSUPPLIED)
+        _successor(visit.mall, visit.seller, shipment, left)
+    restate(visit.mall, visit.seller, shipment, UNSUPPLIED)
     return json_reply({"id": shipment["id"], "status": UNSUPPLIED})
 
 
@@ -177,7 +177,7 @@ def restate(mall: Mall, account: Account, shipment: Json, status: str) -> None:
 
 
 def _known(visit: Visit) -> Json:
-    shipment = visit.vendor["shipment"].get(visit.values["shipment"])
+    shipment = visit.seller["shipment"].get(visit.values["shipment"])
     if shipment is None:
         raise Refusal("SHIPMENT_NOT_FOUND", "Sevkiyat bulunamadı.", 404)
     return shipment

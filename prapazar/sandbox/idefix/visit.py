@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from prapazar.sandbox.account_visit import AccountVisit
 from prapazar.sandbox.clock import epoch_ms, from_ms
-from prapazar.sandbox.exchange import Call, Reply, json_reply
-from prapazar.sandbox.filing import Account
+from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.idefix.mall import Mall
-from prapazar.sandbox.jsontext import Json, NotJson
+from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.routing import RouteTable
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
@@ -31,25 +31,13 @@ class Refusal(Exception):
 
 
 @dataclass(slots=True)
-class Visit:
-    mall: Mall
-    vendor: Account
-    call: Call
-    values: dict[str, str]
-
-    @property
-    def now_ms(self) -> int:
-        return self.mall.ground.now_ms()
-
-    def body(self) -> Json:
-        try:
-            return self.call.json_object()
-        except NotJson as cause:
-            raise Refusal("DATA_PARSE_ERROR") from cause
+class Visit(AccountVisit[Mall]):
+    def unreadable(self) -> Refusal:
+        return Refusal("DATA_PARSE_ERROR")
 
     def rows(self, name: str, most: int) -> list[Json]:
-        found = self.body().get(name)
-        if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
+        found = self.objects(name)
+        if not found:
             raise Refusal("DATA_PARSE_ERROR", f"{name} boş olamaz.")
         if len(found) > most:
             raise Refusal("DATA_PARSE_ERROR", f"{name} en fazla {most} adet olabilir.")

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from prapazar.sandbox.exchange import Call, Reply
-from prapazar.sandbox.filing import Account
-from prapazar.sandbox.jsontext import Json, NotJson
+from prapazar.sandbox.account_visit import AccountVisit
+from prapazar.sandbox.exchange import Reply
+from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.n11.answers import order_error, product_error
 from prapazar.sandbox.n11.mall import Mall
 from prapazar.sandbox.routing import RouteTable
@@ -15,23 +15,11 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Visit:
-    mall: Mall
-    seller: Account
-    call: Call
-    values: dict[str, str]
-
-    @property
-    def now_ms(self) -> int:
-        return self.mall.ground.now_ms()
-
-    def body(self) -> Json:
-        try:
-            return self.call.json_object()
-        except NotJson as cause:
-            if self.call.path.startswith("/rest"):
-                raise order_error(400, "invalidInput", "Geçersiz istek.") from cause
-            raise product_error(400, "HttpMessageNotReadableException", "JSON okunamadı.") from cause
+class Visit(AccountVisit[Mall]):
+    def unreadable(self) -> Exception:
+        if self.call.path.startswith("/rest"):
+            return order_error(400, "invalidInput", "Geçersiz istek.")
+        return product_error(400, "HttpMessageNotReadableException", "JSON okunamadı.")
 
     def integer(self, name: str, usual: int) -> int:
         text = self.call.query.get(name, "")

@@ -30,14 +30,14 @@ class PazaramaGateway:
                 one for one in self._mall.files.accounts.values() if one.profile["client_id"] == client_id
             )
             return next((one.number for one in found), "")
-        holder = self._mall.holder(_bearer(call), also_expired=True)
+        holder = self._mall.tokens.holder(_bearer(call), also_expired=True)
         return holder.number if holder else ""
 
     def answer(self, call: Call) -> Reply:
         try:
             if call.path == _LOGIN:
                 return self._token(call)
-            seller = self._mall.holder(_bearer(call))
+            seller = self._mall.tokens.holder(_bearer(call))
             if seller is None:
                 return _unauthorized()
             match = self._routes.match(call.method, call.path)

@@ -1,13 +1,12 @@
 """What the pretend Pazarama remembers, its rules, and its tokens."""
 
-import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID
 
 from prapazar.sandbox.filing import Account, Filing
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
+from prapazar.sandbox.tokens import Tokens
 
 PROVIDER = "pazarama"
 KINDS = ("product", "order", "batch", "token", "refund", "question")
@@ -43,6 +42,7 @@ class Mall:
         self.ground = ground
         self.rules = Rules()
         self.files = Filing(ground, PROVIDER, KINDS)
+        self.tokens = Tokens(self.files)
 
     def open_seller(self, number: str, name: str, client_id: str, client_secret: str) -> Account:
         profile: Json = {"name": name, "client_id": client_id, "client_secret": client_secret}
@@ -57,30 +57,9 @@ class Mall:
                 return account
         return None
 
-    def holder(self, token: str, *, also_expired: bool = False) -> Account | None:
-        for account in self.files.accounts.values():
-            found = account["token"].get(token)
-            if found is not None and (also_expired or found["untilMs"] > self.ground.now_ms()):
-                return account
-        return None
-
     def give_token(self, account: Account) -> str:
-        token = f"pzr-{self.guid('token')}"
-        until = self.ground.now_ms() + self.rules.token_seconds * 1000
-        self.files.put(account, "token", token, {"untilMs": until})
-        return token
-
-    def forget_tokens(self, account: Account) -> int:
-        """As if an hour had passed."""
-        tokens = list(account["token"])
-        for token in tokens:
-            self.files.put(account, "token", token, {"untilMs": 0})
-        return len(tokens)
-
-    def guid(self, kind: str) -> str:
-        """Like a real one, but the same after a start with the same past."""
-        number = self.files.next_number(kind, 1)
-        return str(UUID(bytes=hashlib.sha256(f"{kind}/{number}".encode()).digest()[:16], version=4))
+        token = f"pzr-{self.files.guid('token')}"
+        return self.tokens.keep(account, token, self.rules.token_seconds)
 
     def offer(
         self,

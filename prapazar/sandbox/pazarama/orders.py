@@ -97,7 +97,7 @@ def new_order(
     items = [_item(mall, product, quantity, price, discount) for product, quantity, price in sold]
     address = _address(mall, buyer)
     order: Json = {
-        "orderId": mall.guid("order_id"),
+        "orderId": mall.files.guid("order_id"),
         "orderNumber": int(number),
         "placedMs": at,
         "orderAmount": sum((one["totalPrice"]["value"] for one in items), Decimal(0)),
@@ -185,7 +185,7 @@ def _shown(rules: Rules, order: Json) -> Json:
 
 def _item(mall: Mall, product: Json, quantity: int, price: Decimal, discount: Decimal) -> Json:
     return {
-        "orderItemId": mall.guid("order_item"),
+        "orderItemId": mall.files.guid("order_item"),
         "orderItemStatus": RECEIVED,
         "shipmentCode": "",
         "deliveryType": 1,
@@ -204,7 +204,7 @@ def _item(mall: Mall, product: Json, quantity: int, price: Decimal, discount: De
             "trackingUrl": None,
         },
         "product": {
-            "productId": mall.guid("product_id"),
+            "productId": mall.files.guid("product_id"),
             "name": product["name"],
             "title": None,
             "code": product["code"],
@@ -218,7 +218,7 @@ def _item(mall: Mall, product: Json, quantity: int, price: Decimal, discount: De
 
 def _address(mall: Mall, buyer: Buyer) -> Json:
     return {
-        "addressId": mall.guid("address"),
+        "addressId": mall.files.guid("address"),
         "title": "Ev",
         "nameSurname": f"{buyer.first_name} {buyer.last_name}",
         "customerEmail": buyer.email,

@@ -66,7 +66,7 @@ def update_price(visit: Visit) -> Reply:
 
 
 def _batch(visit: Visit, kind: str, outcomes: list[Json]) -> Reply:
-    number = visit.mall.guid("batch")
+    number = visit.mall.files.guid("batch")
     document: Json = {"kind": kind, "doneMs": visit.now_ms + visit.mall.rules.batch_ms, "items": outcomes}
     visit.mall.files.put(visit.seller, "batch", number, document)
     return envelope(number)
@@ -101,7 +101,7 @@ def create(visit: Visit) -> Reply:
             failures.append({"productCode": given.get("Code"), "errorReason": fault})
         else:
             _create(visit, {name.lower(): value for name, value in given.items()})
-    number = visit.mall.guid("batch")
+    number = visit.mall.files.guid("batch")
     done = visit.now_ms + visit.mall.rules.batch_ms
     refused = {one["productCode"] for one in failures}
     document: Json = {

@@ -59,7 +59,7 @@ def answer(visit: Visit) -> Reply:
 
 
 def ask(mall: Mall, account: Account, code: str, text: str) -> Json:
-    now, number = mall.ground.now_ms(), mall.guid("question")
+    now, number = mall.ground.now_ms(), mall.files.guid("question")
     question: Json = {
         "askedMs": now,
         "questionId": number,

@@ -49,7 +49,7 @@ def open_refund(mall: Mall, account: Account, kind: str, order: str, code: str, 
     """A buyer wants to give units back, or not to have them sent."""
     known = account["order"][order]
     item = next(one for one in known["items"] if one["product"]["code"] == code)
-    now, number = mall.ground.now_ms(), mall.guid("refund")
+    now, number = mall.ground.now_ms(), mall.files.guid("refund")
     amount = decimal(item["salePrice"]["value"]) * quantity
     refund: Json = {
         "kind": kind,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from prapazar.sandbox.exchange import Call, Reply, json_reply
-from prapazar.sandbox.filing import Account
-from prapazar.sandbox.jsontext import Json, NotJson
+from prapazar.sandbox.account_visit import AccountVisit
+from prapazar.sandbox.exchange import Reply, json_reply
+from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.pazarama.mall import Mall
 from prapazar.sandbox.routing import RouteTable
 
@@ -25,25 +25,13 @@ class Refusal(Exception):
 
 
 @dataclass(slots=True)
-class Visit:
-    mall: Mall
-    seller: Account
-    call: Call
-    values: dict[str, str]
-
-    @property
-    def now_ms(self) -> int:
-        return self.mall.ground.now_ms()
-
-    def body(self) -> Json:
-        try:
-            return self.call.json_object()
-        except NotJson as cause:
-            raise Refusal("İstek okunamadı.") from cause
+class Visit(AccountVisit[Mall]):
+    def unreadable(self) -> Refusal:
+        return Refusal("İstek okunamadı.")
 
     def items(self, name: str, most: int) -> list[Json]:
-        found = self.body().get(name)
-        if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
+        found = self.objects(name)
+        if not found:
             raise Refusal(f"{name} alanı boş olamaz.")
         if len(found) > most:
             raise Refusal(f"{name} alanı en fazla {most} adet olabilir.")

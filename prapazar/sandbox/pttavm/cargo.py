@@ -35,7 +35,7 @@ def create(visit: Visit) -> Reply:
             return _unfit("Sipariş veya depo bulunamadı.")
         if places.setdefault(one["order_id"], one["warehouse_id"]) != one["warehouse_id"]:
             return _unfit("Sipariş numaraları aynı olup depo numaraları farklı olamaz.")
-    number = visit.mall.guid("label").replace("-", "")
+    number = visit.mall.files.guid("label").replace("-", "")
     done = visit.now_ms + visit.mall.rules.label_ms
     visit.mall.files.put(visit.seller, "label", number, {"doneMs": done, "orders": list(places)})
     for order in places:

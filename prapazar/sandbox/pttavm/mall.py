@@ -1,10 +1,8 @@
 """What the pretend PTT AVM remembers, and its rules."""
 
-import hashlib
 from collections import deque
 from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID
 
 from prapazar.sandbox.filing import Account, Filing
 from prapazar.sandbox.ground import Ground
@@ -69,11 +67,6 @@ class Mall:
             return None
         found = (one for one in self.files.accounts.values() if one.profile[field] == value)
         return next(found, None)
-
-    def guid(self, kind: str) -> str:
-        """Like a real one, but the same after a start with the same past."""
-        number = self.files.next_number(kind, 1)
-        return str(UUID(bytes=hashlib.sha256(f"{kind}/{number}".encode()).digest()[:16], version=4))
 
     def keep(self, account: Account, product: Json, cause: str) -> None:
         """Stock and price of a product from now on, and of its variants."""

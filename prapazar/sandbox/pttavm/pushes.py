@@ -58,7 +58,7 @@ _WAITING: Json = {"status": "Waiting", "message": None, "failureReasons": []}
 
 
 def take(visit: Visit, outcomes: list[Json]) -> Reply:
-    number = visit.mall.guid("batch")
+    number = visit.mall.files.guid("batch")
     document: Json = {"doneMs": visit.now_ms + visit.mall.rules.batch_ms, "items": outcomes}
     visit.mall.files.put(visit.seller, "batch", number, document)
     return json_reply(

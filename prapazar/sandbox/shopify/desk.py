@@ -1,11 +1,11 @@
 """The levers of the pretend Shopify."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from prapazar.sandbox.baskets import BasketLine, Buyer, NotOnSale, SoldOut, units_by_key
-from prapazar.sandbox.clock import epoch_ms
+from prapazar.sandbox.baskets import BasketLine, Buyer
 from prapazar.sandbox.filing import Account
+from prapazar.sandbox.filing_desk import FilingDesk, Shelved
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 from prapazar.sandbox.provider import ControlError, Provider
@@ -13,7 +13,7 @@ from prapazar.sandbox.shopify import orders, seeding
 from prapazar.sandbox.shopify.consent import Consent
 from prapazar.sandbox.shopify.fulfilling import finish_jobs
 from prapazar.sandbox.shopify.gateway import ShopifyGateway
-from prapazar.sandbox.shopify.mall import PLANS, PROVIDER, Mall, available
+from prapazar.sandbox.shopify.mall import PLANS, Mall, available
 
 _FIRST_SHOP = "deneme-magaza"
 
@@ -25,15 +25,7 @@ def open_provider(ground: Ground, address: str) -> Provider:  # noqa: ARG001 - n
     return Provider(ShopifyGateway(mall), ShopifyDesk(mall), mall)
 
 
-class ShopifyDesk:
-    def __init__(self, mall: Mall) -> None:
-        self._mall = mall
-        self._files = mall.files
-        self.rules = mall.rules
-
-    def accounts(self) -> list[Json]:
-        return [self._described(one) for one in self._files.accounts.values()]
-
+class ShopifyDesk(FilingDesk[Mall, Json]):
     def open_account(self, request: Json) -> Json:
         shop = str(request.get("shop") or request.get("name") or "")
         if not shop.replace("-", "").isalnum() or request.get("plan", "standard") not in PLANS:
@@ -43,31 +35,6 @@ class ShopifyDesk:
     def change_account(self, account: str, request: Json) -> Json:
         self._files.account(account)
         return self._described(self._mall.open_shop(account, request))
-
-    def seed(self, account: str, articles: list[Json]) -> int:
-        """Articles need a `sku`, or a `title` and `variants` that have one each and `options`."""
-        shop = self._files.account(account)
-        for article in articles:
-            seeding.new_product(self._mall, shop, article)
-        self._mall.ground.store.flush()
-        return len(articles)
-
-    def stock(self, account: str, key: str) -> Json:
-        shop = self._files.account(account)
-        variant = self._mall.find(shop, "sku", key)
-        if variant is None:
-            raise ControlError(404, f"no variant {key}")
-        return {
-            "key": key,
-            "quantity": available(variant),
-            "price": variant["price"],
-            "list_price": variant["compareAtPrice"] or variant["price"],
-            "levels": variant["levels"],
-            "history": self._files.history(shop, key),
-        }
-
-    def all_stock(self, account: str) -> dict[str, int | None]:
-        return {one["sku"]: available(one) for one in self._files.account(account)["variant"].values()}
 
     def place_order(
         self,
@@ -79,34 +46,15 @@ class ShopifyDesk:
     ) -> Json:
         """`status` is the state of payment, such as `PENDING`."""
         shop = self._files.account(account)
-        for key, wanted in units_by_key(basket).items():
-            variant = self._mall.find(shop, "sku", key)
-            if variant is None:
-                raise NotOnSale(key)
-            if available(variant) < wanted:
-                raise SoldOut(key, wanted, available(variant))
-        sold = []
-        for one in basket:
-            variant = self._mall.find(shop, "sku", one.key) or {}
-            sold.append((variant, one.quantity, one.unit_price or decimal(variant["price"])))
-        at_ms = self._mall.ground.now_ms() if at is None else epoch_ms(at)
+        sold = self._chosen(shop, basket)
         more = shop.profile.get("next_order") or {}
-        order = orders.new_order(self._mall, shop, sold, buyer, at_ms, {**more, "financial": status})
+        order = orders.new_order(
+            self._mall, shop, sold, buyer, self._moment_ms(at), {**more, "financial": status}
+        )
         for variant, _, _ in sold:
             self._mall.show(shop, variant, f"order {order['name']}")
-        self._mall.ground.store.flush()
-        for heard in self._mall.ground.sales:
-            heard(PROVIDER, account, str(order["id"]))
+        self._tell(shop, str(order["id"]))
         return order
-
-    def order(self, account: str, order: str) -> Json:
-        found = self._files.account(account)["order"].get(order)
-        if found is None:
-            raise ControlError(404, f"no order {order}")
-        return found
-
-    def move_order(self, account: str, order: str, status: str) -> Json:
-        return orders.move(self._mall, self._files.account(account), self.order(account, order), status)
 
     def deed(self, account: str, deed: str, request: Json) -> Json:
         shop = self._files.account(account)
@@ -127,7 +75,24 @@ class ShopifyDesk:
             return request
         raise ControlError(404, f"no deed {deed}")
 
-    def _described(self, shop: Account) -> Json:
-        locations = list(shop["location"].values())
-        place = {"shop": shop.number, "locations": locations, "path": f"/shopify/{shop.number}"}
-        return {"provider": PROVIDER, "account": shop.number, **place, **shop.profile}
+    def _put_up(self, account: Account, article: Json) -> None:
+        """It needs a `sku`, or a `title` and `variants` that have one each and `options`."""
+        seeding.new_product(self._mall, account, article)
+
+    def _keys(self, account: Account) -> Iterable[str]:
+        return [str(one["sku"]) for one in account["variant"].values()]
+
+    def _shelved(self, account: Account, key: str) -> Shelved[Json] | None:
+        one = self._mall.find(account, "sku", key)
+        if one is None:
+            return None
+        price, before = decimal(one["price"]), decimal(one["compareAtPrice"] or one["price"])
+        return Shelved(one, available(one), price, before, more={"levels": one["levels"]})
+
+    def _move(self, account: Account, number: str, status: str) -> Json:
+        return orders.move(self._mall, account, account["order"][number], status)
+
+    def _described(self, account: Account) -> Json:
+        locations = list(account["location"].values())
+        place = {"shop": account.number, "locations": locations, "path": f"/shopify/{account.number}"}
+        return {**super()._described(account), **place, **account.profile}

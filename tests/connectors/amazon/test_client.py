@@ -11,7 +11,7 @@ import pytest
 
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus, PriceOffer, StockOffer
-from tests.factories.provider import Asked, Provider, answer, fixture
+from tests.factories.provider import Asked, Provider, answer, fixture, telling
 
 _HERE = Path(__file__).parent
 _SETTINGS = {"marketplace": "TR", "seller_id": "A1EXAMPLE"}
@@ -132,28 +132,19 @@ OPERATIONS: dict[str, tuple[Operation, list[object], list[Asked]]] = {
 _WRITES = {"push_stock", "push_price"}
 
 
-def _provider(*contents: object) -> Provider:
-    """Log-ins are answered on the way."""
-    told = [one if isinstance(one, httpx.Response | Exception) else answer(one) for one in contents]
+def _log_in(request: httpx.Request) -> httpx.Response | None:
+    is_asked = request.url.host == "api.amazon.com"
+    return (
+        answer({"access_token": "Atza|1", "token_type": "bearer", "expires_in": 3600}) if is_asked else None
+    )
 
-    def serve(request: httpx.Request) -> httpx.Response:
-        if request.url.host == "api.amazon.com":
-            return answer({"access_token": "Atza|1", "token_type": "bearer", "expires_in": 3600})
-        found = told.pop(0) if len(told) > 1 else told[0]
-        if isinstance(found, Exception):
-            raise found
-        return found
 
-    return Provider([serve])
+def _provider(*answers: object) -> Provider:
+    return telling(*answers, log_in=_log_in)
 
 
 def _connector(provider: Provider, **settings: str) -> Any:  # noqa: ANN401 - what this connector can do
     return provider.connector("amazon", {**_SETTINGS, **settings}, _CREDENTIALS)
-
-
-def _asked(provider: Provider) -> list[Asked]:
-    calls = [request for request in provider.requests if request.url.host != "api.amazon.com"]
-    return Provider(requests=calls).asked
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -163,7 +154,7 @@ def test_operation_calls_its_endpoint_with_its_request(name: str) -> None:
 
     operation(_connector(provider))
 
-    assert _asked(provider) == asked
+    assert provider.asked == asked
 
 
 def test_shipment_is_told_by_the_older_interface() -> None:
@@ -178,7 +169,7 @@ def test_shipment_is_told_by_the_older_interface() -> None:
         tracking_number="726-2",
     )
 
-    read, told = _asked(provider)
+    read, told = provider.asked
     shipped = told.body["packageDetail"].pop("shipDate")
     assert read == Asked("GET", _ORDER, {"includedData": _PARTS})
     assert told == Asked(
@@ -253,7 +244,7 @@ def test_operation_that_runs_into_a_time_out_is_repeated_only_when_it_reads(name
     with pytest.raises(Unavailable) as raised:
         operation(_connector(provider))
 
-    found = (raised.value.maybe_done, len(_asked(provider)))
+    found = (raised.value.maybe_done, len(provider.asked))
     assert found == ((True, 1) if name in _WRITES else (False, 3))
 
 

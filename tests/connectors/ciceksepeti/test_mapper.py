@@ -271,11 +271,3 @@ def test_unknown_carrier_is_refused(carrier: str | None) -> None:
         mapper.cargo_business(carrier)
 
     assert raised.value.code == "ciceksepeti.carrier_unknown"
-
-
-@pytest.mark.parametrize("name", ["orders", "products", "batch_status"])
-def test_recorded_answer_is_replayed(name: str) -> None:
-    found = mapper.READERS[name](fixture(_HERE, name))
-
-    assert found
-    assert [one for one in found if isinstance(one, ParkedRecord)] == []

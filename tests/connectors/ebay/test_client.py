@@ -11,7 +11,7 @@ import pytest
 from prapazar.connector_kit import parsing
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus, StockOffer
-from tests.factories.provider import Provider, answer
+from tests.factories.provider import Provider, answer, telling
 
 _SETTINGS = {"client_id": "PraPazar-PRD", "marketplaces": "EBAY_DE", "alert_email": "a@example.com"}
 _CREDENTIALS = {"client_secret": "gizli", "refresh_token": "v^1.1#yenile"}
@@ -104,21 +104,16 @@ OPERATIONS: dict[str, tuple[Operation, list[object], list[Call]]] = {
 _WRITES = {"approve_return", "approve_cancellation"}
 
 
+def _log_in(request: httpx.Request) -> httpx.Response | None:
+    if not request.url.path.endswith("/oauth2/token"):
+        return None
+    [grant] = parse_qs(request.content.decode())["grant_type"]
+    who = "user" if grant == "refresh_token" else "application"
+    return answer({"access_token": f"{who}-1", "expires_in": 7200})
+
+
 def _provider(*answers: object) -> Provider:
-    """The log-in answers by itself; the others in turn."""
-    told = [one if isinstance(one, httpx.Response | Exception) else answer(one) for one in answers]
-
-    def serve(request: httpx.Request) -> httpx.Response:
-        if request.url.path.endswith("/oauth2/token"):
-            [grant] = parse_qs(request.content.decode())["grant_type"]
-            who = "user" if grant == "refresh_token" else "application"
-            return answer({"access_token": f"{who}-1", "expires_in": 7200})
-        found = told.pop(0) if len(told) > 1 else told[0]
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-    return Provider([serve])
+    return telling(*answers, log_in=_log_in)
 
 
 def _connector(provider: Provider) -> Any:  # noqa: ANN401 - the connector under test

@@ -8,11 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from prapazar.connector_kit import parsing
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Unavailable
 from prapazar.connector_kit.records import PriceOffer, StockOffer
 from tests.factories.drafts import draft
-from tests.factories.provider import Asked, Provider, answer, fixture
+from tests.factories.provider import Asked, Provider, answer, fixture, telling
 
 _HERE = Path(__file__).parent
 _SETTINGS = {"account_id": "770", "link_template": "https://m.example/{sku}"}
@@ -107,32 +106,13 @@ OPERATIONS: dict[str, tuple[Callable[[Any], object], list[object], list[Asked]]]
 }
 
 
+def _log_in(request: httpx.Request) -> httpx.Response | None:
+    is_asked = request.url.path == "/token"
+    return answer({"access_token": "t-1", "expires_in": 3599}) if is_asked else None
+
+
 def _provider(*answers: object) -> Provider:
-    """The log-in answers by itself; the others in turn."""
-    told = [one if isinstance(one, httpx.Response | Exception) else answer(one) for one in answers]
-
-    def serve(request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/token":
-            return answer({"access_token": "t-1", "expires_in": 3599})
-        found = told.pop(0) if len(told) > 1 else told[0]
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-    return Provider([serve])
-
-
-def _asked(provider: Provider) -> list[Asked]:
-    return [
-        Asked(
-            request.method,
-            request.url.path,
-            dict(request.url.params),
-            parsing.load_json(request.content) if request.content else None,
-        )
-        for request in provider.requests
-        if request.url.path != "/token"
-    ]
+    return telling(*answers, log_in=_log_in)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -142,7 +122,7 @@ def test_operation_calls_its_endpoint_with_its_request(name: str) -> None:
 
     operation(provider.connector("google_merchant", _SETTINGS, _CREDENTIALS))
 
-    assert _asked(provider) == asked
+    assert provider.asked == asked
     assert provider.requests[-1].headers["authorization"] == "Bearer t-1"
 
 
@@ -164,4 +144,4 @@ def test_write_that_runs_into_a_time_out_is_sent_once(name: str) -> None:
     with pytest.raises(Unavailable) as raised:
         OPERATIONS[name][0](provider.connector("google_merchant", _SETTINGS, _CREDENTIALS))
 
-    assert (raised.value.maybe_done, len(_asked(provider))) == (True, 2)
+    assert (raised.value.maybe_done, len(provider.asked)) == (True, 2)

@@ -157,11 +157,3 @@ def test_question_put_away_without_an_answer_has_expired() -> None:
 
     assert isinstance(found, QuestionRecord)
     assert (found.status, found.provider_status) == (QuestionStatus.EXPIRED, "archived")
-
-
-@pytest.mark.parametrize("name", list(aftersales.READERS))
-def test_recorded_answer_is_replayed(name: str) -> None:
-    found = aftersales.READERS[name](fixture(_HERE, name))
-
-    assert [one for one in found if isinstance(one, ParkedRecord)] == []
-    assert len(found) >= 1

@@ -12,7 +12,7 @@ import pytest
 from prapazar.connector_kit.content import AttributeChoice, ListingDraft
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus, PriceOffer, StockOffer
-from tests.factories.provider import Asked, Provider, answer, fixture
+from tests.factories.provider import Asked, answer, fixture, telling
 
 _HERE = Path(__file__).parent
 _SETTINGS = {
@@ -288,15 +288,10 @@ _WRITES = {
 }
 
 
-def _provider(*answers: object) -> Provider:
-    told = [one if isinstance(one, httpx.Response | Exception) else answer(one) for one in answers]
-    return Provider([*told])
-
-
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_operation_calls_its_endpoint_with_its_request(name: str) -> None:
     operation, contents, asked = OPERATIONS[name]
-    provider = _provider(*contents)
+    provider = telling(*contents)
 
     operation(provider.connector("idefix", _SETTINGS, _CREDENTIALS))
 
@@ -310,7 +305,7 @@ def test_operation_calls_its_endpoint_with_its_request(name: str) -> None:
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_operation_maps_its_errors(name: str, status: int, expected: type[Exception]) -> None:
     operation, _, _ = OPERATIONS[name]
-    provider = _provider(answer({"message": "x"}, status))
+    provider = telling(answer({"message": "x"}, status))
 
     with pytest.raises(expected):
         operation(provider.connector("idefix", _SETTINGS, _CREDENTIALS))
@@ -319,7 +314,7 @@ def test_operation_maps_its_errors(name: str, status: int, expected: type[Except
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_operation_that_runs_into_a_time_out_is_repeated_only_when_it_reads(name: str) -> None:
     operation, _, _ = OPERATIONS[name]
-    provider = _provider(httpx.ReadTimeout("slow"))
+    provider = telling(httpx.ReadTimeout("slow"))
 
     with pytest.raises(Unavailable) as raised:
         operation(provider.connector("idefix", _SETTINGS, _CREDENTIALS))
@@ -334,11 +329,11 @@ def test_answer_of_another_shape_is_unexpected(name: str, content: object) -> No
     operation, _, _ = OPERATIONS[name]
 
     with pytest.raises(UnexpectedAnswer):
-        operation(_provider(content).connector("idefix", _SETTINGS, _CREDENTIALS))
+        operation(telling(content).connector("idefix", _SETTINGS, _CREDENTIALS))
 
 
 def test_key_and_secret_stand_together_in_one_header() -> None:
-    provider = _provider(fixture(_HERE, "pool"))
+    provider = telling(fixture(_HERE, "pool"))
 
     provider.connector("idefix", _SETTINGS, _CREDENTIALS).test_credentials()
 

@@ -137,8 +137,3 @@ def test_batch_that_came_to_nothing_accepts_nobody(status: str) -> None:
 def test_state_nobody_knows_is_unexpected(changes: dict[str, Any]) -> None:
     with pytest.raises(UnexpectedAnswer):
         content.batch_answer(_batch(**changes))
-
-
-@pytest.mark.parametrize("name", list(content.READERS))
-def test_recorded_answer_is_replayed(name: str) -> None:
-    assert len(content.READERS[name](fixture(_HERE, name))) >= 1

@@ -270,11 +270,3 @@ def test_reason_that_is_not_among_theirs_is_refused(known: list[dict[str, Any]],
         mapper.noship_reason(known, reason)
 
     assert raised.value.code == "connector.reason_unknown"
-
-
-@pytest.mark.parametrize("name", list(mapper.READERS))
-def test_recorded_answer_is_replayed(name: str) -> None:
-    found = mapper.READERS[name](fixture(_HERE, name))
-
-    assert [one for one in found if isinstance(one, ParkedRecord)] == []
-    assert len(found) >= 1

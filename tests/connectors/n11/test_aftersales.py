@@ -92,14 +92,6 @@ def test_reasons_are_read_in_both_shapes(raw: dict[str, Any]) -> None:
     assert aftersales.deny_reasons(raw) == [("1", "Kullanılmış"), ("2", "Eksik")]
 
 
-@pytest.mark.parametrize("name", ["claims", "questions"])
-def test_recorded_answer_is_replayed(name: str) -> None:
-    found = aftersales.READERS[name](fixture(_HERE, name))
-
-    assert [one for one in found if isinstance(one, ParkedRecord)] == []
-    assert len(found) >= 1
-
-
 @pytest.mark.parametrize("asked", ["2026-11-20", "20/11/2026"])
 def test_question_is_mapped_whole_with_its_day_in_either_form(asked: str) -> None:
     raw = {**fixture(_HERE, "questions"), "questionDate": asked}

@@ -165,11 +165,3 @@ def test_changed_draft_carries_no_stock_and_no_price() -> None:
         "description": "<p>El işi</p>",
         "vatRate": 10,
     }
-
-
-@pytest.mark.parametrize("name", ["products", "categories", "attributes"])
-def test_recorded_answer_is_replayed(name: str) -> None:
-    found = content.READERS[name](fixture(_HERE, name))
-
-    assert [one for one in found if isinstance(one, ParkedRecord)] == []
-    assert len(found) >= 1

@@ -259,11 +259,3 @@ def test_shipment_that_cannot_be_told_is_refused(carrier: str, number: str | Non
         mapper.shipment(["7"], _COMPANIES, carrier, number)
 
     assert raised.value.code == code
-
-
-@pytest.mark.parametrize("name", sorted(mapper.READERS))
-def test_recorded_answer_is_replayed(name: str) -> None:
-    found = mapper.READERS[name](fixture(_HERE, name))
-
-    assert [one for one in found if isinstance(one, ParkedRecord)] == []
-    assert len(found) >= 1

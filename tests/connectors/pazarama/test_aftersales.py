@@ -98,11 +98,3 @@ def test_question_is_mapped_whole() -> None:
         answer="180 santim.",
         answered_at=datetime(2026, 11, 20, 13, 17, 13, 23_000, UTC),
     )
-
-
-@pytest.mark.parametrize("name", ["returns", "cancellations", "questions"])
-def test_recorded_answer_is_replayed(name: str) -> None:
-    found = aftersales.READERS[name](fixture(_HERE, "returns" if name == "cancellations" else name))
-
-    assert [one for one in found if isinstance(one, ParkedRecord)] == []
-    assert len(found) >= 1

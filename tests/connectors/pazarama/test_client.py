@@ -9,10 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from prapazar.connector_kit import parsing
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus, PriceOffer, StockOffer
-from tests.factories.provider import Asked, Provider, answer, fixture
+from tests.factories.provider import Asked, Provider, answer, fixture, telling
 
 _HERE = Path(__file__).parent
 _CREDENTIALS = {"client_id": "müşteri", "client_secret": "gizli"}
@@ -135,32 +134,13 @@ OPERATIONS: dict[str, tuple[Operation, list[object], list[Asked]]] = {
 _WRITES = {"push_stock", "push_price", "report_picking"}
 
 
+def _log_in(request: httpx.Request) -> httpx.Response | None:
+    is_asked = request.url.path == "/connect/token"
+    return answer({"access_token": "t-1", "expires_in": 3600}) if is_asked else None
+
+
 def _provider(*answers: object) -> Provider:
-    """The log-in answers by itself; the others in turn."""
-    told = [one if isinstance(one, httpx.Response | Exception) else answer(one) for one in answers]
-
-    def serve(request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/connect/token":
-            return answer({"access_token": "t-1", "expires_in": 3600})
-        found = told.pop(0) if len(told) > 1 else told[0]
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-    return Provider([serve])
-
-
-def _asked(provider: Provider) -> list[Asked]:
-    return [
-        Asked(
-            request.method,
-            request.url.path,
-            dict(request.url.params),
-            parsing.load_json(request.content) if request.content else None,
-        )
-        for request in provider.requests
-        if request.url.path != "/connect/token"
-    ]
+    return telling(*answers, log_in=_log_in)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -170,7 +150,7 @@ def test_operation_calls_its_endpoint_with_its_request(name: str) -> None:
 
     operation(provider.connector("pazarama", {}, _CREDENTIALS))
 
-    assert _asked(provider) == asked
+    assert provider.asked == asked
 
 
 @pytest.mark.parametrize(
@@ -194,7 +174,7 @@ def test_operation_that_runs_into_a_time_out_is_repeated_only_when_it_reads(name
     with pytest.raises(Unavailable) as raised:
         operation(provider.connector("pazarama", {}, _CREDENTIALS))
 
-    found = (raised.value.maybe_done, len(_asked(provider)))
+    found = (raised.value.maybe_done, len(provider.asked))
     assert found == ((True, 1) if name in _WRITES else (False, 3))
 
 

@@ -20,7 +20,6 @@ from prapazar.connector_kit.records import (
     ItemResult,
     ItemState,
     ListingRecord,
-    ParkedRecord,
 )
 from prapazar.connectors.pazarama import content
 from tests.factories.provider import fixture
@@ -171,11 +170,3 @@ def test_creation_is_answered_for_those_it_names_and_for_the_others(
 def test_creation_in_a_state_nobody_knows_is_unexpected() -> None:
     with pytest.raises(UnexpectedAnswer):
         content.listing_batch({"status": 9})
-
-
-@pytest.mark.parametrize("name", ["products", "categories", "attributes"])
-def test_recorded_answer_is_replayed(name: str) -> None:
-    found = content.READERS[name](fixture(_HERE, name))
-
-    assert [one for one in found if isinstance(one, ParkedRecord)] == []
-    assert len(found) >= 1

@@ -221,11 +221,3 @@ def test_carriers_are_found_at_any_depth() -> None:
     with pytest.raises(Rejected) as raised:
         mapper.company({}, "Aras")
     assert raised.value.code == "pazarama.carrier_unknown"
-
-
-@pytest.mark.parametrize("name", sorted(mapper.READERS))
-def test_recorded_answer_is_replayed(name: str) -> None:
-    found = mapper.READERS[name](fixture(_HERE, name))
-
-    assert [one for one in found if isinstance(one, ParkedRecord)] == []
-    assert len(found) >= 1

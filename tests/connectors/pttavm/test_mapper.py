@@ -294,11 +294,3 @@ def test_barcode_that_could_not_be_made_is_refused() -> None:
         mapper.check_label({"status": "lost"})
 
     assert (raised.value.code, raised.value.detail) == ("pttavm.barcode_refused", "Kargo aşamasında değil.")
-
-
-@pytest.mark.parametrize("name", ["orders", "products", "categories", "tracking_result"])
-def test_recorded_answer_is_replayed(name: str) -> None:
-    found = mapper.READERS[name](fixture(_HERE, name))
-
-    assert [one for one in found if isinstance(one, ParkedRecord)] == []
-    assert len(found) >= 1

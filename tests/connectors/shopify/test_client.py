@@ -13,7 +13,7 @@ from prapazar.connector_kit import parsing
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus, PriceOffer, StockOffer
 from prapazar.connectors.shopify import schemas, webhooks
-from tests.factories.provider import Provider, answer, fixture
+from tests.factories.provider import Provider, answer, fixture, telling
 
 _HERE = Path(__file__).parent
 _SETTINGS = {"shop": "magazam", "location_id": "1"}
@@ -172,10 +172,6 @@ _WRITES = {"push_stock", "remove_webhook"}
 """Those that begin with a write."""
 
 
-def _provider(*answers: object) -> Provider:
-    return Provider([one if isinstance(one, httpx.Response | Exception) else answer(one) for one in answers])
-
-
 def _connector(provider: Provider) -> Any:  # noqa: ANN401 - the connector under test
     return provider.connector("shopify", _SETTINGS, _CREDENTIALS)
 
@@ -192,7 +188,7 @@ def _sent(provider: Provider) -> list[Sent]:
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_operation_asks_its_query(name: str) -> None:
     operation, contents, sent = OPERATIONS[name]
-    provider = _provider(*contents)
+    provider = telling(*contents)
 
     operation(_connector(provider))
 
@@ -209,7 +205,7 @@ def test_operation_asks_its_query(name: str) -> None:
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_operation_maps_its_errors(name: str, status: int, expected: type[Exception]) -> None:
     operation, _, _ = OPERATIONS[name]
-    provider = _provider(answer({"errors": "x"}, status, {"retry-after": "60"}))
+    provider = telling(answer({"errors": "x"}, status, {"retry-after": "60"}))
 
     with pytest.raises(expected):
         operation(_connector(provider))
@@ -218,7 +214,7 @@ def test_operation_maps_its_errors(name: str, status: int, expected: type[Except
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_operation_that_runs_into_a_time_out_is_repeated_only_when_it_reads(name: str) -> None:
     operation, _, _ = OPERATIONS[name]
-    provider = _provider(httpx.ReadTimeout("slow"))
+    provider = telling(httpx.ReadTimeout("slow"))
 
     with pytest.raises(Unavailable) as raised:
         operation(_connector(provider))
@@ -233,11 +229,11 @@ def test_answer_of_another_shape_is_unexpected(name: str, content: object) -> No
     operation, _, _ = OPERATIONS[name]
 
     with pytest.raises(UnexpectedAnswer):
-        operation(_connector(_provider(content)))
+        operation(_connector(telling(content)))
 
 
 def test_key_against_repetition_is_another_for_each_write() -> None:
-    provider = _provider({"data": {"inventorySetQuantities": _OK}})
+    provider = telling({"data": {"inventorySetQuantities": _OK}})
     connector = _connector(provider)
 
     for _ in range(2):

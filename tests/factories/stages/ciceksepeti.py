@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
+from prapazar.connector_kit.content import AttributeRecord
 from prapazar.connector_kit.errors import Unavailable
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.records import PackageStatus
-from tests.factories.stages.stage import Article, Stage
+from tests.factories.stages.bursts import Bursts
+from tests.factories.stages.stage import Article, Stage, colour
 
 UNLIMITED = {
     "products_gap_ms": 0,
@@ -29,7 +30,7 @@ UNLIMITED = {
 """The suite asks the same twice within seconds; the limits are tested by themselves."""
 
 
-class CiceksepetiStage(Stage):
+class CiceksepetiStage(Bursts, Stage):
     slug = "ciceksepeti"
     orders_path = "*/Order/GetOrders"
     unknown_id = "YOK-1"
@@ -83,14 +84,7 @@ class CiceksepetiStage(Stage):
 
     def attribute(self) -> AttributeRecord:
         values = {"901": "Kırmızı", "902": "Mavi", "903": "Yeşil"}
-        return AttributeRecord(
-            external_id="2361",
-            name="Renk",
-            is_required=False,
-            allows_custom=False,
-            is_variant=True,
-            values=tuple(AttributeValueRecord(number, name) for number, name in values.items()),
-        )
+        return colour("2361", values)
 
     def approve(self, key: str) -> None:
         self.server.pull("POST", f"/ciceksepeti/{self.account}/approve", {"stockCode": key})
@@ -98,13 +92,6 @@ class CiceksepetiStage(Stage):
     def ask(self, key: str, text: str) -> str:
         asked = {"stockCode": key, "text": text}
         return str(self.server.pull("POST", f"/ciceksepeti/{self.account}/questions", asked)["id"])
-
-    def tighten(self, requests: int, seconds: int) -> bool:
-        self.server.pull("PATCH", "/ciceksepeti/rules", {"burst": requests, "burst_ms": seconds * 1000})
-        return True
-
-    def loosen(self) -> None:
-        self.server.pull("PATCH", "/ciceksepeti/rules", {"burst": 0})
 
 
 def _quick() -> Wire:

@@ -4,12 +4,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from tests.factories.stages.bursts import Bursts
 from tests.factories.stages.stage import Article, Stage
 
 _MICROS = 1_000_000
 
 
-class GoogleMerchantStage(Stage):
+class GoogleMerchantStage(Bursts, Stage):
     slug = "google_merchant"
     pushes_path = "/products/*/productInputs*"
     content_path = "/products/*/productInputs*"
@@ -48,10 +49,3 @@ class GoogleMerchantStage(Stage):
 
     def category(self) -> str:
         return "2073"
-
-    def tighten(self, requests: int, seconds: int) -> bool:
-        self.server.pull("PATCH", "/google_merchant/rules", {"burst": requests, "burst_ms": seconds * 1000})
-        return True
-
-    def loosen(self) -> None:
-        self.server.pull("PATCH", "/google_merchant/rules", {"burst": 0})

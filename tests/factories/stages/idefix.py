@@ -5,10 +5,11 @@ from typing import Any
 
 from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.records import PackageStatus
+from tests.factories.stages.bursts import Bursts
 from tests.factories.stages.stage import Article, Stage
 
 
-class IdefixStage(Stage):
+class IdefixStage(Bursts, Stage):
     slug = "idefix"
     orders_path = "/oms/*/list"
     unknown_id = "YOK-1"
@@ -80,10 +81,3 @@ class IdefixStage(Stage):
     def ask(self, key: str, text: str) -> str:
         body = {"barcode": key, "text": text}
         return str(self.server.pull("POST", f"/idefix/{self.account}/questions", body)["id"])
-
-    def tighten(self, requests: int, seconds: int) -> bool:
-        self.server.pull("PATCH", "/idefix/rules", {"burst": requests, "burst_ms": seconds * 1000})
-        return True
-
-    def loosen(self) -> None:
-        self.server.pull("PATCH", "/idefix/rules", {"burst": 0})

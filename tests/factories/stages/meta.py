@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tests.factories.stages.bursts import Bursts
 from tests.factories.stages.stage import Article, Stage
 
 
-class MetaStage(Stage):
+class MetaStage(Bursts, Stage):
     slug = "meta"
     pushes_path = "*/items_batch"
     content_path = "*/items_batch"
@@ -41,10 +42,3 @@ class MetaStage(Stage):
         """It throttles with a 400 that carries its own number; nothing else of a good test is one."""
         asked = self.server.pull("GET", f"/requests?provider={self.slug}&account={self.account}")
         return sum(request["status"] == 400 for request in asked)
-
-    def tighten(self, requests: int, seconds: int) -> bool:
-        self.server.pull("PATCH", "/meta/rules", {"burst": requests, "burst_ms": seconds * 1000})
-        return True
-
-    def loosen(self) -> None:
-        self.server.pull("PATCH", "/meta/rules", {"burst": 0})

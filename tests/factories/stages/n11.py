@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
+from prapazar.connector_kit.content import AttributeRecord
 from prapazar.connector_kit.records import PackageStatus
-from tests.factories.stages.stage import Article, Stage
+from tests.factories.stages.bursts import Bursts
+from tests.factories.stages.stage import Article, Stage, colour
 
 
-class N11Stage(Stage):
+class N11Stage(Bursts, Stage):
     slug = "n11"
     orders_path = "*/shipmentPackages"
     unknown_id = "YOK-1"
@@ -59,14 +60,7 @@ class N11Stage(Stage):
 
     def attribute(self) -> AttributeRecord:
         values = {"9101": "Kırmızı", "9102": "Mavi", "9103": "Yeşil"}
-        return AttributeRecord(
-            external_id="2",
-            name="Renk",
-            is_required=False,
-            allows_custom=False,
-            is_variant=True,
-            values=tuple(AttributeValueRecord(number, name) for number, name in values.items()),
-        )
+        return colour("2", values)
 
     def approve(self, key: str) -> None:
         self.server.pull("POST", f"/n11/{self.account}/approve", {"stockCode": key})
@@ -79,10 +73,3 @@ class N11Stage(Stage):
     def ask(self, key: str, text: str) -> str:
         body = {"stockCode": key, "text": text}
         return str(self.server.pull("POST", f"/n11/{self.account}/questions", body)["id"])
-
-    def tighten(self, requests: int, seconds: int) -> bool:
-        self.server.pull("PATCH", "/n11/rules", {"burst": requests, "burst_ms": seconds * 1000})
-        return True
-
-    def loosen(self) -> None:
-        self.server.pull("PATCH", "/n11/rules", {"burst": 0})

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
+from prapazar.connector_kit.content import AttributeRecord
 from prapazar.connector_kit.records import PackageStatus
-from tests.factories.stages.stage import Article, Stage
+from tests.factories.stages.bursts import Bursts
+from tests.factories.stages.stage import Article, Stage, colour
 
 
-class PazaramaStage(Stage):
+class PazaramaStage(Bursts, Stage):
     slug = "pazarama"
     orders_path = "/order/getOrdersForApi"
     pushes_path = "/product/update*"
@@ -63,18 +64,9 @@ class PazaramaStage(Stage):
         return "0c7a1f7e-1111-4f0e-9a10-000000000011"
 
     def attribute(self) -> AttributeRecord:
-        values = {"01": "Kırmızı", "02": "Mavi", "03": "Yeşil"}
-        return AttributeRecord(
-            external_id="a77a1b00-3333-4f0e-9a10-000000000001",
-            name="Renk",
-            is_required=False,
-            allows_custom=False,
-            is_variant=True,
-            values=tuple(
-                AttributeValueRecord(f"a77a1b00-3333-4f0e-9a10-0000000001{number}", name)
-                for number, name in values.items()
-            ),
-        )
+        names = ("Kırmızı", "Mavi", "Yeşil")
+        values = {f"a77a1b00-3333-4f0e-9a10-00000000010{at}": name for at, name in enumerate(names, 1)}
+        return colour("a77a1b00-3333-4f0e-9a10-000000000001", values)
 
     def approve(self, key: str) -> None:
         self.server.pull("POST", f"/pazarama/{self.account}/approve", {"code": key})
@@ -87,10 +79,3 @@ class PazaramaStage(Stage):
     def ask(self, key: str, text: str) -> str:
         body = {"code": key, "text": text}
         return str(self.server.pull("POST", f"/pazarama/{self.account}/questions", body)["questionId"])
-
-    def tighten(self, requests: int, seconds: int) -> bool:
-        self.server.pull("PATCH", "/pazarama/rules", {"burst": requests, "burst_ms": seconds * 1000})
-        return True
-
-    def loosen(self) -> None:
-        self.server.pull("PATCH", "/pazarama/rules", {"burst": 0})

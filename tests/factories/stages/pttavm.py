@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from prapazar.connector_kit.records import PackageStatus
+from tests.factories.stages.bursts import Bursts
 from tests.factories.stages.stage import Article, Stage
 
 
-class PttavmStage(Stage):
+class PttavmStage(Bursts, Stage):
     slug = "pttavm"
     orders_path = "/api/v1/orders/*"
     pushes_path = "/api/v1/products/stock-prices"
@@ -54,10 +55,3 @@ class PttavmStage(Stage):
 
     def category(self) -> str:
         return "2011"
-
-    def tighten(self, requests: int, seconds: int) -> bool:
-        self.server.pull("PATCH", "/pttavm/rules", {"burst": requests, "burst_ms": seconds * 1000})
-        return True
-
-    def loosen(self) -> None:
-        self.server.pull("PATCH", "/pttavm/rules", {"burst": 0})

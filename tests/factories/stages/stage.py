@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import httpx
 
 from prapazar.connector_kit import registry
-from prapazar.connector_kit.content import AttributeRecord
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.errors import AuthFailed, ConnectorError
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import LocalLimiter
@@ -269,3 +269,9 @@ class Stage(ABC):
 
     def loosen(self) -> None:  # noqa: B027 - most have nothing to take back
         """Back to the usual limits."""
+
+
+def colour(external_id: str, values: Mapping[str, str]) -> AttributeRecord:
+    """An attribute most channels have: optional, from a list, and it makes variants."""
+    told = tuple(AttributeValueRecord(number, name) for number, name in values.items())
+    return AttributeRecord(external_id, "Renk", False, False, True, values=told)

@@ -113,4 +113,4 @@ def test_killed_mall_remembers_tokens_and_stock(tmp_path: Path) -> None:
 
     again = desk.open_provider(ground.lay(path), "")
 
-    assert (again.desk.all_stock("7001"), again.memory.holder(token).number) == ({"869": 10}, "7001")
+    assert (again.desk.all_stock("7001"), again.memory.tokens.holder(token).number) == ({"869": 10}, "7001")
