@@ -5,6 +5,7 @@ from datetime import datetime
 
 import httpx
 
+from prapazar.connector_kit.content import AttributeRecord
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed
 from prapazar.connector_kit.parsing import required, text
@@ -64,6 +65,19 @@ class Connector:
     def fetch_categories(self) -> list[CategoryRecord]:
         found = [row for page in self.client.walked("categories") for row in page]
         return content.categories(found, self._shop)
+
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        """Options and features of the shop: they are the same for every category it has."""
+        if not self.client.all("categories", id=category_external_id):
+            raise Rejected(f"category {category_external_id}", code=errors.NOT_FOUND)
+        tables = ("product_options", "product_option_values", "product_features", "product_feature_values")
+        options, option_values, features, feature_values = (
+            [row for page in self.client.walked(name) for row in page] for name in tables
+        )
+        return [
+            *content.options(options, option_values, self._shop),
+            *content.features(features, feature_values, self._shop),
+        ]
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         for raws in self._orders.window("date_upd", since, until):

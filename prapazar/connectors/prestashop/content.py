@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import amount, optional, required, text, whole
@@ -191,3 +192,33 @@ def categories(raws: Iterable[Raw], of: Shop) -> list[CategoryRecord]:
         )
         for one in found
     ]
+
+
+def options(found: Iterable[Raw], values: Iterable[Raw], of: Shop) -> list[AttributeRecord]:
+    """What combinations are told apart by, the same for every category."""
+    known = mapper.grouped(values, "id_attribute_group")
+    return [_attribute("option", one, known, "name", of, is_variant=True) for one in found]
+
+
+def features(found: Iterable[Raw], values: Iterable[Raw], of: Shop) -> list[AttributeRecord]:
+    """What a product is described by; a value of one product alone is none to choose."""
+    known = mapper.grouped((one for one in values if text(one.get("custom")) != "1"), "id_feature")
+    return [_attribute("feature", one, known, "value", of, is_variant=False) for one in found]
+
+
+def _attribute(
+    kind: str, raw: Raw, values: Mapping[str, Sequence[Raw]], name: str, of: Shop, *, is_variant: bool
+) -> AttributeRecord:
+    """Options and features are numbered apart from each other."""
+    number = text(required(raw, "id"))
+    return AttributeRecord(
+        external_id=f"{kind}:{number}",
+        name=mapper.spoken(required(raw, "name"), of.language),
+        is_required=False,
+        allows_custom=not is_variant,
+        is_variant=is_variant,
+        values=tuple(
+            AttributeValueRecord(text(required(one, "id")), mapper.spoken(one.get(name), of.language))
+            for one in values.get(number, ())
+        ),
+    )

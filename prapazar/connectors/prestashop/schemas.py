@@ -24,6 +24,8 @@ LISTS = {
     "categories": "category",
     "product_options": "product_option",
     "product_option_values": "product_option_value",
+    "product_features": "product_feature",
+    "product_feature_values": "product_feature_value",
     "orders": "order",
     "order_details": "order_detail",
     "order_histories": "order_history",

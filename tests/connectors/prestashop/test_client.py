@@ -58,6 +58,23 @@ OPERATIONS: dict[str, tuple[Callable[[Any], object], list[str], list[tuple[str, 
         ["<categories/>"],
         [("GET", "/api/categories", _walk(0))],
     ),
+    "fetch_attributes": (
+        lambda c: c.fetch_attributes("4"),
+        [
+            "<categories><category><id>4</id></category></categories>",
+            "<product_options/>",
+            "<product_option_values/>",
+            "<product_features/>",
+            "<product_feature_values/>",
+        ],
+        [
+            ("GET", "/api/categories", {"display": "full", "filter[id]": "[4]"}),
+            ("GET", "/api/product_options", _walk(0)),
+            ("GET", "/api/product_option_values", _walk(0)),
+            ("GET", "/api/product_features", _walk(0)),
+            ("GET", "/api/product_feature_values", _walk(0)),
+        ],
+    ),
     "fetch_packages": (
         lambda c: list(c.fetch_packages(_SINCE, _UNTIL)),
         ["<orders/>"],

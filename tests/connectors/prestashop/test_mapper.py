@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.records import (
     Address,
     CategoryRecord,
@@ -247,4 +248,17 @@ def test_categories_hang_on_those_there_are() -> None:
     assert content.categories(raws, _SHOP) == [
         CategoryRecord("2", None, "Ana sayfa", True),
         CategoryRecord("3", "2", "Giyim", True),
+    ]
+
+
+def test_features_are_chosen_from_values_that_are_for_all() -> None:
+    values = [("7", "Pamuk", "0"), ("8", "El yapımı 1/1", "1")]
+    rows = [{"id": one, "id_feature": "3", "value": {"1": name}, "custom": own} for one, name, own in values]
+
+    found = content.features([{"id": "3", "name": {"1": "Kumaş"}}], rows, _SHOP)
+
+    assert found == [
+        AttributeRecord(
+            "feature:3", "Kumaş", False, True, False, values=(AttributeValueRecord("7", "Pamuk"),)
+        )
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.manifest import Environment
 from prapazar.connector_kit.records import PackageStatus
 from tests.factories.stages.stage import Article, Stage
@@ -48,6 +49,20 @@ class PrestashopStage(Stage):
 
     def category(self) -> str:
         return "4"
+
+    def attribute(self) -> AttributeRecord:
+        spoken = {"1": "Beden"}
+        made = self._row("product_options", {"group_type": "select", "name": spoken, "public_name": spoken})
+        values = [
+            self._row("product_option_values", {"id_attribute_group": made["id"], "name": {"1": name}})
+            for name in ("S", "XL", "Geniş")
+        ]
+        named = tuple(AttributeValueRecord(one["id"], one["name"]["1"]) for one in values)
+        return AttributeRecord(f"option:{made['id']}", "Beden", False, False, True, values=named)
+
+    def _row(self, resource: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401 - the row
+        body = {"resource": resource, "fields": fields}
+        return self.server.pull("POST", f"/prestashop/{self.account}/row", body)
 
     def package_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
         return str(order["id"])
