@@ -1,0 +1,1 @@
+"""OpenCart 4, with the PraPazar bridge in the shop."""
