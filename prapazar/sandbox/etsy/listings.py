@@ -212,7 +212,7 @@ def _change(visit: Visit, listing: Json, form: dict[str, list[str]]) -> None:
 
 def _fault(shop: Account, listing: Json, given: dict[str, str]) -> str:
     checks = {
-        "title must not be empty.": given.get("title", listing["title"]).strip(),
+        "title must not be empty.": str(given.get("title", listing["title"])).strip(),
         "Invalid value for who_made.": given.get("who_made", "i_did") in _WHO,
         "Invalid value for when_made.": given.get("when_made", "1990s") in _WHEN,
         "Invalid taxonomy_id.": int(given.get("taxonomy_id", shops.TEA)) in shops.LEAVES,
@@ -296,6 +296,6 @@ def _multipart(visit: Visit) -> dict[str, bytes]:
     text = f"Content-Type: {content_type}\r\n\r\n".encode() + visit.call.body
     parts = BytesParser(policy=HTTP).parsebytes(text).iter_parts()
     return {
-        str(part.get_param("name", header="content-disposition")): bytes(part.get_payload(decode=True))  # type: ignore[arg-type]
+        str(part.get_param("name", header="content-disposition")): bytes(part.get_payload(decode=True))
         for part in parts
     }

@@ -146,6 +146,10 @@ class Stage(ABC):
             sandbox_url=self.server.address,
         )
 
+    def wired(self, wire: Wire) -> Wire:
+        """With the place where this account's credentials are kept, at a provider that replaces them."""
+        return wire
+
     def told(self, moment: datetime) -> datetime:
         """A moment as exact as this channel tells it."""
         epoch = datetime(1970, 1, 1, tzinfo=UTC)
