@@ -138,9 +138,8 @@ class Connector:
         return self.fetch_package(receipt) if shop == str(self._shop()) else []
 
     def _read_shop(self) -> dict[str, Any]:
-        number = whole(required(mapping(self.client.me(), "me"), "shop_id"), "shop_id")
-        shop = mapping(self.client.shop(number), "shop")
-        self._shop_id, self._currency = number, text(required(shop, "currency_code"))
+        shop = mapping(self.client.shop(self._shop()), "shop")
+        self._currency = text(required(shop, "currency_code"))
         return shop
 
     def _shop(self) -> int:

@@ -70,7 +70,8 @@ class EtsyStage(Stage):
         options: Mapping[str, object] | None = None,
     ) -> None:
         """Of the API, not of its token address; a push is the write, not the reading before it."""
-        known = {"*": self.orders_path if kind == "half_page" else _API}
+        usual = self.orders_path if kind == "half_page" else _API
+        known = {} if kind.endswith("_webhook") else {"*": usual}
         how = "PUT" if path == self.pushes_path else method
         super().fault(kind, path=known.get(path, path), method=how, times=times, options=options)
 
