@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck
 from sqlalchemy import create_engine, make_url, text
 from xdist.scheduler import LoadScopeScheduling
 
@@ -17,6 +19,9 @@ from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings
 from tests.factories.letters import Letterbox, letterboxed
 
+# Nothing is timed: a busy machine must not fail a test.
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 _TEMPLATE = "prapazar_template"
 _JOURNEYS = "tests/journeys"
 os.environ.setdefault("PRAPAZAR_ALLOW_PRIVATE_HOSTS", "127.0.0.1")  # pretend shops stand in for live ones

@@ -17,11 +17,15 @@ QUEUES: dict[str, dict[str, str]] = {
 TOPIC_QUEUES: dict[str, str] = {
     Topic.PUSH_STOCK.value: OUTBOUND,
     Topic.PUSH_PRICE.value: OUTBOUND,
+    Topic.PUSH_CONTENT.value: OUTBOUND,
+    Topic.LEARN.value: INBOUND,
     Topic.REPORT_STATUS.value: OUTBOUND,
     Topic.SET_UP.value: INBOUND,
     Topic.TAKE_IN.value: INBOUND,
     Topic.REFETCH.value: INBOUND,
     Topic.IMPORT_FILE.value: DOCUMENTS,
+    Topic.BENCH.value: INBOUND,
+    Topic.SYNC.value: INBOUND,
 }
 """A topic is also the name of its task, which takes the partition."""
 
@@ -30,4 +34,5 @@ JOB_TASKS: dict[str, tuple[str, str]] = {
     JobKind.ORDER_COUNT.value: ("orders.check_count", INBOUND),
     JobKind.PRODUCTS.value: ("catalog.import_listings", INBOUND),
     JobKind.BATCHES.value: ("listings.poll_batches", OUTBOUND),
+    JobKind.FEED.value: ("feeds.look", DOCUMENTS),
 }

@@ -15,7 +15,7 @@ from workers.app import app
 from workers.queues import JOB_TASKS, MAINTENANCE
 
 TICK = 1.0
-CLEAN_UP_EVERY = 3600.0
+CLEAN_UP_EVERY, WATCH_EVERY = 3600.0, 120.0
 log = structlog.get_logger(__name__)
 
 
@@ -43,12 +43,15 @@ def run(stop: threading.Event) -> None:
 
 def _lead(stop: threading.Event) -> None:
     log.info("scheduler leads")
-    cleaned_at = 0.0
+    cleaned_at = watched_at = 0.0
     while not stop.is_set():
         start_due_jobs()
         if time.monotonic() - cleaned_at > CLEAN_UP_EVERY:
             app.send_task("channels.clean_up", queue=MAINTENANCE)
             cleaned_at = time.monotonic()
+        if time.monotonic() - watched_at > WATCH_EVERY:
+            app.send_task("channels.watch", queue=MAINTENANCE, expires=600)
+            watched_at = time.monotonic()
         stop.wait(TICK)
 
 

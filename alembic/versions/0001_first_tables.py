@@ -83,6 +83,9 @@ def upgrade() -> None:
         sa.Column("connector", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("environment", sa.String(), nullable=False),
+        sa.Column("is_test", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("twin_id", sa.Uuid(), nullable=True),
+        sa.Column("recording_days", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column(
             "settings",
@@ -94,14 +97,21 @@ def upgrade() -> None:
         sa.Column("webhook_key", sa.String(), nullable=False),
         sa.Column("webhook_secret", sa.LargeBinary(), nullable=True),
         sa.Column("webhook_external_id", sa.String(), nullable=True),
+        sa.Column("webhook_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("webhook_error", sa.String(), nullable=True),
         sa.Column("stock_buffer", sa.Integer(), nullable=False),
         sa.Column("stock_cap", sa.Integer(), nullable=True),
         sa.Column("stock_percent", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("last_ok_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_order_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_stock_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_price_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["twin_id"], ["connection.id"], name=op.f("fk_connection_twin_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_connection")),
         sa.UniqueConstraint("webhook_key", name=op.f("uq_connection_webhook_key")),
     )
@@ -159,8 +169,16 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
+        sa.Column("repeats", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column(
+            "found",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
     )
+    op.create_index("ix_inbox_merchant", "inbox", ["merchant_id", "received_at"], unique=False)
     op.create_index(
         "ix_inbox_waiting",
         "inbox",
@@ -462,6 +480,24 @@ def upgrade() -> None:
         postgresql_where=sa.text("resolved_at IS NULL"),
     )
     op.create_table(
+        "stray_delivery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stray_delivery")),
+    )
+    op.create_index("uq_stray_delivery", "stray_delivery", ["hour"], unique=True)
+    op.create_table(
+        "sync_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("is_cancel_asked", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_run")),
+    )
+    op.create_index("ix_sync_run_merchant", "sync_run", ["merchant_id", "created_at"], unique=False)
+    op.create_table(
         "traffic_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -475,9 +511,17 @@ def upgrade() -> None:
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("take_id", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_traffic_entry")),
     )
     op.create_index("ix_traffic_entry_connection", "traffic_entry", ["connection_id", "at"], unique=False)
+    op.create_index(
+        "ix_traffic_entry_failed",
+        "traffic_entry",
+        ["merchant_id", "at"],
+        unique=False,
+        postgresql_where=sa.text("error IS NOT NULL"),
+    )
     op.create_table(
         "warehouse",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -495,6 +539,59 @@ def upgrade() -> None:
     )
     op.create_index("uq_warehouse_name", "warehouse", ["merchant_id", "name"], unique=True)
     op.create_table(
+        "bench_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_bench_run_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bench_run")),
+    )
+    op.create_index("ix_bench_run_connection", "bench_run", ["connection_id", "created_at"], unique=False)
+    op.create_table(
+        "channel_attribute",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("category_external_id", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("allows_custom", sa.Boolean(), nullable=False),
+        sa.Column("is_variant", sa.Boolean(), nullable=False),
+        sa.Column(
+            "choices",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_channel_attribute_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_attribute")),
+    )
+    op.create_index(
+        "uq_channel_attribute",
+        "channel_attribute",
+        ["connection_id", "category_external_id", "external_id"],
+        unique=True,
+    )
+    op.create_table(
         "channel_category",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -504,6 +601,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("is_leaf", sa.Boolean(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["connection_id"],
             ["connection.id"],
@@ -539,6 +637,80 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_connection_grant")),
         sa.UniqueConstraint("state_hash", name=op.f("uq_connection_grant_state_hash")),
     )
+    op.create_table(
+        "feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("key_digest", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column(
+            "categories",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("is_asked", sa.Boolean(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("file_format", sa.String(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("read_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("basis", sa.String(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_feed_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
+        sa.UniqueConstraint("key_digest", name=op.f("uq_feed_key_digest")),
+    )
+    op.create_index("uq_feed_connection", "feed", ["connection_id"], unique=True)
+    op.create_table(
+        "feed_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("noted", sa.Integer(), nullable=False),
+        sa.Column("is_changed", sa.Boolean(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_feed_run_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_run")),
+    )
+    op.create_index("ix_feed_run_connection", "feed_run", ["connection_id", "started_at"], unique=False)
+    op.create_table(
+        "job_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_job_run_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_run")),
+    )
+    op.create_index(
+        "ix_job_run_failed",
+        "job_run",
+        ["merchant_id", "finished_at"],
+        unique=False,
+        postgresql_where=sa.text("error IS NOT NULL"),
+    )
+    op.create_index("ix_job_run_finished", "job_run", ["finished_at"], unique=False)
+    op.create_index("ix_job_run_job", "job_run", ["connection_id", "kind", "started_at"], unique=False)
     op.create_table(
         "list_layout",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -577,6 +749,27 @@ def upgrade() -> None:
     )
     op.create_index("ix_login_session_user", "login_session", ["user_id"], unique=False)
     op.create_table(
+        "mapping",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("target_id", sa.String(), nullable=False),
+        sa.Column("target_name", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("mapped_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_mapping_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mapping")),
+    )
+    op.create_index("ix_mapping_memory", "mapping", ["merchant_id", "kind", "place", "key"], unique=False)
+    op.create_index("uq_mapping", "mapping", ["connection_id", "kind", "place", "key"], unique=True)
+    op.create_table(
         "membership",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -603,6 +796,68 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_token")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_token_token_hash")),
     )
+    op.create_table(
+        "payload_drift",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column(
+            "changes",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("first_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("first_entry_id", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_payload_drift_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payload_drift")),
+    )
+    op.create_index("ix_payload_drift_merchant", "payload_drift", ["merchant_id", "first_at"], unique=False)
+    op.create_index(
+        "uq_payload_drift_open",
+        "payload_drift",
+        ["connection_id", "operation"],
+        unique=True,
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
+        "payload_shape",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column(
+            "paths",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
+            "known",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_payload_shape_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payload_shape")),
+    )
+    op.create_index("uq_payload_shape", "payload_shape", ["connection_id", "operation"], unique=True)
     op.create_table(
         "product",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -678,6 +933,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_table(
+        "publish_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=True),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_cancelled", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_publish_run_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publish_run")),
+    )
+    op.create_index("ix_publish_run_merchant", "publish_run", ["merchant_id", "created_at"], unique=False)
+    op.create_table(
         "purchase_order",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -686,6 +960,7 @@ def upgrade() -> None:
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("has_problem", sa.Boolean(), nullable=False),
+        sa.Column("is_test", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("ordered_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("ship_by_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("currency", sa.String(), nullable=False),
@@ -781,6 +1056,24 @@ def upgrade() -> None:
     )
     op.create_index("uq_saved_view", "saved_view", ["merchant_id", "user_id", "screen", "name"], unique=True)
     op.create_table(
+        "silence_watch",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("is_enabled", sa.Boolean(), nullable=False),
+        sa.Column("missing_orders", sa.Integer(), nullable=False),
+        sa.Column("shortest_minutes", sa.Integer(), nullable=False),
+        sa.Column("silent_since", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_silence_watch_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silence_watch")),
+    )
+    op.create_index("uq_silence_watch", "silence_watch", ["connection_id"], unique=True)
+    op.create_table(
         "sync_job",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -795,6 +1088,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("next_run_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_by", sa.Uuid(), nullable=True),
         sa.Column("last_started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_status", sa.String(), nullable=True),
@@ -807,6 +1103,129 @@ def upgrade() -> None:
     )
     op.create_index("ix_sync_job_due", "sync_job", ["next_run_at"], unique=False)
     op.create_index("uq_sync_job", "sync_job", ["connection_id", "kind"], unique=True)
+    op.create_table(
+        "sync_part",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("fed", sa.Integer(), nullable=False),
+        sa.Column("cursor", sa.Uuid(), nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_sync_part_connection_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["sync_run.id"], name=op.f("fk_sync_part_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_part")),
+    )
+    op.create_index("ix_sync_part_run", "sync_part", ["run_id"], unique=False)
+    op.create_index(
+        "uq_sync_part_open",
+        "sync_part",
+        ["connection_id", "kind"],
+        unique=True,
+        postgresql_where=sa.text("status IN ('waiting', 'running')"),
+    )
+    op.create_table(
+        "take",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("parked", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column(
+            "ids",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_take_connection_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_take")),
+    )
+    op.create_index("ix_take_connection", "take", ["connection_id", "at", "id"], unique=False)
+    op.create_table(
+        "traffic_hour",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("bucket", sa.Integer(), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_traffic_hour_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_traffic_hour")),
+    )
+    op.create_index("ix_traffic_hour_merchant", "traffic_hour", ["merchant_id", "hour"], unique=False)
+    op.create_index(
+        "uq_traffic_hour", "traffic_hour", ["connection_id", "hour", "code", "bucket"], unique=True
+    )
+    op.create_table(
+        "webhook_refusal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column(
+            "headers",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"],
+            ["connection.id"],
+            name=op.f("fk_webhook_refusal_connection_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_refusal")),
+    )
+    op.create_index("ix_webhook_refusal_last", "webhook_refusal", ["last_at"], unique=False)
+    op.create_index("uq_webhook_refusal", "webhook_refusal", ["connection_id", "hour", "code"], unique=True)
+    op.create_table(
+        "feed_remark",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("is_left_out", sa.Boolean(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["feed_run.id"], name=op.f("fk_feed_remark_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_remark")),
+    )
+    op.create_index("ix_feed_remark_run", "feed_remark", ["run_id", "id"], unique=False)
     op.create_table(
         "shipment_package",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -988,6 +1407,46 @@ def upgrade() -> None:
     op.create_index("ix_order_line_variant", "order_line", ["merchant_id", "variant_id", "id"], unique=False)
     op.create_index("uq_order_line_external", "order_line", ["package_id", "external_id"], unique=True)
     op.create_table(
+        "publish_item",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=True),
+        sa.Column("variant_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("is_new", sa.Boolean(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column(
+            "missing",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("may_be_there", sa.Boolean(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("message", sa.String(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["publish_run.id"], name=op.f("fk_publish_item_run_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["variant_id"], ["variant.id"], name=op.f("fk_publish_item_variant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publish_item")),
+    )
+    op.create_index(
+        "ix_publish_item_batch",
+        "publish_item",
+        ["batch_id"],
+        unique=False,
+        postgresql_where=sa.text("batch_id IS NOT NULL"),
+    )
+    op.create_index("ix_publish_item_variant", "publish_item", ["variant_id", "id"], unique=False)
+    op.create_index("uq_publish_item", "publish_item", ["run_id", "variant_id"], unique=True)
+    op.create_table(
         "stock",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1020,6 +1479,12 @@ def downgrade() -> None:
     op.drop_index("uq_stock_variant_warehouse", table_name="stock")
     op.drop_index("ix_stock_merchant", table_name="stock")
     op.drop_table("stock")
+    op.drop_index("uq_publish_item", table_name="publish_item")
+    op.drop_index("ix_publish_item_variant", table_name="publish_item")
+    op.drop_index(
+        "ix_publish_item_batch", table_name="publish_item", postgresql_where=sa.text("batch_id IS NOT NULL")
+    )
+    op.drop_table("publish_item")
     op.drop_index("uq_order_line_external", table_name="order_line")
     op.drop_index("ix_order_line_variant", table_name="order_line")
     op.drop_index("ix_order_line_order", table_name="order_line")
@@ -1041,9 +1506,28 @@ def downgrade() -> None:
     op.drop_index("uq_shipment_package_external", table_name="shipment_package")
     op.drop_index("ix_shipment_package_order", table_name="shipment_package")
     op.drop_table("shipment_package")
+    op.drop_index("ix_feed_remark_run", table_name="feed_remark")
+    op.drop_table("feed_remark")
+    op.drop_index("uq_webhook_refusal", table_name="webhook_refusal")
+    op.drop_index("ix_webhook_refusal_last", table_name="webhook_refusal")
+    op.drop_table("webhook_refusal")
+    op.drop_index("uq_traffic_hour", table_name="traffic_hour")
+    op.drop_index("ix_traffic_hour_merchant", table_name="traffic_hour")
+    op.drop_table("traffic_hour")
+    op.drop_index("ix_take_connection", table_name="take")
+    op.drop_table("take")
+    op.drop_index(
+        "uq_sync_part_open",
+        table_name="sync_part",
+        postgresql_where=sa.text("status IN ('waiting', 'running')"),
+    )
+    op.drop_index("ix_sync_part_run", table_name="sync_part")
+    op.drop_table("sync_part")
     op.drop_index("uq_sync_job", table_name="sync_job")
     op.drop_index("ix_sync_job_due", table_name="sync_job")
     op.drop_table("sync_job")
+    op.drop_index("uq_silence_watch", table_name="silence_watch")
+    op.drop_table("silence_watch")
     op.drop_index("uq_saved_view", table_name="saved_view")
     op.drop_table("saved_view")
     op.drop_index("uq_purchase_order_external", table_name="purchase_order")
@@ -1060,6 +1544,8 @@ def downgrade() -> None:
     op.drop_index("ix_purchase_order_ordered", table_name="purchase_order")
     op.drop_index("ix_purchase_order_connection", table_name="purchase_order")
     op.drop_table("purchase_order")
+    op.drop_index("ix_publish_run_merchant", table_name="publish_run")
+    op.drop_table("publish_run")
     op.drop_index(
         "ix_publication_batch_open",
         table_name="publication_batch",
@@ -1073,22 +1559,51 @@ def downgrade() -> None:
     op.drop_index("ix_product_category", table_name="product")
     op.drop_index("ix_product_brand", table_name="product")
     op.drop_table("product")
+    op.drop_index("uq_payload_shape", table_name="payload_shape")
+    op.drop_table("payload_shape")
+    op.drop_index(
+        "uq_payload_drift_open", table_name="payload_drift", postgresql_where=sa.text("closed_at IS NULL")
+    )
+    op.drop_index("ix_payload_drift_merchant", table_name="payload_drift")
+    op.drop_table("payload_drift")
     op.drop_table("one_time_token")
     op.drop_index("uq_membership", table_name="membership")
     op.drop_index("ix_membership_user", table_name="membership")
     op.drop_table("membership")
+    op.drop_index("uq_mapping", table_name="mapping")
+    op.drop_index("ix_mapping_memory", table_name="mapping")
+    op.drop_table("mapping")
     op.drop_index("ix_login_session_user", table_name="login_session")
     op.drop_table("login_session")
     op.drop_index("uq_list_layout", table_name="list_layout")
     op.drop_table("list_layout")
+    op.drop_index("ix_job_run_job", table_name="job_run")
+    op.drop_index("ix_job_run_finished", table_name="job_run")
+    op.drop_index("ix_job_run_failed", table_name="job_run", postgresql_where=sa.text("error IS NOT NULL"))
+    op.drop_table("job_run")
+    op.drop_index("ix_feed_run_connection", table_name="feed_run")
+    op.drop_table("feed_run")
+    op.drop_index("uq_feed_connection", table_name="feed")
+    op.drop_table("feed")
     op.drop_table("connection_grant")
     op.drop_index("uq_channel_category", table_name="channel_category")
     op.drop_table("channel_category")
+    op.drop_index("uq_channel_attribute", table_name="channel_attribute")
+    op.drop_table("channel_attribute")
+    op.drop_index("ix_bench_run_connection", table_name="bench_run")
+    op.drop_table("bench_run")
     op.drop_index("uq_warehouse_name", table_name="warehouse")
     op.drop_index("uq_warehouse_default", table_name="warehouse", postgresql_where=sa.text("is_default"))
     op.drop_table("warehouse")
+    op.drop_index(
+        "ix_traffic_entry_failed", table_name="traffic_entry", postgresql_where=sa.text("error IS NOT NULL")
+    )
     op.drop_index("ix_traffic_entry_connection", table_name="traffic_entry")
     op.drop_table("traffic_entry")
+    op.drop_index("ix_sync_run_merchant", table_name="sync_run")
+    op.drop_table("sync_run")
+    op.drop_index("uq_stray_delivery", table_name="stray_delivery")
+    op.drop_table("stray_delivery")
     op.drop_index("ix_shortage_open", table_name="shortage", postgresql_where=sa.text("resolved_at IS NULL"))
     op.drop_index("ix_shortage_line", table_name="shortage")
     op.drop_table("shortage")
@@ -1135,6 +1650,7 @@ def downgrade() -> None:
     op.drop_table("merchant")
     op.drop_index("uq_inbox_event", table_name="inbox")
     op.drop_index("ix_inbox_waiting", table_name="inbox", postgresql_where=sa.text("done_at IS NULL"))
+    op.drop_index("ix_inbox_merchant", table_name="inbox")
     op.drop_table("inbox")
     op.drop_index("ix_import_run_merchant", table_name="import_run")
     op.drop_table("import_run")

@@ -73,11 +73,25 @@ export function PpListKeys({ onSelect, onClear, onFresh, waiting, children, clas
       if (event.target.closest?.(TYPING) || document.querySelector(LAYERS)) return;
       const all = rows();
       const here = all.findIndex((row) => row.contains(document.activeElement));
-      if (event.key === "j" || event.key === "k") {
-        const next = event.key === "j" ? Math.min(here + 1, all.length - 1) : Math.max(here - 1, 0);
+      const go = (next) => {
         all[next]?.focus({ preventScroll: true });
         all[next]?.scrollIntoView({ block: "nearest" });
         event.preventDefault();
+      };
+      // In a list that is worked off row by row, arrows move too, enter presses the row's own button and s skips it.
+      const works = root.current.querySelector("[data-enter]");
+      const onRow = here >= 0 && document.activeElement === all[here];
+      const down = event.key === "j" || (works && (event.key === "ArrowDown" || event.key === "s"));
+      if (down) {
+        go(Math.min(here + 1, all.length - 1));
+      } else if (event.key === "k" || (works && event.key === "ArrowUp")) {
+        go(Math.max(here - 1, 0));
+      } else if (works && event.key === "Enter" && onRow) {
+        const accept = all[here].querySelector("[data-enter]");
+        if (accept) {
+          go(here + 1 < all.length ? here + 1 : here - 1);
+          accept.click();
+        }
       } else if (event.key === "Enter" && here >= 0 && document.activeElement === all[here]) {
         open(all[here], false);
       } else if (event.key === "x" && here >= 0) {

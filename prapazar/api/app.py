@@ -5,9 +5,9 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
-from prapazar.api import auth, errors, forms, grants, health, metrics, webhooks
+from prapazar.api import auth, errors, feeds, forms, grants, health, metrics, webhooks
 from prapazar.api.door import need_of, public
-from prapazar.api.v1 import audit, bundles, integrations, me, orders, products, roles, stock, users
+from prapazar.api.v1 import audit, bundles, integrations, mappings, me, orders, products, roles, stock, users
 
 ROUTERS: tuple[APIRouter, ...] = (
     auth.router,
@@ -24,7 +24,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     stock.router,
     integrations.router,
     grants.router,
+    mappings.router,
     webhooks.router,
+    feeds.router,
 )
 
 

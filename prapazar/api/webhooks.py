@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
 
 from prapazar.api.door import public
 from prapazar.api.errors import Refused
@@ -28,6 +29,17 @@ async def deliver(connector: str, key: str, request: Request) -> Response:
     except WebhookUnreadable:
         raise Refused(400, "errors.webhook_unreadable") from None
     return Response(status_code=200)
+
+
+@router.get("/{connector}/{key}", dependencies=[Depends(public)])
+async def prove(connector: str, key: str, challenge_code: str) -> JSONResponse:
+    """What a provider is told that wants to know first whose address this is."""
+    named = None if connector == ANY_CONNECTOR else connector
+    try:
+        answer = await run_in_threadpool(webhooks.challenge, named, key, challenge_code)
+    except WebhookRefused:
+        raise Refused(401, "errors.webhook_refused") from None
+    return JSONResponse(answer)
 
 
 @router.put("/{connector}/{key}/{event:path}", dependencies=[Depends(public)], include_in_schema=False)

@@ -52,12 +52,13 @@ def _test_faults(root: Path) -> Iterator[str]:
 
 
 def _is_mirrored(root: Path, place: Path) -> bool:
-    """`domain/stock/test_actions.py` tests `actions.py`, `actions/`, or a module of `actions/`."""
+    """`domain/stock/test_actions.py` tests `actions.py`, `actions.toml`, `actions/`, or a module of `actions/`."""
     name = place.stem.removeprefix("test_")
     subjects = [place.parent / name, place.parent / f"__{name}__"]
     return any(
         (base / subject).is_dir()
         or (base / subject).with_suffix(".py").is_file()
+        or (base / subject).with_suffix(".toml").is_file()
         or _in_package(base, subject)
         for subject in subjects
         for base in (root / "prapazar", root)

@@ -61,6 +61,7 @@ from prapazar.components.overlays import (
 )
 from prapazar.components.page_bridge import tab_title
 from prapazar.components.steps import stepper
+from prapazar.components.strips import meter, strip
 from prapazar.components.tables import Column, data_table, no_hits
 from prapazar.components.tokens import FONT_PACKAGE, STYLESHEETS, channel_hue
 
@@ -119,6 +120,7 @@ __all__ = [
     "lines",
     "link",
     "link_button",
+    "meter",
     "more_menu",
     "no_hits",
     "options",
@@ -138,6 +140,7 @@ __all__ = [
     "sparkline",
     "status_pill",
     "stepper",
+    "strip",
     "switch",
     "t",
     "tab_title",

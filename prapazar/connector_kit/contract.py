@@ -145,6 +145,15 @@ class ReceivesWebhooks(Protocol):
 
 
 @runtime_checkable
+class AnswersChallenges(Protocol):
+    """For those that ask an address for proof before they deliver to it."""
+
+    def answer_challenge(self, code: str, address: str, secret: str) -> dict[str, str]:
+        """`address` exactly as it was registered; the answer is sent as JSON."""
+        ...
+
+
+@runtime_checkable
 class ReadsClaims(Protocol):
     def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[ClaimRecord | ParkedRecord]]:
         """Claims changed in the half-open window; where the channel filters by creation only, created in it."""

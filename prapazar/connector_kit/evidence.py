@@ -75,7 +75,12 @@ def write(connectors: Path, slug: str, proof: Proof) -> None:
 def source_hash(folder: Path) -> str:
     """Over the connector and the kit beneath it: a change in either may break what was proven."""
     made = hashlib.sha256()
-    files = [*folder.glob("*.py"), *folder.glob("manifest.toml"), *_KIT.glob("*.py")]
+    files = [
+        *folder.glob("*.py"),
+        *folder.glob("manifest.toml"),
+        *folder.glob("fields.toml"),
+        *_KIT.glob("*.py"),
+    ]
     for path in sorted(files, key=lambda path: (path.parent.name, path.name)):
         made.update(f"{path.parent.name}/{path.name}\n".encode())
         made.update(path.read_bytes())

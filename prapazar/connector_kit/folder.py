@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from prapazar.connector_kit import feeds, quality
 from prapazar.connector_kit import manifest as manifests
-from prapazar.connector_kit import quality
-from prapazar.connector_kit.manifest import Capability
+from prapazar.connector_kit.manifest import Capability, Manifest
 
 REQUIRED_FILES = {
     "README.md",
@@ -25,7 +25,10 @@ OPTIONAL_FILES = {"auth.py", "webhooks.py", "content.py", "aftersales.py", "list
 """content.py and aftersales.py map their subject, where it does not fit into mapper.py; listings.py
 and orders.py hold the steps by which listings are written and orders read and moved, where one call is not enough.
 """
+FEED_FILES = {"README.md", "__init__.py", "manifest.toml", "fields.toml", "quality.toml"}
+"""A connector that only serves a file is described, not programmed."""
 REQUIRED_TESTS = {"test_client.py", "test_connector.py", "test_errors.py", "test_mapper.py"}
+FEED_TESTS = {"test_fields.py"}
 README_SECTIONS = ("## What it does", "## Credentials", "## Limits", "## Quirks", "## Documents")
 METHODS = {
     Capability.TEST_CREDENTIALS: ("test_credentials",),
@@ -56,17 +59,24 @@ def folder_faults(folder: Path, tests: Path | None = None) -> list[str]:
     except (OSError, ValueError) as error:
         faults.append(f"quality.toml: {_first_line(error)}")
     if tests is not None:
-        faults += [f"{name} is missing among its tests" for name in _missing(REQUIRED_TESTS, tests)]
+        wanted = FEED_TESTS if _is_feed(folder) else REQUIRED_TESTS
+        faults += [f"{name} is missing among its tests" for name in _missing(wanted, tests)]
     return faults
 
 
 def _file_faults(folder: Path) -> list[str]:
     found = {path.name for path in folder.iterdir() if path.name != "__pycache__"}
-    odd = sorted(found - REQUIRED_FILES - OPTIONAL_FILES)
+    is_feed = _is_feed(folder)
+    required = FEED_FILES if is_feed else REQUIRED_FILES
+    odd = sorted(found - required - (set() if is_feed else OPTIONAL_FILES))
     return [
-        *(f"{name} is missing" for name in _missing(REQUIRED_FILES, folder)),
+        *(f"{name} is missing" for name in _missing(required, folder)),
         *(f"{name} has no place in a connector's folder" for name in odd),
     ]
+
+
+def _is_feed(folder: Path) -> bool:
+    return (folder / "fields.toml").is_file()
 
 
 def _missing(names: set[str], folder: Path) -> list[str]:
@@ -94,6 +104,8 @@ def _manifest_faults(folder: Path) -> list[str]:
     except (OSError, ValidationError, tomllib.TOMLDecodeError) as error:
         return [f"manifest.toml: {_first_line(error)}"]
     faults = [] if manifest.slug == folder.name else [f"manifest.toml: the slug is not {folder.name}"]
+    if manifest.feed is not None:
+        return faults + _profile_faults(folder, manifest)
     methods = _connector_methods(folder / "connector.py")
     for capability, names in METHODS.items():
         has_all = set(names) <= methods
@@ -102,6 +114,16 @@ def _manifest_faults(folder: Path) -> list[str]:
         if capability not in manifest.capabilities and has_all:
             faults.append(f"connector.py can {capability}, but manifest.toml does not say so")
     return faults
+
+
+def _profile_faults(folder: Path, manifest: Manifest) -> list[str]:
+    try:
+        feeds.profile(folder, manifest.feed.fields if manifest.feed else "")
+    except (OSError, ValueError) as error:
+        return [f"fields.toml: {_first_line(error)}"]
+    if set(manifest.capabilities) != {Capability.SERVE_FEED}:
+        return ["manifest.toml: a feed can serve_feed and nothing else"]
+    return []
 
 
 def _connector_methods(path: Path) -> set[str]:

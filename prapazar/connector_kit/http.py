@@ -37,6 +37,8 @@ class Answer:
     headers: Mapping[str, str]
     content: Any
     """Parsed JSON with Decimal numbers, or what the call's own reader made of it; None for an empty body."""
+    pace: float | None = None
+    """Seconds from one request to the next at the limit of the call's group: the wait where none is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Wire:
     circuit: str | None = None
     """The breaker's key; the connection's id. Unset: the account."""
     transport: httpx.BaseTransport | None = None
+    around: Callable[[httpx.BaseTransport], httpx.BaseTransport] | None = None
+    """Laid around what carries the requests: a tape that listens."""
     max_wait: float = 6.0
     """Seconds one call may spend waiting altogether; a longer wait is raised as RateLimited.
 
@@ -174,7 +178,7 @@ class Caller:
             response = self._exchange(call, request)
             status = response.status_code
             content = self._content(call, response)
-            answer = Answer(status, response.headers, content)
+            answer = Answer(status, response.headers, content, self._pace(call))
             refused = self.read_error(answer) if status >= _ERRORS_FROM else self.read_failure(answer)
             if refused is not None:
                 raise self._known(call, answer, refused)
@@ -231,6 +235,10 @@ class Caller:
         if isinstance(error, Unavailable):
             error.maybe_done = not call.is_safe and answer.status not in _TURNED_AWAY
         return error
+
+    def _pace(self, call: Call) -> float | None:
+        windows = self.windows.get(call.group or "", ())
+        return max((window.seconds / window.requests for window in windows), default=None)
 
     def _note_health(self, error: ConnectorError | None) -> None:
         """Unavailability is logged once, when the circuit opens, and recovery once."""

@@ -16,14 +16,18 @@ _WHOLE = 1 - 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """At most `requests` in any `seconds`."""
+    """At most `requests` in any `seconds`; or, where a bucket is told, its size and how fast it fills."""
 
     requests: int
     seconds: float
+    bucket: int | None = None
+    """What may come at once: the provider counts in a bucket that `requests` in `seconds` refill."""
 
     @property
     def burst(self) -> float:
         """How many tokens the bucket holds at most."""
+        if self.bucket is not None:
+            return max(1.0, self.bucket * _RATE_SHARE)
         return max(1.0, self.requests * _BURST_SHARE)
 
     @property
@@ -139,4 +143,5 @@ def _held(key: str) -> str:
 
 
 def _bucket(key: str, window: Window) -> str:
-    return f"pp:limit:{{{key}}}:{window.requests}/{window.seconds:g}"
+    bucket = "" if window.bucket is None else f"/{window.bucket}"
+    return f"pp:limit:{{{key}}}:{window.requests}/{window.seconds:g}{bucket}"

@@ -25,6 +25,10 @@ class Kind(StrEnum):
     CARRIER = "carrier"
     EINVOICE = "einvoice"
     ERP = "erp"
+    FEED = "feed"
+    """A file of ours that the channel fetches."""
+    CATALOG = "catalog"
+    """Products, stock and prices go out; no orders come back."""
 
 
 class Capability(StrEnum):
@@ -46,9 +50,12 @@ class Capability(StrEnum):
     READ_QUESTIONS = "read_questions"
     ANSWER_QUESTIONS = "answer_questions"
     READ_SETTLEMENTS = "read_settlements"
+    SERVE_FEED = "serve_feed"
+    """Not a protocol: the file its profile describes is written and served."""
 
 
 Environment = Literal["live", "stage", "sandbox"]
+FeedFormat = Literal["xml", "csv", "tsv"]
 
 
 class _Part(BaseModel):
@@ -91,7 +98,8 @@ class AuthField(_Part):
 
 
 class Auth(_Part):
-    kind: Literal["key_secret", "token", "user_password", "oauth2"]
+    kind: Literal["key_secret", "token", "user_password", "oauth2", "none"]
+    """none: there is nothing to log in to."""
     where: Words
     """Where the merchant finds these values."""
     account: str
@@ -106,12 +114,14 @@ class LimitGroup(_Part):
     seconds: int
     requests: int | dict[str, int]
     """One figure, or one for each tier; 0 means no limit."""
+    burst: int | None = None
+    """The size of the provider's bucket, which `requests` in `seconds` refill; unset: a plain window."""
     since: date
     source: str
 
     def window(self, tier: str) -> Window | None:
         allowed = self.requests if isinstance(self.requests, int) else self.requests[tier]
-        return Window(allowed, self.seconds) if allowed else None
+        return Window(allowed, self.seconds, self.burst) if allowed else None
 
 
 class Change(_Part):
@@ -144,6 +154,40 @@ class Intervals(_Part):
     order_count: int = 86_400
     products: int = 86_400
     batches: int = 15
+    feed: int = 900
+    """Between two looks whether anything changed that its file tells."""
+
+
+class FeedXml(_Part):
+    """The shape around the rows of an XML file."""
+
+    root: str = ""
+    row: str = ""
+    within: str = ""
+    """An element between root and rows."""
+    names_shop: bool = False
+    """The head says whose file it is, as RSS does."""
+    namespaces: dict[str, str] = {}
+    """By prefix; the empty one is the default."""
+    attributes: dict[str, str] = {}
+
+
+class Feed(_Part):
+    """A file that the channel fetches from us."""
+
+    formats: Annotated[tuple[FeedFormat, ...], Field(min_length=1)]
+    """The first is the usual one."""
+    fields: Annotated[str, Field(pattern=r"^[a-z_]+\.toml$")]
+    """The file beside the manifest that says what each article tells."""
+    categories: Literal["none", "optional", "needed"] = "optional"
+    """Whether the merchant maps categories to the channel's own."""
+    xml: FeedXml = FeedXml()
+
+    @model_validator(mode="after")
+    def _has_shape(self) -> "Feed":
+        if "xml" in self.formats and not (self.xml.root and self.xml.row):
+            raise ValueError("an XML file has a root and a row")
+        return self
 
 
 class Manifest(_Part):
@@ -166,9 +210,12 @@ class Manifest(_Part):
     changes: tuple[Change, ...] = ()
     """Newest last; those to come too."""
     intervals: Intervals = Intervals()
+    feed: Feed | None = None
 
     @model_validator(mode="after")
     def _parts_fit(self) -> "Manifest":
+        if (self.feed is None) == (Kind.FEED in self.kinds):
+            raise ValueError("a feed has the kind feed and a section that describes it")
         names = {field.name for field in self.auth.fields}
         addresses = [address for host in self.hosts.values() for address in _parts(host).values()]
         used = {name for address in addresses for name in _PLACEHOLDER.findall(address)} - {"sandbox"}

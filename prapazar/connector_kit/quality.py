@@ -82,10 +82,8 @@ def marks(folder: Path, manifest: Manifest, proof: Proof | None) -> dict[Rule, M
 def _mark(
     rule: Rule, folder: Path, manifest: Manifest, proof: Proof | None, exempt: Mapping[Rule, str]
 ) -> Mark:
-    if (needed := _NEEDS.get(rule)) and needed not in manifest.capabilities:
-        return Mark("exempt", f"cannot {needed}")
-    if rule in exempt:
-        return Mark("exempt", exempt[rule])
+    if reason := _unbound(rule, manifest) or exempt.get(rule):
+        return Mark("exempt", reason)
     if (read := _READ.get(rule)) and (fault := read(folder, manifest)):
         return Mark("todo", fault)
     if rule == Rule.LIMITS_DATED:
@@ -94,6 +92,14 @@ def _mark(
     if run is None or not run.is_proof:
         return Mark("todo", _UNPROVEN.get(rule, "no test that passed shows it"))
     return Mark("done", f"{run.passed} tests of the contract suite")
+
+
+def _unbound(rule: Rule, manifest: Manifest) -> str:
+    """Why a rule does not bind a connector that cannot do what it is about."""
+    if Capability.TEST_CREDENTIALS not in manifest.capabilities:
+        return "calls nobody"
+    needed = _NEEDS.get(rule)
+    return f"cannot {needed}" if needed and needed not in manifest.capabilities else ""
 
 
 _UNPROVEN = {Rule.SEEN_LIVE: "not yet run against a real account"}

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from prapazar.connector_kit import manifest as manifests
 from prapazar.connector_kit.contract import Connector
+from prapazar.connector_kit.feeds import FeedConnection
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.manifest import Environment, Manifest
 from prapazar.connector_kit.reach import reach
@@ -55,6 +56,8 @@ def build(
 
     `http` carries limiter, breaker and recorder; unset, they hold for this connector alone.
     """
+    if manifest(slug).feed is not None:
+        return FeedConnection(manifest(slug), settings)
     made = setup(slug, settings, credentials, environment, http, sandbox_url=sandbox_url)
     return cast("Connector", import_module(f"{PACKAGE}.{slug}.connector").Connector(made))
 

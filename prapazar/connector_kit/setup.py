@@ -10,7 +10,7 @@ import httpx
 
 from prapazar.connector_kit.http import Caller, ErrorReader, FailureReader, Wire, build_client, no_failure
 from prapazar.connector_kit.manifest import Environment, Manifest
-from prapazar.connector_kit.reach import PUBLIC, Reach
+from prapazar.connector_kit.reach import PUBLIC, Reach, pool
 from prapazar.connector_kit.tokens import Fetch, TokenAuth, bearer
 
 
@@ -42,17 +42,22 @@ class Setup:
         write: Callable[[httpx.Request, str], None] = bearer,
         *,
         rotating: Collection[str] = (),
+        refused_by: Collection[int] = (httpx.codes.UNAUTHORIZED,),
+        purpose: str = "",
     ) -> TokenAuth:
         """A log-in by tokens that all processes share; other credentials mean another token.
 
         `rotating` names credentials the provider replaces on the way, such as a refresh token. `fetch` reads
         those from `credentials` each time it is called: another process may have replaced them meanwhile.
+        `refused_by` are the statuses that may mean a token has run out; `purpose` tells several tokens of one
+        account apart.
         """
         stable = sorted((name, value) for name, value in self.credentials.items() if name not in rotating)
-        key = f"{self.account}:{_digest(repr(stable))}"
+        key = f"{self.account}:{_digest(repr(stable))}{purpose and f':{purpose}'}"
+        tokens, keep = self.wire.tokens, self.wire.keep_credentials
         if not rotating:
-            return TokenAuth(self.wire.tokens, key, fetch, write, keep=self.wire.keep_credentials)
-        return TokenAuth(self.wire.tokens, key, fetch, write, keep=self._keep, alone=self._alone)
+            return TokenAuth(tokens, key, fetch, write, keep=keep, refused_by=refused_by)
+        return TokenAuth(tokens, key, fetch, write, keep=self._keep, alone=self._alone, refused_by=refused_by)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -78,11 +83,16 @@ class Setup:
             base_url or self.base_url,
             user_agent=user_agent,
             auth=auth,
-            transport=self.wire.transport,
+            transport=self._transport(),
             reach=self.reach,
         )
         windows = self.manifest.windows(dict(self.settings))
         return Caller(client, self.wire, self.account, windows, read_error, read_failure)
+
+    def _transport(self) -> httpx.BaseTransport | None:
+        if self.wire.around is None:
+            return self.wire.transport
+        return self.wire.around(self.wire.transport or pool(self.reach))
 
 
 def _digest(secret: str) -> str:

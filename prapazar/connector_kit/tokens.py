@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from secrets import token_hex
@@ -22,6 +22,7 @@ FETCH_SECONDS = 45.0
 WAIT_SECONDS = 10.0
 """How long the others wait for it before they leave their work for later."""
 _LOOK_AGAIN_SECONDS = 0.05
+_REFUSED = (httpx.codes.UNAUTHORIZED,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ def bearer(request: httpx.Request, token: str) -> None:
 class TokenAuth(httpx.Auth):
     """Puts the token on a request; one that is refused is renewed and the request sent once more.
 
-    A 401 is said before anything is done, so that sending a write again does no harm.
+    A 401 is said before anything is done, so that sending a write again does no harm. Some providers answer
+    an expired token with another status: `refused_by` names them.
     """
 
     def __init__(
@@ -172,6 +174,7 @@ class TokenAuth(httpx.Auth):
         *,
         keep: Keep = keep_nothing,
         alone: Callable[[], AbstractContextManager[None]] = nullcontext,
+        refused_by: Collection[int] = _REFUSED,
     ) -> None:
         """`alone` is entered around fetching and keeping: credentials are replaced by one process at a time."""
         self._tokens = tokens
@@ -180,12 +183,13 @@ class TokenAuth(httpx.Auth):
         self._write = write
         self._keep = keep
         self._alone = alone
+        self._refused_by = refused_by
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         token = self._tokens.get(self._key) or self._tokens.renew(self._key, None, self._fresh)
         self._write(request, token)
         response = yield request
-        if response.status_code == httpx.codes.UNAUTHORIZED:
+        if response.status_code in self._refused_by:
             self._write(request, self._tokens.renew(self._key, token, self._fresh))
             yield request
 

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from prapazar.connector_kit.errors import ConnectorError
+from prapazar.connector_kit.shapes import Shape, shape_of
 from prapazar.foundation.logging import redact, redact_text
 
 _LONGEST = 4_000
@@ -23,6 +24,8 @@ class TrafficRecord:
     answer: str
     error: str | None
     """The error's code."""
+    shape: Shape = field(default_factory=dict, compare=False)
+    """Of an answer that was one; empty for errors."""
 
     @classmethod
     def of(
@@ -45,6 +48,7 @@ class TrafficRecord:
             request=_shown(body),
             answer=_shown(content),
             error=error.code if error else None,
+            shape={} if error else shape_of(content),
         )
 
 

@@ -1,6 +1,6 @@
 """Channel import: every listing a channel has, page by page, matched to the books as it comes in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,12 +17,13 @@ from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.listings import queries_matching
 from prapazar.domain.listings.actions.adopt import Adopted, create_products_from
 from prapazar.domain.listings.actions.match import accept_suggestions, match_by_code
+from prapazar.domain.listings.actions.publish_runs import accept_listed
 from prapazar.domain.listings.actions.take_in import mark_gone, take_in
 from prapazar.domain.listings.enums import ListingStatus, MatchState
 from prapazar.domain.listings.errors import NotAdopted
 from prapazar.domain.listings.records import IncomingListing
 from prapazar.domain.messaging import actions as messaging
-from prapazar.flows.connections import opened
+from prapazar.flows.connections import Channel, opened
 from prapazar.foundation import db, routes
 from prapazar.foundation.scope import Scope
 
@@ -32,38 +33,49 @@ SOME = 500
 _MOST_LEFT = 100_000
 
 
+IMPORTING = "catalog.import_listings:{}"
+"""The lock of a connection's import."""
+Told = Callable[[int], bool]
+"""Hears how many listings came; False ends the work."""
+
+
+def go_on(_count: int) -> bool:
+    return True
+
+
 def import_listings(connection_id: UUID) -> int:
     """The job: read everything the channel lists. Returns how many listings are new or changed."""
-    with db.exclusive(f"catalog.import_listings:{connection_id}") as is_mine:
+    with db.exclusive(IMPORTING.format(connection_id)) as is_mine:
         if not is_mine:
             return 0
         with opened(connection_id) as channel:
-            if not isinstance(channel.connector, ReadsListings):
-                return 0
-            with db.transaction(channel.scope) as session:
-                channels.start_job(session, channel.id, JobKind.PRODUCTS)
-                run_id = runs.start_run(
-                    session,
-                    channel.scope,
-                    ImportKind.CHANNEL,
-                    channel.account.name,
-                    connection_id=channel.id,
-                )
-            count, code = 0, None
-            try:
-                count = read_all(channel.scope, channel.id, channel.connector, run_id)
-            except ConnectorError as error:
-                code = error.code
-                raise
-            finally:
-                with db.transaction(channel.scope) as session:
-                    channels.finish_job(
-                        session, channel.scope, channel.id, JobKind.PRODUCTS, count=count, error=code
-                    )
-            return count
+            return read_channel(channel)
 
 
-def read_all(scope: Scope, connection_id: UUID, connector: ReadsListings, run_id: UUID) -> int:
+def read_channel(channel: Channel, told: Told = go_on) -> int:
+    """For whoever holds the lock of `IMPORTING`."""
+    if not isinstance(channel.connector, ReadsListings):
+        return 0
+    with db.transaction(channel.scope) as session:
+        channels.start_job(session, channel.id, JobKind.PRODUCTS)
+        run_id = runs.start_run(
+            session, channel.scope, ImportKind.CHANNEL, channel.account.name, connection_id=channel.id
+        )
+    count, code = 0, None
+    try:
+        count = read_all(channel.scope, channel.id, channel.connector, run_id, told)
+    except ConnectorError as error:
+        code = error.code
+        raise
+    finally:
+        with db.transaction(channel.scope) as session:
+            channels.finish_job(session, channel.scope, channel.id, JobKind.PRODUCTS, count=count, error=code)
+    return count
+
+
+def read_all(
+    scope: Scope, connection_id: UUID, connector: ReadsListings, run_id: UUID, told: Told = go_on
+) -> int:
     """Pages into the books; a record that cannot be read is an error of the run and blocks nothing."""
     with db.transaction(scope) as session:
         runs.begin(session, run_id)
@@ -75,6 +87,7 @@ def read_all(scope: Scope, connection_id: UUID, connector: ReadsListings, run_id
                 part = page[start : start + BATCH]
                 count += _take_page(scope, connection_id, run_id, part)
                 seen |= {record.external_id for record in part if record.external_id}
+                _ask(told, len(part))
     except RunStopped:
         _finish(scope, run_id, ImportStatus.CANCELLED)
         return count
@@ -90,10 +103,16 @@ def read_all(scope: Scope, connection_id: UUID, connector: ReadsListings, run_id
             session, scope, MatchState.UNMATCHED, connection_id=connection_id, limit=_MOST_LEFT
         )
         match_by_code(session, scope, left, by_words=False)
+        accept_listed(session, scope, connection_id)
         if count:
             _tell_people(session, scope, connection_id)
         runs.finish(session, scope, run_id, ImportStatus.DONE)
     return count
+
+
+def _ask(told: Told, count: int) -> None:
+    if not told(count):
+        raise RunStopped
 
 
 def _take_page(

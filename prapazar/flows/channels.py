@@ -1,6 +1,7 @@
 """Connecting a channel: the wizard's form, the live test, the first set-up, and "sync now"."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from prapazar.connector_kit import registry
-from prapazar.connector_kit.contract import ReadsCategories, ReceivesWebhooks, TestsCredentials
+from prapazar.connector_kit.contract import ReceivesWebhooks, TestsCredentials
 from prapazar.connector_kit.errors import ConnectorError, RateLimited, Rejected
 from prapazar.connector_kit.manifest import AuthField, Manifest
 from prapazar.connector_kit.records import AccountRecord
@@ -18,13 +19,14 @@ from prapazar.domain.channels import actions
 from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.queries import Account
+from prapazar.domain.feeds import actions as feeds
 from prapazar.flows import handing_back
 from prapazar.flows.connections import Channel, ConnectionIdle, build, opened
+from prapazar.flows.deliveries import webhook_address
 from prapazar.flows.keeping import Tried
-from prapazar.foundation import db, outbox
+from prapazar.foundation import db, live, outbox
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Locale, Scope
-from prapazar.foundation.settings import settings as installation
 
 _LEASE = timedelta(minutes=2)
 _SOONEST, _LATEST = timedelta(seconds=5), timedelta(minutes=10)
@@ -170,9 +172,19 @@ def unkept(connector: str, environment: str, values: Mapping[str, str]) -> Accou
 
 
 def connect(
-    session: Session, scope: Scope, *, connector: str, name: str, environment: str, values: Mapping[str, str]
+    session: Session,
+    scope: Scope,
+    *,
+    connector: str,
+    name: str,
+    environment: str,
+    values: Mapping[str, str],
+    is_test: bool = False,
 ) -> UUID:
-    """Keep the account and have a worker set it up. Raises ConnectionInvalid."""
+    """Keep the account and have a worker set it up. Raises ConnectionInvalid.
+
+    Orders of a test store are marked, and neither counted nor invoiced.
+    """
     manifest = registry.manifest(connector)
     wrong = manifest.faults(dict(values))
     if wrong:
@@ -189,14 +201,23 @@ def connect(
         environment=environment,
         settings=kept,
         credentials=sealed,
-        intervals=_intervals(manifest),
+        intervals=intervals(manifest),
+        is_test=is_test,
     )
+    if manifest.feed is not None:
+        chosen = kept.get("format", "")
+        feeds.open_feed(
+            session,
+            scope,
+            connection_id,
+            chosen if chosen in manifest.feed.formats else manifest.feed.formats[0],
+        )
     audit.append(session, scope, "channels.connect", connection_id, {"connector": connector, "name": name})
     outbox.append(session, scope.merchant_id, Topic.SET_UP.value, connection_id, connection_id, {})
     return connection_id
 
 
-def _intervals(manifest: Manifest) -> dict[JobKind, int]:
+def intervals(manifest: Manifest) -> dict[JobKind, int]:
     given = manifest.intervals
     capabilities = set(manifest.capabilities)
     jobs: dict[JobKind, int] = {}
@@ -206,6 +227,8 @@ def _intervals(manifest: Manifest) -> dict[JobKind, int]:
         jobs[JobKind.PRODUCTS] = given.products
     if "answer_batches" in capabilities:
         jobs[JobKind.BATCHES] = given.batches
+    if manifest.feed is not None:
+        jobs[JobKind.FEED] = given.feed
     return jobs
 
 
@@ -228,7 +251,7 @@ def _set_up(channel: Channel) -> None:
         return
     ids = [claim.id for claim in claims]
     try:
-        register_webhook(channel)
+        register_webhook(channel, anew=any(claim.payload.get("anew") for claim in claims))
     except ConnectorError as error:
         until = now() + _set_up_again_after(now() - claims[0].created_at, error)
         with db.transaction(channel.scope) as session:
@@ -245,38 +268,36 @@ def _set_up_again_after(age: timedelta, error: ConnectorError) -> timedelta:
     return max(_SOONEST, min(age / 2, _LATEST))
 
 
-def register_webhook(channel: Channel) -> None:
-    """Where the provider cannot reach us, polling alone must do: its refusal is kept, not raised."""
+def register_webhook(channel: Channel, *, anew: bool = False) -> None:
+    """Where the provider cannot reach us, polling alone must do: its refusal is kept, not raised.
+
+    `anew` takes the one before away first.
+    """
     connector = channel.connector
-    if channel.account.webhook_external_id or not isinstance(connector, ReceivesWebhooks):
+    account = channel.account
+    if not isinstance(connector, ReceivesWebhooks) or (account.webhook_external_id and not anew):
         return
+    if account.webhook_external_id:
+        _remove_webhook(channel, connector, account.webhook_external_id)
+    address = webhook_address(account.environment, account.webhook_key)
     try:
-        made = connector.register_webhook(_webhook_address(channel.account), channel.account.webhook_secret)
-    except Rejected:
+        made = connector.register_webhook(address, account.webhook_secret)
+    except Rejected as error:
+        with db.transaction(channel.scope) as session:
+            actions.refuse_webhook(session, channel.id, error.code)
+            live.tell(session, channel.scope.merchant_id, "deliveries.changed")
         return
     with db.transaction(channel.scope) as session:
         actions.set_webhook(session, channel.id, made.external_id)
+        live.tell(session, channel.scope.merchant_id, "deliveries.changed")
 
 
-def _webhook_address(account: Account) -> str:
-    base = installation().address
-    if account.environment == "sandbox":
-        base = f"http://127.0.0.1:{installation().port}"
-    # Without the provider's name: Trendyol refuses addresses that contain its own.
-    return f"{base}/webhook/to/{account.webhook_key}"
-
-
-def fetch_categories(connection_id: UUID) -> int:
-    """Read the channel's category tree and keep it."""
-    with opened(connection_id) as channel:
-        connector = channel.connector
-        if not isinstance(connector, ReadsCategories):
-            return 0
-        found = connector.fetch_categories()
-        with db.transaction(channel.scope) as session:
-            rows = [(c.external_id, c.parent_external_id, c.name, c.is_leaf) for c in found]
-            actions.replace_categories(session, channel.scope, channel.id, rows)
-        return len(found)
+def _remove_webhook(channel: Channel, connector: ReceivesWebhooks, external_id: str) -> None:
+    """The channel may have forgotten it already."""
+    with suppress(Rejected):
+        connector.remove_webhook(external_id)
+    with db.transaction(channel.scope) as session:
+        actions.set_webhook(session, channel.id, None)
 
 
 def sync_now(session: Session, scope: Scope, connection_ids: Sequence[UUID], kinds: Sequence[JobKind]) -> int:

@@ -24,7 +24,8 @@ from prapazar.connector_kit.records import (
     PushResult,
     StockOffer,
 )
-from prapazar.domain.channels.enums import Topic
+from prapazar.domain.channels import actions as channels
+from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.listings import offers as listing_offers
 from prapazar.domain.listings.actions import publish
 from prapazar.domain.listings.actions.publish import Answer, OpenBatch
@@ -32,7 +33,7 @@ from prapazar.domain.listings.company import company_for
 from prapazar.domain.listings.enums import PublicationKind
 from prapazar.domain.listings.offers import PriceOfferRow, StockOfferRow
 from prapazar.domain.messaging import actions as messaging
-from prapazar.flows import handing_back
+from prapazar.flows import handing_back, publishing
 from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.foundation import db, outbox, routes
 from prapazar.foundation.clock import now
@@ -270,6 +271,8 @@ def _write_answers(
         if item.state is not ItemState.PENDING
     ]
     rejected = publish.answer(session, channel.scope, channel.id, publication_ids, answers)
+    if rejected < len(answers):
+        publish.note_accepted(session, channel.id, publication_ids)
     if rejected:
         messaging.notify(
             session,
@@ -295,16 +298,44 @@ def poll_batches(connection_id: UUID) -> int:
             return 0
         with db.transaction(channel.scope) as session:
             batches = publish.take_open_batches(session, channel.id)
-        closed, unreadable = 0, None
-        for batch in batches:
-            try:
-                closed += _take_answer(channel, batch, connector.fetch_batch(batch.external_id))
-            except (UnexpectedAnswer, Rejected) as error:
-                unreadable = error
-                closed += _take_answer(channel, batch, BatchAnswer(is_final=False, items=()))
-        if unreadable:
-            raise unreadable
+            if batches:
+                channels.start_job(session, channel.id, JobKind.BATCHES)
+        if not batches:
+            return 0
+        closed, code = 0, None
+        try:
+            closed, unreadable = _ask_all(channel, connector, batches)
+            if unreadable:
+                raise unreadable
+        except ConnectorError as error:
+            code = error.code
+            raise
+        finally:
+            with db.transaction(channel.scope) as session:
+                channels.finish_job(
+                    session, channel.scope, channel.id, JobKind.BATCHES, count=closed, error=code
+                )
         return closed
+
+
+def _ask_all(
+    channel: Channel, connector: AnswersBatches, batches: Sequence[OpenBatch]
+) -> tuple[int, ConnectorError | None]:
+    """(how many were closed, what could not be read)."""
+    closed, unreadable = 0, None
+    for batch in batches:
+        try:
+            closed += _take(channel, batch, connector.fetch_batch(batch.external_id))
+        except (UnexpectedAnswer, Rejected) as error:
+            unreadable = error
+            closed += _take(channel, batch, BatchAnswer(is_final=False, items=()))
+    return closed, unreadable
+
+
+def _take(channel: Channel, batch: OpenBatch, answer: BatchAnswer) -> bool:
+    if batch.kind == PublicationKind.CONTENT:
+        return publishing.take_answer(channel, batch, answer)
+    return _take_answer(channel, batch, answer)
 
 
 def _take_answer(channel: Channel, batch: OpenBatch, answer: BatchAnswer) -> bool:

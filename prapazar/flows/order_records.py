@@ -1,14 +1,18 @@
 """From the connector's words to our books: a package record becomes an incoming package."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from prapazar.connector_kit.records import Address, LineRecord, PackageRecord
+from prapazar.domain.mappings.rules import key_of
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.records import IncomingLine, IncomingPackage
 
 
-def incoming(record: PackageRecord) -> IncomingPackage:
+def incoming(record: PackageRecord, carriers: Mapping[str, str] | None = None) -> IncomingPackage:
+    """`carriers`: the channel's names for them, folded, to ours; others stay as the channel says."""
+    known = carriers or {}
     address = record.shipping_address
     return IncomingPackage(
         external_id=record.external_id,
@@ -32,7 +36,7 @@ def incoming(record: PackageRecord) -> IncomingPackage:
         district=address.district,
         shipping_address=_address(address),
         billing_address=_address(record.billing_address),
-        carrier=record.carrier,
+        carrier=known.get(key_of(record.carrier or ""), record.carrier),
         tracking_number=record.tracking_number,
         tracking_url=record.tracking_url,
         invoice_number=record.invoice_number,

@@ -8,6 +8,7 @@ from prapazar.connector_kit.contract import ReadsOrders, ReportsStatus
 from prapazar.connector_kit.errors import Rejected
 from prapazar.connector_kit.records import PackageRecord, PackageStatus
 from prapazar.domain.channels.enums import Topic
+from prapazar.domain.mappings import queries as mappings
 from prapazar.domain.orders import reports
 from prapazar.domain.orders.reports import ReportedPackage
 from prapazar.flows import handing_back
@@ -56,10 +57,11 @@ def _report_all(channel: Channel) -> int:
 def _report(channel: Channel, claim: Claim) -> None:
     with db.transaction(channel.scope) as session:
         package = reports.package(session, UUID(claim.payload[ONE_PACKAGE]))
+        carrier = mappings.carrier_for(session, channel.id, claim.payload["carrier"])
     refusal: Rejected | None = None
     is_known = True
     if package and isinstance(channel.connector, ReportsStatus):
-        refusal = _tell(channel.connector, package, claim)
+        refusal = _tell(channel.connector, package, claim, carrier)
         if refusal is not None and refusal.code == NO_SUCH_STEP:
             is_known = False
         elif refusal is not None and _stands_there(channel, package, PackageStatus(claim.payload["status"])):
@@ -82,7 +84,9 @@ def _report(channel: Channel, claim: Claim) -> None:
     db.retried(channel.scope, record)
 
 
-def _tell(connector: ReportsStatus, package: ReportedPackage, claim: Claim) -> Rejected | None:
+def _tell(
+    connector: ReportsStatus, package: ReportedPackage, claim: Claim, carrier: str | None
+) -> Rejected | None:
     """The refusal, if it was one."""
     told = claim.payload
     try:
@@ -94,7 +98,7 @@ def _tell(connector: ReportsStatus, package: ReportedPackage, claim: Claim) -> R
                 PackageStatus(told["status"]),
                 package.lines,
                 invoice_number=package.invoice_number,
-                carrier=told["carrier"],
+                carrier=carrier,
                 tracking_number=told["tracking_number"],
             )
     except Rejected as refused:

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from prapazar.domain.orders.records import ImportResult
 from prapazar.flows import handing_back
 from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.flows.order_records import incoming
-from prapazar.foundation import db, inbox, outbox, routes
+from prapazar.foundation import db, inbox, live, outbox, routes
 from prapazar.foundation.clock import now
 
 log = structlog.get_logger(__name__)
@@ -40,19 +41,29 @@ DELIVERIES = 200
 """Of the inbox at a time; the relay starts the next."""
 UNREADABLE_RETRY = timedelta(seconds=20)
 
+IMPORTING = "orders.import_new:{}"
+"""The lock of a connection's import."""
+
 Records = Sequence[PackageRecord | ParkedRecord]
+Told = Callable[[int], bool]
+"""Hears how many records came; False ends the work."""
+
+
+def go_on(_count: int) -> bool:
+    return True
 
 
 def import_new(connection_id: UUID) -> int:
     """Poll one channel from its cursor on. Returns packages that were new or news."""
-    with db.exclusive(f"orders.import_new:{connection_id}") as is_mine:
+    with db.exclusive(IMPORTING.format(connection_id)) as is_mine:
         if not is_mine:
             return 0
         with opened(connection_id) as channel:
-            return _import_since_cursor(channel)
+            return import_since_cursor(channel)
 
 
-def _import_since_cursor(channel: Channel) -> int:
+def import_since_cursor(channel: Channel, told: Told = go_on) -> int:
+    """For whoever holds the lock of `IMPORTING`; `told` hears of every page and may end it there."""
     connector = channel.connector
     if not isinstance(connector, ReadsOrders):
         return 0
@@ -64,6 +75,9 @@ def _import_since_cursor(channel: Channel) -> int:
     try:
         for records in connector.fetch_packages(reached - OVERLAP, until):
             count += take_records(channel, records)
+            if not told(len(records)):
+                _finish(channel, JobKind.ORDERS, count=count, error="syncing.cancelled")
+                return count
     except ConnectorError as error:
         _finish(channel, JobKind.ORDERS, count=count, error=error.code)
         raise
@@ -99,7 +113,7 @@ def take_records(channel: Channel, records: Records) -> int:
 
 
 def _take_batch(channel: Channel, records: Sequence[PackageRecord]) -> int:
-    packages = [incoming(record) for record in records]
+    packages = [incoming(record, channel.carriers) for record in records]
 
     def take(session: Session) -> ImportResult:
         result = actions.import_packages(session, channel.scope, channel.id, packages)
@@ -205,47 +219,57 @@ def _take_deliveries(channel: Channel, rows: Sequence[inbox.Delivery]) -> int:
     Returns how many need no other try.
     """
     try:
-        records: list[PackageRecord | ParkedRecord] = []
-        errors = [_read_delivery(channel, row, records) for row in rows]
-        take_records(channel, records)
+        read = [_read_delivery(channel, row) for row in rows]
+        take_records(channel, [record for one in read for record in one.records])
     except Exception:
         log.warning("deliveries are taken in one by one", connection=str(channel.id), exc_info=True)
         return sum(_take_delivery(channel, row) for row in rows)
     with db.transaction(channel.scope) as session:
-        inbox.finish(session, [row.id for row in rows], errors)
+        _finish_deliveries(session, channel, rows, read)
     return len(rows)
 
 
 def _take_delivery(channel: Channel, row: inbox.Delivery) -> bool:
     """False when it has to be tried again; one bad delivery never blocks the next."""
     try:
-        records: list[PackageRecord | ParkedRecord] = []
-        error = _read_delivery(channel, row, records)
-        take_records(channel, records)
+        read = _read_delivery(channel, row)
+        take_records(channel, read.records)
     except Exception as failure:
         log.exception("delivery not taken in", connection=str(channel.id), delivery=str(row.id))
         with db.transaction(channel.scope) as session:
             inbox.fail(session, row.id, type(failure).__name__)
+            live.tell(session, channel.scope.merchant_id, "deliveries.changed")
         return False
     with db.transaction(channel.scope) as session:
-        inbox.finish(session, [row.id], [error])
+        _finish_deliveries(session, channel, [row], [read])
     return True
 
 
-def _read_delivery(
-    channel: Channel, row: inbox.Delivery, records: list[PackageRecord | ParkedRecord]
-) -> str | None:
-    """Adds what it brings; the code of what could not be read, whose raw form waits in the repair queue."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a delivery brings; the code of what could not be read, whose raw form waits in the repair queue."""
+
+    records: Records = ()
+    error: str | None = None
+
+
+def _read_delivery(channel: Channel, row: inbox.Delivery) -> _Read:
     connector = channel.connector
     if not isinstance(connector, ReceivesWebhooks) or row.kind != "orders":
-        return None
+        return _Read()
     try:
-        records += connector.read_packages(WebhookDelivery(row.headers, row.body))
+        return _Read(connector.read_packages(WebhookDelivery(row.headers, row.body)))
     except UnexpectedAnswer as error:
         raw = row.body.decode(errors="replace")
-        records.append(ParkedRecord(None, error.code, error.detail, raw))
-        return error.code
-    return None
+        return _Read([ParkedRecord(None, error.code, error.detail, raw)], error.code)
+
+
+def _finish_deliveries(
+    session: Session, channel: Channel, rows: Sequence[inbox.Delivery], read: Sequence[_Read]
+) -> None:
+    found = [[record.external_id for record in one.records if record.external_id] for one in read]
+    inbox.finish(session, [row.id for row in rows], [one.error for one in read], found)
+    live.tell(session, channel.scope.merchant_id, "deliveries.changed")
 
 
 def check_count(connection_id: UUID) -> int:
@@ -253,19 +277,26 @@ def check_count(connection_id: UUID) -> int:
 
     Returns how many are still missing, each told as a repair.
     """
-    with opened(connection_id) as channel:
-        connector = channel.connector
-        if not isinstance(connector, ReadsOrders):
+    with db.exclusive(f"orders.check_count:{connection_id}") as is_mine:
+        if not is_mine:
             return 0
-        with db.transaction(channel.scope) as session:
-            channels.start_job(session, channel.id, JobKind.ORDER_COUNT)
-        try:
-            missing = _find_missing(channel, connector)
-        except ConnectorError as error:
-            _finish(channel, JobKind.ORDER_COUNT, count=0, error=error.code)
-            raise
-        _finish(channel, JobKind.ORDER_COUNT, count=missing)
-        return missing
+        with opened(connection_id) as channel:
+            return _check_count(channel)
+
+
+def _check_count(channel: Channel) -> int:
+    connector = channel.connector
+    if not isinstance(connector, ReadsOrders):
+        return 0
+    with db.transaction(channel.scope) as session:
+        channels.start_job(session, channel.id, JobKind.ORDER_COUNT)
+    try:
+        missing = _find_missing(channel, connector)
+    except ConnectorError as error:
+        _finish(channel, JobKind.ORDER_COUNT, count=0, error=error.code)
+        raise
+    _finish(channel, JobKind.ORDER_COUNT, count=missing)
+    return missing
 
 
 def _find_missing(channel: Channel, connector: ReadsOrders) -> int:

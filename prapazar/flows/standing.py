@@ -8,6 +8,7 @@ from uuid import UUID
 import redis
 
 from prapazar.connector_kit import evidence, registry
+from prapazar.connector_kit.breaker import RedisBreaker
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import (  # names of the keys are the limiter's to choose
     Window,
@@ -64,6 +65,12 @@ def _free(store: "redis.Redis", key: str, rule: Window, now: float) -> float:
     if tokens is None or at is None:
         return 1.0
     return min(1.0, (float(tokens) + max(0.0, now - float(at)) * rule.rate) / rule.burst)
+
+
+def circuit(connection_id: UUID) -> str:
+    """`closed`, `open` while the channel is left alone, or `half_open` while one call tries it."""
+    store = redis.Redis.from_url(settings().redis_url or "")
+    return RedisBreaker(store).state(str(connection_id)).value
 
 
 @lru_cache

@@ -2,15 +2,26 @@
 
 from sqlalchemy import text
 
-from prapazar.flows import uploads
+from prapazar.domain.channels import takes
+from prapazar.flows import feeds, uploads
 from prapazar.foundation import db
 
 _STEPS = (
+    *takes.PURGE,
+    "DELETE FROM sync_run WHERE created_at < now() - interval '30 days'",
+    "DELETE FROM bench_run WHERE created_at < now() - interval '30 days'",
     "DELETE FROM traffic_entry WHERE at < now() - interval '7 days'",
+    "DELETE FROM traffic_hour WHERE hour < now() - interval '35 days'",
+    "DELETE FROM job_run WHERE finished_at < now() - interval '14 days'",
+    "DELETE FROM webhook_refusal WHERE last_at < now() - interval '14 days'",
+    "DELETE FROM stray_delivery WHERE hour < now() - interval '14 days'",
+    "DELETE FROM payload_drift WHERE closed_at < now() - interval '90 days'",
     "DELETE FROM inbox WHERE done_at < now() - interval '30 days'",
     "DELETE FROM login_session WHERE expires_at < now() - interval '7 days'",
     "DELETE FROM one_time_token WHERE expires_at < now() - interval '30 days'",
     "DELETE FROM connection_grant WHERE asked_at < now() - interval '1 day'",
+    "DELETE FROM publish_run WHERE started_at IS NULL AND created_at < now() - interval '7 days'",
+    "DELETE FROM publish_run WHERE finished_at < now() - interval '180 days'",
     "DELETE FROM publication_batch WHERE closed_at < now() - interval '30 days'",
     # Told by a process that died before the answer came: nobody knows, and the outbox tells it again.
     (
@@ -32,3 +43,4 @@ def clean_up() -> None:
         with db.system_transaction() as session:
             session.execute(text(step))
     uploads.remove_abandoned()
+    feeds.remove_abandoned()

@@ -1,13 +1,14 @@
 """Webhooks: check who sent a delivery, keep it raw, wake a worker; nothing else happens while a provider waits."""
 
-from prapazar.connector_kit.contract import ReceivesWebhooks
+from prapazar.connector_kit.contract import AnswersChallenges, ReceivesWebhooks
 from prapazar.connector_kit.errors import AuthFailed, UnexpectedAnswer
 from prapazar.connector_kit.records import WebhookDelivery
 from prapazar.domain.channels import queries
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.channels.errors import ConnectionMissing
+from prapazar.flows import deliveries
 from prapazar.flows.connections import build
-from prapazar.foundation import db, inbox, outbox
+from prapazar.foundation import db, inbox, live, outbox
 from prapazar.foundation.scope import system_scope
 
 
@@ -28,28 +29,48 @@ def receive(connector: str | None, webhook_key: str, headers: dict[str, str], bo
         with db.system_transaction() as session:
             account = queries.account_of_webhook(session, connector, webhook_key)
     except ConnectionMissing:
+        deliveries.note_stray()
         raise WebhookRefused from None
     receiver = build(account, [])
+    delivery = WebhookDelivery(headers, body)
     if not isinstance(receiver, ReceivesWebhooks):
+        deliveries.note_refused(account, delivery, "deliveries.not_expected", "")
         raise WebhookRefused
     try:
-        event = receiver.verify(WebhookDelivery(headers, body), account.webhook_secret)
-    except AuthFailed:
+        event = receiver.verify(delivery, account.webhook_secret)
+    except AuthFailed as error:
+        deliveries.note_refused(account, delivery, "deliveries.bad_signature", error.detail)
         raise WebhookRefused from None
     except UnexpectedAnswer as error:
+        deliveries.note_refused(account, delivery, error.code, error.detail)
         raise WebhookUnreadable(error.code) from None
     if event.kind == "ping":
         return False
     with db.transaction(system_scope(account.merchant_id)) as session:
         fresh = inbox.receive(
-            session, account.merchant_id, account.id, event.event_key, event.kind, _kept(headers), body
+            session,
+            account.merchant_id,
+            account.id,
+            event.event_key,
+            event.kind,
+            deliveries.kept_headers(headers),
+            body,
         )
+        live.tell(session, account.merchant_id, "deliveries.changed")
         if fresh:
             outbox.append(session, account.merchant_id, Topic.TAKE_IN.value, account.id, account.id, {})
     return fresh is not None
 
 
-def _kept(headers: dict[str, str]) -> dict[str, str]:
-    """Who is who was checked; the secrets that proved it are not kept."""
-    secret = {"authorization", "x-api-key", "cookie"}
-    return {name: value for name, value in headers.items() if name not in secret}
+def challenge(connector: str | None, webhook_key: str, code: str) -> dict[str, str]:
+    """What an address answers a provider that wants to know first whose it is. Raises WebhookRefused."""
+    try:
+        with db.system_transaction() as session:
+            account = queries.account_of_webhook(session, connector, webhook_key)
+    except ConnectionMissing:
+        raise WebhookRefused from None
+    receiver = build(account, [])
+    if not isinstance(receiver, AnswersChallenges):
+        raise WebhookRefused
+    address = deliveries.webhook_address(account.environment, account.webhook_key)
+    return receiver.answer_challenge(code, address, account.webhook_secret)

@@ -13,6 +13,7 @@ from prapazar.foundation.scope import Locale
 
 _LOCALES = {"tr": BabelLocale.parse("tr_TR"), "en": BabelLocale.parse("en_GB")}
 _SPARK_WIDTH, _SPARK_TOP, _SPARK_BOTTOM = 100, 2, 22
+_BAR_HEIGHT = 24
 _STEPS = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
 _UNITS = {
     "tr": {"d": "gün", "h": "sa", "m": "dk", "s": "sn"},
@@ -95,6 +96,29 @@ def duration(span: timedelta, locale: Locale = "tr", *, parts: int = 2) -> str:
 def country(code: str, locale: Locale = "tr") -> str:
     """The name of an ISO code; one nobody knows is shown as it is."""
     return str(_LOCALES[locale].territories.get(code, code))
+
+
+def bars(heights: Sequence[Decimal], *, highest: Decimal | None = None) -> str:
+    """Path of thin bars from zero up, for `components.strip`; a height of zero draws none, the rest at least a line.
+
+    `highest`: of another layer, to whose scale they are drawn.
+    """
+    if not any(heights):
+        return ""
+    step = Decimal(_SPARK_WIDTH) / len(heights)
+    full = highest or max(heights)
+    shown = []
+    for place, value in enumerate(heights):
+        if value > 0:
+            top = max(Decimal(2), value / full * _BAR_HEIGHT)
+            left, width = round(step * place, 2), round(step * Decimal("0.7"), 2)
+            shown.append(f"M{left},{_BAR_HEIGHT}v-{round(top, 1)}h{width}v{round(top, 1)}z")
+    return "".join(shown)
+
+
+def duration_seconds(seconds: float, locale: Locale = "tr") -> str:
+    """A short wait to a hundredth: `0,27`."""
+    return number(Decimal(f"{seconds:.2f}"), locale, places=2)
 
 
 def sparkline(values: Sequence[int | Decimal]) -> str:

@@ -1,5 +1,6 @@
 """The inbox: what a provider sent us, kept raw before anything is made of it, once per event."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ class InboxRow(TenantRow, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         Index("uq_inbox_event", "connection_id", "event_key", unique=True),
+        Index("ix_inbox_merchant", "merchant_id", "received_at"),
         Index("ix_inbox_waiting", "connection_id", "received_at", postgresql_where=text("done_at IS NULL")),
     )
 
@@ -35,13 +37,18 @@ class InboxRow(TenantRow, table=True):
     done_at: datetime | None = moment()
     attempts: int = Field(default=0, nullable=False, sa_column_kwargs={"server_default": text("0")})
     error: str | None = None
+    repeats: int = Field(default=0, nullable=False, sa_column_kwargs={"server_default": text("0")})
+    """How often the same event was told again."""
+    found: list[Any] = document("[]")
+    """External ids of what was read out of it."""
 
 
 _RECEIVE = text(
     "INSERT INTO inbox"
     " (id, merchant_id, connection_id, event_key, kind, headers, body, received_at, signature_ok)"
     " VALUES (:id, :merchant_id, :connection_id, :event_key, :kind, :headers, :body, now(), true)"
-    " ON CONFLICT (connection_id, event_key) DO NOTHING RETURNING id"
+    " ON CONFLICT (connection_id, event_key) DO UPDATE SET repeats = inbox.repeats + 1"
+    " RETURNING CASE WHEN xmax = 0 THEN id END"
 ).bindparams(bindparam("headers", type_=JSONB))
 
 
@@ -99,12 +106,31 @@ def fail(session: Session, row_id: UUID, error: str) -> None:
     )
 
 
-def finish(session: Session, row_ids: Sequence[UUID], errors: Sequence[str | None]) -> None:
-    """With the cause where a delivery could not be read."""
+def finish(
+    session: Session,
+    row_ids: Sequence[UUID],
+    errors: Sequence[str | None],
+    found: Sequence[Sequence[str]] = (),
+) -> None:
+    """With the cause where a delivery could not be read, and the external ids of what was in the others."""
+    named = [json.dumps(list(ids)) for ids in found] or ["[]"] * len(row_ids)
     session.execute(
         text(
-            "UPDATE inbox SET done_at = now(), attempts = attempts + 1, error = told.error"
-            " FROM unnest(CAST(:ids AS uuid[]), CAST(:errors AS text[])) AS told(id, error) WHERE inbox.id = told.id"
+            "UPDATE inbox SET done_at = now(), attempts = attempts + 1, error = told.error,"
+            " found = CAST(told.found AS jsonb)"
+            " FROM unnest(CAST(:ids AS uuid[]), CAST(:errors AS text[]), CAST(:found AS text[]))"
+            " AS told(id, error, found) WHERE inbox.id = told.id"
         ),
-        {"ids": list(row_ids), "errors": list(errors)},
+        {"ids": list(row_ids), "errors": list(errors), "found": named},
     )
+
+
+def wait_again(session: Session, row_id: UUID) -> UUID | None:
+    """Work on it once more, as if it had just come; its connection, None where there is no such delivery."""
+    asked: UUID | None = session.execute(
+        text(
+            "UPDATE inbox SET done_at = NULL, attempts = 0, error = NULL WHERE id = :id RETURNING connection_id"
+        ),
+        {"id": row_id},
+    ).scalar()
+    return asked

@@ -15,16 +15,20 @@ _CONFIDENTIAL_NAMES = (
 )
 _PERSONAL_NAMES = (
     r"e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
-    r"|name_?surname|contact_?name|receiver_?name|sender_?name|recipient|tc_?number|latitude|longitude"
+    r"|name_?surname|street|vat_?id|contact_?name|buyer_?name|legal_?name|receiver_?name|sender_?name|recipient"
+    r"|(?:first|second)_line|gift_sender"
+    r"|tc_?number|latitude|longitude"
     r"|musteri|eposta|telefon|adres|vergi_?no"
 )
 _SECRET_NAME = re.compile(_CONFIDENTIAL_NAMES, re.IGNORECASE)
 _PERSONAL_NAME = re.compile(_PERSONAL_NAMES, re.IGNORECASE)
 _PERSON = re.compile(r"address|customer|buyer|recipient|invoice|billing|shipping", re.IGNORECASE)
 """What stands beneath such a name is about a person: a bare `name` there is one's name, elsewhere a product's."""
+_BUYERS_OWN = re.compile(r"buyer_", re.IGNORECASE)
+"""What has such a name beside it is about a person as well: Etsy's receipt is flat."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _URL_SECRET = re.compile(
-    r"((?:consumer_(?:key|secret)|oauth_\w+|token|key|secret|password)=)[^&\s\"']+", re.IGNORECASE
+    r"((?:consumer_(?:key|secret)|oauth_\w+|token|key|secret|password|signature)=)[^&\s\"']+", re.IGNORECASE
 )
 _URL_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@/\s]+@")
 _MOBILE = re.compile(r"(?<![\w-])(?:\+?90|0)[\s-]?\(?5\d{2}\)?[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)")
@@ -42,6 +46,7 @@ HIDDEN = "•••"
 def redact(value: object, *, personal: bool = True, of_person: bool = False) -> Any:  # noqa: ANN401 - it mirrors the shape it is given
     """The same shape with secrets, and personal data unless told otherwise, replaced."""
     if isinstance(value, Mapping):
+        of_person = of_person or any(_BUYERS_OWN.match(str(key)) for key in value)
         return {
             key: HIDDEN
             if _is_hidden(str(key), item, personal=personal, of_person=of_person)
@@ -67,9 +72,16 @@ def _is_hidden(name: str, item: object, *, personal: bool, of_person: bool) -> b
         return False
     if _SECRET_NAME.search(name):
         return True
-    if not personal or isinstance(item, Mapping | list):
+    if not personal or _has_shapes(item):
         return False
     return bool(_PERSONAL_NAME.search(name)) or (of_person and name.lower() == "name")
+
+
+def _has_shapes(item: object) -> bool:
+    """Whose own names say what to hide; a list of plain texts, such as the lines of a street, has none."""
+    if isinstance(item, list):
+        return any(isinstance(one, Mapping | list) for one in item)
+    return isinstance(item, Mapping)
 
 
 def _redact_event(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

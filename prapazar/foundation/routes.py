@@ -12,11 +12,20 @@ PRODUCT = "/products/[product_id]"
 NEW_PRODUCT = "/products/new"
 IMPORTS = "/products/import"
 MATCHING = "/products/matching"
+PUBLISHING = "/products/publishing"
 STOCK = "/stock"
 STOCK_ITEM = "/stock/[variant_id]"
 CHANNELS = "/channels"
 CHANNEL = "/channels/[connection_id]"
+CHANNEL_HEALTH = "/channels/health"
+SCHEDULES = "/channels/schedules"
+DELIVERIES = "/channels/deliveries"
+MAPPINGS = "/channels/[connection_id]/mappings"
 NEW_CHANNEL = "/channels/new"
+SYNC = "/channels/sync"
+CONSOLE = "/channels/[connection_id]/console"
+SCENARIOS = "/channels/[connection_id]/scenarios"
+TRAFFIC = "/channels/[connection_id]/traffic"
 NOTIFICATIONS = "/notifications"
 SETTINGS = "/settings"
 USERS = "/settings/users"
@@ -61,6 +70,26 @@ def stock_item(variant_id: object) -> str:
 
 def channel(connection_id: object) -> str:
     return CHANNEL.replace("[connection_id]", str(connection_id))
+
+
+def console(connection_id: object) -> str:
+    return CONSOLE.replace("[connection_id]", str(connection_id))
+
+
+def scenarios(connection_id: object) -> str:
+    return SCENARIOS.replace("[connection_id]", str(connection_id))
+
+
+def traffic(connection_id: object) -> str:
+    return TRAFFIC.replace("[connection_id]", str(connection_id))
+
+
+def mappings(connection_id: object, kind: str = "") -> str:
+    return with_query(MAPPINGS.replace("[connection_id]", str(connection_id)), kind=kind)
+
+
+def publishing(run_id: object) -> str:
+    return with_query(PUBLISHING, run=str(run_id))
 
 
 def with_query(path: str, **values: str) -> str:

@@ -1,14 +1,20 @@
-"""One store: health, schedule, what it is shown, and its request log."""
+"""One store: health, schedules, what it is shown, and its request log."""
 
 import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
+from prapazar.pages import bench_parts as bench
+from prapazar.pages import channel_feed, health, schedules
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.channels import ChannelState as State
+from prapazar.states.feed import FeedState
+from prapazar.states.health import HealthState
 from prapazar.states.renew import RenewState
+from prapazar.states.schedules import SchedulesState
 from prapazar.states.session import SessionState
+from prapazar.states.twins import TwinState
 
 t = ui.t
 
@@ -39,15 +45,41 @@ def _store() -> rx.Component:
         ui.tab_title(State.store["name"]),
         ui.page_header(
             State.store["name"],
-            status=ui.badge(State.store["state"], State.store["tone"]),
+            status=rx.el.span(
+                ui.badge(State.store["state"], State.store["tone"]),
+                rx.cond(
+                    State.store["environment_key"] != "live",
+                    bench.environment_badge(State.store),
+                    rx.fragment(),
+                ),
+                class_name="pp-row",
+            ),
             back=(t("channels.title"), routes.CHANNELS),
-            actions=[rx.cond(may, pausing, rx.fragment())],
+            actions=[_to_mappings(), _to_bench(), rx.cond(may, pausing, rx.fragment())],
             primary=rx.cond(may, _next_step(), rx.fragment()),
         ),
+        bench.test_banner(State.store),
         _problems(),
         ui.two_columns(_left(), _right(), on_top="first card"),
         _layers(),
     )
+
+
+def _to_bench() -> rx.Component:
+    return rx.cond(
+        SessionState.can["console.read"],
+        ui.link_button(
+            t("channels.bench"),
+            href=f"{routes.CHANNELS}/" + State.store["id"].to(str) + "/console",
+            icon_name="terminal",
+        ),
+        rx.fragment(),
+    )
+
+
+def _to_mappings() -> rx.Component:
+    address = f"{routes.CHANNELS}/" + State.store["id"].to(str) + "/mappings"
+    return ui.link_button(t("mappings.title"), href=address, icon_name="arrow-left-right")
 
 
 def _next_step() -> rx.Component:
@@ -92,31 +124,6 @@ def _renew_button() -> rx.Component:
 
 
 def _left() -> rx.Component:
-    job_columns = [
-        ui.Column(key="label", label=t("channels.job"), grow=True, phone="title"),
-        ui.Column(key="every", label=t("channels.every"), align="right", phone="sub"),
-        ui.Column(key="last", label=t("channels.last_run"), align="right"),
-        ui.Column(
-            key="result",
-            label=t("channels.result"),
-            phone="subend",
-            hint="error",
-            cell=lambda row: rx.cond(
-                row["result"] != "", ui.badge(row["result"], row["tone"]), rx.fragment()
-            ),
-        ),
-        ui.Column(
-            key="run",
-            label="",
-            align="right",
-            phone="end",
-            cell=lambda row: rx.cond(
-                SessionState.can["channels.write"],
-                ui.icon_button("play", t("channels.run"), on_click=State.run_job(row["kind"])),
-                rx.fragment(),
-            ),
-        ),
-    ]
     log_columns = [
         ui.Column(key="at", label=t("channels.at"), hint="at_full", phone="end"),
         ui.Column(
@@ -137,10 +144,9 @@ def _left() -> rx.Component:
         ui.Column(key="took", label=t("channels.took"), align="right", phone="sub"),
     ]
     return rx.fragment(
-        ui.card(
-            t("channels.jobs"),
-            ui.data_table(job_columns, State.jobs, label=t("channels.jobs"), row_id="kind"),
-        ),
+        channel_feed.section(),
+        health.section(),
+        schedules.section(),
         ui.card(
             t("channels.log"),
             ui.data_table(
@@ -198,13 +204,107 @@ def _right() -> rx.Component:
             rx.cond(State.store["unmatched"] != "", _to_matching(), rx.fragment()),
             _renew_button(),
         ),
+        rx.cond(TwinState.places.length() > 1, _environments(), rx.fragment()),
         rx.cond(may, ui.card(t("channels.offer"), _offer()), rx.fragment()),
-        ui.card(t("channels.limits"), _limits()),
+        health.facts(),
         rx.cond(
             SessionState.can["channels.delete"],
             ui.button(t("channels.remove"), kind="danger", on_click=State.ask_remove(True)),
             rx.fragment(),
         ),
+    )
+
+
+def _environments() -> rx.Component:
+    """Which environments the channel has, and going from one to another."""
+
+    def place(one: ui.Rows) -> rx.Component:
+        move = ui.button(
+            t("channels.switch_to", environment=one["label"]),
+            small=True,
+            icon_name="arrow-right-left",
+            on_click=TwinState.ask(one["environment"]),
+        )
+        return rx.el.div(
+            rx.el.span(
+                rx.el.span(one["label"], class_name="pp-strong"),
+                rx.el.span(" · ", one["state"], class_name="pp-soft"),
+                class_name="pp-grow",
+            ),
+            rx.cond((one["is_here"] == "") & SessionState.can["channels.write"], move, rx.fragment()),
+            class_name="pp-row pp-wrap",
+            key=one["environment"],
+        )
+
+    return ui.card(
+        t("channels.environment"),
+        rx.el.div(rx.foreach(TwinState.places, place), class_name="pp-stack pp-stack-tight"),
+    )
+
+
+def _switching() -> rx.Component:
+    def field(one: ui.Rows) -> rx.Component:
+        name = one["name"].to(str)
+        shared = {"id": "f-switch-" + name, "name": name}
+        choice = rx.el.select(
+            rx.foreach(
+                TwinState.choices[name].to(list[dict[str, str]]),
+                lambda option: rx.el.option(option["label"], value=option["value"]),
+            ),
+            **shared,
+            default_value=one["default"],
+            class_name="pp-input pp-select",
+        )
+        written = rx.el.input(
+            **shared,
+            type=rx.cond(one["kind"] == "secret", "password", "text"),
+            default_value=one["default"],
+            auto_complete="off",
+            class_name="pp-input",
+        )
+        return rx.el.div(
+            rx.el.label(one["label"], html_for="f-switch-" + name),
+            rx.cond(one["kind"] == "choice", choice, written),
+            rx.cond(one["help"] != "", rx.el.p(one["help"], class_name="pp-help"), rx.fragment()),
+            rx.cond(
+                TwinState.faults[name].to(bool),
+                rx.el.p(TwinState.faults[name], role="alert", class_name="pp-error"),
+                rx.fragment(),
+            ),
+            class_name="pp-field",
+            key=name,
+        )
+
+    is_new = TwinState.fields.length() > 0
+    return ui.dialog(
+        t("channels.switch_title"),
+        rx.form(
+            rx.cond(is_new, rx.el.p(t("channels.switch_form"), class_name="pp-soft"), rx.fragment()),
+            rx.foreach(TwinState.fields, field),
+            rx.cond(
+                TwinState.failed != "",
+                ui.banner(t("channels.not_connected"), TwinState.failed, tone="bad"),
+                rx.fragment(),
+            ),
+            rx.el.div(
+                ui.button(
+                    rx.cond(
+                        is_new,
+                        t("channels.switch_submit"),
+                        t("channels.switch_to", environment=TwinState.asked_label),
+                    ),
+                    kind="primary",
+                    submit=True,
+                    loading=TwinState.testing,
+                ),
+                class_name="pp-row pp-row-end",
+            ),
+            on_submit=TwinState.submit,
+            class_name="pp-stack",
+        ),
+        is_open=TwinState.is_open,
+        on_open_change=TwinState.close,
+        text=TwinState.text,
     )
 
 
@@ -217,19 +317,6 @@ def _to_matching() -> rx.Component:
     return ui.link_button(
         label, href=f"{routes.MATCHING}?connection=" + State.store["id"].to(str), icon_name="link", small=True
     )
-
-
-def _limits() -> rx.Component:
-    columns = [
-        ui.Column(key="group", label=t("channels.limit_group"), grow=True, phone="title"),
-        ui.Column(key="rule", label=t("channels.limit"), align="right", phone="sub"),
-        ui.Column(key="free", label=t("channels.limit_used"), align="right", phone="end", cell=_limit_use),
-    ]
-    return ui.data_table(columns, State.limits, label=t("channels.limits"))
-
-
-def _limit_use(row: ui.Rows) -> rx.Component:
-    return rx.cond(row["tone"] == "wait", ui.badge(row["free"], "wait"), rx.el.span(row["free"]))
 
 
 def _offer() -> rx.Component:
@@ -325,6 +412,9 @@ def _renewing() -> rx.Component:
 def _layers() -> rx.Component:
     return rx.fragment(
         _renewing(),
+        health.layers(),
+        schedules.layers(),
+        _switching(),
         ui.sheet(
             State.entry["operation"],
             ui.key_values(
@@ -362,6 +452,12 @@ PAGE = Page(
     render=page,
     title="channels.name",
     permission="channels.read",
-    on_load=[State.load],
-    live={"channels.changed": State.load, "jobs.changed": State.load, "listings.answered": State.load},
+    on_load=[State.load, HealthState.load_store, SchedulesState.load, TwinState.load, FeedState.load],
+    live={
+        "channels.changed": [State.load, HealthState.news, SchedulesState.news],
+        "jobs.changed": [State.load, HealthState.news, SchedulesState.news],
+        "listings.answered": State.load,
+        "health.changed": HealthState.news,
+        "feeds.changed": FeedState.news,
+    },
 )

@@ -19,11 +19,12 @@ def page() -> rx.Component:
             t("channels.title"),
             count=State.count_label,
             actions=[
+                ui.link_button(t("health.section"), href=routes.CHANNEL_HEALTH, icon_name="activity"),
                 rx.cond(
                     may_write,
-                    ui.button(t("channels.sync"), icon_name="refresh-cw", on_click=State.sync),
+                    ui.link_button(t("channels.sync"), href=routes.SYNC, icon_name="refresh-cw"),
                     rx.fragment(),
-                )
+                ),
             ],
             primary=rx.cond(
                 may_write,
@@ -35,7 +36,11 @@ def page() -> rx.Component:
         ),
         _table(),
         ui.bulk_bar(
-            ui.button(t("channels.sync"), icon_name="refresh-cw", on_click=State.sync),
+            ui.link_button(
+                t("channels.sync"),
+                href=f"{routes.SYNC}?stores=" + State.selected.join(","),
+                icon_name="refresh-cw",
+            ),
             count=State.selected.length(),
             on_clear=State.clear,
         ),
@@ -51,7 +56,11 @@ def _table() -> rx.Component:
             grow=True,
             phone="title",
             link=True,
-            cell=lambda row: ui.channel_mark(row["connector"], name=row["name"]),
+            cell=lambda row: rx.el.span(
+                ui.channel_mark(row["connector"], name=row["name"]),
+                rx.cond(row["is_test"] != "", ui.badge(t("channels.test_store"), "wait"), rx.fragment()),
+                class_name="pp-row",
+            ),
         ),
         ui.Column(
             key="state",
@@ -59,7 +68,15 @@ def _table() -> rx.Component:
             phone="subend",
             cell=lambda row: ui.badge(row["state"], row["tone"]),
         ),
-        ui.Column(key="environment", label=t("channels.environment")),
+        ui.Column(
+            key="environment",
+            label=t("channels.environment"),
+            cell=lambda row: rx.cond(
+                row["environment_key"] == "live",
+                row["environment"],
+                ui.badge(row["environment"], row["environment_tone"]),
+            ),
+        ),
         ui.Column(key="health", label=t("channels.health"), align="right", cell=_health, phone="end"),
         ui.Column(key="listings", label=t("channels.listings"), align="right"),
         ui.Column(key="unmatched", label=t("channels.unmatched"), align="right"),

@@ -33,6 +33,9 @@ _ACTIONS = (
     ("new_product", routes.NEW_PRODUCT, "products.write"),
     ("new_channel", routes.NEW_CHANNEL, "channels.write"),
     ("imports", routes.IMPORTS, "products.write"),
+    ("channel_health", routes.CHANNEL_HEALTH, "channels.read"),
+    ("schedules", routes.SCHEDULES, "channels.read"),
+    ("deliveries", routes.DELIVERIES, "channels.read"),
     ("profile", routes.PROFILE, ""),
 )
 

@@ -32,7 +32,11 @@ def _order() -> rx.Component:
         ui.tab_title(State.order["number"]),
         ui.page_header(
             State.order["number"],
-            status=ui.order_status(State.order["status"]),
+            status=rx.el.span(
+                ui.order_status(State.order["status"]),
+                rx.cond(State.order["test"] != "", ui.badge(t("channels.test_store"), "wait"), rx.fragment()),
+                class_name="pp-row",
+            ),
             back=(t("orders.title"), routes.ORDERS),
             actions=[_cancel_button()],
             primary=_next_button(),

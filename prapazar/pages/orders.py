@@ -54,7 +54,10 @@ def _columns() -> list[ui.Column]:
             key="channel",
             label=t("orders.channel"),
             cell=lambda row: rx.el.span(
-                ui.channel_mark(row["connector"].to(str)), title=row["channel"].to(str)
+                ui.channel_mark(row["connector"].to(str)),
+                rx.cond(row["test"] != "", ui.badge(t("orders.test"), "wait"), rx.fragment()),
+                title=row["channel"].to(str),
+                class_name="pp-row",
             ),
         ),
         ui.Column(key="buyer", label=t("orders.buyer"), phone="sub", hint="buyer", cell=_buyer),

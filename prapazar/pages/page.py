@@ -20,4 +20,4 @@ class Page:
     """What one needs to open it: `orders.read`, `*` for anybody logged in, `public`."""
     on_load: Sequence[Handler] = ()
     live: Mapping[str, Handler] = field(default_factory=dict)
-    """Kind of live event (`orders.imported`) to the handler that looks again."""
+    """Kind of live event (`orders.imported`) to the handler, or handlers, that look again."""

@@ -41,12 +41,17 @@ def _product() -> rx.Component:
             State.product["name"],
             status=status(State.product["status"]),
             back=(t("products.title"), routes.PRODUCTS),
-            actions=[_archive_button()],
+            actions=[_publish_button(), _archive_button()],
         ),
         _banners(),
         ui.two_columns(product_form(), _facts()),
         _archive_dialog(),
     )
+
+
+def _publish_button() -> rx.Component:
+    send = ui.button(t("publishing.button"), icon_name="send", on_click=State.publish)
+    return rx.cond(SessionState.can["listings.write"], send, rx.fragment())
 
 
 def _archive_button() -> rx.Component:

@@ -180,6 +180,7 @@ def _bulk() -> list[ui.Child]:
     edit = ui.button(t("products.bulk_edit"), kind="primary", on_click=State.ask_bulk(True))
     return [
         _only("products.write", edit),
+        _only("listings.write", ui.button(t("publishing.button"), icon_name="send", on_click=State.publish)),
         _only("products.delete", shelve),
         lists.export_menu(EXPORTS, lists.chosen(State)),
     ]

@@ -11,6 +11,7 @@ _ROWS = (
     *("content", "items", "update", "data", "listings"),
     *("refundList", "approvalAnswersByMerchantSearchs"),
     *("supplierOrderListWithBranch", "results"),
+    *("orders", "members", "transactions", "conversations"),
 )
 _STATUS_FIELDS = ("status", "shipmentPackageStatus")
 

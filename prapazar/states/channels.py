@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
-from decimal import Decimal
 from uuid import UUID
 
 import reflex as rx
@@ -11,10 +9,8 @@ import reflex as rx
 from prapazar.domain.channels import actions, queries
 from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
-from prapazar.domain.channels.queries import ConnectionRow, JobRow, TrafficRow
+from prapazar.domain.channels.queries import ConnectionRow, TrafficRow
 from prapazar.flows import channels as flows
-from prapazar.flows import standing
-from prapazar.flows.standing import LimitUse
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import knows, say
@@ -22,10 +18,8 @@ from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
-WHOLE, SCARCE = 100, 20
-"""Percent; below SCARCE a limit is nearly used up."""
 NO_FAULTS = {"buffer": "", "percent": "", "cap": ""}
-SYNCED = (JobKind.ORDERS, JobKind.PRODUCTS, JobKind.BATCHES)
+SYNCED = (JobKind.ORDERS, JobKind.PRODUCTS, JobKind.BATCHES, JobKind.FEED)
 
 
 class ChannelsState(rx.State):
@@ -54,21 +48,10 @@ class ChannelsState(rx.State):
     def clear(self) -> None:
         self.selected = []
 
-    @rx.event
-    @allow("channels.write")
-    async def sync(self) -> None:
-        """The selected stores; all of them when none is selected."""
-        scope = await current_scope(self)
-        await in_thread(_sync, scope, list(self.selected), SYNCED)
-        self.selected = []
-        await toast(self, "success", say(scope.locale, "channels.sync_done"))
-
 
 class ChannelState(rx.State):
     store: dict[str, str] = {}
-    jobs: list[dict[str, str]] = []
     log: list[dict[str, str]] = []
-    limits: list[dict[str, str]] = []
     errors_only: bool = False
     entry: dict[str, str] = {}
     entry_open: bool = False
@@ -105,14 +88,6 @@ class ChannelState(rx.State):
     @allow("channels.write")
     async def sync(self) -> None:
         await self._do(lambda scope, store: _sync(scope, [str(store)], SYNCED), "channels.sync_done")
-
-    @rx.event
-    @allow("channels.write")
-    async def run_job(self, kind: str) -> None:
-        if kind in set(JobKind):
-            await self._do(
-                lambda scope, store: _sync(scope, [str(store)], (JobKind(kind),)), "channels.sync_done"
-            )
 
     @rx.event
     @allow("channels.write")
@@ -174,15 +149,12 @@ class ChannelState(rx.State):
         scope = await current_scope(self)
         asked = self.router.url.path.rstrip("/").rpartition("/")[2]
         try:
-            found, jobs, log = await in_thread(_read_one, scope, UUID(asked), self.errors_only)
-            uses = await in_thread(standing.limits, scope, found.id)
+            found, log = await in_thread(_read_one, scope, UUID(asked), self.errors_only)
         except (ValueError, ConnectionMissing):
             self.missing, self.loading = True, False
             return
         self.store = shown(found, scope.locale)
-        self.jobs = [_job(row, scope.locale) for row in jobs]
-        self.log = [_entry(row, scope.locale) for row in log]
-        self.limits = [_limit(use, scope.locale) for use in uses]
+        self.log = [entry_shown(row, scope.locale) for row in log]
         self.missing, self.loading = False, False
 
 
@@ -191,13 +163,10 @@ def _read_all(scope: Scope) -> list[ConnectionRow]:
         return queries.connections(session, scope)
 
 
-def _read_one(
-    scope: Scope, connection_id: UUID, errors_only: bool
-) -> tuple[ConnectionRow, list[JobRow], list[TrafficRow]]:
+def _read_one(scope: Scope, connection_id: UUID, errors_only: bool) -> tuple[ConnectionRow, list[TrafficRow]]:
     with db.transaction(scope) as session:
         return (
             queries.connection(session, scope, connection_id),
-            queries.jobs(session, scope, connection_id),
             queries.traffic(session, scope, connection_id, errors_only=errors_only),
         )
 
@@ -253,6 +222,9 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
         "state": say(locale, f"channels.{state}"),
         "tone": tone,
         "environment": say(locale, f"channels.env_{row.environment}"),
+        "environment_key": row.environment,
+        "environment_tone": {"live": "neutral", "stage": "wait", "sandbox": "info"}[row.environment],
+        "is_test": "1" if row.is_test else "",
         "health": formats.number(row.health, locale) if row.health is not None else "",
         "calls": say(
             locale,
@@ -289,46 +261,7 @@ def error_sentence(code: str, locale: Locale) -> str:
     return code
 
 
-def _job(row: JobRow, locale: Locale) -> dict[str, str]:
-    result = ""
-    if row.last_status == "failed":
-        result = say(locale, "channels.job_failed")
-    elif row.last_status == "running":
-        result = say(locale, "channels.job_running")
-    elif row.last_status:
-        result = say(locale, "channels.job_done", count=formats.number(row.last_count, locale))
-    return {
-        "kind": row.kind,
-        "label": say(locale, f"channels.job_{row.kind}"),
-        "every": formats.duration(timedelta(seconds=row.interval_seconds), locale),
-        "last": formats.ago(row.last_finished_at, locale) if row.last_finished_at else "",
-        "result": result,
-        "tone": "bad" if row.last_status == "failed" else "good" if row.last_status == "done" else "neutral",
-        "error": error_sentence(row.last_error, locale) if row.last_error else "",
-    }
-
-
-def _limit(use: LimitUse, locale: Locale) -> dict[str, str]:
-    """A group the channel asked to wait says so; the others say how much of them is free."""
-    rule = {
-        "requests": formats.number(use.requests, locale),
-        "span": formats.duration(timedelta(seconds=use.seconds), locale),
-    }
-    held = formats.duration(timedelta(seconds=use.held), locale) if use.held else ""
-    return {
-        "id": use.group,
-        "group": say(locale, f"channels.limit_{use.group}")
-        if knows(f"channels.limit_{use.group}")
-        else use.group,
-        "rule": say(locale, "channels.limit_rule", **rule),
-        "free": say(locale, "channels.limit_held", span=held)
-        if held
-        else formats.percent(Decimal(WHOLE - use.free) / WHOLE, locale),
-        "tone": "wait" if held or use.free < SCARCE else "neutral",
-    }
-
-
-def _entry(row: TrafficRow, locale: Locale) -> dict[str, str]:
+def entry_shown(row: TrafficRow, locale: Locale) -> dict[str, str]:
     return {
         "id": str(row.id),
         "at": formats.short(row.at, locale) + f":{row.at.second:02d}",

@@ -22,7 +22,8 @@ from prapazar.states.session import current_scope, in_thread, session_key
 
 CHOOSE, FILL, GRANT, DONE = range(4)
 PAGE, KEYS = "page", "keys"
-_LONGEST = 2_000
+LONGEST = 8_000
+"""Letters of one value; the key of a service account has some thousands."""
 
 
 class ConnectState(rx.State):
@@ -170,7 +171,7 @@ class ConnectState(rx.State):
         async with self:
             scope = await current_scope(self)
             slug, environment, way = self.slug, self.environment, self.way
-            filled = {field["name"]: str(values.get(field["name"], ""))[:_LONGEST] for field in self.fields}
+            filled = {field["name"]: str(values.get(field["name"], ""))[:LONGEST] for field in self.fields}
             name = str(values.get("store_name", ""))[:80].strip() or self.name
             leaving = {field.name for field in _fields(slug, scope.locale)} - filled.keys()
             wrong = flows.faults(slug, filled, leaving=leaving)
@@ -299,5 +300,11 @@ def _sentence(code: str, locale: Locale) -> str:
 def _connect(scope: Scope, slug: str, name: str, environment: str, values: Mapping[str, str]) -> UUID:
     with db.transaction(scope) as session:
         return flows.connect(
-            session, scope, connector=slug, name=name, environment=environment, values=values
+            session,
+            scope,
+            connector=slug,
+            name=name,
+            environment=environment,
+            values=values,
+            is_test=environment != "live",
         )

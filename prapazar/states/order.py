@@ -234,6 +234,7 @@ def _order(found: OrderDetail, scope: Scope) -> dict[str, str]:
         "note": found.note,
         "tags": ", ".join(found.tags),
         "problem": "1" if found.has_problem else "",
+        "test": "1" if found.is_test else "",
     }
 
 

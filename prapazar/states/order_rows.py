@@ -32,6 +32,8 @@ class ShownOrder(TypedDict):
     item: str
     image: str
     total: str
+    test: str
+    """`1` for an order of a test store."""
 
 
 def shown(row: OrderRow, locale: Locale, *, hides_buyer: bool) -> ShownOrder:
@@ -54,6 +56,7 @@ def shown(row: OrderRow, locale: Locale, *, hides_buyer: bool) -> ShownOrder:
         item=f"{row.first_title or ''}{f' +{more}' if more > 0 else ''}",
         image=row.first_image or "",
         total=formats.money(row.total, row.currency, locale),
+        test="1" if row.is_test else "",
     )
 
 

@@ -11,7 +11,8 @@ from prapazar.domain.catalog import actions, queries, rules
 from prapazar.domain.catalog.drafts import ProductDraft, VariantDraft
 from prapazar.domain.catalog.enums import ProductStatus
 from prapazar.domain.catalog.errors import CatalogRefused, ProductMissing, ValueInvalid
-from prapazar.domain.catalog.queries import Choice, ListingRow, ProductView, VariantRow
+from prapazar.domain.catalog.queries import Choice, ListingRow, ProductView, Selection, VariantRow
+from prapazar.domain.listings.actions import publish_runs
 from prapazar.domain.pricing import queries as prices
 from prapazar.domain.pricing.queries import PriceChangeRow
 from prapazar.domain.pricing.rules import why_not_pushed
@@ -150,6 +151,15 @@ class ProductState(rx.State):
     async def restore(self) -> None:
         await self._set_status(is_archived=False)
 
+    @rx.event
+    @allow("listings.write")
+    async def publish(self) -> Any:  # noqa: ANN401 - the way to the other screen
+        product_id = self._product_id()
+        if product_id is None:
+            return None
+        scope = await current_scope(self)
+        return rx.redirect(routes.publishing(await in_thread(_publish, scope, product_id)))
+
     async def _set_status(self, *, is_archived: bool) -> None:
         product_id = self._product_id()
         if product_id is None:
@@ -236,6 +246,11 @@ def _read(scope: Scope, product_id: UUID) -> _Found:
 def _choices(scope: Scope) -> tuple[list[Choice], list[Choice]]:
     with db.transaction(scope) as session:
         return queries.brands(session, scope), queries.categories(session, scope)
+
+
+def _publish(scope: Scope, product_id: UUID) -> UUID:
+    with db.transaction(scope) as session:
+        return publish_runs.choose(session, scope, Selection(ids=(product_id,)))
 
 
 def _save(scope: Scope, product_id: UUID | None, draft: ProductDraft) -> UUID:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import reflex as rx
@@ -16,9 +16,10 @@ from prapazar.domain.catalog.errors import CatalogRefused
 from prapazar.domain.catalog.queries import ProductFilter, ProductPage, Selection, StockState
 from prapazar.domain.catalog.queries.filters import VIEWS
 from prapazar.domain.channels import queries as channels
+from prapazar.domain.listings.actions import publish_runs
 from prapazar.domain.pricing.actions import PriceOutcome, step_prices
 from prapazar.domain.pricing.rules import Ending, PriceStep
-from prapazar.foundation import db, formats
+from prapazar.foundation import db, formats, routes
 from prapazar.foundation.money import parse_amount, rounded
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
@@ -77,6 +78,14 @@ class ProductsState(SavedViews, rx.State):
         self.bulk_open, self.errors = False, {}
         await self._show_first()
         await self._tell(scope, count, prices)
+
+    @rx.event
+    @allow("listings.write")
+    async def publish(self) -> Any:  # noqa: ANN401 - the way to the other screen
+        """The selection becomes a run; its channel is chosen on the next screen."""
+        scope = await current_scope(self)
+        run_id = await in_thread(_publish, scope, self._selection())
+        return rx.redirect(routes.publishing(run_id))
 
     @rx.event
     @allow("products.delete")
@@ -187,6 +196,11 @@ def _edit(
     with db.transaction(scope) as session:
         prices = step_prices(session, scope, selection, step, reason="bulk") if step else None
         return actions.bulk_edit(session, scope, selection, change), prices
+
+
+def _publish(scope: Scope, selection: Selection) -> UUID:
+    with db.transaction(scope) as session:
+        return publish_runs.choose(session, scope, selection)
 
 
 def _read_change(values: dict[str, str]) -> tuple[BulkChange, PriceStep | None]:

@@ -17,7 +17,7 @@ from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread, session_key
 from prapazar.states.toast import toast
 
-LONGEST = 500
+LONGEST = 8000
 
 
 class RenewState(rx.State):

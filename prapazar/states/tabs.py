@@ -48,10 +48,10 @@ def enter(tab: Tab) -> None:
 
 
 def watch(route: str, handlers: Mapping[str, EventType[()]]) -> None:
-    """Which kinds of events a page looks at, and the handler that looks again; said twice, both look."""
+    """Which kinds of events a page looks at, and the handlers that look again; said twice, both look."""
     known = _watched.setdefault(_bare(route), {})
     for kind, handler in handlers.items():
-        known.setdefault(kind, []).append(handler)
+        known.setdefault(kind, []).extend(handler if isinstance(handler, list) else [handler])
 
 
 def watching(kind: str, merchant_id: str) -> list[Tab]:

@@ -13,6 +13,8 @@ from tests.factories import people
 _PLAIN = {"/api/openapi.json"}
 """Not a route of ours: FastAPI's own description, public."""
 _OPEN = {
+    "GET /feeds/{key}.{form}",
+    "HEAD /feeds/{key}.{form}",
     "GET /api/health",
     "GET /connect/back",
     "GET /metrics",

@@ -1,6 +1,7 @@
 """Where providers deliver, met as a provider would: on our address, and on paths of its own behind it."""
 
 import base64
+import hashlib
 
 import pytest
 from fastapi.testclient import TestClient
@@ -8,6 +9,7 @@ from sqlalchemy import text
 
 from prapazar.domain.channels import queries
 from prapazar.flows import channels
+from prapazar.flows.deliveries import webhook_address
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 from tests.connectors.hepsiburada.site import MERCHANT
@@ -53,3 +55,29 @@ def test_delivery_that_does_not_log_in_is_refused(
     address, _ = _address(scope)
 
     assert client.request(method, f"{address}{path}", json=_BODY).status_code == 401
+
+
+def test_provider_that_asks_first_is_told_whose_address_it_is(client: TestClient, scope: Scope) -> None:
+    values = {"client_id": "PraPazar-PRD", "client_secret": "gizli", "refresh_token": "v^1.1#jeton"}
+    with db.transaction(scope) as session:
+        connection_id = channels.connect(
+            session, scope, connector="ebay", name="Mağaza", environment="sandbox", values=values
+        )
+        account = queries.account(session, connection_id)
+
+    told = client.get(f"/webhook/to/{account.webhook_key}", params={"challenge_code": "a71b"})
+
+    token = hashlib.sha256(f"ebay {account.webhook_secret}".encode()).hexdigest()
+    expected = hashlib.sha256(
+        f"a71b{token}{webhook_address(account.environment, account.webhook_key)}".encode()
+    ).hexdigest()
+    assert (told.status_code, told.json()) == (200, {"challengeResponse": expected})
+    assert told.headers["content-type"] == "application/json"
+
+
+def test_nobody_else_answers_a_challenge(client: TestClient, scope: Scope) -> None:
+    address, _ = _address(scope)
+
+    asked = [client.get(one, params={"challenge_code": "a71b"}) for one in (address, "/webhook/to/nobody")]
+
+    assert [one.status_code for one in asked] == [401, 401]

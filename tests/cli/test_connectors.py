@@ -99,3 +99,31 @@ def test_page_of_every_connector_is_the_one_that_is_made(slug: str) -> None:
     kept = Path(__file__).parents[2] / connector_pages.FOLDER / f"{slug}.md"
 
     assert kept.read_text(encoding="utf-8") == connector_pages.page(slug), f"./dev connectors certify {slug}"
+
+
+def test_replay_plays_a_test_case_saved_from_the_console(tmp_path: Path) -> None:
+    answer = (_FIXTURES / "trendyol" / "fixtures" / "packages.json").read_text(encoding="utf-8")
+    address = "https://apigw.trendyol.com/integration/order/sellers/1/v2/orders?page=0"
+    exchange = {
+        "method": "GET",
+        "url": address,
+        "request_headers": {},
+        "request": "",
+        "status": 200,
+        "headers": {"content-type": "application/json"},
+        "answer": answer,
+    }
+    case = {
+        "operation": "order",
+        "settings": {"seller_id": "1"},
+        "fields": {"package": "3330111111"},
+        "exchanges": [exchange],
+        "records": [],
+    }
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(case), encoding="utf-8")
+
+    result = CliRunner().invoke(connectors, ["replay", "trendyol", "order", str(file)])
+
+    assert [one["external_id"] for one in json.loads(result.stdout)] == ["3330111111"]
+    assert (result.exit_code, result.stderr) == (1, "3330111111 : – -> ✓\n")

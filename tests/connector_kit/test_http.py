@@ -174,6 +174,14 @@ def test_long_wait_asked_for_is_raised_and_holds_the_next_call() -> None:
     assert (len(stage.requests), stage.slept) == (1, [])
 
 
+def test_answer_knows_the_pace_of_its_group() -> None:
+    stage = Stage([_ok()])
+
+    answers = [stage.caller(windows).send(READ) for windows in ([], [Window(5, 1), Window(56, 10_000, 20)])]
+
+    assert [one.pace for one in answers] == [None, 10_000 / 56]
+
+
 def test_own_limit_beyond_patience_is_raised_before_the_request() -> None:
     stage = Stage([_ok()])
     caller = stage.caller([Window(1, 3600)])

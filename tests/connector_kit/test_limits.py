@@ -62,6 +62,23 @@ def test_bucket_uses_most_of_its_limit(requests: int) -> None:
     assert len(taken) >= requests * 20 * 0.85
 
 
+@pytest.mark.parametrize(("rate", "size"), [((5, 1), 10), ((56, 10_000), 20), ((1, 60), 1)])
+def test_bucket_of_the_provider_is_never_found_empty_and_mostly_used(
+    rate: tuple[int, float], size: int
+) -> None:
+    """The provider's own bucket beside ours, asked at the same moments."""
+    requests, seconds = rate
+    held, last = float(size), 0.0
+
+    taken = _taken_when_greedy(Window(requests, seconds, size), seconds / requests * 200)
+
+    for at in taken:
+        held = min(size, held + (at - last) * requests / seconds) - 1
+        last = at
+        assert held >= -1e-6
+    assert len(taken) >= 0.85 * (size + 200)
+
+
 def test_bucket_obeys_every_window_at_once() -> None:
     clock = Clock()
     limiter = LocalLimiter(now=clock)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from urllib.parse import quote
 
 import httpx
 
@@ -44,3 +45,28 @@ def test_oauth1_signs_each_request_anew() -> None:
     }
 
     assert len(nonces) == 3
+
+
+def test_oauth1_with_a_token_signs_in_the_header_and_leaves_the_query_alone() -> None:
+    auth = OAuth1("ck", "c&s", token="t", token_secret="t/s", now=lambda: 1_763_700_000.9, nonce=lambda: "n1")
+    request = httpx.Request("GET", "http://shop.test/rest/V1/products?searchCriteria%5BpageSize%5D=1")
+    told = {
+        "oauth_consumer_key": "ck",
+        "oauth_nonce": "n1",
+        "oauth_signature_method": "HMAC-SHA256",
+        "oauth_timestamp": "1763700000",
+        "oauth_token": "t",
+        "oauth_version": "1.0",
+    }
+    pairs = "&".join(f"{name}={value}" for name, value in told.items())
+    query = f"{pairs}&searchCriteria%5BpageSize%5D=1"
+    base = f"GET&http%3A%2F%2Fshop.test%2Frest%2FV1%2Fproducts&{quote(query, safe='')}"
+    made = base64.b64encode(hmac.digest(b"c%26s&t%2Fs", base.encode(), hashlib.sha256)).decode()
+
+    sent = next(auth.auth_flow(request))
+
+    parts = ", ".join(
+        f'{name}="{value}"' for name, value in {**told, "oauth_signature": quote(made, safe="")}.items()
+    )
+    assert sent.headers["authorization"] == f"OAuth {parts}"
+    assert str(sent.url) == "http://shop.test/rest/V1/products?searchCriteria%5BpageSize%5D=1"

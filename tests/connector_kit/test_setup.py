@@ -9,6 +9,7 @@ from prapazar.connector_kit import registry
 from prapazar.connector_kit.errors import ConnectorError
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.setup import Setup
+from prapazar.connector_kit.tokens import Token
 
 _KEYS = {"app_key": "anahtar", "app_secret": "gizli"}
 
@@ -37,3 +38,19 @@ def test_caller_of_a_provider_with_several_hosts_goes_where_it_is_sent(given: st
     )
 
     assert caller.client.base_url.host == host
+
+
+def test_tokens_of_one_account_are_told_apart_by_their_purpose() -> None:
+    setup = _setup("n11", {}, _KEYS)
+    sent: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.headers["authorization"])
+        return httpx.Response(200)
+
+    for purpose in ("", "restricted", ""):
+        auth = setup.token_auth(lambda: Token(f"token-{len(sent)}", 3600), purpose=purpose)
+        with httpx.Client(auth=auth, transport=httpx.MockTransport(answer)) as client:
+            client.get("https://shop.test/")
+
+    assert sent == ["Bearer token-0", "Bearer token-1", "Bearer token-0"]

@@ -183,6 +183,22 @@ def test_request_that_is_refused_twice_is_refused(tokens: Tokens) -> None:
     assert (answer.status_code, asked) == (401, ["Bearer token-1", "Bearer token-2"])
 
 
+@pytest.mark.parametrize(("refused_by", "expected"), [((401,), 403), ((401, 403), 200)])
+def test_provider_may_refuse_an_old_token_by_another_status(
+    tokens: Tokens, refused_by: tuple[int, ...], expected: int
+) -> None:
+    office = Office()
+    auth = TokenAuth(tokens, _KEY, office.fetch, refused_by=refused_by)
+    _sent(office, auth, 1)
+    office.given = 5  # the provider forgot every token it gave
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(403 if office.answer(request).status_code == 401 else 200)
+
+    with httpx.Client(auth=auth, transport=httpx.MockTransport(answer)) as client:
+        assert client.get("https://shop.test/").status_code == expected
+
+
 def test_token_is_written_where_the_provider_wants_it(tokens: Tokens) -> None:
     def write(request: httpx.Request, token: str) -> None:
         request.headers["x-amz-access-token"] = token

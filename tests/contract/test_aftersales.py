@@ -83,7 +83,7 @@ def test_claim_is_exact(stage: Stage) -> None:
     assert found.status is ClaimStatus.WAITING
     assert before <= found.created_at <= now()
     assert before <= found.modified_at <= now()
-    assert (sum(line.quantity for line in found.lines), found.currency) == (2, "TRY")
+    assert (sum(line.quantity for line in found.lines), found.currency) == (2, stage.currency)
     assert {line.title for line in found.lines} == {_TITLE}
     known = {line.external_id for line in package.lines}
     assert {line.order_line_external_id for line in found.lines} <= {*known, None}
@@ -304,7 +304,7 @@ def test_sale_stands_in_the_account_to_the_kurus(stage: Stage) -> None:
 
     found = _settlements(stage)
     assert {type(one) for one in found} == {SettlementRecord}
-    assert {one.currency for one in found} == {"TRY"}
+    assert {one.currency for one in found} == {stage.currency}
     assert {one.order_external_id for one in found if one.kind is SettlementKind.SALE} == {
         stage.order_id(order)
     }
@@ -365,6 +365,8 @@ def test_account_lines_stand_in_their_own_window(stage: Stage) -> None:
 
 @pytest.mark.needs("read_settlements")
 def test_account_lines_that_do_not_add_up_are_unexpected(stage: Stage) -> None:
+    if not stage.counts_settlements:
+        pytest.skip("its pages do not say how many there are")
     stage.seed([Article(_KEY)])
     stage.settle(stage.order((_KEY, 1)))
     stage.fault("half_page", path=stage.settlements_path)

@@ -16,7 +16,6 @@ from tests.factories.stages import Article, Stage
 
 _KEYS = ("8690000000017", "8690000000024")
 _TITLE = "Çiçekli Şal, İğne Oyalı ğüşöç"
-_IMAGES = ("https://cdn.example.com/sal/on.jpg", "https://cdn.example.com/sal/arka.jpg")
 
 
 def _choice(attribute: AttributeRecord, number: int = 0) -> AttributeChoice:
@@ -41,9 +40,9 @@ def _draft(stage: Stage, connector: Any, key: str, **changes: Any) -> ListingDra
         vat_rate=Decimal(10),
         price=Decimal("129.95"),
         list_price=Decimal("149.90"),
-        currency="TRY",
+        currency=stage.currency,
         quantity=7,
-        images=_IMAGES,
+        images=stage.images,
         attributes=tuple(_choice(one) for one in asked if one.is_required),
         desi=Decimal(2),
     )
@@ -96,17 +95,17 @@ def test_new_listing_stands_as_it_was_written(stage: Stage) -> None:
     connector = stage.unhurried()
     draft = _draft(stage, connector, _KEYS[0])
 
-    answers = states(connector, connector.write_listings([draft]))
+    answers = states(connector, connector.write_listings([draft]), [draft])
     stage.approve(draft.sku)
 
     found = _listings(stage)[draft.sku]
     assert answers == {draft.sku: ItemState.ACCEPTED}
     assert (found.parent_title, found.barcode, found.is_active) == (_TITLE, draft.barcode, True)
     list_price = draft.list_price if stage.has_list_price else None
-    assert (found.price, found.list_price, found.currency) == (draft.price, list_price, "TRY")
+    assert (found.price, found.list_price, found.currency) == (draft.price, list_price, stage.currency)
     assert (found.quantity, found.vat_rate) == (7, draft.vat_rate if stage.tells_vat else None)
     brand = draft.brand if stage.tells_brand else None
-    assert (found.images, found.brand, found.description) == (_IMAGES, brand, draft.description)
+    assert (found.images, found.brand, found.description) == (stage.images, brand, draft.description)
 
 
 @pytest.mark.needs("write_listings", "read_listings", "read_attributes")
@@ -128,7 +127,7 @@ def test_variants_of_one_group_stand_as_one_product(stage: Stage) -> None:
         for number, key in enumerate(_KEYS)
     ]
 
-    answers = states(connector, connector.write_listings(drafts))
+    answers = states(connector, connector.write_listings(drafts), drafts)
     for key in _KEYS:
         stage.approve(key)
 
@@ -145,10 +144,11 @@ def test_draft_the_channel_refuses_is_refused_alone(stage: Stage) -> None:
     good = _draft(stage, connector, _KEYS[0])
     bad = _draft(stage, connector, _KEYS[1], **stage.refused)
 
-    answered = {one.external_id: one for one in results(connector, connector.write_listings([bad, good]))}
+    pushed = connector.write_listings([bad, good])
+    answered = {one.external_id: one for one in results(connector, pushed)}
     stage.approve(good.sku)
 
-    assert {key: one.state for key, one in answered.items()} == {
+    assert states(connector, pushed, [bad, good]) == {
         good.sku: ItemState.ACCEPTED,
         bad.sku: ItemState.REJECTED,
     }
@@ -173,10 +173,10 @@ def test_changed_content_leaves_stock_and_price_alone(stage: Stage) -> None:
         external_parent_id=before.external_parent_id,
     )
 
-    answers = states(connector, connector.write_listings([draft]))
+    answers = states(connector, connector.write_listings([draft]), [draft])
 
     after, shelf = _listings(stage)[_KEYS[0]], stage.shelf(_KEYS[0])
-    card = (_TITLE, _IMAGES) if stage.changes_title else (before.parent_title, before.images)
+    card = (_TITLE, stage.images) if stage.changes_title else (before.parent_title, before.images)
     if stage.changes_content:
         assert answers == {before.external_id: ItemState.ACCEPTED}
         assert (after.external_id, after.description) == (before.external_id, draft.description)
@@ -192,7 +192,7 @@ def test_changed_content_leaves_stock_and_price_alone(stage: Stage) -> None:
 def test_content_whose_answer_is_lost_may_have_arrived(stage: Stage) -> None:
     connector = stage.unhurried()
     draft = _draft(stage, connector, _KEYS[0])
-    stage.fault("lost_answer", method=stage.write_method, path=stage.content_path, times=1)
+    stage.lose_content()
 
     with pytest.raises(Unavailable) as raised:
         connector.write_listings([draft])
@@ -208,7 +208,7 @@ def test_listing_written_twice_stands_once(stage: Stage) -> None:
     draft = _draft(stage, connector, _KEYS[0])
     connector.write_listings([draft])
 
-    answers = states(connector, connector.write_listings([draft]))
+    answers = states(connector, connector.write_listings([draft]), [draft])
 
     stage.approve(draft.sku)
     found = [one for page in stage.unhurried().fetch_listings() for one in page]

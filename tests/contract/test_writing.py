@@ -48,7 +48,7 @@ def test_pushed_stock_is_what_the_channel_shows(stage: Stage) -> None:
 def test_pushed_price_is_what_the_channel_shows(stage: Stage) -> None:
     [listing] = _listings(stage, [Article(_KEYS[0])])
     connector = stage.connector()
-    offer = PriceOffer(listing.external_id, None, Decimal("1234.05"), Decimal("1500.10"), "TRY")
+    offer = PriceOffer(listing.external_id, None, Decimal("1234.05"), Decimal("1500.10"), stage.currency)
 
     answers = states(connector, connector.push_price([offer]), [offer])
 
@@ -75,7 +75,7 @@ def test_item_the_channel_does_not_know_is_rejected_alone(stage: Stage) -> None:
 @pytest.mark.proves("items_answered")
 def test_full_batch_is_taken(stage: Stage) -> None:
     connector = stage.connector()
-    size = connector.stock_batch_size
+    size = stage.full_batch or connector.stock_batch_size
     listings = _listings(stage, [Article(f"86911111{number:05}") for number in range(size)])
 
     offers = [StockOffer(one.external_id, None, 9) for one in listings]
@@ -184,7 +184,8 @@ def test_unknown_package_is_refused(stage: Stage) -> None:
 @pytest.mark.needs("read_listings")
 def test_nothing_is_written_by_reading(stage: Stage) -> None:
     stage.seed([Article(_KEYS[0])])
-    stage.order((_KEYS[0], 1))
+    if stage.can("read_orders"):
+        stage.order((_KEYS[0], 1))
     stage.server.pull("DELETE", "/requests")
     connector = stage.connector()
 

@@ -95,13 +95,14 @@ class Time:
     def passes(self, seconds: float) -> None:
         self.at += seconds
 
-    def wire(self, recorder: Recorder, circuit: str, **_shared: object) -> Wire:
+    def wire(self, recorder: Recorder, circuit: str, around: Any = None, **_shared: object) -> Wire:  # noqa: ANN401 - as the wire takes it
         """In place of what all processes share through Redis."""
         return Wire(
             limiter=self._limiter,
             breaker=self._breaker,
             recorder=recorder,
             circuit=circuit,
+            around=around,
             sleep=self.passes,
             timeout=self.patience,
         )

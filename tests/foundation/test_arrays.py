@@ -36,7 +36,11 @@ def _returned(scope: Scope, kind: str, column: list[Any]) -> list[Any]:
 
 @pytest.mark.parametrize("kind", list(_COLUMNS))
 def test_column_comes_back_as_it_was(scope: Scope, kind: str) -> None:
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.differing_executors])
+    @settings(
+        max_examples=40,
+        deadline=None,
+        suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow],
+    )
     @given(st.lists(st.none() | _COLUMNS[kind]))
     def check(column: list[Any]) -> None:
         assert _returned(scope, kind, column) == column

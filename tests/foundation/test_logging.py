@@ -92,6 +92,12 @@ def test_redact_hides_the_bare_name_of_a_person_and_keeps_a_products() -> None:
     }
 
 
+def test_redact_hides_a_list_of_texts_under_a_personal_name_and_looks_into_shapes() -> None:
+    told = {"street": ["Gül Sokak 3", "Kat 2"], "addresses": [{"city": "Kırşehir", "street": ["Lale 1"]}]}
+
+    assert redact(told) == {"street": HIDDEN, "addresses": [{"city": "Kırşehir", "street": HIDDEN}]}
+
+
 def test_redact_leaves_the_harmless_as_it_is() -> None:
     assert redact(_HARMLESS) == _HARMLESS
 

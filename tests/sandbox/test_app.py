@@ -149,7 +149,7 @@ def test_journal_shows_what_a_client_sent(seller: httpx.Client) -> None:
 
 
 def test_unknown_provider_is_not_found(client: httpx.Client) -> None:
-    answer = client.get("/amazon/x")
+    answer = client.get("/nobody/x")
 
     assert (answer.status_code, answer.json()["providers"]) == (404, provider.slugs())
 

@@ -45,6 +45,7 @@ def order() -> OrderDetail:
         billing_address=HOME,
         note="",
         tags=[],
+        is_test=False,
     )
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from prapazar.domain.channels.enums import Topic
-from prapazar.flows import listings
+from prapazar.flows import listings, publishing
 from workers.app import app
 from workers.queues import OUTBOUND
 from workers.tasks.calls import quietly
@@ -17,6 +17,11 @@ def push_stock(connection_id: str) -> bool:
 @app.task(name="listings.push_price", queue=OUTBOUND)
 def push_price(connection_id: str) -> bool:
     return quietly(partial(listings.push, topic=Topic.PUSH_PRICE), connection_id)
+
+
+@app.task(name="listings.push_content", queue=OUTBOUND)
+def push_content(connection_id: str) -> bool:
+    return quietly(publishing.push, connection_id)
 
 
 @app.task(name="listings.poll_batches", queue=OUTBOUND)

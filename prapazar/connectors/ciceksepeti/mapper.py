@@ -28,6 +28,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.ciceksepeti.schemas import ItemStatus, OfferItem, Raw, any_case
 from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.money import rounded
@@ -156,12 +157,17 @@ def _number(raw: Raw) -> int:
     told = text(required(raw, "orderItemStatusId"))
     number = int(told) if told.isdecimal() else -1
     if number not in STATUSES:
-        raise UnexpectedAnswer(told, raw=raw, code="connector.unknown_status")
+        explained(told, raw)
     return number
 
 
 def _status(raw: Raw) -> PackageStatus:
-    return PackageStatus.CANCELLED if _is_cancelled(raw) else STATUSES[_number(raw)]
+    return PackageStatus.CANCELLED if _is_cancelled(raw) else _standing(raw)
+
+
+def _standing(raw: Raw) -> PackageStatus:
+    told = text(required(raw, "orderItemStatusId"))
+    return STATUSES.get(_number(raw)) or explained(told, raw)
 
 
 def _told(raw: Raw) -> str:

@@ -29,6 +29,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.hepsiburada.schemas import (
     ORDERED_AT,
     OWN_CARGO,
@@ -191,10 +192,7 @@ def _status(line: Raw, parcels: Mapping[str, Any]) -> tuple[PackageStatus, str]:
         return (PackageStatus.PACKED if number else PackageStatus.NEW), word
     if word.lower().startswith("cancel"):
         return PackageStatus.CANCELLED, word
-    known = STATUSES.get(word.lower())
-    if known is None:
-        raise UnexpectedAnswer(word, raw=line, code="connector.unknown_status")
-    return known, word
+    return STATUSES.get(word.lower()) or explained(word, line), word
 
 
 def _whole_status(states: Sequence[PackageStatus]) -> PackageStatus:

@@ -29,6 +29,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.idefix import errors
 from prapazar.connectors.idefix.schemas import InventoryItem, Raw, Unsupplied, moment
 from prapazar.foundation.money import rounded
@@ -74,8 +75,7 @@ def packages(raws: Iterable[Raw]) -> list[Parsed[PackageRecord]]:
 
 def package(raw: Raw) -> PackageRecord:
     told = text(required(raw, "status"))
-    if told not in STATUSES:
-        raise UnexpectedAnswer(told, raw=raw, code="connector.unknown_status")
+    standing = STATUSES.get(told) or explained(told, raw)
     lines = tuple(_line(item) for item in rows(required(raw, "items"), "items"))
     shipping = mapping(optional(raw, "shippingAddress") or {}, "shippingAddress")
     ship_by = optional(raw, "lastShipmentDate")
@@ -85,7 +85,7 @@ def package(raw: Raw) -> PackageRecord:
         external_id=text(required(raw, "id")),
         order_external_id=order,
         order_number=order,
-        status=STATUSES[told],
+        status=standing,
         provider_status=told,
         ordered_at=moment(required(raw, "orderDate", "createdAt"), "orderDate"),
         modified_at=moment(required(raw, "updatedAt", "statusUpdatedAt", "createdAt"), "updatedAt"),

@@ -28,6 +28,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.n11.errors import reasons_text
 from prapazar.connectors.n11.schemas import (
     CancelledItem,
@@ -91,8 +92,7 @@ def package_id(raw: Raw) -> str:
 
 def package(raw: Raw) -> PackageRecord:
     status = text(required(raw, "shipmentPackageStatus"))
-    if status.lower() not in STATUSES:
-        raise UnexpectedAnswer(status, raw=raw, code="connector.unknown_status")
+    standing = STATUSES.get(status.lower()) or explained(status, raw)
     order_number = text(required(raw, "orderNumber"))
     lines = tuple(_line(line) for line in rows(required(raw, "lines"), "lines"))
     shipping = mapping(optional(raw, "shippingAddress") or {}, "shippingAddress")
@@ -101,7 +101,7 @@ def package(raw: Raw) -> PackageRecord:
         external_id=package_id(raw),
         order_external_id=order_number,
         order_number=order_number,
-        status=STATUSES[status.lower()],
+        status=standing,
         provider_status=status,
         ordered_at=min(_history(raw)),
         modified_at=millis(required(raw, "lastModifiedDate"), "lastModifiedDate"),

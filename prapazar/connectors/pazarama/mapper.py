@@ -27,6 +27,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.pazarama.schemas import (
     ItemStatus,
     PriceItem,
@@ -140,9 +141,7 @@ def currency(value: object) -> str:
 def _status(item: Raw) -> PackageStatus:
     told = text(required(item, "orderItemStatus"))
     number = int(told) if told.isdecimal() else -1
-    if number not in STATUSES:
-        raise UnexpectedAnswer(told, raw=item, code="connector.unknown_status")
-    return STATUSES[number]
+    return STATUSES.get(number) or explained(told, item)
 
 
 def _least_advanced(statuses: Sequence[PackageStatus]) -> PackageStatus:

@@ -19,6 +19,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.pttavm import content
 from prapazar.connectors.pttavm.schemas import Raw, StockPriceItem
 from prapazar.foundation.clock import ISTANBUL
@@ -139,9 +140,7 @@ def barcode(raw: Raw) -> str | None:
 
 def _status(line: Raw) -> PackageStatus:
     told = text(required(line, "siparisDurumu"))
-    if told not in STATUSES:
-        raise UnexpectedAnswer(told, raw=line, code="connector.unknown_status")
-    return STATUSES[told]
+    return STATUSES.get(told) or explained(told, line)
 
 
 def _least_advanced(statuses: Sequence[PackageStatus]) -> PackageStatus:

@@ -80,6 +80,25 @@ class ShopifyClient:
             "productVariantsBulkUpdate", schemas.UPDATE_PRICES, product=product, variants=list(variants)
         )
 
+    def by_sku(self, sku: str) -> list[Raw]:
+        """Variants whose SKU is this one; the search may find others alike."""
+        quoted = sku.replace("\\", "\\\\").replace("'", "\\'")
+        data = self._ask("by_sku", schemas.BY_SKU, filter=f"sku:'{quoted}'")
+        return [
+            one
+            for one in rows(self._part(data, "productVariants", "nodes"), "nodes")
+            if one.get("sku") == sku
+        ]
+
+    def variants(self, product: str) -> Raw | None:
+        found = self._ask("variants", schemas.VARIANTS, id=product).get("product")
+        return None if found is None else mapping(required(mapping(found, "product"), "variants"), "variants")
+
+    def set_product(self, product: Mapping[str, Any], number: str | None) -> Raw:
+        """A new product, or the one of this id."""
+        identifier = None if number is None else {"id": number}
+        return self._do("productSet", schemas.SET_PRODUCT, input=product, identifier=identifier)
+
     def fulfill(self, fulfillment: Mapping[str, Any]) -> None:
         self._done(self._do("fulfillmentCreate", schemas.FULFILL, fulfillment=fulfillment))
 

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 
+from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected, UnexpectedAnswer
 from prapazar.connector_kit.http import Caller
 from prapazar.connector_kit.parking import Parsed
@@ -29,6 +30,7 @@ from prapazar.connector_kit.setup import Setup
 from prapazar.connector_kit.tokens import TokenAuth
 from prapazar.connectors.shopify import auth, errors, mapper, webhooks
 from prapazar.connectors.shopify.client import ShopifyClient
+from prapazar.connectors.shopify.listings import ListingWriter
 from prapazar.connectors.shopify.schemas import Quantity, Raw
 
 _MOST_PAGES = 20_000
@@ -41,6 +43,7 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
         self._client_secret = setup.credentials["client_secret"]
         self._ships_unpaid = setup.settings.get("unpaid_orders") == "prepare"
         self._location = str(setup.settings.get("location_id") or "")
@@ -71,6 +74,11 @@ class Connector:
         currency, location = self._currency(), self._place()
         for raws in _pages(lambda after: self.client.listings(location, after)):
             yield mapper.listings(raws, currency)
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        """A product for each group; what is there already keeps its variants, stock and prices."""
+        writer = ListingWriter(self.client, self._currency(), self._place())
+        return PushResult(items=tuple(writer.write(drafts)))
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         search = mapper.window("updated_at", since, until)

@@ -31,6 +31,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.shopify import errors
 from prapazar.connectors.shopify.schemas import PARCELS, Quantity, Raw, VariantPrice
 from prapazar.foundation.money import rounded
@@ -181,14 +182,12 @@ def _status(
     raw: Mapping[str, Any], parcels: Sequence[Raw], lines: Sequence[LineRecord], *, ships_unpaid: bool
 ) -> PackageStatus:
     work = text(required(raw, "displayFulfillmentStatus"))
-    if work not in WORK_STATUSES:
-        raise UnexpectedAnswer(work, raw=raw, code="connector.unknown_status")
+    status = WORK_STATUSES.get(work) or explained(work, raw)
     paid = text(optional(raw, "displayFinancialStatus"))
     if paid and paid not in _PAID | _UNPAID:
         raise UnexpectedAnswer(paid, raw=raw, code="connector.unknown_status")
     if optional(raw, "cancelledAt"):
         return PackageStatus.CANCELLED
-    status = WORK_STATUSES[work]
     if work == "RESTOCKED" and parcels:
         return PackageStatus.RETURNED
     if status is PackageStatus.SHIPPED:

@@ -148,3 +148,19 @@ SUBSCRIBE = """mutation Subscribe($topic: WebhookSubscriptionTopic!, $webhook: W
 UNSUBSCRIBE = """mutation Unsubscribe($id: ID!) {
   webhookSubscriptionDelete(id: $id) { deletedWebhookSubscriptionId userErrors { field message } }
 }"""
+BY_SKU = """query BySku($filter: String!) {
+  productVariants(first: 5, query: $filter) {
+    pageInfo { hasNextPage endCursor }
+    nodes { legacyResourceId sku product { legacyResourceId } }
+  }
+}"""
+VARIANTS = """query Variants($id: ID!) {
+  product(id: $id) {
+    variants(first: 100) { pageInfo { hasNextPage } nodes { id selectedOptions { name value } } }
+  }
+}"""
+SET_PRODUCT = """mutation SetProduct($input: ProductSetInput!, $identifier: ProductSetIdentifiers) {
+  productSet(input: $input, identifier: $identifier, synchronous: true) {
+    product { id } userErrors { field message code }
+  }
+}"""

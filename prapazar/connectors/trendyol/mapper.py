@@ -29,6 +29,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.trendyol.schemas import (
     DISCOUNT_NAMES,
     LINE_NAMES,
@@ -91,15 +92,14 @@ def packages(raws: Iterable[Raw]) -> list[Parsed[PackageRecord]]:
 def package(raw: Raw) -> PackageRecord:
     now = renamed(raw, PACKAGE_NAMES)
     status = text(required(now, "shipmentPackageStatus"))
-    if status not in STATUSES:
-        raise UnexpectedAnswer(status, raw=raw, code="connector.unknown_status")
+    standing = STATUSES.get(status) or explained(status, raw)
     shipment = mapping(optional(now, "shipmentAddress") or {}, "shipmentAddress")
     invoice = mapping(optional(now, "invoiceAddress") or {}, "invoiceAddress")
     return PackageRecord(
         external_id=text(required(now, "shipmentPackageId")),
         order_external_id=text(required(now, "orderNumber")),
         order_number=text(required(now, "orderNumber")),
-        status=STATUSES[status],
+        status=standing,
         provider_status=status,
         ordered_at=millis(required(now, "orderDate"), "orderDate") - ORDER_DATE_AHEAD,
         modified_at=millis(required(now, "lastModifiedDate"), "lastModifiedDate"),

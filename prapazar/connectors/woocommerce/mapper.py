@@ -30,6 +30,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.woocommerce import errors
 from prapazar.connectors.woocommerce.schemas import (
     PROVINCES,
@@ -144,9 +145,7 @@ def _status(raw: Raw, lines: Sequence[LineRecord]) -> PackageStatus:
         return PackageStatus.CANCELLED
     if status == "refunded":
         return PackageStatus.RETURNED if optional(raw, "date_completed_gmt") else PackageStatus.CANCELLED
-    if status not in STATUSES:  # plugins add their own
-        raise UnexpectedAnswer(status, raw=raw, code="connector.unknown_status")
-    return STATUSES[status]
+    return STATUSES.get(status) or explained(status, raw)  # plugins add their own
 
 
 def _line(raw: Raw, rates: Mapping[str, Decimal], refunded: Mapping[str, int]) -> LineRecord:

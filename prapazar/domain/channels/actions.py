@@ -3,7 +3,6 @@
 import json
 import secrets as random
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +14,12 @@ from prapazar.domain.channels import fanout
 from prapazar.domain.channels.enums import ConnectionStatus, JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
 from prapazar.domain.channels.models import Connection, SyncJob
+from prapazar.domain.channels.schedules.rules import SHORTEST
 from prapazar.foundation import live, outbox, secrets
-from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Scope
 
-SHORTEST_INTERVAL = 10
-"""Seconds between two runs of a job."""
+JOB_LOST = "schedules.lost"
+"""The run before never said how it ended."""
 
 
 def connect(
@@ -33,6 +32,7 @@ def connect(
     settings: Mapping[str, str],
     credentials: Mapping[str, str],
     intervals: Mapping[JobKind, int],
+    is_test: bool = False,
 ) -> UUID:
     """`intervals` in seconds, one job each. The credentials are sealed here and never leave unsealed."""
     scope.require("channels.write")
@@ -46,6 +46,7 @@ def connect(
         settings=dict(settings),
         credentials=b"",
         webhook_key=random.token_urlsafe(24),
+        is_test=is_test,
     )
     made.credentials = secrets.box().seal_json(dict(credentials), made.id.bytes)
     made.webhook_secret = secrets.box().seal(random.token_urlsafe(32).encode(), made.id.bytes)
@@ -57,7 +58,7 @@ def connect(
                 merchant_id=scope.merchant_id,
                 connection_id=made.id,
                 kind=kind.value,
-                interval_seconds=max(SHORTEST_INTERVAL, seconds),
+                interval_seconds=max(SHORTEST, seconds),
             )
         )
     session.flush()
@@ -132,10 +133,28 @@ def set_offer(
     fanout.append_all(session, Topic.PUSH_STOCK, connection_id)
 
 
+def set_settings(session: Session, scope: Scope, connection_id: UUID, settings: Mapping[str, str]) -> None:
+    """What is not secret of the form; the whole of it."""
+    scope.require("channels.write")
+    kept = json.dumps(dict(settings))
+    _update(session, scope, connection_id, "settings = CAST(:settings AS jsonb)", {"settings": kept})
+
+
 def set_webhook(session: Session, connection_id: UUID, external_id: str | None) -> None:
     session.execute(
-        text("UPDATE connection SET webhook_external_id = :external WHERE id = :id"),
+        text(
+            "UPDATE connection SET webhook_external_id = CAST(:external AS text), webhook_error = NULL,"
+            " webhook_at = CASE WHEN CAST(:external AS text) IS NULL THEN NULL ELSE now() END WHERE id = :id"
+        ),
         {"external": external_id, "id": connection_id},
+    )
+
+
+def refuse_webhook(session: Session, connection_id: UUID, code: str) -> None:
+    """The channel would not register it; it is polled instead."""
+    session.execute(
+        text("UPDATE connection SET webhook_error = :code WHERE id = :id"),
+        {"code": code, "id": connection_id},
     )
 
 
@@ -207,12 +226,21 @@ def start_job(session: Session, connection_id: UUID, kind: JobKind) -> dict[str,
     """The job's cursor, its row locked until the transaction ends; None when there is no such job."""
     row = session.execute(
         text(
-            "UPDATE sync_job SET last_started_at = now(), last_status = 'running'"
-            " WHERE connection_id = :id AND kind = :kind RETURNING cursor"
+            "WITH before AS (SELECT id, merchant_id, last_started_at, last_status FROM sync_job"
+            "  WHERE connection_id = :id AND kind = :kind FOR UPDATE),"
+            " lost AS (INSERT INTO job_run"
+            "   (id, merchant_id, connection_id, kind, started_at, finished_at, count, error)"
+            "  SELECT gen_random_uuid(), merchant_id, :id, :kind, last_started_at, now(), 0, :lost FROM before"
+            "  WHERE last_status = 'running' AND last_started_at IS NOT NULL)"
+            " UPDATE sync_job j SET last_started_at = now(), last_status = 'running' FROM before b WHERE j.id = b.id"
+            " RETURNING j.cursor, j.merchant_id"
         ),
-        {"id": connection_id, "kind": kind.value},
+        {"id": connection_id, "kind": kind.value, "lost": JOB_LOST},
     ).one_or_none()
-    return dict(row.cursor) if row else None
+    if row is None:
+        return None
+    live.tell(session, row.merchant_id, "jobs.changed", job=kind.value, connection=str(connection_id))
+    return dict(row.cursor)
 
 
 def finish_job(
@@ -225,12 +253,18 @@ def finish_job(
     count: int = 0,
     error: str | None = None,
 ) -> None:
-    """`cursor` None keeps the one before: a failed run is done again from where it began."""
+    """`cursor` None keeps the one before: a failed run is done again from where it began.
+
+    Asking for batch results happens every few seconds: a run that found none leaves no trace.
+    """
     session.execute(
         text(
-            "UPDATE sync_job SET last_finished_at = now(), last_status = :status, last_error = :error,"
-            " last_count = :count, cursor = coalesce(CAST(:cursor AS jsonb), cursor)"
-            " WHERE connection_id = :id AND kind = :kind"
+            "WITH ended AS (UPDATE sync_job SET last_finished_at = clock_timestamp(), last_status = :status,"
+            "  last_error = :error, last_count = :count, cursor = coalesce(CAST(:cursor AS jsonb), cursor)"
+            "  WHERE connection_id = :id AND kind = :kind RETURNING merchant_id, last_started_at, last_finished_at)"
+            " INSERT INTO job_run (id, merchant_id, connection_id, kind, started_at, finished_at, count, error)"
+            " SELECT gen_random_uuid(), merchant_id, :id, :kind, coalesce(last_started_at, last_finished_at),"
+            "  last_finished_at, :count, :error FROM ended WHERE :is_kept"
         ),
         {
             "id": connection_id,
@@ -238,39 +272,19 @@ def finish_job(
             "status": "failed" if error else "done",
             "error": error,
             "count": count,
+            "is_kept": bool(kind is not JobKind.BATCHES or count or error),
             "cursor": json.dumps(dict(cursor)) if cursor is not None else None,
         },
     )
     live.tell(session, scope.merchant_id, "jobs.changed", job=kind.value, connection=str(connection_id))
 
 
-def edit_job(
-    session: Session, scope: Scope, connection_id: UUID, kind: JobKind, *, seconds: int, is_enabled: bool
-) -> None:
-    scope.require("channels.write")
-    if seconds < SHORTEST_INTERVAL:
-        raise ConnectionInvalid("interval_seconds", "channels.interval_too_short")
-    session.execute(
-        text(
-            "UPDATE sync_job SET interval_seconds = :seconds, is_enabled = :enabled,"
-            " next_run_at = least(next_run_at, :next) WHERE connection_id = :id AND kind = :kind"
-        ),
-        {
-            "seconds": seconds,
-            "enabled": is_enabled,
-            "next": now() + timedelta(seconds=seconds),
-            "id": connection_id,
-            "kind": kind.value,
-        },
-    )
-
-
 _TRAFFIC = text(
     "INSERT INTO traffic_entry (id, merchant_id, connection_id, at, operation, method, url, status, duration_ms,"
-    " error, request, answer) SELECT gen_random_uuid(), :merchant, :connection, e.at, e.operation, e.method, e.url,"
-    " e.status, e.duration_ms, e.error, e.request, e.answer FROM jsonb_to_recordset(:entries)"
-    " AS e(at timestamptz, operation text, method text, url text, status int, duration_ms numeric, error text,"
-    " request text, answer text)"
+    " error, request, answer, take_id) SELECT e.id, :merchant, :connection, e.at, e.operation, e.method, e.url,"
+    " e.status, e.duration_ms, e.error, e.request, e.answer, e.take_id FROM jsonb_to_recordset(:entries)"
+    " AS e(id uuid, at timestamptz, operation text, method text, url text, status int, duration_ms numeric, error text,"
+    " request text, answer text, take_id uuid)"
 ).bindparams(bindparam("entries", type_=JSONB))
 
 
@@ -288,7 +302,7 @@ def call_up_jobs(session: Session, connection_ids: Sequence[UUID], kinds: Sequen
     """Jobs of active connections become due at once; no connection named means all of the merchant's."""
     found = session.execute(
         text(
-            "UPDATE sync_job j SET next_run_at = now() FROM connection c WHERE c.id = j.connection_id"
+            "UPDATE sync_job j SET next_run_at = now() FROM connection c WHERE c.id = j.connection_id AND j.is_enabled"
             " AND c.status = 'active' AND j.kind = ANY(CAST(:kinds AS text[]))"
             " AND (cardinality(CAST(:ids AS uuid[])) = 0 OR j.connection_id = ANY(CAST(:ids AS uuid[]))) RETURNING j.id"
         ),
@@ -334,3 +348,39 @@ def retry_parked(session: Session, scope: Scope, connection_id: UUID) -> int:
         text("SELECT id FROM outbox WHERE partition = :id AND parked_at IS NOT NULL"), {"id": connection_id}
     ).scalars()
     return outbox.unpark(session, list(parked))
+
+
+_ATTRIBUTES = text(
+    "INSERT INTO channel_attribute (id, merchant_id, connection_id, category_external_id, external_id, place, name,"
+    "  is_required, allows_custom, is_variant, choices, fetched_at)"
+    " SELECT gen_random_uuid(), :merchant, :connection, :category, a.external_id, a.place, a.name, a.is_required,"
+    "  a.allows_custom, a.is_variant, a.choices, now() FROM jsonb_to_recordset(:rows)"
+    "  AS a(external_id text, place int, name text, is_required boolean, allows_custom boolean, is_variant boolean,"
+    "  choices jsonb)"
+    " ON CONFLICT (connection_id, category_external_id, external_id) DO UPDATE SET place = excluded.place,"
+    "  name = excluded.name, is_required = excluded.is_required, allows_custom = excluded.allows_custom,"
+    "  is_variant = excluded.is_variant, choices = excluded.choices, fetched_at = now()"
+).bindparams(bindparam("rows", type_=JSONB))
+
+
+def replace_attributes(
+    session: Session, scope: Scope, connection_id: UUID, category: str, rows: list[dict[str, Any]]
+) -> None:
+    """{external_id, place, name, is_required, allows_custom, is_variant, choices}; what is asked no more goes."""
+    values = {"connection": connection_id, "category": category}
+    session.execute(
+        text(
+            "DELETE FROM channel_attribute WHERE connection_id = :connection AND category_external_id = :category"
+            " AND NOT external_id = ANY(CAST(:kept AS text[]))"
+        ),
+        {**values, "kept": [row["external_id"] for row in rows]},
+    )
+    session.execute(_ATTRIBUTES, {**values, "merchant": scope.merchant_id, "rows": rows})
+    session.execute(
+        text(
+            "UPDATE channel_category SET asked_at = now() WHERE connection_id = :connection"
+            " AND external_id = :category"
+        ),
+        values,
+    )
+    live.tell(session, scope.merchant_id, "mappings.changed", connection=str(connection_id))

@@ -1,14 +1,14 @@
-"""Tables of connections, their schedules, their traffic and the provider events they sent."""
+"""Tables of connections: schedules and runs, traffic and recordings, what is watched, what is done by hand."""
 
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, Numeric
+from sqlalchemy import Index, LargeBinary, Numeric, text
 from sqlmodel import Field
 
-from prapazar.foundation.rows import TenantRow, document, moment, stamped
+from prapazar.foundation.rows import Row, TenantRow, document, moment, stamped
 
 
 class Connection(TenantRow, table=True):
@@ -22,6 +22,12 @@ class Connection(TenantRow, table=True):
     name: str
     environment: str = "live"
     """`live`, `stage` or `sandbox`: which of the manifest's hosts is called."""
+    is_test: bool = Field(default=False, nullable=False, sa_column_kwargs={"server_default": text("false")})
+    """Its orders are marked, and neither counted nor invoiced."""
+    twin_id: UUID | None = Field(default=None, foreign_key="connection.id", ondelete="SET NULL")
+    """Of a test store: the live one it stands in for."""
+    recording_days: int = Field(default=0, nullable=False, sa_column_kwargs={"server_default": text("0")})
+    """How long whole answers are kept for replay; 0 keeps none."""
     status: str = "active"
     """See enums.ConnectionStatus."""
     settings: dict[str, Any] = document()
@@ -33,6 +39,10 @@ class Connection(TenantRow, table=True):
     webhook_secret: bytes | None = Field(default=None, sa_type=LargeBinary)
     """Sealed; what the provider signs or authenticates its deliveries with."""
     webhook_external_id: str | None = None
+    webhook_at: datetime | None = moment()
+    """When it was registered at the channel."""
+    webhook_error: str | None = None
+    """Why the channel would not register it, the last time it was asked."""
     stock_buffer: int = 0
     """Units kept back from this channel."""
     stock_cap: int | None = None
@@ -41,6 +51,9 @@ class Connection(TenantRow, table=True):
     created_at: datetime = stamped()
     last_ok_at: datetime | None = moment()
     last_order_at: datetime | None = moment()
+    last_stock_at: datetime | None = moment()
+    """When the channel last accepted a stock we told."""
+    last_price_at: datetime | None = moment()
     last_error_at: datetime | None = moment()
     last_error: str | None = None
     """Error code of the latest failure while it lasts; None once it recovered."""
@@ -62,6 +75,10 @@ class SyncJob(TenantRow, table=True):
     is_enabled: bool = True
     cursor: dict[str, Any] = document()
     next_run_at: datetime = stamped()
+    asked_at: datetime | None = moment()
+    """Somebody wants it to run now, even while it is paused; None once it was started."""
+    paused_at: datetime | None = moment()
+    paused_by: UUID | None = None
     last_started_at: datetime | None = moment()
     last_finished_at: datetime | None = moment()
     last_status: str | None = None
@@ -73,7 +90,10 @@ class TrafficEntry(TenantRow, table=True):
     """One request to a provider and its answer, redacted, kept for seven days."""
 
     __tablename__ = "traffic_entry"
-    __table_args__ = (Index("ix_traffic_entry_connection", "connection_id", "at"),)
+    __table_args__ = (
+        Index("ix_traffic_entry_connection", "connection_id", "at"),
+        Index("ix_traffic_entry_failed", "merchant_id", "at", postgresql_where=text("error IS NOT NULL")),
+    )
 
     connection_id: UUID
     at: datetime = stamped()
@@ -85,6 +105,93 @@ class TrafficEntry(TenantRow, table=True):
     error: str | None = None
     request: str = ""
     answer: str = ""
+    take_id: UUID | None = None
+    """The recording that holds it whole, where there is one."""
+
+
+class Take(TenantRow, table=True):
+    """One reading call of the contract with every answer it needed, sealed: what a replay plays."""
+
+    __tablename__ = "take"
+    __table_args__ = (Index("ix_take_connection", "connection_id", "at", "id"),)
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    at: datetime = stamped()
+    operation: str
+    """A name of connector_kit.operations."""
+    content: bytes = Field(sa_type=LargeBinary, nullable=False)
+    """Compressed, then sealed with the connection's id as context."""
+    size: int = 0
+    """Bytes of `content`."""
+    records: int = 0
+    parked: int = 0
+    error: str | None = None
+    ids: list[str] = document("[]")
+    """External ids of what it brought, to be searched by; no personal data."""
+
+
+class BenchRun(TenantRow, table=True):
+    """Something an integrator asked for by hand: an operation, the test scenarios, a comparison."""
+
+    __tablename__ = "bench_run"
+    __table_args__ = (Index("ix_bench_run_connection", "connection_id", "created_at"),)
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    user_id: UUID | None = None
+    kind: str
+    """See enums.BenchKind."""
+    operation: str = ""
+    status: str = "waiting"
+    """See enums.RunStatus."""
+    error: str | None = None
+    content: bytes = Field(sa_type=LargeBinary, nullable=False)
+    """What was asked and what came, compressed and sealed like a take."""
+    created_at: datetime = stamped()
+    started_at: datetime | None = moment()
+    finished_at: datetime | None = moment()
+
+
+class SyncRun(TenantRow, table=True):
+    """A "sync now" over several stores; its parts do the work."""
+
+    __tablename__ = "sync_run"
+    __table_args__ = (Index("ix_sync_run_merchant", "merchant_id", "created_at"),)
+
+    user_id: UUID | None = None
+    created_at: datetime = stamped()
+    is_cancel_asked: bool = False
+
+
+class SyncPart(TenantRow, table=True):
+    """One kind of work for one store within a sync run."""
+
+    __tablename__ = "sync_part"
+    __table_args__ = (
+        Index("ix_sync_part_run", "run_id"),
+        Index(
+            "uq_sync_part_open",
+            "connection_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("status IN ('waiting', 'running')"),
+        ),
+    )
+
+    run_id: UUID = Field(foreign_key="sync_run.id", ondelete="CASCADE")
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    kind: str
+    """See enums.SyncKind."""
+    status: str = "waiting"
+    total: int | None = None
+    """Unknown until counted; orders and listings are not counted beforehand."""
+    done: int = 0
+    fed: int = 0
+    """Stock and price: how many were handed to the outbox."""
+    cursor: UUID | None = None
+    """Stock and price: the last variant handed over."""
+    error: str | None = None
+    started_at: datetime | None = moment()
+    finished_at: datetime | None = moment()
 
 
 class ConnectionGrant(TenantRow, table=True):
@@ -123,3 +230,162 @@ class ChannelCategory(TenantRow, table=True):
     name: str
     is_leaf: bool = True
     fetched_at: datetime = stamped()
+    asked_at: datetime | None = moment()
+    """When its attributes were fetched, be it that it asks for none."""
+
+
+class ChannelAttribute(TenantRow, table=True):
+    """What a channel's category asks of a product, as last fetched for a connection."""
+
+    __tablename__ = "channel_attribute"
+    __table_args__ = (
+        Index("uq_channel_attribute", "connection_id", "category_external_id", "external_id", unique=True),
+    )
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    category_external_id: str
+    external_id: str
+    place: int = 0
+    """In the order the channel names them."""
+    name: str
+    is_required: bool = False
+    allows_custom: bool = False
+    is_variant: bool = False
+    choices: list[dict[str, str]] = document("[]")
+    """{id, name} of the values it offers; empty where it lists none."""
+    fetched_at: datetime = stamped()
+
+
+class JobRun(TenantRow, table=True):
+    """One finished run of a job; what upkeep leaves of the last two weeks."""
+
+    __tablename__ = "job_run"
+    __table_args__ = (
+        Index("ix_job_run_job", "connection_id", "kind", "started_at"),
+        Index("ix_job_run_finished", "finished_at"),
+        Index("ix_job_run_failed", "merchant_id", "finished_at", postgresql_where=text("error IS NOT NULL")),
+    )
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    kind: str
+    started_at: datetime = stamped()
+    finished_at: datetime = stamped()
+    count: int = 0
+    error: str | None = None
+
+
+class TrafficHour(TenantRow, table=True):
+    """How many calls of an hour ended how, and about how fast: what the health page adds up."""
+
+    __tablename__ = "traffic_hour"
+    __table_args__ = (
+        Index(
+            "uq_traffic_hour",
+            "connection_id",
+            "hour",
+            "code",
+            "bucket",
+            unique=True,
+        ),
+        Index("ix_traffic_hour_merchant", "merchant_id", "hour"),
+    )
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    hour: datetime = stamped()
+    code: str = ""
+    """The error's code; empty for calls that went well."""
+    bucket: int
+    """Place of the duration among health.rules.BUCKETS."""
+    calls: int
+
+
+class SilenceWatch(TenantRow, table=True):
+    """When a connection counts as silent, where somebody chose other figures than ours, and whether it is."""
+
+    __tablename__ = "silence_watch"
+    __table_args__ = (Index("uq_silence_watch", "connection_id", unique=True),)
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    is_enabled: bool = True
+    missing_orders: int
+    """So many orders must usually have come by now."""
+    shortest_minutes: int
+    """A pause shorter than this is none."""
+    silent_since: datetime | None = moment()
+    """Its last order, where people were told that none came since."""
+
+
+class PayloadShape(TenantRow, table=True):
+    """The shape of an operation's answers as learned and accepted: paths and types, never a value."""
+
+    __tablename__ = "payload_shape"
+    __table_args__ = (Index("uq_payload_shape", "connection_id", "operation", unique=True),)
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    operation: str
+    paths: dict[str, Any] = document()
+    """Path to [types, seen in so many answers, is optional]; see shapes.rules."""
+    known: list[Any] = document("[]")
+    """Fingerprints that bring nothing new: of these nothing is compared any more."""
+    updated_at: datetime = stamped()
+
+
+class PayloadDrift(TenantRow, table=True):
+    """A change of shape that nobody has accepted yet, or did, or that went away again."""
+
+    __tablename__ = "payload_drift"
+    __table_args__ = (
+        Index(
+            "uq_payload_drift_open",
+            "connection_id",
+            "operation",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_payload_drift_merchant", "merchant_id", "first_at"),
+    )
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    operation: str
+    changes: list[Any] = document("[]")
+    """Each {path, kind, before, now}; see shapes.rules."""
+    first_at: datetime = stamped()
+    last_at: datetime = stamped()
+    answers: int = 1
+    first_entry_id: UUID | None = None
+    """The entry of the traffic log that showed it first."""
+    closed_at: datetime | None = moment()
+    closed_by: UUID | None = None
+    """None where the answers became as they were."""
+
+
+class WebhookRefusal(TenantRow, table=True):
+    """Deliveries to a connection's address that were refused: one row for each cause and hour."""
+
+    __tablename__ = "webhook_refusal"
+    __table_args__ = (
+        Index("uq_webhook_refusal", "connection_id", "hour", "code", unique=True),
+        Index("ix_webhook_refusal_last", "last_at"),
+    )
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    hour: datetime = stamped()
+    code: str
+    detail: str = ""
+    headers: dict[str, Any] = document()
+    """Of the first of them, without anything secret."""
+    body: str = ""
+    """Its beginning, redacted."""
+    times: int = 1
+    first_at: datetime = stamped()
+    last_at: datetime = stamped()
+
+
+class StrayDelivery(Row, table=True):
+    """Deliveries to addresses that belong to nobody, counted by the hour: they have no merchant."""
+
+    __tablename__ = "stray_delivery"
+    __table_args__ = (Index("uq_stray_delivery", "hour", unique=True),)
+
+    hour: datetime = stamped()
+    times: int = 1

@@ -30,11 +30,13 @@ class Account:
     webhook_secret: str
     webhook_external_id: str | None
     created_at: datetime
+    is_test: bool = False
+    recording_days: int = 0
 
 
 _ACCOUNT = (
     "SELECT id, merchant_id, connector, name, environment, status, settings, credentials, webhook_key, webhook_secret,"
-    " webhook_external_id, created_at FROM connection"
+    " webhook_external_id, created_at, is_test, recording_days FROM connection"
 )
 
 
@@ -72,6 +74,8 @@ def _opened(row: Any) -> Account:  # noqa: ANN401 - a row of _ACCOUNT
         webhook_secret=box.open(row.webhook_secret, context).decode() if row.webhook_secret else "",
         webhook_external_id=row.webhook_external_id,
         created_at=row.created_at,
+        is_test=row.is_test,
+        recording_days=row.recording_days,
     )
 
 
@@ -108,6 +112,7 @@ class ConnectionRow:
     parked: int
     calls_day: int
     errors_day: int
+    is_test: bool = False
 
     @property
     def health(self) -> int | None:
@@ -124,7 +129,7 @@ def connections(session: Session, scope: Scope, connection_id: UUID | None = Non
             "SELECT c.id, c.connector, c.name, c.environment, c.status, c.settings, c.stock_buffer, c.stock_percent,"
             " c.stock_cap, c.webhook_external_id IS NOT NULL, c.last_ok_at, p.last_order_at, c.last_error_at,"
             " c.last_error, coalesce(l.total, 0), coalesce(l.unmatched, 0), coalesce(o.waiting, 0),"
-            " coalesce(o.parked, 0), coalesce(t.calls, 0), coalesce(t.errors, 0)"
+            " coalesce(o.parked, 0), coalesce(t.calls, 0), coalesce(t.errors, 0), c.is_test"
             " FROM connection c"
             " LEFT JOIN LATERAL (SELECT count(*) AS total, count(*) FILTER (WHERE match IN ('unmatched', 'suggested'))"
             "  AS unmatched FROM listing WHERE connection_id = c.id) l ON true"
@@ -201,6 +206,14 @@ class TrafficRow:
     error: str | None
     request: str
     answer: str
+    take_id: UUID | None = None
+    """The recording that holds it whole."""
+
+
+_TRAFFIC = (
+    "SELECT id, at, operation, method, url, status, duration_ms, error, request, answer, take_id"
+    " FROM traffic_entry"
+)
 
 
 def traffic(
@@ -209,12 +222,72 @@ def traffic(
     scope.require("channels.read")
     found = session.execute(
         text(
-            "SELECT id, at, operation, method, url, status, duration_ms, error, request, answer FROM traffic_entry"
-            " WHERE connection_id = :id AND (NOT :errors OR error IS NOT NULL) ORDER BY at DESC, id LIMIT :limit"
+            f"{_TRAFFIC} WHERE connection_id = :id AND (NOT :errors OR error IS NOT NULL)"
+            " ORDER BY at DESC, id LIMIT :limit"
         ),
         {"id": connection_id, "errors": errors_only, "limit": limit},
     )
     return [TrafficRow(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficFilter:
+    operation: str = ""
+    outcome: str = ""
+    """`good`, `error`, or a status such as `429`."""
+    search: str = ""
+    """Part of an address, a request or an answer, such as an order number."""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+_SEARCH = text(
+    f"{_TRAFFIC} WHERE connection_id = :id AND (:operation = '' OR operation = :operation)"
+    " AND (:outcome = '' OR (:outcome = 'good' AND error IS NULL) OR (:outcome = 'error' AND error IS NOT NULL)"
+    "  OR CAST(status AS text) = :outcome)"
+    " AND (:search = '' OR strpos(lower(url || ' ' || request || ' ' || answer), lower(:search)) > 0)"
+    " AND (CAST(:since AS timestamptz) IS NULL OR at >= :since)"
+    " AND (CAST(:until AS timestamptz) IS NULL OR at < :until)"
+    " AND (CAST(:before_at AS timestamptz) IS NULL OR (at, id) < (CAST(:before_at AS timestamptz), :before_id))"
+    " ORDER BY at DESC, id DESC LIMIT :limit"
+)
+
+
+def search_traffic(
+    session: Session,
+    scope: Scope,
+    connection_id: UUID,
+    wanted: TrafficFilter,
+    *,
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
+) -> list[TrafficRow]:
+    """Newest first; `before` is the last of the page before."""
+    scope.require("console.read")
+    found = session.execute(
+        _SEARCH,
+        {
+            "id": connection_id,
+            "operation": wanted.operation,
+            "outcome": wanted.outcome,
+            "search": wanted.search.strip(),
+            "since": wanted.since,
+            "until": wanted.until,
+            "before_at": before[0] if before else None,
+            "before_id": before[1] if before else None,
+            "limit": limit,
+        },
+    )
+    return [TrafficRow(*row) for row in found]
+
+
+def traffic_operations(session: Session, connection_id: UUID) -> list[str]:
+    """Those called in the days that are kept."""
+    found = session.execute(
+        text("SELECT DISTINCT operation FROM traffic_entry WHERE connection_id = :id ORDER BY operation"),
+        {"id": connection_id},
+    )
+    return list(found.scalars())
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +301,10 @@ def take_due_jobs(session: Session, limit: int = 100) -> list[DueJob]:
     found = session.execute(
         text(
             "WITH due AS (SELECT j.id FROM sync_job j JOIN connection c ON c.id = j.connection_id"
-            "  WHERE j.is_enabled AND c.status = 'active' AND j.next_run_at <= now()"
+            "  WHERE (j.is_enabled OR j.asked_at IS NOT NULL) AND c.status = 'active' AND j.next_run_at <= now()"
             "  ORDER BY j.next_run_at LIMIT :limit FOR UPDATE OF j SKIP LOCKED)"
-            " UPDATE sync_job j SET next_run_at = now() + make_interval(secs => j.interval_seconds) FROM due"
+            " UPDATE sync_job j SET next_run_at = now() + make_interval(secs => j.interval_seconds), asked_at = NULL"
+            " FROM due"
             " WHERE j.id = due.id RETURNING j.connection_id, j.kind"
         ),
         {"limit": limit},

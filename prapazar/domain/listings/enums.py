@@ -30,3 +30,24 @@ class PublicationState(StrEnum):
 class PublicationKind(StrEnum):
     STOCK = "stock"
     PRICE = "price"
+    CONTENT = "content"
+    """Batches only: what became of an article stands in its PublishItem."""
+
+
+class PublishState(StrEnum):
+    """Of one article of a publishing run."""
+
+    DRAFT = "draft"
+    """Chosen, not sent yet."""
+    WAITING = "waiting"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    INCOMPLETE = "incomplete"
+    """Something is missing, so it was not sent."""
+    UNKNOWN = "unknown"
+    """The channel never said what became of it."""
+    CANCELLED = "cancelled"
+
+
+OPEN_STATES = (PublishState.WAITING, PublishState.SENT)

@@ -28,3 +28,7 @@ class NotAdopted:
     title: str
     code: str
     value: str = ""
+
+
+class RunMissing(Exception):
+    """No such publishing run, or it is not where it would have to be for this."""

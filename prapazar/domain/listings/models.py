@@ -112,3 +112,49 @@ class PublicationBatch(TenantRow, table=True):
     next_poll_at: datetime = stamped()
     closed_at: datetime | None = moment()
     outcome: str | None = None
+
+
+class PublishRun(TenantRow, table=True):
+    """Products a person chose to list on a channel, or whose content to tell it anew."""
+
+    __tablename__ = "publish_run"
+    __table_args__ = (Index("ix_publish_run_merchant", "merchant_id", "created_at"),)
+
+    connection_id: UUID | None = Field(default=None, foreign_key="connection.id", ondelete="CASCADE")
+    """None until the channel is chosen."""
+    user_id: UUID | None = None
+    created_at: datetime = stamped()
+    started_at: datetime | None = moment()
+    finished_at: datetime | None = moment()
+    is_cancelled: bool = False
+
+
+class PublishItem(TenantRow, table=True):
+    """One variant of a publishing run, and what became of it."""
+
+    __tablename__ = "publish_item"
+    __table_args__ = (
+        Index("uq_publish_item", "run_id", "variant_id", unique=True),
+        Index("ix_publish_item_variant", "variant_id", "id"),
+        Index("ix_publish_item_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
+    )
+
+    run_id: UUID = Field(foreign_key="publish_run.id", ondelete="CASCADE")
+    connection_id: UUID | None = None
+    variant_id: UUID = Field(foreign_key="variant.id", ondelete="CASCADE")
+    state: str = "draft"
+    """See enums.PublishState."""
+    is_new: bool = True
+    """Not on the channel yet, as far as we know."""
+    external_id: str | None = None
+    """What answers name it by: the listing's id, or the SKU of a new one."""
+    missing: list[dict[str, str]] = document("[]")
+    """{code, name, place}: what keeps it from being sent."""
+    tries: int = 0
+    may_be_there: bool = False
+    """Told before, and nobody heard the answer: a refusal may mean that it is listed already."""
+    batch_id: UUID | None = None
+    code: str | None = None
+    message: str | None = None
+    sent_at: datetime | None = moment()
+    answered_at: datetime | None = moment()

@@ -41,6 +41,8 @@ class Order(TenantRow, table=True):
     """See enums.OrderStatus."""
     has_problem: bool = False
     """A line is unmapped or short, or a repair waits."""
+    is_test: bool = Field(default=False, nullable=False, sa_column_kwargs={"server_default": text("false")})
+    """Of a test store: neither counted among sales nor invoiced."""
     ordered_at: datetime = stamped()
     ship_by_at: datetime | None = moment()
     currency: str = "TRY"

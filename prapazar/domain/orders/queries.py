@@ -54,6 +54,7 @@ class OrderRow:
     tags: list[str]
     first_title: str | None
     first_image: str | None
+    is_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def page(
         text(
             "SELECT o.id, o.number, o.connection_id, c.connector, c.name AS channel, o.status, o.has_problem,"
             " o.ordered_at, o.ship_by_at, o.buyer_name, o.city, o.district, o.line_count, o.unit_count, o.total,"
-            " o.currency, o.tags, f.title, f.image FROM"
+            " o.currency, o.tags, f.title, f.image, o.is_test FROM"
             f" (SELECT * FROM purchase_order o WHERE {where} ORDER BY {column} {direction}, o.id {direction}"
             "  LIMIT :limit) o"
             " LEFT JOIN connection c ON c.id = o.connection_id"
@@ -284,6 +285,7 @@ class OrderDetail:
     billing_address: dict[str, Any]
     note: str
     tags: list[str]
+    is_test: bool
     packages: tuple[PackageRow, ...] = ()
     lines: tuple[LineRow, ...] = ()
     events: tuple[EventRow, ...] = ()
@@ -296,7 +298,8 @@ def detail(session: Session, scope: Scope, order_id: UUID) -> OrderDetail:
         text(
             "SELECT o.id, o.number, o.external_id, o.connection_id, c.connector, c.name, o.status, o.has_problem,"
             " o.ordered_at, o.ship_by_at, o.currency, o.total, o.discount, o.shipping, o.buyer_name, o.buyer_email,"
-            " o.buyer_phone, o.city, o.district, o.shipping_address, o.billing_address, o.note, o.tags"
+            " o.buyer_phone, o.city, o.district, o.shipping_address, o.billing_address, o.note, o.tags,"
+            " o.is_test"
             " FROM purchase_order o LEFT JOIN connection c ON c.id = o.connection_id WHERE o.id = :id"
         ),
         {"id": order_id},

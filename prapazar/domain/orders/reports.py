@@ -1,5 +1,6 @@
 """Reports to channels: what is told about a package, and what came of telling it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -117,6 +118,24 @@ def read_again(session: Session, scope: Scope, repair_id: UUID) -> bool:
         {"external_id": row.external_id},
     )
     return True
+
+
+def read_again_all(
+    session: Session, scope: Scope, connection_id: UUID, code: str, details: Sequence[str]
+) -> int:
+    """Have a worker fetch anew what was parked for one of these words, now that it is known. Returns how many."""
+    parked = session.execute(
+        text(
+            "SELECT id, external_id FROM repair WHERE connection_id = :connection AND kind = 'unreadable'"
+            " AND code = :code AND values ->> 'detail' = ANY(CAST(:details AS text[])) AND resolved_at IS NULL"
+            " ORDER BY id"
+        ),
+        {"connection": connection_id, "code": code, "details": list(details)},
+    ).all()
+    for row in parked:
+        payload = {"external_id": row.external_id}
+        outbox.append(session, scope.merchant_id, Topic.REFETCH.value, connection_id, row.id, payload)
+    return len(parked)
 
 
 def count_between(session: Session, connection_id: UUID, since: datetime, until: datetime) -> int:

@@ -114,7 +114,8 @@ def _days(session: Session, scope: Scope, midnight: datetime, moment: datetime) 
     found = session.execute(
         text(
             f"SELECT CAST(ordered_at AT TIME ZONE 'Europe/Istanbul' AS date), {_SUMS} FROM purchase_order"
-            " WHERE merchant_id = :merchant AND ordered_at >= :since AND ordered_at <= :until GROUP BY 1"
+            " WHERE merchant_id = :merchant AND ordered_at >= :since AND ordered_at <= :until"
+            " AND NOT is_test GROUP BY 1"
         ),
         {
             "merchant": scope.merchant_id,
@@ -131,7 +132,7 @@ def _span(session: Session, scope: Scope, since: datetime, until: datetime) -> D
     row = session.execute(
         text(
             f"SELECT {_SUMS} FROM purchase_order"
-            " WHERE merchant_id = :merchant AND ordered_at >= :since AND ordered_at <= :until"
+            " WHERE merchant_id = :merchant AND ordered_at >= :since AND ordered_at <= :until AND NOT is_test"
         ),
         {"merchant": scope.merchant_id, "since": since, "until": until},
     ).one()
@@ -144,7 +145,7 @@ def _hours(session: Session, scope: Scope, midnight: datetime) -> tuple[HourCell
             "SELECT CAST(extract(hour FROM o.ordered_at AT TIME ZONE 'Europe/Istanbul') AS int),"
             " coalesce(c.connector, 'manual'), coalesce(c.name, ''), count(*) FROM purchase_order o"
             " LEFT JOIN connection c ON c.id = o.connection_id"
-            " WHERE o.merchant_id = :merchant AND o.ordered_at >= :since AND o.status <> 'cancelled'"
+            " WHERE o.merchant_id = :merchant AND o.ordered_at >= :since AND o.status <> 'cancelled' AND NOT o.is_test"
             " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         ),
         {"merchant": scope.merchant_id, "since": midnight},
@@ -191,7 +192,8 @@ def _channels(session: Session, scope: Scope, midnight: datetime) -> tuple[Chann
             " (SELECT count(*) FROM outbox x WHERE x.partition = c.id AND x.parked_at IS NULL)"
             " FROM connection c LEFT JOIN LATERAL (SELECT count(*) AS orders, sum(total) AS revenue"
             "  FROM purchase_order WHERE merchant_id = :merchant AND connection_id = c.id AND ordered_at >= :since"
-            "  AND status <> 'cancelled') o ON true WHERE c.merchant_id = :merchant ORDER BY 6 DESC, c.name"
+            "  AND status <> 'cancelled' AND NOT is_test) o ON true"
+            " WHERE c.merchant_id = :merchant ORDER BY 6 DESC, c.name"
         ),
         {"merchant": scope.merchant_id, "since": midnight},
     )

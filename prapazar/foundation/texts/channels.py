@@ -87,6 +87,7 @@ TEXTS = {
     "job_order_count": ("Sipariş sayımı", "Order count check"),
     "job_products": ("İlanları al", "Fetch listings"),
     "job_batches": ("Toplu sonuçları sor", "Ask for batch results"),
+    "job_feed": ("Ürün dosyasını yaz", "Write the product file"),
     "job_done": ("Tamam, {count} kayıt", "Done, {count} {count:record|records}"),
     "job_failed": ("Başarısız", "Failed"),
     "job_running": ("Çalışıyor", "Running"),
@@ -112,12 +113,21 @@ TEXTS = {
     "limit_orders_read": ("Sipariş okuma", "Reading orders"),
     "limit_package_status": ("Paket durumu", "Package status"),
     "limit_package_unsupplied": ("Tedarik edilemedi", "Not supplied"),
+    "limit_product_write": ("İlan yazma", "Writing listings"),
+    "limit_claims_read": ("İade okuma", "Reading claims"),
+    "limit_claim_approve": ("İade onayı", "Approving claims"),
+    "limit_claim_issue": ("İade reddi", "Rejecting claims"),
+    "limit_finance": ("Hakediş", "Settlements"),
+    "limit_questions_read": ("Soru okuma", "Reading questions"),
+    "limit_questions_answer": ("Soru yanıtlama", "Answering questions"),
     "limit_reference": ("Kategoriler", "Categories"),
     "limit_webhooks": ("Anında bildirim", "Webhooks"),
     "kind_marketplace": ("Pazaryeri", "Marketplace"),
     "kind_shop": ("Kendi mağazanız", "Your own shop"),
     "kind_carrier": ("Kargo", "Carrier"),
     "kind_einvoice": ("E-fatura", "E-invoice"),
+    "kind_feed": ("Ürün dosyası", "Product file"),
+    "kind_catalog": ("Katalog", "Catalogue"),
     "kind_erp": ("Muhasebe programı", "Accounting software"),
     "level_declared": ("henüz sınanmadı", "not proven yet"),
     "level_mapped": ("kendi testlerinden geçti", "its own tests pass"),
@@ -132,6 +142,33 @@ TEXTS = {
     "env_live": ("Canlı", "Live"),
     "env_stage": ("Sınama (kanalın)", "Stage (the channel's)"),
     "env_sandbox": ("Deneme ortamı (yerleşik)", "Sandbox (built in)"),
+    "bench": ("Bağlayıcı tezgâhı", "Integrator's bench"),
+    "test_store": ("Test mağazası", "Test store"),
+    "test_banner": ("Bu bir test mağazası: {environment}", "This is a test store: {environment}"),
+    "test_banner_text": (
+        "Siparişleri işaretlenir; satışlara sayılmaz, faturası kesilmez.",
+        "Its orders are marked; they are not counted as sales and not invoiced.",
+    ),
+    "switch_to": ("{environment} ortamına geç", "Switch to {environment}"),
+    "switch_title": ("Ortam değiştirilsin mi?", "Switch environment?"),
+    "switch_text": (
+        (
+            "{here} duraklatılır. Gönderilmeyi bekleyen {waiting} değişiklik bekler; dönünce bütün stoklar"
+            " yeniden bildirilir. Bildirimle gelen siparişler yine alınır, ötekiler dönünce."
+        ),
+        (
+            "{here} is paused. {waiting} {waiting:change|changes} still to be sent wait; on return all stock is told"
+            " again. Orders that come by webhook are still taken in, the others on return."
+        ),
+    ),
+    "switch_form": (
+        "Bu ortamın kendi bilgileri vardır; canlı bilgiler olduğu gibi kalır. Kanala önce sorulur.",
+        "This environment has credentials of its own; the live ones stay as they are. The channel is asked first.",
+    ),
+    "switch_submit": ("Sına ve geç", "Test and switch"),
+    "switch_done": ("Şimdi {environment} ortamındasınız.", "You are in {environment} now."),
+    "switch_here": ("buradasınız", "you are here"),
+    "switch_never": ("henüz kurulmadı", "not set up yet"),
     "webhook": ("Anında bildirim", "Webhook"),
     "webhook_on": ("Açık", "On"),
     "webhook_off": ("Kapalı; düzenli sorgulanır", "Off; polled instead"),

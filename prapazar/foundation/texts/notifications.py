@@ -20,6 +20,14 @@ TEXTS = {
         "{channel}: an unreadable order waits for repair",
     ),
     "channels.failed": ("{channel}: kanal çağrısı başarısız", "{channel}: a call to the channel failed"),
+    "channels.drift": (
+        "{channel}: {operation} yanıtının biçimi değişti",
+        "{channel}: the answers of {operation} have another shape",
+    ),
+    "channels.silent": (
+        "{channel}: sipariş gelmiyor; bu sürede genellikle {orders} sipariş olurdu",
+        "{channel}: no orders; usually {orders} would have come by now",
+    ),
     "listings.rejected": (
         "{channel}: kanal bazı ilanları reddetti",
         "{channel}: the channel refused some listings",

@@ -1,6 +1,7 @@
 """The orders list, one order, and entering one by hand."""
 
 TEXTS = {
+    "test": ("Test", "Test"),
     "title": ("Siparişler", "Orders"),
     "number": ("Sipariş", "Order"),
     "date": ("Tarih", "Date"),

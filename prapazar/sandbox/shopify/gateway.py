@@ -16,6 +16,7 @@ from prapazar.sandbox.shopify.events import Subscriptions
 from prapazar.sandbox.shopify.fulfilling import Fulfilling, finish_jobs
 from prapazar.sandbox.shopify.mall import Mall, gid, number_of
 from prapazar.sandbox.shopify.order_views import OrderViews
+from prapazar.sandbox.shopify.product_set import ProductSet
 from prapazar.sandbox.shopify.shelves import Shelves, user_error
 
 MOST_POINTS = 1000
@@ -177,7 +178,13 @@ class _Desk:
             "node": lambda given: self._node(given["id"]),
             "nodes": lambda given: [self._node(one) for one in given["ids"]],
         }
-        writes = {**self._shelves.mutations(), **fulfilling.mutations(), **self._subscriptions.mutations()}
+        product_set = ProductSet(self._mall, self._shop, self._shelves)
+        writes = {
+            **self._shelves.mutations(),
+            **product_set.mutations(),
+            **fulfilling.mutations(),
+            **self._subscriptions.mutations(),
+        }
         return {**found, **{name: self._guarded(name, deed) for name, deed in writes.items()}}
 
     def _about(self, _: Json) -> Json:

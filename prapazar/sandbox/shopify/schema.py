@@ -41,6 +41,7 @@ type Mutation {{
   inventoryActivate(available: Int, inventoryItemId: ID!, locationId: ID!, onHand: Int): InventoryActivatePayload
   productVariantsBulkUpdate(allowPartialUpdates: Boolean, productId: ID!, variants: [ProductVariantsBulkInput!]!):
     ProductVariantsBulkUpdatePayload
+  productSet(identifier: ProductSetIdentifiers, input: ProductSetInput!, synchronous: Boolean): ProductSetPayload
   fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload
   fulfillmentTrackingInfoUpdate(fulfillmentId: ID!, notifyCustomer: Boolean,
     trackingInfoInput: FulfillmentTrackingInput!): FulfillmentTrackingInfoUpdatePayload
@@ -130,6 +131,7 @@ type InventoryAdjustQuantitiesPayload {{ inventoryAdjustmentGroup: InventoryAdju
 type InventoryActivatePayload {{ inventoryLevel: InventoryLevel userErrors: [UserError!]! }}
 type ProductVariantsBulkUpdatePayload {{ product: Product productVariants: [ProductVariant!]
   userErrors: [UserError!]! }}
+type ProductSetPayload {{ product: Product userErrors: [UserError!]! }}
 type FulfillmentCreatePayload {{ fulfillment: Fulfillment userErrors: [UserError!]! }}
 type FulfillmentTrackingInfoUpdatePayload {{ fulfillment: Fulfillment userErrors: [UserError!]! }}
 type FulfillmentEventCreatePayload {{ fulfillmentEvent: FulfillmentEvent userErrors: [UserError!]! }}
@@ -147,6 +149,19 @@ input InventoryChangeInput {{ changeFromQuantity: Int delta: Int! inventoryItemI
   locationId: ID! }}
 input ProductVariantsBulkInput {{ barcode: String compareAtPrice: Money id: ID price: Money taxable: Boolean
   inventoryQuantities: [InventoryLevelInput!] }}
+input ProductSetIdentifiers {{ handle: String id: ID }}
+input ProductSetInput {{ category: ID descriptionHtml: String files: [FileSetInput!] handle: String
+  productOptions: [OptionSetInput!] productType: String status: ProductStatus tags: [String!] title: String
+  variants: [ProductVariantSetInput!] vendor: String }}
+input ProductVariantSetInput {{ barcode: String compareAtPrice: Money id: ID inventoryItem: InventoryItemInput
+  inventoryQuantities: [ProductSetInventoryInput!] optionValues: [VariantOptionValueInput!]! position: Int
+  price: Money sku: String taxable: Boolean }}
+input VariantOptionValueInput {{ id: ID name: String optionId: ID optionName: String }}
+input OptionSetInput {{ id: ID name: String position: Int values: [OptionValueSetInput!] }}
+input OptionValueSetInput {{ id: ID name: String }}
+input FileSetInput {{ alt: String contentType: FileContentType filename: String id: ID originalSource: String }}
+input ProductSetInventoryInput {{ locationId: ID! name: String! quantity: Int! }}
+input InventoryItemInput {{ requiresShipping: Boolean sku: String tracked: Boolean }}
 input InventoryLevelInput {{ availableQuantity: Int! locationId: ID! }}
 input FulfillmentInput {{ lineItemsByFulfillmentOrder: [FulfillmentOrderLineItemsInput!]! notifyCustomer: Boolean
   trackingInfo: FulfillmentTrackingInput }}

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import (
@@ -542,3 +543,51 @@ def test_subscription_nobody_answers_is_deleted_after_eight_tries(shopify: Shopi
 
     told = _ask(shopify, "{ webhookSubscriptions(first: 10) { nodes { id } } }").json()
     assert told["data"]["webhookSubscriptions"]["nodes"] == []
+
+
+def _draft(key: str, **changes: object) -> ListingDraft:
+    usual: dict[str, Any] = {
+        "sku": key,
+        "barcode": key,
+        "group": "OYA-1",
+        "title": "Oyalı Şal",
+        "description": "<p>İpek</p>",
+        "brand": "Oya",
+        "brand_external_id": None,
+        "category_external_id": "",
+        "vat_rate": Decimal(10),
+        "price": Decimal("129.95"),
+        "list_price": None,
+        "currency": "TRY",
+        "quantity": 7,
+        "images": (),
+    }
+    return ListingDraft(**{**usual, **changes})
+
+
+def test_new_variant_joins_its_product_and_leaves_the_others_alone(shopify: ShopifyStage) -> None:
+    first, second = (
+        _draft(key, options={"Renk": word}) for key, word in zip(_KEYS, ("Mavi", "Mor"), strict=True)
+    )
+    connector = shopify.connector()
+    connector.write_listings([first])
+    before = _listings(shopify)[_KEYS[0]]
+    connector.push_stock([StockOffer(before.external_id, before.external_parent_id, 3)])
+
+    again = _draft(_KEYS[0], options={"Renk": "Mavi"}, quantity=99, price=Decimal(1))
+    connector.write_listings([again, second])
+
+    found = _listings(shopify)
+    assert {one.external_parent_id for one in found.values()} == {before.external_parent_id}
+    told = [(one.options, one.quantity, one.price) for one in (found[key] for key in _KEYS)]
+    price = Decimal("129.95")
+    assert told == [({"Renk": "Mavi"}, 3, price), ({"Renk": "Mor"}, 7, price)]
+
+
+def test_two_variants_of_the_same_options_are_refused_together(shopify: ShopifyStage) -> None:
+    twins = [_draft(key, options={"Renk": "Mavi"}) for key in _KEYS]
+
+    answered = shopify.connector().write_listings(twins).items
+
+    assert [one.code for one in answered] == ["shopify.item_refused"] * 2
+    assert _listings(shopify) == {}

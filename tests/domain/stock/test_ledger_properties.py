@@ -182,7 +182,11 @@ def _forgotten(scope: Scope) -> Iterator[Session]:
         story.rollback()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(steps=_STEPS)
 @example(steps=[Count({0: 0}), Reserve([(3, 1)]), Release([0], 1)])  # a bundle that misses one component
 @example(steps=[Count({2: 0}), Reserve([(2, 1)]), Ship([0])])  # a backorder leaves that never arrived

@@ -25,6 +25,7 @@ class EtsyStage(Stage):
     steps = (PackageStatus.SHIPPED,)
     cancelled = "canceled"
     envelope = ("results", "count")
+    order_status = "status"
     has_list_price = False
     registers_webhooks = False
     takes_unsupplied = False

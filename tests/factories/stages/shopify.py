@@ -9,6 +9,8 @@ from prapazar.connector_kit.records import PackageStatus
 from tests.factories.stages.stage import Article, Stage
 
 _USUAL = {"points_held": 0, "points_restored": 0, "throttle_status": 200, "cancel_ms": 0}
+_ASKED_BEFORE_WRITING = 2
+"""The shop's currency, and whether the article is there."""
 _TEST_POINTS = 2
 """What testing the credentials costs."""
 
@@ -24,6 +26,9 @@ class ShopifyStage(Stage):
     order_status = "displayFulfillmentStatus"
     order_clock = timedelta(seconds=1)
     counts_orders = False
+    tells_vat = False
+    images = ()
+    content_path = "*/graphql.json"
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/shopify/accounts", {"shop": name, "plan": "enterprise"})
@@ -45,6 +50,15 @@ class ShopifyStage(Stage):
             for article in articles
         ]
         self.server.pull("POST", f"/shopify/{self.account}/products", rows)
+
+    def category(self) -> str:
+        return "gid://shopify/TaxonomyCategory/aa-1-1-2"
+
+    def lose_content(self) -> None:
+        """Everything has one address: what is asked before is let through unharmed."""
+        for _ in range(_ASKED_BEFORE_WRITING):
+            self.fault("slow", path=self.content_path, times=1, options={"seconds": 0})
+        super().lose_content()
 
     def package_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
         return str(order["id"])

@@ -63,6 +63,10 @@ class Stage(ABC):
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
+    currency: ClassVar[str] = "TRY"
+    """What its articles are sold for."""
+    signs_with_secret: ClassVar[bool] = True
+    """Deliveries prove our secret; elsewhere they are signed by a key of the channel's own."""
     registers_webhooks: ClassVar[bool] = True
     """There is a call for it; some want an e-mail."""
     has_list_price: ClassVar[bool] = True
@@ -78,6 +82,8 @@ class Stage(ABC):
     counts_listings: ClassVar[bool] = True
     pushes_path: ClassVar[str] = "*"
     """Shell pattern over the paths stock and prices are pushed to, where a log-in of its own goes before."""
+    full_batch: ClassVar[int | None] = None
+    """How many items are sent at once where a whole batch is more than can be read back in seconds."""
     takes_unsupplied: ClassVar[bool] = True
     """The channel can be told that lines cannot be supplied; elsewhere its own panel is the only way."""
     asking_paths: ClassVar[tuple[str, ...]] = ()
@@ -85,6 +91,11 @@ class Stage(ABC):
 
     brand: ClassVar[tuple[str, str | None]] = ("Deneme Marka", None)
     """Name of a brand that may be listed, and its id where a draft has to give it."""
+    images: ClassVar[tuple[str, ...]] = (
+        "https://cdn.example.com/sal/on.jpg",
+        "https://cdn.example.com/sal/arka.jpg",
+    )
+    """Of a draft; none where the connector has to download them first."""
     refused: ClassVar[Mapping[str, object]] = {"images": ("no-address",)}
     """What makes the channel refuse a draft that is good otherwise."""
     unknown_category: ClassVar[str] = "999999999"
@@ -115,6 +126,8 @@ class Stage(ABC):
     """One line of a claim can be decided without the others."""
     counts_questions: ClassVar[bool] = True
     """A page of questions says how many there are in all."""
+    counts_settlements: ClassVar[bool] = True
+    """A page of account lines says how many there are in all."""
     answer_length: ClassVar[tuple[int, int | None]] = (1, 2000)
     """Letters the answer to a question must and may have; None where no end is documented."""
     plenty: ClassVar[int] = 110
@@ -135,6 +148,9 @@ class Stage(ABC):
     @property
     def secrets(self) -> list[str]:
         return list(self.credentials.values())
+
+    def can(self, capability: str) -> bool:
+        return capability in registry.manifest(self.slug).capabilities
 
     def connector(self, wire: Wire | None = None, credentials: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - per provider
         return registry.build(
@@ -220,6 +236,10 @@ class Stage(ABC):
     def attribute(self) -> AttributeRecord:
         """One that `category` asks for, whole, as the channel tells it; best one that makes variants."""
         raise NotImplementedError
+
+    def lose_content(self) -> None:
+        """The answer to the next content that is written is lost."""
+        self.fault("lost_answer", method=self.write_method, path=self.content_path, times=1)
 
     def approve(self, key: str) -> None:  # noqa: B027 - most have nothing to do
         """The channel lets a new listing through; most do so at once."""

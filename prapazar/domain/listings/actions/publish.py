@@ -155,6 +155,20 @@ def answer(
     return sum(row.state == "rejected" for row in found)
 
 
+def note_accepted(session: Session, connection_id: UUID, publication_ids: Sequence[UUID]) -> None:
+    """The connection's last good stock or price; at most once a second, as a push has many batches."""
+    session.execute(
+        text(
+            "UPDATE connection c SET last_stock_at = CASE k.kind WHEN 'stock' THEN now() ELSE c.last_stock_at END,"
+            " last_price_at = CASE k.kind WHEN 'price' THEN now() ELSE c.last_price_at END"
+            " FROM (SELECT kind FROM publication WHERE id = ANY(CAST(:ids AS uuid[])) AND state = 'accepted'"
+            "  LIMIT 1) k WHERE c.id = :id AND coalesce(CASE k.kind WHEN 'stock' THEN c.last_stock_at"
+            "  ELSE c.last_price_at END, '-infinity') < now() - interval '1 second'"
+        ),
+        {"id": connection_id, "ids": list(publication_ids)},
+    )
+
+
 def forget(session: Session, publication_ids: Sequence[UUID], code: str) -> None:
     """No answer came: the values are marked unknown; the outbox tells them again."""
     session.execute(

@@ -34,10 +34,11 @@ class _Placed:
 
 
 _INSERT_ORDERS = text(
-    "INSERT INTO purchase_order (id, merchant_id, connection_id, external_id, number, status, has_problem,"
+    "INSERT INTO purchase_order (id, merchant_id, connection_id, external_id, number, status, has_problem, is_test,"
     " ordered_at, ship_by_at, currency, total, discount, shipping, line_count, unit_count, buyer_name, buyer_email,"
     " buyer_phone, city, district, shipping_address, billing_address, note, search)"
-    " SELECT u.id, :merchant, :connection, u.external_id, u.number, u.status, false, u.ordered_at, u.ship_by_at,"
+    " SELECT u.id, :merchant, :connection, u.external_id, u.number, u.status, false,"
+    "  coalesce((SELECT c.is_test FROM connection c WHERE c.id = :connection), false), u.ordered_at, u.ship_by_at,"
     "  u.currency, u.total, u.discount, u.shipping, u.lines, u.units,"
     "  u.buyer_name, u.buyer_email, u.buyer_phone, u.city, u.district,"
     "  d.value -> 0, d.value -> 1, u.note, to_tsvector('simple', u.words)"

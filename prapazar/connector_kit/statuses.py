@@ -1,0 +1,30 @@
+"""Words for a package's standing that a connector does not know and the merchant has explained."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from prapazar.connector_kit.errors import UnexpectedAnswer
+from prapazar.connector_kit.records import PackageStatus
+
+UNKNOWN = "connector.unknown_status"
+_NONE: Mapping[str, PackageStatus] = {}
+_told: ContextVar[Mapping[str, PackageStatus]] = ContextVar("explained_statuses", default=_NONE)
+
+
+@contextmanager
+def explaining(words: Mapping[str, PackageStatus]) -> Iterator[None]:
+    """Inside, `explained` knows these words of the account that is being read."""
+    token = _told.set(words)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def explained(word: str, raw: object) -> PackageStatus:
+    """For a word the connector's own table does not hold. Raises UnexpectedAnswer where nobody said what it means."""
+    found = _told.get().get(word)
+    if found is None:
+        raise UnexpectedAnswer(word, raw=raw, code=UNKNOWN)
+    return found

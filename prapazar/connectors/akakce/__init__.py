@@ -1,0 +1,1 @@
+"""Akakçe: a feed; its manifest and its profile say all there is."""

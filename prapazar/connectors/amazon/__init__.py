@@ -1,0 +1,1 @@
+"""Amazon, all its marketplaces, through the Selling Partner API."""

@@ -1,0 +1,1 @@
+"""Cimri: a feed; its manifest and its profile say all there is."""

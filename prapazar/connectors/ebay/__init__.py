@@ -1,0 +1,1 @@
+"""eBay, on whichever of its marketplaces the seller sells."""

@@ -1,0 +1,1 @@
+"""Google Merchant (dosya): a feed; its manifest and its profile say all there is."""

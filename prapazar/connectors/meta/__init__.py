@@ -1,0 +1,1 @@
+"""Meta catalogue (Facebook, Instagram): items, stock and prices by batch."""

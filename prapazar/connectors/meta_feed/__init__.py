@@ -1,0 +1,1 @@
+"""Meta kataloğu (dosya): a feed; its manifest and its profile say all there is."""

@@ -1,0 +1,1 @@
+"""What the answers of channels look like, learned, and the alarm when it changes."""

@@ -1,0 +1,1 @@
+"""Feeds: the file a channel fetches, its secret address, and what each writing of it left out."""

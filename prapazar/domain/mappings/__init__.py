@@ -1,0 +1,1 @@
+"""Mappings: our words for categories, attributes, brands, carriers and statuses beside a channel's."""

@@ -1,0 +1,56 @@
+"""Schedules: how often each job runs, its last runs, and what one may do about it."""
+
+TEXTS = {
+    "title": ("Zamanlanmış işler", "Scheduled jobs"),
+    "lead": (
+        "Her mağazanın işleri ne sıklıkta çalışır, son çalışmalar nasıl geçti.",
+        "How often the jobs of each store run, and how the last runs went.",
+    ),
+    "store": ("Mağaza", "Store"),
+    "job": ("İş", "Job"),
+    "every": ("Sıklık", "Every"),
+    "state": ("Durum", "Status"),
+    "last": ("Son çalışma", "Last run"),
+    "took": ("Süre", "Took"),
+    "runs": ("Son çalışmalar", "Last runs"),
+    "next": ("Sonraki", "Next"),
+    "due": ("Sırada", "Due"),
+    "idle": ("Mağaza kapalı", "Store is off"),
+    "asked": ("Başlıyor", "Starting"),
+    "paused": ("Duraklatıldı", "Paused"),
+    "paused_by": ("{since}, {person} duraklattı", "Paused {since} by {person}"),
+    "paused_since": ("{since} duraklatıldı", "Paused {since}"),
+    "runs_label": (
+        "Son {count} çalışma, {failed} başarısız",
+        "Last {count} {count:run|runs}, {failed} failed",
+    ),
+    "run": ("Şimdi çalıştır", "Run now"),
+    "run_done": ("İş sıraya alındı.", "The job starts."),
+    "pause": ("Duraklat", "Pause"),
+    "pause_done": (
+        "İş duraklatıldı. Yeniden sürdürene kadar kendiliğinden çalışmaz.",
+        "Paused. It does not run by itself until you resume it.",
+    ),
+    "resume": ("Sürdür", "Resume"),
+    "resume_done": ("İş yeniden çalışıyor.", "The job runs again."),
+    "edit": ("Sıklığı değiştir", "Change how often"),
+    "interval": ("Ne sıklıkta", "How often"),
+    "interval_help": (
+        "Örneğin 5 dk, 2 saat ya da 1 saat 30 dk. En az 10 sn, en çok 7 gün.",
+        "For example 5 min, 2 hours or 1 h 30 min. At least 10 s, at most 7 days.",
+    ),
+    "unreadable": ("Bir süre yazın: 5 dk, 2 saat, 1 gün.", "Enter a time: 5 min, 2 hours, 1 day."),
+    "out_of_bounds": ("10 saniye ile 7 gün arasında olmalı.", "Between 10 seconds and 7 days."),
+    "saved": ("Sıklık değişti.", "Changed."),
+    "at": ("Başlangıç", "Started"),
+    "result": ("Sonuç", "Result"),
+    "no_runs": ("Henüz çalışmadı.", "It has not run yet."),
+    "empty": (
+        "Zamanlanmış iş yok. Bir mağaza bağlayınca işleri burada görünür.",
+        "No jobs. They appear here once a store is connected.",
+    ),
+    "lost": (
+        "İş yarıda kaldı: çalışan süreç kapandı. Bir sonraki çalışma kaldığı yerden sürdü.",
+        "The run ended midway as its process stopped. The next one took up where it was.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""A pretend Magento Open Source with MSI, as its documents describe it: signed calls, searchCriteria, reservations."""

@@ -1,0 +1,1 @@
+"""The pretend Meta catalogue, written from its documents alone."""
