@@ -1,6 +1,7 @@
 """Etsy's endpoints, one method each, in Etsy's words; listings and receipts are written as forms, inventory as JSON."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,16 @@ _GROUP = "api"
 _ROOT = "/v3/application"
 _NEW = {"legacy": "false"}
 """Processing times as readiness states, not as days of the listing."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture:
+    """As it was read; the traffic log sees only how large it is."""
+
+    content: bytes
+
+    def __str__(self) -> str:
+        return f"{len(self.content)} bytes"
 
 
 class EtsyClient:
@@ -123,8 +134,10 @@ def _pairs(name: str, value: object) -> Iterable[tuple[str, str]]:
 
 
 def _multipart(image: bytes, rank: int) -> Body:
+    """In place of the one that has the rank."""
     edge = token_hex(16)
-    head = f'--{edge}\r\nContent-Disposition: form-data; name="rank"\r\n\r\n{rank}\r\n'
+    part = f"--{edge}\r\nContent-Disposition: form-data; name="
+    head = f'{part}"rank"\r\n\r\n{rank}\r\n{part}"overwrite"\r\n\r\ntrue\r\n'
     file = 'Content-Disposition: form-data; name="image"; filename="image.jpg"\r\n'
     start = f"{head}--{edge}\r\n{file}Content-Type: application/octet-stream\r\n\r\n".encode()
     content = start + image + f"\r\n--{edge}--\r\n".encode()

@@ -1,16 +1,20 @@
 """Etsy fulfilling the contract: each method is build, call, map."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from math import ceil, floor
 from typing import Any
 
-from prapazar.connector_kit.errors import Rejected
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
+from prapazar.connector_kit.errors import ConnectorError, Rejected
+from prapazar.connector_kit.http import Call
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
-from prapazar.connector_kit.parsing import mapping, required, rows, text, whole
+from prapazar.connector_kit.parsing import mapping, optional, required, rows, text, whole
 from prapazar.connector_kit.records import (
     AccountRecord,
+    CategoryRecord,
     ListingRecord,
     PackageRecord,
     PackageStatus,
@@ -23,8 +27,8 @@ from prapazar.connector_kit.records import (
 )
 from prapazar.connector_kit.setup import Setup
 from prapazar.connectors.etsy import auth, content, errors, mapper, webhooks
-from prapazar.connectors.etsy.client import PAGE, EtsyClient
-from prapazar.connectors.etsy.listings import Shelves
+from prapazar.connectors.etsy.client import PAGE, EtsyClient, Picture
+from prapazar.connectors.etsy.listings import Drafts, Shelves, Terms
 
 MOST_OFFSET = 12_000
 """Further down no list is read: a longer one is asked for in halves."""
@@ -36,6 +40,7 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
         self._renews = setup.settings.get("sold_out") != "leave"
         self._signing_secret = setup.credentials.get("webhook_secret")
         self._login = setup.caller(user_agent="PraPazar", auth=auth.Nobody(), read_error=errors.from_login)
@@ -49,12 +54,20 @@ class Connector:
             read_error=errors.from_answer,
         )
         self.client = EtsyClient(caller)
+        self._settings = setup.settings
+        alone = dataclasses.replace(
+            setup, wire=dataclasses.replace(setup.wire, circuit=f"{setup.account}:pictures")
+        )
+        self._pictures = alone.caller(
+            user_agent="PraPazar", auth=auth.Nobody(), read_error=errors.from_picture
+        )
         self._shop_id: int | None = None
         self._currency = ""
 
     def close(self) -> None:
         self.client.close()
         self._login.close()
+        self._pictures.close()
 
     def test_credentials(self) -> AccountRecord:
         shop = self._read_shop()
@@ -67,6 +80,28 @@ class Connector:
         for state in content.STATES:
             for raws in self._listed(shop, state):
                 yield content.listings(raws)
+
+    def fetch_categories(self) -> list[CategoryRecord]:
+        answer = mapping(self.client.taxonomy(), "taxonomy")
+        return content.categories(rows(required(answer, "results"), "results"))
+
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        answer = mapping(self.client.properties(category_external_id), "properties")
+        return content.attributes(rows(required(answer, "results"), "results"))
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        shop = self._shop()
+        writer = Drafts(
+            self.client,
+            shop,
+            self._shop_currency(),
+            terms=self._terms,
+            listed=lambda: (
+                row for state in content.STATES for found in self._listed(shop, state) for row in found
+            ),
+            picture=self._picture,
+        )
+        return PushResult(items=tuple(writer.write(drafts)))
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         least, most = _seconds(since, until)
@@ -155,6 +190,38 @@ class Connector:
 
     def _shelves(self) -> Shelves:
         return Shelves(self.client, self._shop(), renews=self._renews)
+
+    def _terms(self) -> Terms:
+        """Chosen in the form, or the only one there is."""
+        shop = self._shop()
+        return Terms(
+            shipping_profile_id=self._only("shipping_profile_id", self.client.shipping_profiles(shop)),
+            return_policy_id=self._only("return_policy_id", self.client.return_policies(shop)),
+            readiness_state_id=self._only("readiness_state_id", self.client.readiness_states(shop)),
+            who_made=self._settings.get("who_made") or "i_did",
+            when_made=self._settings.get("when_made") or "made_to_order",
+        )
+
+    def _only(self, name: str, answer: object) -> int:
+        found = rows(required(mapping(answer, name), "results"), "results")
+        known = [whole(required(one, name), name) for one in found if not optional(one, "is_deleted")]
+        wanted = self._settings.get(name)
+        fitting = [one for one in known if not wanted or str(one) == str(wanted)]
+        if len(fitting) != 1:
+            raise Rejected(f"{name}: {known}", code="etsy.choose_one", field=name)
+        return fitting[0]
+
+    def _picture(self, address: str) -> bytes:
+        """From where the merchant keeps it; Etsy takes pictures as files alone."""
+        try:
+            found = self._pictures.send(Call("picture", "GET", address, read=Picture)).content
+        except ConnectorError as error:
+            raise Rejected(
+                f"{address}: {error.detail}", code="etsy.picture_missing", field="images"
+            ) from error
+        if not isinstance(found, Picture):
+            raise Rejected(address, code="etsy.picture_missing", field="images")
+        return found.content
 
     def _carriers(self) -> list[Row]:
         return rows(required(mapping(self.client.carriers(_HOME), "carriers"), "results"), "results")

@@ -1,19 +1,41 @@
 """Listings between Etsy's shapes and our records: their matrix of products, and what one may be listed as."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from html.parser import HTMLParser
 from typing import Any
 
-from prapazar.connector_kit.errors import UnexpectedAnswer
+from prapazar.connector_kit.content import (
+    AttributeChoice,
+    AttributeRecord,
+    AttributeValueRecord,
+    ListingDraft,
+)
+from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
-from prapazar.connector_kit.parsing import mapping, optional, recorded_rows, required, rows, text, whole
-from prapazar.connector_kit.records import ListingRecord, ParkedRecord
+from prapazar.connector_kit.parsing import (
+    folded,
+    mapping,
+    optional,
+    recorded_rows,
+    required,
+    rows,
+    text,
+    whole,
+)
+from prapazar.connector_kit.records import CategoryRecord, ListingRecord, ParkedRecord
 from prapazar.connectors.etsy.mapper import money, product_key
-from prapazar.connectors.etsy.schemas import Inventory, Offering, Product, Raw, Value
+from prapazar.connectors.etsy.schemas import Form, Inventory, Offering, Product, Raw, Value
+from prapazar.foundation.money import rounded
 
 STATES = ("active", "inactive", "sold_out", "draft", "expired")
 MOST_UNITS = 999
 """Of a listing, all its products together."""
+MOST_OPTIONS = 2
+MOST_PICTURES = 20
+LONGEST_SKU = 32
+_BREAKS = {"p", "br", "div", "li", "ul", "ol", "tr", *(f"h{level}" for level in range(1, 7))}
 
 
 def listings(raws: Iterable[Raw]) -> list[Parsed[ListingRecord]]:
@@ -81,6 +103,13 @@ def _offering(product: Raw) -> Raw:
     if len(found) != 1:
         raise UnexpectedAnswer(f"{len(found)} offerings", raw=product, code="connector.odd_shape")
     return found[0]
+
+
+def skus(raw: Raw) -> set[str]:
+    inventory = mapping(optional(raw, "inventory") or {}, "inventory")
+    return {
+        text(optional(one, "sku")) for one in alive(rows(optional(inventory, "products") or [], "products"))
+    }
 
 
 def alive(raws: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -183,7 +212,147 @@ def units(found: Inventory) -> int:
     return sum(one["offerings"][0]["quantity"] for one in found["products"])
 
 
+def categories(raws: Iterable[Raw]) -> list[CategoryRecord]:
+    """The tree, flat: parents before their children."""
+    found = []
+    for raw in raws:
+        children = rows(optional(raw, "children") or [], "children")
+        parent = optional(raw, "parent_id")
+        number = text(required(raw, "id"))
+        found.append(
+            CategoryRecord(number, text(parent) or None, text(required(raw, "name")), is_leaf=not children)
+        )
+        found += categories(children)
+    return found
+
+
+def attributes(raws: Iterable[Raw]) -> list[AttributeRecord]:
+    return [_attribute(raw) for raw in raws]
+
+
+def _attribute(raw: Raw) -> AttributeRecord:
+    offered = rows(optional(raw, "possible_values") or [], "possible_values")
+    return AttributeRecord(
+        external_id=text(required(raw, "property_id")),
+        name=text(required(raw, "display_name", "name")),
+        is_required=bool(required(raw, "is_required")),
+        allows_custom=not offered,
+        is_variant=bool(optional(raw, "supports_variations")),
+        allows_several=bool(optional(raw, "is_multivalued")),
+        values=tuple(
+            AttributeValueRecord(text(one["value_id"]), text(required(one, "name")))
+            for one in offered
+            if optional(one, "value_id") is not None
+        ),
+    )
+
+
+def chosen(draft: ListingDraft, known: Sequence[AttributeRecord]) -> list[Value]:
+    """What tells a draft from the others of its group, in the category's own properties."""
+    found = []
+    for name, words in draft.options.items():
+        attribute = next((one for one in known if one.is_variant and folded(one.name) == folded(name)), None)
+        if attribute is None:
+            raise Rejected(name, code="etsy.option_unknown", field="options")
+        answer = next((one for one in draft.attributes if one.external_id == attribute.external_id), None)
+        found.append(_choice(attribute, answer, words))
+    if len(found) > MOST_OPTIONS:
+        raise Rejected(", ".join(draft.options), code="etsy.two_options", field="options")
+    return found
+
+
+def _choice(attribute: AttributeRecord, answer: AttributeChoice | None, words: str = "") -> Value:
+    number = answer.value_external_id if answer else None
+    said = (answer.text if answer else None) or words
+    value = next(
+        (one for one in attribute.values if number == one.external_id or folded(one.name) == folded(said)),
+        None,
+    )
+    if value is None and not (attribute.allows_custom and said):
+        raise Rejected(f"{attribute.name}: {said or number}", code="etsy.value_unknown", field="attributes")
+    return {
+        "property_id": int(attribute.external_id),
+        "property_name": attribute.name,
+        "scale_id": None,
+        "value_ids": [int(value.external_id)] if value else [],
+        "values": [value.name if value else said],
+    }
+
+
+def answers(draft: ListingDraft, known: Sequence[AttributeRecord]) -> dict[str, Form]:
+    """By property: what is said of the whole listing. Several answers to one property go together."""
+    found: dict[str, Form] = {}
+    for attribute in known:
+        given = [one for one in draft.attributes if one.external_id == attribute.external_id]
+        if given and folded(attribute.name) not in {folded(name) for name in draft.options}:
+            values = [_choice(attribute, one) for one in given]
+            found[attribute.external_id] = {
+                "value_ids": [number for one in values for number in one["value_ids"]],
+                "values": [words for one in values for words in one["values"]],
+            }
+    return found
+
+
+def new_products(
+    drafts: Sequence[ListingDraft], known: Sequence[AttributeRecord], readiness: int
+) -> dict[str, Product]:
+    return {
+        draft.sku: Product(
+            sku=draft.sku,
+            property_values=chosen(draft, known) if len(drafts) > 1 else [],
+            offerings=[
+                Offering(
+                    price=rounded(draft.price),
+                    quantity=draft.quantity,
+                    is_enabled=True,
+                    readiness_state_id=readiness,
+                )
+            ],
+        )
+        for draft in drafts
+    }
+
+
+def check(draft: ListingDraft, currency: str) -> None:
+    if draft.currency != currency:
+        raise Rejected(f"{draft.sku} in {draft.currency}", code="etsy.currency", field="currency")
+    if len(draft.sku) > LONGEST_SKU:
+        raise Rejected(draft.sku, code="etsy.sku_long", field="sku")
+
+
+def card(draft: ListingDraft) -> Form:
+    return {"title": draft.title, "description": plain(draft.description)}
+
+
+def plain(html: str) -> str:
+    """Etsy shows descriptions as they are, marks and all."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.said).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data.replace("\n", " "))
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as it is called
+        if tag in _BREAKS:
+            self.said.append("\n- " if tag == "li" else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BREAKS - {"br", "li"}:
+            self.said.append("\n")
+
+
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "listings": lambda raw: listings(recorded_rows(raw, "results")),
+    "taxonomy": lambda raw: categories(recorded_rows(raw, "results")),
+    "properties": lambda raw: attributes(recorded_rows(raw, "results")),
 }
 """How a recorded answer is replayed, by operation."""

@@ -36,6 +36,11 @@ def from_login(answer: Answer) -> ConnectorError:
     return from_answer(answer)
 
 
+def from_picture(answer: Answer) -> ConnectorError:
+    """Of the merchant's own place for pictures."""
+    return Rejected(str(answer.status), code="etsy.picture_missing", field="images")
+
+
 def usual_wait(headers: Mapping[str, str]) -> float:
     """Where it is not said: a second, or an hour when the day is used up, for a day slides on by parts of it."""
     return LONGEST_WAIT if is_used_up(headers, "x-remaining-today") else DEFAULT_WAIT

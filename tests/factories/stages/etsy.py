@@ -5,8 +5,9 @@ import dataclasses
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import PackageStatus
 from tests.factories.stages.stage import Article, Stage
@@ -31,6 +32,12 @@ class EtsyStage(Stage):
     takes_unsupplied = False
     tells_vat = False
     tells_brand = False
+    tells_barcode = False
+    plain_text = True
+    images = ()
+    refused: ClassVar[Mapping[str, object]] = {"category_external_id": "999999999"}
+    write_method = "PUT"
+    content_path = "*/inventory"
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/etsy/accounts", {"name": name})
@@ -96,6 +103,24 @@ class EtsyStage(Stage):
 
     def order_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
         return str(order["receipt_id"])
+
+    def category(self) -> str:
+        return "1101"
+
+    def attribute(self) -> AttributeRecord:
+        values = {"1": "Black", "2": "Blue", "9": "Red"}
+        return AttributeRecord(
+            external_id="200",
+            name="Primary color",
+            is_required=False,
+            allows_custom=False,
+            is_variant=True,
+            values=tuple(AttributeValueRecord(*one) for one in values.items()),
+        )
+
+    def approve(self, key: str) -> None:
+        """The merchant publishes the draft in the shop manager."""
+        self.deed("publish", {"sku": key})
 
     def hook(self, connector: Any, address: str, secret: str) -> str:  # noqa: ANN401, ARG002 - no call for it
         shown = f"whsec_{base64.b64encode(secret.encode()).decode()}"

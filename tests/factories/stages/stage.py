@@ -103,6 +103,10 @@ class Stage(ABC):
     """Its listings say their VAT rate."""
     tells_brand: ClassVar[bool] = True
     """Its listings say their brand."""
+    tells_barcode: ClassVar[bool] = True
+    """Its listings say their barcode."""
+    plain_text: ClassVar[bool] = False
+    """Its descriptions are text without marks."""
     write_method: ClassVar[str] = "POST"
     """With which content is written."""
     content_path: ClassVar[str] = "*"
