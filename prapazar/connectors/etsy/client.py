@@ -1,6 +1,6 @@
 """Etsy's endpoints, one method each, in Etsy's words; listings and receipts are written as forms, inventory as JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
@@ -107,6 +107,10 @@ class EtsyClient:
     def ledger(self, shop: int, least: int, most: int, offset: int) -> Any:  # noqa: ANN401 - the provider's answer
         asked = {"min_created": least, "max_created": most, "limit": PAGE, "offset": offset}
         return self._ask("ledger", f"/shops/{shop}/payment-account/ledger-entries", **asked)
+
+    def ledger_payments(self, shop: int, entries: Sequence[str]) -> Any:  # noqa: ANN401 - the provider's answer
+        path = f"/shops/{shop}/payment-account/ledger-entries/payments"
+        return self._ask("ledger_payments", path, ledger_entry_ids=",".join(entries))
 
     def _ask(self, operation: str, path: str, **params: object) -> Any:  # noqa: ANN401 - the provider's answer
         return self._send(Call(operation, "GET", f"{_ROOT}{path}", _GROUP, params=params))

@@ -6,6 +6,7 @@ from datetime import datetime
 from math import ceil, floor
 from typing import Any
 
+from prapazar.connector_kit.aftersales import SettlementRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected
 from prapazar.connector_kit.http import Call
@@ -26,7 +27,7 @@ from prapazar.connector_kit.records import (
     WebhookRegistration,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.etsy import auth, content, errors, mapper, webhooks
+from prapazar.connectors.etsy import aftersales, auth, content, errors, mapper, webhooks
 from prapazar.connectors.etsy.client import PAGE, EtsyClient, Picture
 from prapazar.connectors.etsy.listings import Drafts, Shelves, Terms
 
@@ -171,6 +172,18 @@ class Connector:
         """A delivery only says which receipt to look at; those of other shops of the app are not ours."""
         shop, receipt = webhooks.receipt(delivery)
         return self.fetch_package(receipt) if shop == str(self._shop()) else []
+
+    def fetch_settlements(self, since: datetime, until: datetime) -> Iterator[list[Parsed[SettlementRecord]]]:
+        """Newest first; a line names its payment, and the payment its receipt."""
+        shop, (least, most) = self._shop(), _seconds(since, until)
+        for raws in _paged(lambda offset: self.client.ledger(shop, least, most, offset), "entry_id"):
+            yield aftersales.settlements(raws, self._receipts_of(aftersales.paid(raws)))
+
+    def _receipts_of(self, entries: Sequence[str]) -> dict[str, str]:
+        if not entries:
+            return {}
+        answer = mapping(self.client.ledger_payments(self._shop(), entries), "payments")
+        return aftersales.receipts_of(rows(required(answer, "results"), "results"))
 
     def _read_shop(self) -> dict[str, Any]:
         shop = mapping(self.client.shop(self._shop()), "shop")

@@ -1,12 +1,12 @@
 """The levers of the pretend Etsy."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from prapazar.sandbox.baskets import BasketLine, Buyer, NotOnSale, SoldOut, units_by_key
 from prapazar.sandbox.clock import epoch_ms
-from prapazar.sandbox.etsy import events, inventory, listings, receipts
+from prapazar.sandbox.etsy import events, inventory, ledger, listings, receipts
 from prapazar.sandbox.etsy.gateway import EtsyGateway
 from prapazar.sandbox.etsy.mall import PROVIDER, Mall
 from prapazar.sandbox.filing import Account
@@ -126,27 +126,32 @@ class EtsyDesk:
         return receipts.move(self._mall, self._files.account(account), self.order(account, order), status)
 
     def deed(self, account: str, deed: str, request: Json) -> Json:
-        shop = self._files.account(account)
-        if deed == "grant":
-            return self._mall.give_tokens(shop, str(request.get("scope") or _SCOPES))
-        if deed == "revoke":
-            kinds = request.get("kinds") or ["access", "refresh"]
-            return {"forgotten": self._mall.forget(shop, *kinds)}
-        if deed == "endpoint":
-            return events.add_endpoint(
-                self._mall, shop, str(request["url"]), str(request.get("secret") or "")
-            )
-        if deed == "silence":
-            return events.remove_endpoint(self._mall, shop, str(request["id"]))
-        if deed == "publish":
-            listing, _ = self._find(shop, str(request["sku"]))
-            if listing is None:
-                raise ControlError(404, "no such listing")
-            return listings.publish(self._mall, shop, listing)
-        if deed == "profile":
-            self._files.open(account, {**shop.profile, **request})
-            return request
-        raise ControlError(404, f"no deed {deed}")
+        shop, mall = self._files.account(account), self._mall
+        deeds: dict[str, Callable[[], Json]] = {
+            "grant": lambda: mall.give_tokens(shop, str(request.get("scope") or _SCOPES)),
+            "revoke": lambda: {
+                "forgotten": mall.forget(shop, *(request.get("kinds") or ["access", "refresh"]))
+            },
+            "endpoint": lambda: events.add_endpoint(
+                mall, shop, str(request["url"]), str(request.get("secret") or "")
+            ),
+            "silence": lambda: events.remove_endpoint(mall, shop, str(request["id"])),
+            "publish": lambda: self._publish(shop, str(request["sku"])),
+            "profile": lambda: self._files.open(account, {**shop.profile, **request}).profile,
+            "settle": lambda: ledger.settle(mall, shop, self.order(account, str(request["order"]))),
+            "refund": lambda: ledger.refund(mall, shop, self.order(account, str(request["order"]))),
+            "payout": lambda: ledger.pay_out(mall, shop),
+            "ledger": lambda: ledger.book(mall, shop, request),
+        }
+        if deed not in deeds:
+            raise ControlError(404, f"no deed {deed}")
+        return deeds[deed]()
+
+    def _publish(self, shop: Account, sku: str) -> Json:
+        listing, _ = self._find(shop, sku)
+        if listing is None:
+            raise ControlError(404, "no such listing")
+        return listings.publish(self._mall, shop, listing)
 
     def _find(self, shop: Account, key: str) -> tuple[Json | None, Json]:
         for listing in shop["listing"].values():

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs
 
-from prapazar.sandbox.etsy import inventory, listings, receipts, shops
+from prapazar.sandbox.etsy import inventory, ledger, listings, receipts, shops
 from prapazar.sandbox.etsy.consent import Consent
 from prapazar.sandbox.etsy.mall import PROVIDER, Mall
 from prapazar.sandbox.etsy.visit import Refusal, Routes, Visit
@@ -20,7 +20,7 @@ class EtsyGateway:
         self._mall = mall
         self._consent = Consent(mall)
         self._routes = Routes()
-        for module in (inventory, listings, receipts, shops):
+        for module in (inventory, ledger, listings, receipts, shops):
             self._routes.include(module.routes)
 
     def account(self, call: Call) -> str:

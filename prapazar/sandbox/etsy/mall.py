@@ -38,6 +38,9 @@ class Rules:
     webhook_form: str = "flat"
     """`flat`, or `nested` as the documents once had it."""
     fee_percent: str = "6.5"
+    """Kept of each line that is sold."""
+    ledger_names_receipts: bool = False
+    """A sale's line names its receipt; else its payment."""
 
 
 class Mall:

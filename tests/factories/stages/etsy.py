@@ -14,7 +14,7 @@ from tests.factories.stages.stage import Article, Stage
 
 _API = "/v3/application/*"
 _MOST_UNITS = 999
-_USUAL = {"per_second": 150, "second_ms": 1000}
+_USUAL = {"per_second": 150, "second_ms": 1000, "fee_percent": "15"}
 
 
 class EtsyStage(Stage):
@@ -38,6 +38,7 @@ class EtsyStage(Stage):
     refused: ClassVar[Mapping[str, object]] = {"category_external_id": "999999999"}
     write_method = "PUT"
     content_path = "*/inventory"
+    settlements_path = "*/ledger-entries"
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/etsy/accounts", {"name": name})
@@ -121,6 +122,12 @@ class EtsyStage(Stage):
     def approve(self, key: str) -> None:
         """The merchant publishes the draft in the shop manager."""
         self.deed("publish", {"sku": key})
+
+    def settle(self, order: Any) -> None:  # noqa: ANN401 - the provider's order
+        self.deed("settle", {"order": self.order_id(order)})
+
+    def pay_out(self) -> None:
+        self.deed("payout", {})
 
     def hook(self, connector: Any, address: str, secret: str) -> str:  # noqa: ANN401, ARG002 - no call for it
         shown = f"whsec_{base64.b64encode(secret.encode()).decode()}"
