@@ -12,7 +12,7 @@ from prapazar.connector_kit.records import ItemResult, ItemState, PriceOffer, St
 from prapazar.connectors.etsy import content, errors
 from prapazar.connectors.etsy.client import EtsyClient
 from prapazar.connectors.etsy.mapper import listing_of
-from prapazar.connectors.etsy.schemas import Raw
+from prapazar.connectors.etsy.schemas import Form, Raw
 from prapazar.foundation.money import rounded
 
 _SOLD_OUT = "sold_out"
@@ -128,9 +128,9 @@ class Drafts:
         if not listing:
             raise Rejected(str(draft.external_id), code=errors.NOT_FOUND)
         pictures = self._pictures(draft)
-        known = self._properties(draft) if draft.attributes else []
+        told = content.answers(draft, self._properties(draft) if draft.attributes else [])
         self._client.update_listing(self._shop, listing, content.card(draft))
-        self._say(listing, draft, known)
+        self._say(listing, told)
         self._show(listing, pictures)
 
     def _create(self, group: Sequence[ListingDraft], there: Sequence[Raw]) -> None:
@@ -142,13 +142,14 @@ class Drafts:
         if not units:
             raise Rejected(first.sku, code="etsy.stock_needed", field="quantity")
         known = self._properties(first) if first.attributes or len(group) > 1 else []
+        told = content.answers(first, known)
         terms = self._terms()
         products = content.new_products(group, known, terms.readiness_state_id)
         content.set_quantities(products, {})
         pictures = self._pictures(first)
         listing = _left_over(group, there) or self._open(first, units, terms)
         self._client.write_inventory(listing, content.apart(content.inventory({}, products)))
-        self._say(listing, first, known)
+        self._say(listing, told)
         self._show(listing, pictures)
 
     def _open(self, draft: ListingDraft, units: int, terms: Terms) -> str:
@@ -166,8 +167,8 @@ class Drafts:
         answer = mapping(self._client.properties(draft.category_external_id), "properties")
         return content.attributes(rows(required(answer, "results"), "results"))
 
-    def _say(self, listing: str, draft: ListingDraft, known: Sequence[AttributeRecord]) -> None:
-        for number, form in content.answers(draft, known).items():
+    def _say(self, listing: str, told: Mapping[str, Form]) -> None:
+        for number, form in told.items():
             self._client.set_property(self._shop, listing, number, form)
 
     def _pictures(self, draft: ListingDraft) -> list[bytes]:
