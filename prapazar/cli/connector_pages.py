@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from prapazar.connector_kit import evidence, quality, registry
+from prapazar.connector_kit.evidence import Proof
 from prapazar.connector_kit.manifest import LimitGroup, Manifest
 
 FOLDER = Path("docs") / "connectors"
@@ -24,6 +25,7 @@ def page(slug: str) -> str:
         f"**Evidence: {evidence.level(folder)}.** "
         + "; ".join(f"{name}: {passed} passed" for name, passed in tests),
         f"Kind: {', '.join(manifest.kinds)}. Provider's documents: <{manifest.documentation}>",
+        *_strangers(proof),
         "## What it can do",
         _list(f"`{capability}`" for capability in manifest.capabilities),
         "## Credentials",
@@ -77,6 +79,13 @@ def write(slug: str, root: Path) -> Path:
     path = root / FOLDER / f"{slug}.md"
     path.write_text(page(slug), encoding="utf-8")
     return path
+
+
+def _strangers(proof: Proof | None) -> list[str]:
+    if proof is None or not proof.strangers.is_proof:
+        return []
+    heading = f"Clients written by others at its simulator: {', '.join(proof.strangers.clients)}."
+    return [heading, _list(proof.strangers.passed)]
 
 
 def _changes(manifest: Manifest) -> list[str]:

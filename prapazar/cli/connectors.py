@@ -18,7 +18,7 @@ from rich.table import Table
 
 from prapazar.cli import connector_pages, scaffold
 from prapazar.connector_kit import evidence, parsing, quality, registry
-from prapazar.connector_kit.evidence import Proof, Run
+from prapazar.connector_kit.evidence import Proof, Run, Strangers
 from prapazar.connector_kit.folder import folder_faults
 from prapazar.connector_kit.quality import Mark, Rule
 from prapazar.connector_kit.records import ParkedRecord
@@ -127,7 +127,7 @@ def new(slug: str, name: str | None) -> None:
 @connectors.command()
 @click.argument("slugs", nargs=-1)
 def certify(slugs: tuple[str, ...]) -> None:
-    """Run a connector's tests and the contract suite, keep what passed as evidence, print a report.
+    """Run a connector's tests, the contract suite and clients of others; keep what passed, print a report.
 
     Without a slug all of them, one after another.
     """
@@ -140,15 +140,19 @@ def _certify(slug: str) -> bool:
     folder = registry.folder(slug)
     source = evidence.source_hash(folder)
     faults = folder_faults(folder, _ROOT / "tests" / "connectors" / slug)
-    tests, _ = _run(_ROOT / "tests" / "connectors" / slug)
-    contract, rules = _run(_ROOT / "tests" / "contract", "-k", _only(slug))
+    tests = _counted(_run(_ROOT / "tests" / "connectors" / slug))
+    suite = _run(_ROOT / "tests" / "contract", "-k", _only(slug))
+    contract, rules = _counted(suite), _by_rule(suite)
+    strangers = _strangers(slug)
     moment = now().isoformat(timespec="seconds")
-    proof = Proof(source=source, at=moment, tests=tests, contract=contract, rules=rules)
+    proof = Proof(source=source, at=moment, tests=tests, contract=contract, rules=rules, strangers=strangers)
     evidence.write(folder.parent, slug, proof)
     marks = _marks(slug)
     click.echo(f"{slug}: {evidence.level(folder)}")
     click.echo(f"  its own tests   {tests.passed} passed, {tests.failed} failed")
     click.echo(f"  contract suite  {contract.passed} passed, {contract.failed} failed")
+    clients = ", ".join(strangers.clients) or "none known"
+    click.echo(f"  clients         {len(strangers.passed)} passed, {strangers.failed} failed: {clients}")
     click.echo(f"  quality         {_done(marks)} of {len(marks)} rules")
     for rule, mark in marks.items():
         if mark.state != "done":
@@ -156,7 +160,7 @@ def _certify(slug: str) -> bool:
     for fault in faults:
         click.echo(f"  folder: {fault}")
     connector_pages.write(slug, _ROOT)
-    return not (faults or tests.failed or contract.failed)
+    return not (faults or tests.failed or contract.failed or strangers.failed)
 
 
 def _only(slug: str) -> str:
@@ -189,26 +193,48 @@ def _readers(slug: str) -> dict[str, Callable[[Any], Sequence[Any]]]:
     return found
 
 
-def _run(tests: Path, *options: str) -> tuple[Run, dict[str, Run]]:
-    """Runs tests in a process of their own and counts them all, and by the rule they prove.
-
-    A run that cannot start counts as failed.
-    """
+def _run(tests: Path, *options: str) -> list[Element] | None:
+    """The cases of tests that ran in a process of their own; None where the run could not start."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
         subprocess.run([*command, str(tests), *options], cwd=_ROOT, check=False)  # noqa: S603 - our own tests
-        if not report.is_file():
-            return Run(failed=1), {}
-        cases = list(ElementTree.parse(report).iter("testcase"))
-    by_rule: dict[str, list[Element]] = {}
-    for case in cases:
-        for found in case.iterfind("properties/property[@name='proves']"):
-            by_rule.setdefault(found.get("value", ""), []).append(case)
-    return _counted(cases), {rule: _counted(by_rule[rule]) for rule in sorted(by_rule)}
+        return list(ElementTree.parse(report).iter("testcase")) if report.is_file() else None
 
 
-def _counted(cases: Sequence[Element]) -> Run:
-    failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
-    skipped = sum(case.find("skipped") is not None for case in cases)
-    return Run(passed=len(cases) - failed - skipped, failed=failed)
+def _strangers(slug: str) -> Strangers:
+    """Clients that cannot be had here are skipped, and prove nothing."""
+    tests = _ROOT / "tests" / "foreign" / f"test_{slug}.py"
+    if not tests.is_file():
+        return Strangers()
+    cases = _run(tests)
+    passed = [case for case in cases or () if _state(case) == "passed"]
+    words = [case.get("name", "").removeprefix("test_").replace("_", " ") for case in passed]
+    clients = {client for case in passed for client in _told(case, "client")}
+    return Strangers(clients=tuple(sorted(clients)), passed=tuple(words), failed=_counted(cases).failed)
+
+
+def _by_rule(cases: Sequence[Element] | None) -> dict[str, Run]:
+    found: dict[str, list[Element]] = {}
+    for case in cases or ():
+        for rule in _told(case, "proves"):
+            found.setdefault(rule, []).append(case)
+    return {rule: _counted(found[rule]) for rule in sorted(found)}
+
+
+def _told(case: Element, name: str) -> list[str]:
+    return [one.get("value", "") for one in case.iterfind(f"properties/property[@name='{name}']")]
+
+
+def _counted(cases: Sequence[Element] | None) -> Run:
+    """A run that could not start counts as failed."""
+    if cases is None:
+        return Run(failed=1)
+    states = [_state(case) for case in cases]
+    return Run(passed=states.count("passed"), failed=states.count("failed"))
+
+
+def _state(case: Element) -> str:
+    if case.find("failure") is not None or case.find("error") is not None:
+        return "failed"
+    return "skipped" if case.find("skipped") is not None else "passed"

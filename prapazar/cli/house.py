@@ -6,7 +6,7 @@ from pathlib import Path
 
 _ROOMS = ("prapazar", "workers")
 _EMPTY_WORDS = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "data", "info"}
-_OWN_TESTS = {"factories", "contract", "journeys"}
+_OWN_TESTS = {"factories", "contract", "foreign", "journeys"}
 """Folders of tests that belong to no module, as do the tests of the whole house right under tests/."""
 _OVER_MANY_MODULES = {
     "domain/stock/test_ledger_properties.py",

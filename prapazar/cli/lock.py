@@ -1,4 +1,4 @@
-"""`prapazar lock`: the exact versions of everything, for product and development."""
+"""`prapazar lock`: the exact versions of everything, for product, development, and clients written by others."""
 
 import shutil
 import subprocess
@@ -16,22 +16,23 @@ _COMMON = (
     "--no-header",
 )
 _FILES = {
-    "requirements.lock": (),
-    "requirements-dev.lock": ("--group", "dev", "-c", "requirements.lock"),
+    "requirements.lock": ("pyproject.toml",),
+    "requirements-dev.lock": ("pyproject.toml", "--group", "dev", "-c", "requirements.lock"),
+    "tests/foreign/requirements.txt": ("tests/foreign/requirements.in",),
 }
 
 
 @click.command()
 @click.option("--upgrade", is_flag=True, help="Take the newest versions that pyproject.toml allows.")
 def lock(*, upgrade: bool) -> None:
-    """Write the requirements files anew from pyproject.toml; needs uv."""
+    """Write the requirements files anew from what they are made of; needs uv."""
     uv = shutil.which("uv", path=checkout.environment()["PATH"])
     if uv is None:
         raise click.ClickException(
             "uv is not on PATH; get it from https://docs.astral.sh/uv/ or with pip install uv."
         )
     for name, options in _FILES.items():
-        command = [uv, "pip", "compile", "pyproject.toml", "-o", name, "--quiet", *_COMMON, *options]
+        command = [uv, "pip", "compile", *options, "-o", name, "--quiet", *_COMMON]
         done = subprocess.run(  # noqa: S603 - uv, with our own words
             [*command, *(["--upgrade"] if upgrade else [])], cwd=checkout.ROOT, check=False
         )

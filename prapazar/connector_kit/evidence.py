@@ -18,6 +18,8 @@ class Level(StrEnum):
     """Its own tests pass: requests built, answers and errors mapped."""
     SANDBOX = "sandbox"
     """The contract suite passes against its simulator."""
+    REPLAY = "replay"
+    """A client written by others passes against that simulator too."""
 
 
 class Run(BaseModel):
@@ -31,6 +33,22 @@ class Run(BaseModel):
         return self.passed > 0 and self.failed == 0
 
 
+class Strangers(BaseModel):
+    """What clients written by others did at the simulator, told nothing but its address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    clients: tuple[str, ...] = ()
+    """Name and version of each."""
+    passed: tuple[str, ...] = ()
+    """In words."""
+    failed: int = 0
+
+    @property
+    def is_proof(self) -> bool:
+        return bool(self.clients and self.passed) and self.failed == 0
+
+
 class Proof(BaseModel):
     """What was run, and of which source."""
 
@@ -42,6 +60,7 @@ class Proof(BaseModel):
     contract: Run = Run()
     rules: dict[str, Run] = {}
     """By quality rule: the tests of the contract suite that show it."""
+    strangers: Strangers = Strangers()
 
 
 def standing(folder: Path) -> Proof | None:
@@ -55,7 +74,9 @@ def level(folder: Path) -> Level:
     proof = standing(folder)
     if proof is None or not proof.tests.is_proof:
         return Level.DECLARED
-    return Level.SANDBOX if proof.contract.is_proof else Level.MAPPED
+    if not proof.contract.is_proof:
+        return Level.MAPPED
+    return Level.REPLAY if proof.strangers.is_proof else Level.SANDBOX
 
 
 def read(connectors: Path) -> dict[str, Proof]:

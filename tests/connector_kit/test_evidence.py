@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from prapazar.connector_kit import evidence
-from prapazar.connector_kit.evidence import Level, Proof, Run
+from prapazar.connector_kit.evidence import Level, Proof, Run, Strangers
+
+_MET = Strangers(clients=("bazaar-sdk 1.2",), passed=("client reads orders",))
 
 
 @pytest.fixture
@@ -34,6 +36,26 @@ def _proof(folder: Path, tests: Run, contract: Run) -> Proof:
 )
 def test_level_is_what_passed(folder: Path, tests: Run, contract: Run, expected: Level) -> None:
     evidence.write(folder.parent, "bazaar", _proof(folder, tests, contract))
+
+    assert evidence.level(folder) is expected
+
+
+@pytest.mark.parametrize(
+    ("contract", "strangers", "expected"),
+    [
+        (Run(passed=9), _MET, Level.REPLAY),
+        (Run(passed=9), Strangers(), Level.SANDBOX),
+        (Run(passed=9), Strangers(clients=("bazaar-sdk 1.2",)), Level.SANDBOX),
+        (Run(passed=9), _MET.model_copy(update={"failed": 1}), Level.SANDBOX),
+        (Run(passed=8, failed=1), _MET, Level.MAPPED),
+    ],
+)
+def test_client_of_others_lifts_what_the_contract_proved(
+    folder: Path, contract: Run, strangers: Strangers, expected: Level
+) -> None:
+    proof = _proof(folder, Run(passed=9), contract).model_copy(update={"strangers": strangers})
+
+    evidence.write(folder.parent, "bazaar", proof)
 
     assert evidence.level(folder) is expected
 

@@ -17,4 +17,4 @@ def test_limits_follow_the_tier_of_the_store(market: Market) -> None:
 
 
 def test_evidence_is_a_level_of_the_product() -> None:
-    assert standing.evidence_level("trendyol") in {"declared", "mapped", "sandbox"}
+    assert standing.evidence_level("trendyol") in {"declared", "mapped", "sandbox", "replay"}

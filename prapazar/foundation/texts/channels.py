@@ -132,7 +132,7 @@ TEXTS = {
     "level_declared": ("henüz sınanmadı", "not proven yet"),
     "level_mapped": ("kendi testlerinden geçti", "its own tests pass"),
     "level_sandbox": ("deneme ortamında kanıtlandı", "proven in the sandbox"),
-    "level_replay": ("gerçek kayıtlarla kanıtlandı", "proven on real records"),
+    "level_replay": ("başkalarının yazdığı istemcilerle de kanıtlandı", "proven with clients of others too"),
     "level_live": ("canlı kanıtlandı", "proven live"),
     "evidence_help": (
         "Kanıt düzeyi testlerden hesaplanır; gerçek kanalda görüldüğü anlamına gelmez.",

@@ -12,6 +12,7 @@ from prapazar.sandbox.jsontext import Json
 _ROOT = "/sell/inventory/v1"
 _SCOPE = "sell.inventory"
 _PUBLISHED, _UNPUBLISHED = "PUBLISHED", "UNPUBLISHED"
+_MOST_ROWS = 200
 routes = Routes()
 
 
@@ -29,7 +30,7 @@ def listed(visit: Visit) -> Reply:
     ]
     if not found:
         raise Refusal(25713, "This Offer is not available.", 404)
-    limit, page = visit.whole("limit", 100, 100, 25706), visit.whole("offset", 0, 10_000, 25706)
+    limit, page = visit.whole("limit", 100, _MOST_ROWS, 25706), visit.whole("offset", 0, 10_000, 25706)
     rows = found[page * limit : (page + 1) * limit]
     return json_reply({"total": len(found), "size": len(rows), "limit": limit, "offers": rows})
 

@@ -16,7 +16,9 @@ _LONGEST = {"title": 150, "description": 5000}
 _MOST_IMAGES = 10
 _NEEDED = ("title", "description", "link", "imageLink", "availability", "price")
 _ODD = set("/%~")
-_AVAILABILITIES = {"IN_STOCK", "OUT_OF_STOCK", "PREORDER", "BACKORDER", "LIMITED_AVAILABILITY"}
+_AVAILABILITIES = ("IN_STOCK", "OUT_OF_STOCK", "PREORDER", "LIMITED_AVAILABILITY", "BACKORDER")
+_ENUMS = {"availability": _AVAILABILITIES, "condition": ("NEW", "USED", "REFURBISHED")}
+"""In the order of their numbers, from one."""
 _CONTEXTS = ("SHOPPING_ADS", "FREE_LISTINGS")
 routes = Routes()
 
@@ -28,7 +30,7 @@ def insert(visit: Visit) -> Reply:
     for name in ("offerId", "contentLanguage", "feedLabel"):
         if not body.get(name):
             raise Refusal(f"[{name}] is required.")
-    attributes = body.get("productAttributes") or {}
+    attributes = _worded(body.get("productAttributes") or {})
     _check(attributes)
     key = f"{body['contentLanguage']}~{body['feedLabel']}~{body['offerId']}"
     known = visit.seller["input"].get(key)
@@ -46,7 +48,7 @@ def patch(visit: Visit) -> Reply:
     mask = [one for one in visit.query("updateMask").split(",") if one]
     if not mask or "*" in mask:
         raise Refusal("[updateMask] must list the fields to update.")
-    sent = visit.body().get("productAttributes") or {}
+    sent = _worded(visit.body().get("productAttributes") or {})
     attributes = dict(document["attributes"])
     for path in mask:
         room, _, name = path.partition(".")
@@ -124,6 +126,16 @@ def _key(given: str) -> str:
 def _packed(key: str) -> str:
     is_odd = any(set(part) & _ODD for part in key.split("~", 2))
     return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=") if is_odd else key
+
+
+def _worded(attributes: Json) -> Json:
+    """In JSON an enum may come as its number, too: Google's own clients send it so."""
+    found = dict(attributes)
+    for name, words in _ENUMS.items():
+        number = found.get(name)
+        if isinstance(number, int) and 0 < number <= len(words):
+            found[name] = words[number - 1]
+    return found
 
 
 def _check(attributes: Json) -> None:

@@ -18,12 +18,13 @@ from prapazar.sandbox.hepsiburada import (
 )
 from prapazar.sandbox.hepsiburada.errors import Refusal
 from prapazar.sandbox.hepsiburada.market import Market, Merchant
-from prapazar.sandbox.hepsiburada.visit import Routes, Visit
+from prapazar.sandbox.hepsiburada.visit import Handler, Routes, Visit
+from prapazar.sandbox.routing import Match
 
 _MODULES = (catalog, claims, finance, listings, orders, packages, questions)
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 _STATUS = {Kind.FORBIDDEN: 403, Kind.EXPIRED_TOKEN: 401, Kind.BROKEN: 500, Kind.UNAVAILABLE: 503}
-_QUESTIONS = "api-asktoseller-merchant"
+_QUESTIONS, _LISTINGS = "api-asktoseller-merchant", "listing-external"
 
 
 class HepsiburadaGateway:
@@ -55,7 +56,7 @@ class HepsiburadaGateway:
     def _answer(self, call: Call) -> Reply:
         host = call.path.split("/")[1]
         merchant = self._merchant(call, host)
-        match = self._routes.match("GET" if call.method == "HEAD" else call.method, call.path)
+        match = self._matched("GET" if call.method == "HEAD" else call.method, call.path, host)
         if match is None:
             return self._lost(call)
         named = match.values.get("merchant", merchant.merchant_id)
@@ -93,8 +94,15 @@ class HepsiburadaGateway:
         if wait:
             raise errors.throttled(host, wait / 1000)
 
+    def _matched(self, method: str, path: str, host: str) -> Match[Handler] | None:
+        """Only the listings want `merchantid` letter by letter; the others take either spelling of that word."""
+        found = self._routes.match(method, path)
+        if found is None and host != _LISTINGS:
+            for word, other in (("/merchantId/", "/merchantid/"), ("/merchantid/", "/merchantId/")):
+                found = found or self._routes.match(method, path.replace(word, other, 1))
+        return found
+
     def _lost(self, call: Call) -> Reply:
-        """Paths are compared letter by letter: `merchantId` where `merchantid` belongs is a bad request."""
         if "/merchantId/" in call.path and "/listings/" in call.path:
             return errors.bare(400, "Bad Request").reply
         methods = self._routes.methods(call.path)

@@ -105,6 +105,11 @@ def attributes(visit: Visit) -> Reply:
     return visit.page([_attribute(visit.shop, one) for one in ATTRIBUTES])
 
 
+@routes.route("GET", "/V1/products/attributes/{code}", "Magento_Catalog::attributes_attributes")
+def attribute(visit: Visit) -> Reply:
+    return visit.reply(_attribute(visit.shop, _attribute_known(visit.values["code"])))
+
+
 @routes.route("GET", "/V1/products/attributes/{code}/options", "Magento_Catalog::attributes_attributes")
 def options(visit: Visit) -> Reply:
     return json_reply(_attribute(visit.shop, _attribute_known(visit.values["code"]))["options"])
@@ -132,6 +137,15 @@ def store_views(visit: Visit) -> Reply:
         if code != "all"
     ]
     return visit.reply(views)
+
+
+@routes.route("GET", "/V1/store/websites", "Magento_Backend::store")
+def websites(visit: Visit) -> Reply:
+    rows = [
+        {"id": number, "code": code, "name": name, "default_group_id": number}
+        for number, code, name in ((0, "admin", "Admin"), (1, "base", "Main Website"))
+    ]
+    return visit.reply(rows)
 
 
 @routes.route("GET", "/V1/store/storeConfigs", "Magento_Backend::store")
@@ -296,6 +310,7 @@ def _attribute(shop: Account, one: Json) -> Json:
     return {
         **one,
         "is_required": False,
+        "position": 0,
         "scope": "global" if one["frontend_input"] == "select" else "store",
         "backend_type": "int" if one["frontend_input"] == "select" else "varchar",
         "options": [{"label": label, "value": value} for value, label in words.items()],

@@ -2,7 +2,7 @@
 
 from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Fault, Kind
-from prapazar.sandbox.magento import bulk, catalog, inventory, orders, signing
+from prapazar.sandbox.magento import admin, bulk, catalog, inventory, orders, signing
 from prapazar.sandbox.magento.mall import STORES, Mall
 from prapazar.sandbox.magento.visit import Refusal, Routes, Visit
 
@@ -46,6 +46,8 @@ class MagentoGateway:
 
     def _answer(self, call: Call) -> Reply:
         store, path = _parted(call.path)
+        if path == admin.TOKEN and call.method == "POST":
+            return admin.sign_in(self._mall, call)
         is_bulk = path.startswith(_BULK)
         match = self._routes.match(call.method, path.removeprefix(_BULK))
         if match is None:

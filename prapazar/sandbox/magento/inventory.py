@@ -52,6 +52,19 @@ def salable(visit: Visit) -> Reply:
     return json_reply(visit.mall.salable(visit.shop, sku))
 
 
+@routes.route("PUT", "/V1/products/{sku}/stockItems/{item}", "Magento_CatalogInventory::cataloginventory")
+def save_stock_item(visit: Visit) -> Reply:
+    """The stock of a shop without sources; what it says goes for the default source too."""
+    sku, row = visit.values["sku"], visit.wrapped("stockItem")
+    product = visit.shop["product"].get(sku)
+    if product is None or visit.values["item"] != str(product["id"]):
+        raise Refusal("The product that was requested doesn't exist. Verify the product and try again.", 404)
+    units = decimal(row["qty"])
+    visit.mall.files.put(visit.shop, "product", sku, {**product, "first_quantity": int(units)})
+    put(visit, sku, SOURCES[0], units, int(bool(row.get("is_in_stock", True))), "api")
+    return json_reply(product["id"])
+
+
 def put(visit: Visit, sku: str, source: str, quantity: Decimal, status: int, cause: str) -> None:
     row: Json = {"sku": sku, "source_code": source, "quantity": quantity, "status": status}
     visit.mall.files.put(visit.shop, "source_item", f"{source}/{sku}", row)

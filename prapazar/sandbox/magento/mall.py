@@ -10,7 +10,18 @@ from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 
 PROVIDER = "magento"
-KINDS = ("product", "source_item", "attribute", "order", "shipment", "invoice", "creditmemo", "bulk", "nonce")
+KINDS = (
+    "product",
+    "source_item",
+    "attribute",
+    "order",
+    "shipment",
+    "invoice",
+    "creditmemo",
+    "bulk",
+    "nonce",
+    "token",
+)
 STORES = {"all": 0, "admin": 0, "default": 1, "en": 2}
 """Store views by code; `default` and `en` are what buyers see."""
 SOURCES = ("default", "depo2")
@@ -49,9 +60,17 @@ class Mall:
         """Keys follow from the name, so that documents can print them."""
         keys = {
             key: hashlib.sha256(f"{PROVIDER}/{number}/{key}".encode()).hexdigest()[:32]
-            for key in ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
+            for key in (
+                "consumer_key",
+                "consumer_secret",
+                "access_token",
+                "access_token_secret",
+                "admin_password",
+            )
         }
-        account = self.files.open(number, {"name": name, "currency": "TRY", **keys})
+        account = self.files.open(
+            number, {"name": name, "currency": "TRY", "admin_user": f"{number}-admin", **keys}
+        )
         self.ground.store.flush()
         return account
 

@@ -1,5 +1,6 @@
 """One signed request to a shop, and the errors it answers with."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from prapazar.sandbox.magento import criteria
 from prapazar.sandbox.magento.mall import Mall
 from prapazar.sandbox.routing import RouteTable
 
+_CAPITAL = re.compile(r"(?<=\w)[A-Z]")
 _MOST_ENTITIES, _MOST_ROWS, _USUAL_ROWS = 20, 300, 20
 
 
@@ -52,19 +54,24 @@ class Visit:
             raise Refusal("Decoding error: Syntax error") from cause
 
     def wrapped(self, name: str) -> Json:
-        found = self.body().get(name)
+        found = self._argument(name)
         if not isinstance(found, dict):
             raise missing(name)
         return found
 
     def listed(self, name: str) -> list[Json]:
-        found = self.body().get(name)
+        found = self._argument(name)
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
             raise missing(name)
         if self.mall.rules.input_limits and len(found) > _MOST_ENTITIES and self.sent is None:
             message = 'Maximum items of type "%type" is %max'
             raise Refusal(message, parameters={"type": name, "max": _MOST_ENTITIES})
         return found
+
+    def _argument(self, name: str) -> object:
+        """Of the service behind the route: `stockItem`, or `stock_item`."""
+        body = self.body()
+        return body.get(name, body.get(_CAPITAL.sub(r"_\g<0>", name).lower()))
 
     def page(self, rows: list[Json]) -> Reply:
         """The searched page; a page past the end is the last one again."""

@@ -31,6 +31,14 @@ def test_listing_path_is_in_small_letters(merchant: httpx.Client) -> None:
     assert merchant.get(_LISTINGS.replace("merchantid", "merchantId")).status_code == 400
 
 
+@pytest.mark.parametrize("word", ["merchantid", "merchantId"])
+@pytest.mark.parametrize("path", [_ORDERS, f"/oms-external/claims/merchantId/{MERCHANT}?offset=0&limit=10"])
+def test_orders_and_claims_take_either_spelling(merchant: httpx.Client, path: str, word: str) -> None:
+    spelled = path.replace("merchantid", word).replace("merchantId", word)
+
+    assert merchant.get(spelled).status_code == 200
+
+
 def test_questions_want_the_merchant_in_a_header(merchant: httpx.Client) -> None:
     path = "/api-asktoseller-merchant/api/v1.0/issues?status=1&page=1&size=5&sortBy=0&desc=true"
 
