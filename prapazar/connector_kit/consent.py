@@ -112,6 +112,11 @@ class Consent(_Part):
         used |= {term.field for term in self.terms.values()} | ({self.redirect} if self.redirect else set())
         return frozenset((used - self.terms.keys() - {"sandbox"}) | client | self.filled)
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """What has to be filled in before the page is asked, although keys alone may do without it."""
+        return self.names - self.filled
+
     def text(self, template: str, values: Mapping[str, str]) -> str:
         """With what was filled in; a name without a value is empty."""
         chosen = {name: term.values.get(values.get(term.field, ""), "") for name, term in self.terms.items()}

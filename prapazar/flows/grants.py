@@ -61,6 +61,9 @@ def ask(
     consent = granting.consent_of(manifest)
     for field, code in manifest.faults(dict(values), leaving=consent.filled).items():
         raise ConnectionInvalid(field, code)
+    for field in sorted(consent.asked):
+        if not values.get(field, "").strip():
+            raise ConnectionInvalid(field, "field.required")
     if environment not in consent.page:
         raise GrantRefused("grant.no_page")
     given = {field: value.strip() for field, value in values.items() if field not in consent.filled}

@@ -16,6 +16,7 @@ _CONFIDENTIAL_NAMES = (
 _PERSONAL_NAMES = (
     r"e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
     r"|name_?surname|street|vat_?id|contact_?name|buyer_?name|legal_?name|receiver_?name|sender_?name|recipient"
+    r"|(?:first|second)_line|gift_sender"
     r"|tc_?number|latitude|longitude"
     r"|musteri|eposta|telefon|adres|vergi_?no"
 )
@@ -23,6 +24,8 @@ _SECRET_NAME = re.compile(_CONFIDENTIAL_NAMES, re.IGNORECASE)
 _PERSONAL_NAME = re.compile(_PERSONAL_NAMES, re.IGNORECASE)
 _PERSON = re.compile(r"address|customer|buyer|recipient|invoice|billing|shipping", re.IGNORECASE)
 """What stands beneath such a name is about a person: a bare `name` there is one's name, elsewhere a product's."""
+_BUYERS_OWN = re.compile(r"buyer_", re.IGNORECASE)
+"""What has such a name beside it is about a person as well: Etsy's receipt is flat."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _URL_SECRET = re.compile(
     r"((?:consumer_(?:key|secret)|oauth_\w+|token|key|secret|password|signature)=)[^&\s\"']+", re.IGNORECASE
@@ -43,6 +46,7 @@ HIDDEN = "•••"
 def redact(value: object, *, personal: bool = True, of_person: bool = False) -> Any:  # noqa: ANN401 - it mirrors the shape it is given
     """The same shape with secrets, and personal data unless told otherwise, replaced."""
     if isinstance(value, Mapping):
+        of_person = of_person or any(_BUYERS_OWN.match(str(key)) for key in value)
         return {
             key: HIDDEN
             if _is_hidden(str(key), item, personal=personal, of_person=of_person)

@@ -24,6 +24,10 @@ class Window:
             return 0
         return times[0] + self.span_ms - now_ms if times else self.span_ms
 
+    def left(self, now_ms: int) -> int:
+        """How many calls it has room for; asked right after `wait_ms`."""
+        return self.allowed - sum(at > now_ms - self.span_ms for at in self._times)
+
     def count(self, now_ms: int) -> None:
         self._times.append(now_ms)
 
@@ -47,6 +51,11 @@ class Gate:
             for window in windows:
                 window.count(now)
         return wait
+
+    def left(self, account: str, rules: list[tuple[str, int, int]]) -> list[int]:
+        """How many calls each window has room for now, for those who tell it in headers."""
+        now = self._clock.now_ms()
+        return [self._window(account, *rule).left(now) for rule in rules]
 
     def clear(self) -> None:
         self._windows.clear()

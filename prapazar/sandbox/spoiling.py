@@ -10,7 +10,7 @@ from prapazar.sandbox.jsontext import Json
 _ROWS = (
     *("content", "items", "update", "data", "listings"),
     *("refundList", "approvalAnswersByMerchantSearchs"),
-    "supplierOrderListWithBranch",
+    *("supplierOrderListWithBranch", "results"),
     *("orders", "members", "transactions", "conversations"),
 )
 _STATUS_FIELDS = ("status", "shipmentPackageStatus")

@@ -52,7 +52,7 @@ def _tightened(stage: Stage, wire: Wire, requests: int = _REQUESTS) -> Any:  # n
         stage.settings,
         stage.credentials,
         stage.environment,
-        wire,
+        stage.wired(wire),
         sandbox_url=stage.server.address,
     )
     tight = dataclasses.replace(setup, manifest=manifest.model_copy(update={"limits": limits}))

@@ -92,6 +92,24 @@ def test_redact_hides_the_bare_name_of_a_person_and_keeps_a_products() -> None:
     }
 
 
+def test_redact_hides_the_bare_name_beside_what_is_said_of_a_buyer() -> None:
+    receipt = {
+        "name": "Ayşegül",
+        "first_line": "Gül Sokak 3",
+        "buyer_user_id": 7,
+        "lines": [{"title": "Çay"}],
+    }
+
+    shown = redact(receipt)
+
+    assert shown == {
+        "name": HIDDEN,
+        "first_line": HIDDEN,
+        "buyer_user_id": 7,
+        "lines": [{"title": "Çay"}],
+    }
+
+
 def test_redact_hides_a_list_of_texts_under_a_personal_name_and_looks_into_shapes() -> None:
     told = {"street": ["Gül Sokak 3", "Kat 2"], "addresses": [{"city": "Kırşehir", "street": ["Lale 1"]}]}
 

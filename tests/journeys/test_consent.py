@@ -65,6 +65,36 @@ def test_store_is_connected_on_the_channels_page(opened: Open, shop: RunningShop
     expect(tab.get_by_text(t("connect.grant_renewed"))).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("slug", "name", "fields", "agree"),
+    [
+        ("etsy", "Etsy", ("keystring", "shared_secret"), "button[value=allow]"),
+        ("ebay", "eBay", ("client_id", "client_secret", "ru_name"), "button[value=agree]"),
+        ("amazon", "Amazon", ("client_id", "client_secret", "application_id"), "a.spapi-confirm"),
+    ],
+)
+def test_store_is_connected_on_the_page_of(
+    opened: Open, shop: RunningShop, slug: str, name: str, fields: tuple[str, ...], agree: str
+) -> None:
+    account = shop.channels.pull("POST", f"/{slug}/accounts", {"name": f"Butik {name}"})
+    if slug == "ebay":  # its page leads to the address that stands behind the RuName
+        back = {"accept_url": f"{shop.address}/connect/back"}
+        shop.channels.pull("PATCH", f"/ebay/accounts/{account['account']}", back)
+    tab = opened("/channels/new")
+
+    tab.get_by_role("searchbox").fill(slug)
+    tab.locator(".pp-pick", has_text=name).click()
+    tab.get_by_label(t("channels.store_name")).fill(f"{name} dükkânı")
+    tab.get_by_label(t("channels.environment")).select_option("sandbox")
+    for field in fields:
+        tab.locator(f"#f-{field}").fill(account[field])
+    tab.get_by_role("button", name=t("connect.to_grant")).click()
+    tab.get_by_role("link", name=t("connect.grant_open")).click()
+    tab.locator(agree).click()
+
+    expect(tab.get_by_text(t("channels.connected"))).to_be_visible()
+
+
 def test_way_back_nobody_asked_for_is_told(opened: Open) -> None:
     tab = opened("/connect/back?state=made-up&code=c0de")
 

@@ -103,6 +103,10 @@ class Stage(ABC):
     """Its listings say their VAT rate."""
     tells_brand: ClassVar[bool] = True
     """Its listings say their brand."""
+    tells_barcode: ClassVar[bool] = True
+    """Its listings say their barcode."""
+    plain_text: ClassVar[bool] = False
+    """Its descriptions are text without marks."""
     write_method: ClassVar[str] = "POST"
     """With which content is written."""
     content_path: ClassVar[str] = "*"
@@ -161,6 +165,10 @@ class Stage(ABC):
             wire or Wire(),
             sandbox_url=self.server.address,
         )
+
+    def wired(self, wire: Wire) -> Wire:
+        """With the place where this account's credentials are kept, at a provider that replaces them."""
+        return wire
 
     def told(self, moment: datetime) -> datetime:
         """A moment as exact as this channel tells it."""

@@ -1,0 +1,1 @@
+"""A pretend Etsy, written from its documents."""
