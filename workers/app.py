@@ -37,6 +37,7 @@ app.conf.update(
         "workers.tasks.listings",
         "workers.tasks.channels",
         "workers.tasks.catalog",
+        "workers.tasks.files",
     ),
 )
 

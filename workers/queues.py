@@ -22,6 +22,8 @@ TOPIC_QUEUES: dict[str, str] = {
     Topic.TAKE_IN.value: INBOUND,
     Topic.REFETCH.value: INBOUND,
     Topic.IMPORT_FILE.value: DOCUMENTS,
+    Topic.MAKE_FILE.value: DOCUMENTS,
+    Topic.READ_FILE.value: DOCUMENTS,
 }
 """A topic is also the name of its task, which takes the partition."""
 

@@ -25,6 +25,8 @@ from prapazar.connector_kit.records import ParkedRecord
 from prapazar.foundation.clock import now
 
 _ROOT = Path(__file__).parents[2]
+FILE_TESTS = Path("tests") / "contract" / "test_file_channels.py"
+"""What a platform on the file channel is proven by: its columns and words written and read back."""
 _MAPPING = ("mapper", "content", "aftersales")
 
 
@@ -113,8 +115,12 @@ def _certify(slug: str) -> bool:
     folder = registry.folder(slug)
     source = evidence.source_hash(folder)
     faults = folder_faults(folder, _ROOT / "tests" / "connectors" / slug)
-    tests, _ = _run(_ROOT / "tests" / "connectors" / slug)
-    contract, rules = _run(_ROOT / "tests" / "contract", "-k", slug)
+    if slug in registry.by_files():
+        tests, rules = _run(_ROOT / FILE_TESTS, "-k", slug)
+        contract = Run()
+    else:
+        tests, _ = _run(_ROOT / "tests" / "connectors" / slug)
+        contract, rules = _run(_ROOT / "tests" / "contract", "-k", slug)
     moment = now().isoformat(timespec="seconds")
     proof = Proof(source=source, at=moment, tests=tests, contract=contract, rules=rules)
     evidence.write(folder.parent, slug, proof)

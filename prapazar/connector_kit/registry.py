@@ -1,12 +1,12 @@
 """Finds connectors by their folders and builds one for an account; nothing is imported before it is asked for."""
 
-import pkgutil
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
+from prapazar.connector_kit import files
 from prapazar.connector_kit import manifest as manifests
 from prapazar.connector_kit.contract import Connector
 from prapazar.connector_kit.http import Wire
@@ -30,7 +30,16 @@ def folder(slug: str) -> Path:
 
 
 def slugs() -> list[str]:
-    return sorted(found.name for found in pkgutil.iter_modules([str(_home())]) if found.ispkg)
+    return sorted(found.parent.name for found in _home().glob("*/manifest.toml"))
+
+
+def called() -> list[str]:
+    """Those with a program of their own; the others go by files."""
+    return [slug for slug in slugs() if manifest(slug).files is None]
+
+
+def by_files() -> list[str]:
+    return [slug for slug in slugs() if manifest(slug).files is not None]
 
 
 @lru_cache
@@ -55,6 +64,8 @@ def build(
 
     `http` carries limiter, breaker and recorder; unset, they hold for this connector alone.
     """
+    if manifest(slug).files is not None:
+        return files.Connector(manifest(slug).name)
     made = setup(slug, settings, credentials, environment, http, sandbox_url=sandbox_url)
     return cast("Connector", import_module(f"{PACKAGE}.{slug}.connector").Connector(made))
 

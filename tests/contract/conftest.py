@@ -20,7 +20,7 @@ def server() -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(params=registry.slugs())
+@pytest.fixture(params=registry.called())
 def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     """The connector's simulator; the names of its account and its faults are the test's own."""
     if request.param not in STAGES:

@@ -28,3 +28,6 @@ class Topic(StrEnum):
     REFETCH = "orders.refetch"
     IMPORT_FILE = "catalog.import_file"
     """Its partition is the import run."""
+    MAKE_FILE = "files.make"
+    """So is that of these two."""
+    READ_FILE = "files.read"

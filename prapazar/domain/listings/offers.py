@@ -34,18 +34,26 @@ class PriceOfferRow:
 
 # Units of a variant over all warehouses; of a bundle as many as its scarcest component allows. A variant
 # nobody ever counted is left out: not knowing is no reason to tell a channel zero.
-_STOCK = text(
+_OFFERED = (
     "WITH parts AS (SELECT v.id AS variant_id, coalesce(b.component_id, v.id) AS part_id, coalesce(b.quantity, 1)"
     "   AS per FROM unnest(CAST(:variants AS uuid[])) v(id) LEFT JOIN bundle_component b ON b.bundle_id = v.id),"
     " free AS (SELECT s.variant_id, sum(greatest(0, s.on_hand - s.reserved - s.safety_stock)) AS units FROM stock s"
     "  WHERE s.variant_id IN (SELECT part_id FROM parts) AND s.counted_at IS NOT NULL GROUP BY s.variant_id),"
     " offered AS (SELECT p.variant_id, min(f.units / p.per) AS units FROM parts p"
     "  LEFT JOIN free f ON f.variant_id = p.part_id GROUP BY p.variant_id HAVING bool_and(f.variant_id IS NOT NULL))"
-    " SELECT l.id, l.variant_id, l.external_id, l.external_parent_id, CAST(o.units AS int) AS units,"
+)
+_STOCK = text(
+    _OFFERED
+    + " SELECT l.id, l.variant_id, l.external_id, l.external_parent_id, CAST(o.units AS int) AS units,"
     "  coalesce(l.stock_buffer, c.stock_buffer) AS buffer, c.stock_percent, c.stock_cap"
     " FROM offered o JOIN listing l ON l.variant_id = o.variant_id AND l.connection_id = :connection"
     "  AND l.match = 'matched' AND l.status = 'active'"
     " JOIN connection c ON c.id = l.connection_id ORDER BY l.external_id"
+)
+_UNLISTED = text(
+    _OFFERED
+    + " SELECT o.variant_id, CAST(o.units AS int) AS units, c.stock_buffer AS buffer, c.stock_percent,"
+    " c.stock_cap FROM offered o CROSS JOIN connection c WHERE c.id = :connection"
 )
 # No price leaves without a floor, below it, or at nothing; where none is set the cost is the floor, as in
 # pricing.rules.effective_floor.
@@ -77,3 +85,16 @@ def stock_offers(session: Session, connection_id: UUID, variant_ids: Sequence[UU
 def price_offers(session: Session, connection_id: UUID, variant_ids: Sequence[UUID]) -> list[PriceOfferRow]:
     found = session.execute(_PRICE, {"connection": connection_id, "variants": list(variant_ids)})
     return [PriceOfferRow(*row) for row in found]
+
+
+def unlisted_quantities(
+    session: Session, connection_id: UUID, variant_ids: Sequence[UUID]
+) -> dict[UUID, int]:
+    """By the rules of a channel that keeps no listings here; without those nobody ever counted."""
+    found = session.execute(_UNLISTED, {"connection": connection_id, "variants": list(variant_ids)})
+    return {
+        row.variant_id: rules.offer_quantity(
+            row.units, buffer=row.buffer, percent=row.stock_percent, cap=row.stock_cap
+        )
+        for row in found
+    }
