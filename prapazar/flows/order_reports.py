@@ -57,7 +57,7 @@ def _report(channel: Channel, claim: Claim) -> None:
     with db.transaction(channel.scope) as session:
         package = reports.package(session, UUID(claim.payload[ONE_PACKAGE]))
     refusal: Rejected | None = None
-    is_known = True
+    is_known = isinstance(channel.connector, ReportsStatus)  # one that is told nothing has not been told
     if package and isinstance(channel.connector, ReportsStatus):
         refusal = _tell(channel.connector, package, claim)
         if refusal is not None and refusal.code == NO_SUCH_STEP:

@@ -32,3 +32,4 @@ def clean_up() -> None:
         with db.system_transaction() as session:
             session.execute(text(step))
     uploads.remove_abandoned()
+    uploads.remove_made()

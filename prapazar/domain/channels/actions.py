@@ -95,6 +95,19 @@ def replace_credentials(session: Session, connection_id: UUID, replaced: Mapping
     )
 
 
+def set_settings(session: Session, scope: Scope, connection_id: UUID, kept: Mapping[str, str]) -> None:
+    """What the manifest's form asks for and is not secret, all of it. Raises ConnectionMissing."""
+    scope.require("channels.write")
+    found = session.execute(
+        text("UPDATE connection SET settings = :settings WHERE id = :id RETURNING id").bindparams(
+            bindparam("settings", type_=JSONB)
+        ),
+        {"id": connection_id, "settings": dict(kept)},
+    ).one_or_none()
+    if found is None:
+        raise ConnectionMissing
+
+
 def pause(session: Session, scope: Scope, connection_id: UUID) -> None:
     scope.require("channels.write")
     _update(session, scope, connection_id, "status = :status", {"status": ConnectionStatus.PAUSED.value})

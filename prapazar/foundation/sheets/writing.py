@@ -52,20 +52,20 @@ def write_xlsx(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell
     book = xlsxwriter.Workbook(
         str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    sheet = book.add_worksheet()
-    bold = book.add_format({"bold": True})
-    for column, heading in enumerate(headings):
-        sheet.write_string(0, column, heading, bold)
-    sheet.freeze_panes(1, 0)
-    for line, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            if cell is None or cell == "":
-                continue
-            if isinstance(cell, str):
-                sheet.write_string(line, column, cell[:_MOST_CELL])
-            else:
-                sheet.write_number(line, column, cell)
-    book.close()
+    with book:  # closed also when the rows come to an early end
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        for column, heading in enumerate(headings):
+            sheet.write_string(0, column, heading, bold)
+        sheet.freeze_panes(1, 0)
+        for line, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                if cell is None or cell == "":
+                    continue
+                if isinstance(cell, str):
+                    sheet.write_string(line, column, cell[:_MOST_CELL])
+                else:
+                    sheet.write_number(line, column, cell)
 
 
 def _plain(cell: Cell, decimal: str) -> str:

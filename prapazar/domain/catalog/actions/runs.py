@@ -97,6 +97,17 @@ def begin(session: Session, run_id: UUID, total: int | None = None) -> int | Non
     return found
 
 
+def start_over(session: Session, run_id: UUID) -> None:
+    """A run that makes a file and was cut off makes it anew."""
+    session.execute(
+        text(
+            "UPDATE import_run SET done = 0, created = 0, updated = 0, unchanged = 0, failed = 0, errors = '[]'"
+            " WHERE id = :id AND status = 'running'"
+        ),
+        {"id": run_id},
+    )
+
+
 def keep_file(session: Session, run_id: UUID, file: str) -> None:
     """Where a run put what it made."""
     session.execute(text("UPDATE import_run SET file = :file WHERE id = :id"), {"id": run_id, "file": file})
