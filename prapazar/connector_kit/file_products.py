@@ -51,10 +51,6 @@ def row_of(offer: FileOffer, profile: FileProfile, form: FileForm) -> list[Cell]
     return faults or [values[field] for field in ProductField]
 
 
-def is_row(row: list[Cell] | list[LeftOut]) -> bool:
-    return not isinstance(row[0], LeftOut)
-
-
 def _values(offer: FileOffer, form: FileForm) -> dict[ProductField, Cell]:
     values: dict[ProductField, Cell] = {field: offer.texts.get(field, "") for field in ProductField}
     price = offer.price

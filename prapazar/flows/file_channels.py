@@ -20,6 +20,7 @@ from prapazar.domain.channels import actions
 from prapazar.domain.channels import queries as channels
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
+from prapazar.flows.channels import FormField, connectors
 from prapazar.foundation import db, outbox
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Locale, Scope
@@ -71,6 +72,7 @@ class FileChannel:
 class Overview:
     """What the screen of a file channel shows."""
 
+    connector: str
     name: str
     says: str
     can: frozenset[ImportKind]
@@ -102,6 +104,7 @@ def overview(scope: Scope, connection_id: UUID) -> Overview:
         found = channel(session, scope, connection_id)
         latest = queries.file_runs(session, scope, connection_id)
     return Overview(
+        connector=found.connector,
         name=found.name,
         says=getattr(found.profile.says, scope.locale),
         can=frozenset(kind for kind in _CAN if found.can(kind)),
@@ -111,20 +114,9 @@ def overview(scope: Scope, connection_id: UUID) -> Overview:
     )
 
 
-def form_fields(
-    connector: str, locale: Locale
-) -> list[tuple[str, str, str, str, tuple[tuple[str, str], ...]]]:
-    """(name, kind, label, help, choices) of what says how files are written."""
-    return [
-        (
-            field.name,
-            field.kind,
-            getattr(field.label, locale),
-            getattr(field.help, locale) if field.help else "",
-            tuple((one.value, getattr(one.label, locale)) for one in field.choices),
-        )
-        for field in registry.manifest(connector).auth.fields
-    ]
+def form_fields(connector: str, locale: Locale) -> tuple[FormField, ...]:
+    """What says how files are written."""
+    return next(card.fields for card in connectors(locale) if card.slug == connector)
 
 
 def set_form(scope: Scope, connection_id: UUID, values: Mapping[str, str]) -> None:
@@ -191,14 +183,19 @@ class MadeFile:
     name: str
 
 
+def is_there(found: RunRow) -> bool:
+    """Made, and not gone yet. Files are kept for thirty days."""
+    is_made = found.status == "done" and found.kind != ImportKind.ORDER_FILE and bool(found.file)
+    return is_made and (settings().data_dir / str(found.file)).is_file()
+
+
 def made_file(scope: Scope, run_id: UUID) -> MadeFile | None:
-    """None where there is none, or no longer. Files are kept for thirty days."""
+    """None where there is none, or no longer."""
     with db.transaction(scope) as session:
         found = run(session, scope, run_id)
-    if found is None or found.status != "done" or found.kind == ImportKind.ORDER_FILE or not found.file:
+    if found is None or not is_there(found):
         return None
-    path = settings().data_dir / found.file
-    return MadeFile(path, found.source) if path.is_file() else None
+    return MadeFile(settings().data_dir / str(found.file), found.source)
 
 
 @contextmanager

@@ -4,8 +4,10 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
+from prapazar.pages import channel_files
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
+from prapazar.states.channel_files import ChannelFilesState
 from prapazar.states.channels import ChannelState as State
 from prapazar.states.renew import RenewState
 from prapazar.states.session import SessionState
@@ -41,21 +43,31 @@ def _store() -> rx.Component:
             State.store["name"],
             status=ui.badge(State.store["state"], State.store["tone"]),
             back=(t("channels.title"), routes.CHANNELS),
-            actions=[rx.cond(may, pausing, rx.fragment())],
+            actions=[rx.cond(may & (State.store["by_files"] == ""), pausing, rx.fragment())],
             primary=rx.cond(may, _next_step(), rx.fragment()),
         ),
         _problems(),
-        ui.two_columns(_left(), _right(), on_top="first card"),
+        rx.cond(
+            State.store["by_files"] != "",
+            ui.two_columns(channel_files.left(), channel_files.right(_offer, _remove)),
+            ui.two_columns(_left(), _right(), on_top="first card"),
+        ),
         _layers(),
     )
 
 
 def _next_step() -> rx.Component:
-    """A store that is refused has nothing to sync until its credentials are new."""
+    """A store that is refused has nothing to sync until its credentials are new; one that goes by files never."""
     return rx.cond(
-        State.store["status"] == "broken",
-        ui.button(t("channels.renew"), kind="primary", icon_name="key-round", on_click=RenewState.ask(True)),
-        ui.button(t("channels.sync"), kind="primary", icon_name="refresh-cw", on_click=State.sync),
+        State.store["by_files"] != "",
+        rx.fragment(),
+        rx.cond(
+            State.store["status"] == "broken",
+            ui.button(
+                t("channels.renew"), kind="primary", icon_name="key-round", on_click=RenewState.ask(True)
+            ),
+            ui.button(t("channels.sync"), kind="primary", icon_name="refresh-cw", on_click=State.sync),
+        ),
     )
 
 
@@ -200,11 +212,15 @@ def _right() -> rx.Component:
         ),
         rx.cond(may, ui.card(t("channels.offer"), _offer()), rx.fragment()),
         ui.card(t("channels.limits"), _limits()),
-        rx.cond(
-            SessionState.can["channels.delete"],
-            ui.button(t("channels.remove"), kind="danger", on_click=State.ask_remove(True)),
-            rx.fragment(),
-        ),
+        _remove(),
+    )
+
+
+def _remove() -> rx.Component:
+    return rx.cond(
+        SessionState.can["channels.delete"],
+        ui.button(t("channels.remove"), kind="danger", on_click=State.ask_remove(True)),
+        rx.fragment(),
     )
 
 
@@ -362,6 +378,11 @@ PAGE = Page(
     render=page,
     title="channels.name",
     permission="channels.read",
-    on_load=[State.load],
-    live={"channels.changed": State.load, "jobs.changed": State.load, "listings.answered": State.load},
+    on_load=[State.load, ChannelFilesState.load],
+    live={
+        "channels.changed": State.load,
+        "jobs.changed": State.load,
+        "listings.answered": State.load,
+        "imports.changed": ChannelFilesState.news,
+    },
 )

@@ -115,12 +115,16 @@ def _fill() -> rx.Component:
                 default_value=State.name,
                 auto_focus=True,
             ),
-            ui.select(
-                "environment",
-                t("channels.environment"),
-                State.environments,
-                value=State.environment,
-                on_change=State.set_environment,
+            rx.cond(
+                State.environments.length() > 1,
+                ui.select(
+                    "environment",
+                    t("channels.environment"),
+                    State.environments,
+                    value=State.environment,
+                    on_change=State.set_environment,
+                ),
+                rx.fragment(),
             ),
             connect_grant.ways(),
             connect_grant.way_back(),

@@ -13,7 +13,7 @@ from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
 from prapazar.domain.channels.queries import ConnectionRow, JobRow, TrafficRow
 from prapazar.flows import channels as flows
-from prapazar.flows import standing
+from prapazar.flows import file_channels, standing
 from prapazar.flows.standing import LimitUse
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
@@ -248,6 +248,7 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
     return {
         "id": str(row.id),
         "connector": row.connector,
+        "by_files": "1" if file_channels.is_by_files(row.connector) else "",
         "name": row.name,
         "status": row.status,
         "state": say(locale, f"channels.{state}"),

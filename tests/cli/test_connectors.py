@@ -64,7 +64,7 @@ def test_replay_names_the_operations_there_are(tmp_path: Path) -> None:
 
 
 def test_unknown_connector_is_named() -> None:
-    result = CliRunner().invoke(connectors, ["certify", "gittigidiyor"])
+    result = CliRunner().invoke(connectors, ["certify", "pazarim"])
 
     assert result.exit_code == 2
     assert f"one of {', '.join(registry.slugs())}" in result.output

@@ -67,7 +67,7 @@ def page(session: Session, connection_id: UUID, after: UUID, limit: int) -> list
     """Active variants whose id is above `after`, with the units this channel may be told."""
     rows = session.execute(_PAGE, {"after": after, "limit": limit}).all()
     quantities = unlisted_quantities(session, connection_id, [row.id for row in rows])
-    return [FileOfferRow(*row, quantities.get(row.id)) for row in rows]
+    return [FileOfferRow(*(*row, quantities.get(row.id))) for row in rows]
 
 
 def count(session: Session) -> int:
