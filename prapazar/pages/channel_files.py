@@ -5,6 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from prapazar import components as ui
+from prapazar.components import client
 from prapazar.foundation import routes
 from prapazar.states.channel_files import ChannelFilesState as State
 from prapazar.states.session import SessionState
@@ -173,9 +174,8 @@ def _preview() -> rx.Component:
             cell=lambda row: ui.badge(row["outcome"], row["tone"]),
         ),
         ui.Column(key="number", label=t("files.order"), phone="title"),
-        ui.Column(key="title", label=t("files.article"), phone="sub", grow=True, hint="title"),
-        ui.Column(key="cause", label=t("imports.cause"), phone="subend", grow=True, hint="cause"),
-        ui.Column(key="value", label=t("imports.value"), hint="value"),
+        ui.Column(key="cause", label=t("imports.cause"), phone="sub", grow=True, hint="cause"),
+        ui.Column(key="value", label=t("imports.value"), phone="subend", hint="value"),
     ]
     return rx.el.div(
         rx.el.div(
@@ -200,6 +200,7 @@ def _foot(primary: rx.Component) -> rx.Component:
 
 
 def _runs(rows: rx.Var[list[dict[str, str]]], label: rx.Var[str]) -> rx.Component:
+    """Nothing before the first file: what to do stands above."""
     columns = [
         ui.Column(key="source", label=t("files.file"), phone="title", grow=True, hint="source", cell=_source),
         ui.Column(
@@ -212,9 +213,8 @@ def _runs(rows: rx.Var[list[dict[str, str]]], label: rx.Var[str]) -> rx.Componen
         ui.Column(key="at", label=t("imports.when"), hint="at_full", align="right"),
         ui.Column(key="download", label="", align="right", phone="subend", cell=_reach),
     ]
-    return ui.data_table(
-        columns, rows, label=label, empty=ui.empty_state(t("files.none"), icon_name="file-spreadsheet")
-    )
+    table = ui.data_table(columns, rows, label=label)
+    return rx.cond(rows.length() > 0, rx.el.div(table), rx.fragment())
 
 
 def _source(row: ui.Rows) -> rx.Component:
@@ -222,7 +222,7 @@ def _source(row: ui.Rows) -> rx.Component:
         row["source"],
         type="button",
         on_click=State.open_run(row["id"].to(str)),
-        class_name="pp-link pp-plain-button",
+        class_name="pp-link pp-plain-button pp-cut",
     )
 
 
@@ -232,19 +232,14 @@ def _reach(row: ui.Rows) -> rx.Component:
         ui.icon_button("x", t("words.cancel"), on_click=State.cancel(row["id"].to(str))),
         rx.cond(
             row["download"] != "",
-            rx.el.a(t("files.download"), href=row["download"].to(str), download=True, class_name="pp-link"),
+            ui.icon_button("download", t("files.download"), on_click=client.go(row["download"].to(str))),
             rx.fragment(),
         ),
     )
 
 
 def _one_run() -> rx.Component:
-    columns = [
-        ui.Column(key="row", label=t("imports.row"), align="right", phone="end"),
-        ui.Column(key="column", label=t("imports.column"), phone="sub"),
-        ui.Column(key="cause", label=t("imports.cause"), phone="title", grow=True, hint="cause"),
-        ui.Column(key="value", label=t("imports.value"), phone="subend", hint="value"),
-    ]
+    title = rx.cond(State.run["kind"] == "order_file", t("imports.errors"), t("files.left_out"))
     return ui.sheet(
         State.run["source"],
         rx.el.div(
@@ -255,11 +250,9 @@ def _one_run() -> rx.Component:
         rx.el.p(State.run["sum"], class_name="pp-num"),
         rx.cond(
             State.errors.length() > 0,
-            rx.el.div(
+            rx.fragment(
                 rx.el.div(
-                    rx.el.h3(
-                        rx.cond(State.run["kind"] == "order_file", t("imports.errors"), t("files.left_out"))
-                    ),
+                    rx.el.h3(title),
                     rx.el.span(class_name="pp-grow"),
                     ui.button(
                         t("imports.errors_csv"),
@@ -269,14 +262,27 @@ def _one_run() -> rx.Component:
                     ),
                     class_name="pp-row",
                 ),
-                ui.data_table(columns, State.errors, label=t("imports.errors")),
-                rx.el.p(State.errors_note, class_name="pp-soft pp-small"),
-                class_name="pp-stack",
+                rx.el.ul(rx.foreach(State.errors, _error), aria_label=title, class_name="pp-todo"),
+                rx.cond(
+                    State.errors_note != "",
+                    rx.el.p(State.errors_note, class_name="pp-soft pp-small"),
+                    rx.fragment(),
+                ),
             ),
             rx.fragment(),
         ),
         is_open=State.run_open,
         on_open_change=State.close_run,
+    )
+
+
+def _error(error: ui.Rows) -> rx.Component:
+    """Where and why, in whole sentences: a cut one helps nobody to mend a file."""
+    return rx.el.li(
+        rx.el.span(error["place"], class_name="pp-strong pp-small"),
+        rx.el.span(error["cause"], class_name="pp-small"),
+        class_name="pp-lines",
+        key=error["id"].to(str),
     )
 
 

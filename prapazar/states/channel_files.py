@@ -345,13 +345,14 @@ def _shown_run(run: RunRow, locale: Locale) -> dict[str, str]:
 
 
 def _shown_error(error: Mapping[str, object], locale: Locale) -> dict[str, str]:
-    row = error["row"]
+    """Place: `Satır 3 · Durum · Uçtu`; what was left out of a file has no row, only its key and column."""
+    row = f"{say(locale, 'imports.row')} {error['row']}" if error["row"] else ""
+    parts = [row, str(error["column"]), str(error["value"])]
+    place = " · ".join(part for part in (parts if row else reversed(parts)) if part)
     return {
-        "id": f"{row}-{error['column']}-{error['code']}-{error['value']}",
-        "row": str(row) if row else "",
-        "column": str(error["column"]),
+        "id": f"{place}-{error['code']}",
+        "place": place,
         "cause": sentence(locale, str(error["code"])),
-        "value": str(error["value"]),
     }
 
 
@@ -369,7 +370,6 @@ def _preview_rows(found: Preview, locale: Locale) -> list[dict[str, str]]:
             "outcome": say(locale, f"files.{row.outcome}"),
             "tone": _TONES[row.outcome],
             "number": row.number,
-            "title": row.title,
             "cause": " · ".join(
                 f"{error.column}: {sentence(locale, error.code)}"
                 if error.column

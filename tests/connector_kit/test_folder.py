@@ -101,8 +101,10 @@ def test_folder_check_asks_for_the_tests(folder: Path, tmp_path: Path) -> None:
         ),
         (
             lambda f: _replace(f / "manifest.toml", "[files]", '[hosts]\nlive = "https://x.test"\n\n[files]'),
-            "manifest.toml: Value error, a file channel calls nobody:"
-            " it has no form, host, limit or webhook of its own",
+            (
+                "manifest.toml: Value error, a file channel calls nobody:"
+                " it has no form, host, limit or webhook of its own"
+            ),
         ),
         (
             lambda f: _replace(f / "manifest.toml", '"sku", "barcode", ', ""),

@@ -27,9 +27,16 @@ def ship(scope: Scope, number: str, tracking: str | None) -> None:
         order_id = session.execute(
             text("SELECT id FROM purchase_order WHERE number = :number"), {"number": number}
         ).scalar_one()
-        for status in (OrderStatus.PICKING, OrderStatus.PACKED, OrderStatus.SHIPPED):
-            sent = {"carrier": "Yurtiçi Kargo", "tracking_number": tracking} if status == "shipped" else {}
-            actions.move(session, scope, [order_id], status, **sent)
+        actions.move(session, scope, [order_id], OrderStatus.PICKING)
+        actions.move(session, scope, [order_id], OrderStatus.PACKED)
+        actions.move(
+            session,
+            scope,
+            [order_id],
+            OrderStatus.SHIPPED,
+            carrier="Yurtiçi Kargo",
+            tracking_number=tracking,
+        )
 
 
 def test_shipped_orders_leave_with_their_tracking(scope: Scope, redis_server: str) -> None:

@@ -41,14 +41,14 @@ def test_orders_come_by_file_and_the_bad_row_is_named(
     done = t("files.sum_order_file", created=1, updated=0, unchanged=0, failed=1)
     expect(tab.get_by_text(done)).to_be_visible()
     tab.get_by_role("button", name=sheet.name).click()
-    wrong = tab.get_by_role("table", name=t("imports.errors")).locator("tbody tr")
+    wrong = tab.get_by_role("list", name=t("imports.errors")).locator("li")
     expect(wrong).to_have_count(1)
     expect(wrong).to_contain_text(t("file_problem.status_unknown"))
     tab.keyboard.press("Escape")
 
     tab.get_by_role("button", name=t("files.make_products")).click()
     with tab.expect_download() as fetched:
-        tab.get_by_role("link", name=t("files.download")).click()
+        tab.get_by_role("button", name=t("files.download")).click()
     assert article.sku in Path(fetched.value.path()).read_text(encoding="utf-8-sig")
 
     visit(tab, "/orders?search=BEY")
