@@ -14,7 +14,7 @@ from prapazar.connector_kit.files import FileForm, FileProfile, form_of
 from prapazar.connector_kit.manifest import Capability
 from prapazar.domain.catalog import queries
 from prapazar.domain.catalog.actions import runs
-from prapazar.domain.catalog.enums import ImportKind
+from prapazar.domain.catalog.enums import FILE_KINDS, ImportKind
 from prapazar.domain.catalog.queries import RunRow
 from prapazar.domain.channels import actions
 from prapazar.domain.channels import queries as channels
@@ -163,8 +163,8 @@ def start(
 
 def run(session: Session, scope: Scope, run_id: UUID) -> RunRow | None:
     """One of a file channel's, for somebody who may see it."""
-    found = queries.run(session, scope, run_id, needs="channels.read")
-    if found is None or found.kind not in set(NEEDS):
+    found = queries.run(session, scope, run_id, kinds=FILE_KINDS, needs="channels.read")
+    if found is None:
         return None
     scope.require(NEEDS[ImportKind(found.kind)])
     return found

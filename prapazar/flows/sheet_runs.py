@@ -11,7 +11,7 @@ import structlog
 from prapazar.domain.catalog import queries
 from prapazar.domain.catalog.actions import runs
 from prapazar.domain.catalog.actions.runs import RowError, RunStopped, Step
-from prapazar.domain.catalog.enums import ImportStatus
+from prapazar.domain.catalog.enums import ImportKind, ImportStatus
 from prapazar.domain.catalog.queries import RunRow
 from prapazar.domain.channels.enums import Topic
 from prapazar.foundation import db, outbox
@@ -65,7 +65,7 @@ def carry_on(scope: Scope, run_id: UUID, work: Work, *, keeps_file: bool = False
     """Begin a run, or go on with one whose worker died, and say how it ended."""
     with db.transaction(scope) as session:
         done = runs.begin(session, run_id)
-        found = queries.run(session, scope, run_id)
+        found = queries.run(session, scope, run_id, kinds=tuple(ImportKind))
     if done is None or found is None:
         return
     with db.transaction(scope) as session:

@@ -94,11 +94,15 @@ def _connector(card: ui.Rows) -> rx.Component:
 def _fill() -> rx.Component:
     return ui.card(
         State.name,
-        rx.el.p(
-            t("channels.where"),
-            ": ",
-            rx.el.span(State.where, class_name="pp-strong"),
-            class_name="pp-soft pp-small",
+        rx.cond(
+            State.by_files,
+            rx.el.p(State.where, class_name="pp-small"),
+            rx.el.p(
+                t("channels.where"),
+                ": ",
+                rx.el.span(State.where, class_name="pp-strong"),
+                class_name="pp-soft pp-small",
+            ),
         ),
         rx.cond(
             State.documentation != "",

@@ -275,7 +275,9 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
         "buffer": str(row.stock_buffer),
         "percent": str(row.stock_percent),
         "cap": "" if row.stock_cap is None else str(row.stock_cap),
-        "account": " · ".join(str(value) for value in row.settings.values() if value),
+        "account": say(locale, "files.by_file")
+        if file_channels.is_by_files(row.connector)
+        else " · ".join(str(value) for value in row.settings.values() if value),
     }
 
 

@@ -99,3 +99,12 @@ def test_page_of_every_connector_is_the_one_that_is_made(slug: str) -> None:
     kept = Path(__file__).parents[2] / connector_pages.FOLDER / f"{slug}.md"
 
     assert kept.read_text(encoding="utf-8") == connector_pages.page(slug), f"./dev connectors certify {slug}"
+
+
+def test_page_of_a_file_channel_says_that_nobody_is_called() -> None:
+    page = connector_pages.page("beymen")
+
+    assert "nobody is called" in page
+    assert "| CSV separator | Semicolon ( ; ), Comma ( , ), Tab |" in page
+    assert "## Limits" not in page
+    assert "article needs" not in connector_pages.page("gittigidiyor")

@@ -2,6 +2,10 @@
 
 TEXTS = {
     "about": ("Bu kanal nasıl çalışır?", "How does this channel work?"),
+    "connected": (
+        "Mağaza eklendi. Dosyaları mağazanın sayfasında.",
+        "The store is added. Its files are on its page.",
+    ),
     "by_file": ("Dosyayla", "By file"),
     "products": ("Ürün dosyası", "Product file"),
     "products_text": (

@@ -1,5 +1,6 @@
 """Import runs: progress while one goes on, its result afterwards."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,10 +42,19 @@ _COLUMNS = (
 _BRIEF = _COLUMNS.replace("errors", "'[]'::jsonb AS errors")
 
 
-def run(session: Session, scope: Scope, run_id: UUID, *, needs: str = "products.read") -> RunRow | None:
+def run(
+    session: Session,
+    scope: Scope,
+    run_id: UUID,
+    *,
+    kinds: Collection[ImportKind] = CATALOG_KINDS,
+    needs: str = "products.read",
+) -> RunRow | None:
+    """None also for one of another kind: whoever may see products may not see orders for that."""
     scope.require(needs)
     found = session.execute(
-        text(f"SELECT {_COLUMNS} FROM import_run WHERE id = :id"), {"id": run_id}
+        text(f"SELECT {_COLUMNS} FROM import_run WHERE id = :id AND kind = ANY(CAST(:kinds AS text[]))"),
+        {"id": run_id, "kinds": [kind.value for kind in kinds]},
     ).one_or_none()
     return RunRow(*found) if found else None
 
