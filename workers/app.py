@@ -38,6 +38,7 @@ app.conf.update(
         "workers.tasks.channels",
         "workers.tasks.catalog",
         "workers.tasks.feeds",
+        "workers.tasks.files",
     ),
 )
 

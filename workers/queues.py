@@ -26,6 +26,8 @@ TOPIC_QUEUES: dict[str, str] = {
     Topic.IMPORT_FILE.value: DOCUMENTS,
     Topic.BENCH.value: INBOUND,
     Topic.SYNC.value: INBOUND,
+    Topic.MAKE_FILE.value: DOCUMENTS,
+    Topic.READ_FILE.value: DOCUMENTS,
 }
 """A topic is also the name of its task, which takes the partition."""
 

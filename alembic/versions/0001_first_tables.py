@@ -149,6 +149,13 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
     )
+    op.create_index(
+        "ix_import_run_connection",
+        "import_run",
+        ["connection_id", "kind", "created_at"],
+        unique=False,
+        postgresql_where=sa.text("connection_id IS NOT NULL"),
+    )
     op.create_index("ix_import_run_merchant", "import_run", ["merchant_id", "created_at"], unique=False)
     op.create_table(
         "inbox",
@@ -1318,6 +1325,22 @@ def upgrade() -> None:
     op.create_index("ix_bundle_component_component", "bundle_component", ["component_id"], unique=False)
     op.create_index("uq_bundle_component", "bundle_component", ["bundle_id", "component_id"], unique=True)
     op.create_table(
+        "file_offer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("connection_id", sa.Uuid(), nullable=False),
+        sa.Column("variant_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_file_offer_connection_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["variant_id"], ["variant.id"], name=op.f("fk_file_offer_variant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_offer")),
+    )
+    op.create_index("uq_file_offer", "file_offer", ["connection_id", "variant_id"], unique=True)
+    op.create_table(
         "listing",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -1496,6 +1519,8 @@ def downgrade() -> None:
     op.drop_index("ix_listing_problem", table_name="listing", postgresql_where=sa.text("problem IS NOT NULL"))
     op.drop_index("ix_listing_barcode", table_name="listing")
     op.drop_table("listing")
+    op.drop_index("uq_file_offer", table_name="file_offer")
+    op.drop_table("file_offer")
     op.drop_index("uq_bundle_component", table_name="bundle_component")
     op.drop_index("ix_bundle_component_component", table_name="bundle_component")
     op.drop_table("bundle_component")
@@ -1653,6 +1678,11 @@ def downgrade() -> None:
     op.drop_index("ix_inbox_merchant", table_name="inbox")
     op.drop_table("inbox")
     op.drop_index("ix_import_run_merchant", table_name="import_run")
+    op.drop_index(
+        "ix_import_run_connection",
+        table_name="import_run",
+        postgresql_where=sa.text("connection_id IS NOT NULL"),
+    )
     op.drop_table("import_run")
     op.drop_index("ix_connection_merchant", table_name="connection")
     op.drop_table("connection")

@@ -7,7 +7,19 @@ from starlette.routing import Match
 
 from prapazar.api import auth, errors, feeds, forms, grants, health, metrics, webhooks
 from prapazar.api.door import need_of, public
-from prapazar.api.v1 import audit, bundles, integrations, mappings, me, orders, products, roles, stock, users
+from prapazar.api.v1 import (
+    audit,
+    bundles,
+    files,
+    integrations,
+    mappings,
+    me,
+    orders,
+    products,
+    roles,
+    stock,
+    users,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     auth.router,
@@ -23,6 +35,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     bundles.router,
     stock.router,
     integrations.router,
+    files.router,
     grants.router,
     mappings.router,
     webhooks.router,

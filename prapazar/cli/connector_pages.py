@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prapazar.connector_kit import evidence, quality, registry
 from prapazar.connector_kit.evidence import Proof
-from prapazar.connector_kit.manifest import LimitGroup, Manifest
+from prapazar.connector_kit.manifest import Capability, LimitGroup, Manifest
 
 FOLDER = Path("docs") / "connectors"
 _MADE = "Made by `./dev connectors certify {slug}` from its manifest and its evidence; not edited by hand."
@@ -19,6 +19,8 @@ def page(slug: str) -> str:
     tests = (
         [("its own tests", proof.tests.passed), ("contract suite", proof.contract.passed)] if proof else []
     )
+    if manifest.files:
+        return _file_channel(manifest, evidence.level(folder).value, tests[0][1] if tests else 0)
     parts = [
         f"# {manifest.name}",
         f"{_MADE.format(slug=slug)} [Its README](../../prapazar/connectors/{slug}/README.md) says how it works.",
@@ -72,6 +74,35 @@ def page(slug: str) -> str:
             [(f"`{rule}`", mark.state, mark.reason) for rule, mark in marks.items()],
         ),
     ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _file_channel(manifest: Manifest, level: str, passed: int) -> str:
+    """It has no hosts, limits or schedules, and no rule about calls binds it."""
+    files = manifest.files
+    says = files.says.en if files else ""
+    parts = [
+        f"# {manifest.name}",
+        (
+            f"{_MADE.format(slug=manifest.slug)} "
+            f"[Its README](../../prapazar/connectors/{manifest.slug}/README.md) says where this is from."
+        ),
+        f"**Evidence: {level}.** {passed} tests passed of its files written and read back; nobody is called.",
+        f"Kind: {', '.join(manifest.kinds)}. Goes by files. The platform: <{manifest.documentation}>",
+        "## What it can do",
+        says,
+        _list(f"`{capability}`" for capability in manifest.capabilities),
+        "## What the wizard asks for",
+        _table(
+            ("setting", "choices"),
+            [
+                (field.label.en, ", ".join(choice.label.en for choice in field.choices) or "free text")
+                for field in manifest.auth.fields
+            ],
+        ),
+    ]
+    if files and Capability.EXPORT_PRODUCTS in manifest.capabilities:
+        parts += ["## What an article needs to be in its file", _list(f"`{one}`" for one in files.needs)]
     return "\n\n".join(parts) + "\n"
 
 

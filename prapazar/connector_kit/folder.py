@@ -29,6 +29,9 @@ FEED_FILES = {"README.md", "__init__.py", "manifest.toml", "fields.toml", "quali
 """A connector that only serves a file is described, not programmed."""
 REQUIRED_TESTS = {"test_client.py", "test_connector.py", "test_errors.py", "test_mapper.py"}
 FEED_TESTS = {"test_fields.py"}
+FILE_CHANNEL_FILES = {"README.md", "manifest.toml"}
+"""All that a platform on the file channel has: its program is the kit's."""
+FILE_CHANNEL_SECTIONS = ("## What it does", "## What it does not", "## Source")
 README_SECTIONS = ("## What it does", "## Credentials", "## Limits", "## Quirks", "## Documents")
 METHODS = {
     Capability.TEST_CREDENTIALS: ("test_credentials",),
@@ -52,23 +55,50 @@ METHODS = {
 
 def folder_faults(folder: Path, tests: Path | None = None) -> list[str]:
     """What is wrong with a connector's folder, in sentences; empty when nothing is."""
-    faults = [*_file_faults(folder), *_readme_faults(folder / "README.md"), *_docstring_faults(folder)]
+    if _goes_by_files(folder):
+        return _file_channel_faults(folder)
+    is_feed = _is_feed(folder)
+    required, optional = (FEED_FILES, set[str]()) if is_feed else (REQUIRED_FILES, OPTIONAL_FILES)
+    faults = [
+        *_file_faults(folder, required, optional),
+        *_readme_faults(folder / "README.md", README_SECTIONS),
+        *_docstring_faults(folder),
+    ]
     faults += _manifest_faults(folder)
     try:
         quality.exemptions(folder)
     except (OSError, ValueError) as error:
         faults.append(f"quality.toml: {_first_line(error)}")
     if tests is not None:
-        wanted = FEED_TESTS if _is_feed(folder) else REQUIRED_TESTS
+        wanted = FEED_TESTS if is_feed else REQUIRED_TESTS
         faults += [f"{name} is missing among its tests" for name in _missing(wanted, tests)]
     return faults
 
 
-def _file_faults(folder: Path) -> list[str]:
+def _goes_by_files(folder: Path) -> bool:
+    try:
+        return "files" in tomllib.loads((folder / "manifest.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError):
+        return False
+
+
+def _file_channel_faults(folder: Path) -> list[str]:
+    faults = [
+        *_file_faults(folder, FILE_CHANNEL_FILES, set()),
+        *_readme_faults(folder / "README.md", FILE_CHANNEL_SECTIONS),
+    ]
+    try:
+        manifest = manifests.read(folder / "manifest.toml")
+    except ValidationError as error:
+        return [*faults, f"manifest.toml: {_first_line(error)}"]
+    if manifest.slug != folder.name:
+        faults.append(f"manifest.toml: the slug is not {folder.name}")
+    return faults
+
+
+def _file_faults(folder: Path, required: set[str], optional: set[str]) -> list[str]:
     found = {path.name for path in folder.iterdir() if path.name != "__pycache__"}
-    is_feed = _is_feed(folder)
-    required = FEED_FILES if is_feed else REQUIRED_FILES
-    odd = sorted(found - required - (set() if is_feed else OPTIONAL_FILES))
+    odd = sorted(found - required - optional)
     return [
         *(f"{name} is missing" for name in _missing(required, folder)),
         *(f"{name} has no place in a connector's folder" for name in odd),
@@ -83,11 +113,11 @@ def _missing(names: set[str], folder: Path) -> list[str]:
     return sorted(name for name in names if not (folder / name).is_file())
 
 
-def _readme_faults(readme: Path) -> list[str]:
+def _readme_faults(readme: Path, sections: tuple[str, ...]) -> list[str]:
     if not readme.is_file():
         return []  # said already
     lines = readme.read_text(encoding="utf-8").splitlines()
-    return [f"README.md has no section '{section}'" for section in README_SECTIONS if section not in lines]
+    return [f"README.md has no section '{section}'" for section in sections if section not in lines]
 
 
 def _docstring_faults(folder: Path) -> list[str]:

@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from prapazar.connector_kit import files
 from prapazar.connector_kit.consent import Consent
+from prapazar.connector_kit.files import FileProfile
 from prapazar.connector_kit.limits import Window
 
 SANDBOX = "{sandbox}"
@@ -52,6 +54,21 @@ class Capability(StrEnum):
     READ_SETTLEMENTS = "read_settlements"
     SERVE_FEED = "serve_feed"
     """Not a protocol: the file its profile describes is written and served."""
+    EXPORT_PRODUCTS = "export_products"
+    """From here on: what goes by files, and is nothing a connector could call."""
+    IMPORT_ORDERS = "import_orders"
+    EXPORT_SHIPMENTS = "export_shipments"
+    IMPORT_HISTORY = "import_history"
+
+
+BY_FILES = frozenset(
+    {
+        Capability.EXPORT_PRODUCTS,
+        Capability.IMPORT_ORDERS,
+        Capability.EXPORT_SHIPMENTS,
+        Capability.IMPORT_HISTORY,
+    }
+)
 
 
 Environment = Literal["live", "stage", "sandbox"]
@@ -102,7 +119,7 @@ class Auth(_Part):
     """none: there is nothing to log in to."""
     where: Words
     """Where the merchant finds these values."""
-    account: str
+    account: str = ""
     """The field that says whose account it is; connections to one account share its limits."""
     fields: tuple[AuthField, ...]
 
@@ -211,6 +228,18 @@ class Manifest(_Part):
     """Newest last; those to come too."""
     intervals: Intervals = Intervals()
     feed: Feed | None = None
+    files: FileProfile | None = None
+    """A platform nobody calls: spreadsheets go to and fro, and one program serves all of them."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_files(cls, given: Any) -> Any:  # noqa: ANN401 - as read from the file
+        """A file channel's form is everybody's, and it has no host."""
+        if not isinstance(given, dict) or "files" not in given:
+            return given
+        if given.keys() & {"auth", "hosts", "consent", "limits", "webhooks"}:
+            raise ValueError("a file channel calls nobody: it has no form, host, limit or webhook of its own")
+        return {**given, "auth": files.FORM, "hosts": {"live": ""}}
 
     @model_validator(mode="after")
     def _parts_fit(self) -> "Manifest":
@@ -219,9 +248,11 @@ class Manifest(_Part):
         names = {field.name for field in self.auth.fields}
         addresses = [address for host in self.hosts.values() for address in _parts(host).values()]
         used = {name for address in addresses for name in _PLACEHOLDER.findall(address)} - {"sandbox"}
-        for name in used | {self.auth.account}:
+        for name in used if self.files else used | {self.auth.account}:
             if name not in names:
                 raise ValueError(f"no field of the form is called {name}")
+        if any((capability in BY_FILES) != bool(self.files) for capability in self.capabilities):
+            raise ValueError("what goes by files is a file channel's, and all that it can do")
         if "live" not in self.hosts:
             raise ValueError("the live host is missing")
         if not all(_parts(host) for host in self.hosts.values()):

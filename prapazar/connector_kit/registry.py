@@ -1,12 +1,12 @@
 """Finds connectors by their folders and builds one for an account; nothing is imported before it is asked for."""
 
-import pkgutil
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
+from prapazar.connector_kit import files
 from prapazar.connector_kit import manifest as manifests
 from prapazar.connector_kit.contract import Connector
 from prapazar.connector_kit.feeds import FeedConnection
@@ -31,7 +31,16 @@ def folder(slug: str) -> Path:
 
 
 def slugs() -> list[str]:
-    return sorted(found.name for found in pkgutil.iter_modules([str(_home())]) if found.ispkg)
+    return sorted(found.parent.name for found in _home().glob("*/manifest.toml"))
+
+
+def called() -> list[str]:
+    """Those whose provider is called; the others write files and read them."""
+    return [one.slug for one in all_manifests() if one.files is None and one.feed is None]
+
+
+def by_files() -> list[str]:
+    return [slug for slug in slugs() if manifest(slug).files is not None]
 
 
 @lru_cache
@@ -58,6 +67,8 @@ def build(
     """
     if manifest(slug).feed is not None:
         return FeedConnection(manifest(slug), settings)
+    if manifest(slug).files is not None:
+        return files.Connector(manifest(slug).name)
     made = setup(slug, settings, credentials, environment, http, sandbox_url=sandbox_url)
     return cast("Connector", import_module(f"{PACKAGE}.{slug}.connector").Connector(made))
 

@@ -4,19 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
-import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from prapazar.domain.catalog import queries
 from prapazar.domain.catalog.actions import runs
-from prapazar.domain.catalog.actions.runs import RowError, RunStopped, Step
-from prapazar.domain.catalog.enums import ImportKind, ImportStatus, SheetField
+from prapazar.domain.catalog.actions.runs import RowError, Step
+from prapazar.domain.catalog.enums import ImportKind, SheetField
 from prapazar.domain.catalog.queries.filters import Selection
 from prapazar.domain.catalog.queries.runs import RunRow
 from prapazar.domain.catalog.sheets import columns as sheet_columns
@@ -28,22 +25,21 @@ from prapazar.domain.catalog.sheets.plan import Memory, NewPrice, Plan, make_pla
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.pricing.actions import FloorLine, PriceLine, set_floors, set_prices, tell_prices
 from prapazar.domain.stock.actions import StockCount, set_on_hand
+from prapazar.flows import sheet_runs
+from prapazar.flows.sheet_runs import own_upload, upload_path
 from prapazar.foundation import db, outbox
 from prapazar.foundation.ids import new_id
-from prapazar.foundation.scope import Locale, Scope, system_scope
+from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.settings import settings
-from prapazar.foundation.sheets import SheetUnreadable, csv_chunks, open_sheet, write_xlsx
+from prapazar.foundation.sheets import csv_chunks, open_sheet, write_xlsx
 
-log = structlog.get_logger(__name__)
-
+__all__ = ["upload_path"]
 BATCH = 500
 PREVIEWED = 200
 MOST_CHECKED = 20_000
 """Rows a preview looks at before it says how many are good."""
 _PRICES = {SheetField.SALE_PRICE, SheetField.LIST_PRICE, SheetField.FLOOR_PRICE, SheetField.COST}
 _NOTE = "spreadsheet"
-_LEASE = timedelta(minutes=10)
-"""A run whose worker died is taken up again after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +68,10 @@ class Preview:
         return self.checked - self.outcomes.get("failed", 0)
 
 
-def upload_path(scope: Scope, name: str) -> Path:
-    """Where an uploaded file is kept until it is imported; the name is ours, only its ending the person's."""
-    folder = settings().data_dir / "uploads" / str(scope.merchant_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    ending = Path(name).suffix.lower()
-    return folder / f"{new_id()}{ending if ending in {'.csv', '.xlsx', '.txt', '.tsv'} else '.csv'}"
-
-
 def preview(scope: Scope, path: Path, mapping: Mapping[str, str] | None = None) -> Preview:
     """What an import would do, nothing written. Raises SheetUnreadable, ValueError for an unknown field."""
     scope.require("products.write")
-    sheet = open_sheet(_own(scope, path))
+    sheet = open_sheet(own_upload(scope, path))
     chosen = dict(mapping) if mapping is not None else sheet_columns.guess(sheet.headings)
     columns = sheet_columns.columns(sheet.headings, chosen)
     shown: list[PreviewRow] = []
@@ -127,7 +115,7 @@ def start(session: Session, scope: Scope, path: Path, source: str, mapping: Mapp
         scope.require("prices.write")
     if SheetField.ON_HAND in fields:
         scope.require("stock.write")
-    sheet = open_sheet(_own(scope, path))
+    sheet = open_sheet(own_upload(scope, path))
     run_id = runs.start_run(
         session,
         scope,
@@ -141,59 +129,14 @@ def start(session: Session, scope: Scope, path: Path, source: str, mapping: Mapp
     return run_id
 
 
-def _own(scope: Scope, path: Path) -> Path:
-    """A path comes back from a screen, so it is checked again: this merchant's uploads and nothing else."""
-    folder = (settings().data_dir / "uploads" / str(scope.merchant_id)).resolve()
-    if path.resolve().parent != folder or not path.is_file():
-        raise SheetUnreadable("file_missing")
-    return path
-
-
 def run_import(run_id: UUID) -> None:
-    """The task: one worker at a time; the waiting row goes away when the run is over, whatever became of it."""
-    with db.exclusive(f"catalog.import_file:{run_id}") as is_mine:
-        if not is_mine:
-            return
-        with db.system_transaction() as session:
-            merchant_id = runs.merchant_of(session, run_id)
-        if merchant_id is None:
-            return
-        scope = system_scope(merchant_id)
-        with db.transaction(scope) as session:
-            claims = outbox.claim(session, Topic.IMPORT_FILE.value, run_id, 10, _LEASE)
-        import_file(scope, run_id)
-        with db.transaction(scope) as session:
-            outbox.finish(session, [claim.id for claim in claims])
+    """The task."""
+    sheet_runs.run(Topic.IMPORT_FILE, run_id, import_file)
 
 
 def import_file(scope: Scope, run_id: UUID) -> None:
     """Rows already done are passed over, so a run whose worker died goes on where it stood."""
-    with db.transaction(scope) as session:
-        done = runs.begin(session, run_id)
-        run = queries.run(session, scope, run_id)
-    if done is None or run is None:
-        return
-    with db.transaction(scope) as session:
-        actor = replace(scope, user_id=runs.user_of(session, run_id))
-    try:
-        _import_rows(actor, run, done)
-    except RunStopped:
-        _finish(actor, run, ImportStatus.CANCELLED)
-    except SheetUnreadable as error:
-        log.warning("spreadsheet unreadable", run=str(run_id), code=error.code)
-        with db.transaction(actor) as session:
-            runs.advance(session, actor, run_id, Step(), [RowError(0, "", error.code, error.value)])
-        _finish(actor, run, ImportStatus.FAILED)
-    else:
-        _finish(actor, run, ImportStatus.DONE)
-
-
-def _finish(scope: Scope, run: RunRow, status: ImportStatus) -> None:
-    """The file is not kept: what it said is in the books or among the run's errors."""
-    with db.transaction(scope) as session:
-        runs.finish(session, scope, run.id, status)
-    if run.file:
-        (settings().data_dir / run.file).unlink(missing_ok=True)
+    sheet_runs.carry_on(scope, run_id, _import_rows)
 
 
 def _import_rows(scope: Scope, run: RunRow, done: int) -> None:

@@ -71,7 +71,7 @@ class ConnectorCard:
     capabilities: tuple[str, ...]
     documentation: str
     where: str
-    """Where the merchant finds the credentials."""
+    """Where the merchant finds the credentials; for a channel by files what it can do and what not."""
     environments: tuple[str, ...]
     fields: tuple[FormField, ...]
     consent: ConsentCard | None
@@ -89,7 +89,7 @@ def _card(manifest: Manifest, locale: Locale) -> ConnectorCard:
         countries=manifest.countries,
         capabilities=tuple(manifest.capabilities),
         documentation=manifest.documentation,
-        where=getattr(manifest.auth.where, locale),
+        where=getattr(manifest.files.says if manifest.files else manifest.auth.where, locale),
         environments=tuple(manifest.hosts),
         fields=tuple(_form_field(field, locale) for field in manifest.auth.fields),
         consent=_consent(manifest),

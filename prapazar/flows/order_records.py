@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import datetime
 
 from prapazar.connector_kit.records import Address, LineRecord, PackageRecord
 from prapazar.domain.mappings.rules import key_of
@@ -43,6 +44,11 @@ def incoming(record: PackageRecord, carriers: Mapping[str, str] | None = None) -
         origin_external_ids=record.origin_external_ids,
         note=record.note,
     )
+
+
+def incoming_of_file(record: PackageRecord, told_at: datetime) -> IncomingPackage:
+    """A file does not say when an order changed: the later file is the newer one, and the same one is no news."""
+    return replace(incoming(record), modified_at=told_at)
 
 
 def _hash(record: PackageRecord) -> bytes:

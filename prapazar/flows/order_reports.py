@@ -59,7 +59,7 @@ def _report(channel: Channel, claim: Claim) -> None:
         package = reports.package(session, UUID(claim.payload[ONE_PACKAGE]))
         carrier = mappings.carrier_for(session, channel.id, claim.payload["carrier"])
     refusal: Rejected | None = None
-    is_known = True
+    is_known = isinstance(channel.connector, ReportsStatus)  # one that is told nothing has not been told
     if package and isinstance(channel.connector, ReportsStatus):
         refusal = _tell(channel.connector, package, claim, carrier)
         if refusal is not None and refusal.code == NO_SUCH_STEP:

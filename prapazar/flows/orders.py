@@ -20,7 +20,7 @@ from prapazar.domain.messaging import actions as messaging
 from prapazar.domain.orders import actions, reports
 from prapazar.domain.orders.actions.park import resolve_arrived, resolve_missing
 from prapazar.domain.orders.enums import RepairKind
-from prapazar.domain.orders.records import ImportResult
+from prapazar.domain.orders.records import ImportResult, IncomingPackage
 from prapazar.flows import handing_back
 from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.flows.order_records import incoming
@@ -113,16 +113,26 @@ def take_records(channel: Channel, records: Records) -> int:
 
 
 def _take_batch(channel: Channel, records: Sequence[PackageRecord]) -> int:
-    packages = [incoming(record, channel.carriers) for record in records]
+    result = take_packages(channel, [incoming(record, channel.carriers) for record in records])
+    return result.created + result.updated
+
+
+def take_packages(
+    channel: Channel,
+    packages: Sequence[IncomingPackage],
+    also: Callable[[Session, ImportResult], None] | None = None,
+) -> ImportResult:
+    """One batch in one transaction, and in the same what else hangs on it."""
 
     def take(session: Session) -> ImportResult:
         result = actions.import_packages(session, channel.scope, channel.id, packages)
-        resolve_arrived(session, channel.scope, channel.id, [record.external_id for record in records])
+        resolve_arrived(session, channel.scope, channel.id, [package.external_id for package in packages])
         _tell_people(session, channel, result)
+        if also:
+            also(session, result)
         return result
 
-    result = db.retried(channel.scope, take)
-    return result.created + result.updated
+    return db.retried(channel.scope, take)
 
 
 def _tell_people(session: Session, channel: Channel, result: ImportResult) -> None:

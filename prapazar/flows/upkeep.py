@@ -44,3 +44,4 @@ def clean_up() -> None:
             session.execute(text(step))
     uploads.remove_abandoned()
     feeds.remove_abandoned()
+    uploads.remove_made()

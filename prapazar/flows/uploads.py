@@ -10,6 +10,7 @@ from prapazar.foundation import db
 from prapazar.foundation.settings import settings
 
 _HOUR = 3600
+_MADE_DAYS = 30
 _AWAITED = text("SELECT file FROM import_run WHERE status IN ('waiting', 'running') AND file IS NOT NULL")
 
 
@@ -25,6 +26,16 @@ def remove_abandoned() -> int:
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
+
+
+def remove_made() -> int:
+    """Files made for platforms, thirty days old: they can be made anew at any time."""
+    oldest = time.time() - _MADE_DAYS * 24 * _HOUR
+    made = (path for path in (settings().data_dir / "made").glob("*/*") if path.is_file())
+    old = [path for path in made if _changed_at(path) < oldest]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def _kept(data_dir: Path) -> Iterator[Path]:

@@ -5,9 +5,10 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import bench_parts as bench
-from prapazar.pages import channel_feed, health, schedules
+from prapazar.pages import channel_feed, channel_files, health, schedules
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
+from prapazar.states.channel_files import ChannelFilesState
 from prapazar.states.channels import ChannelState as State
 from prapazar.states.feed import FeedState
 from prapazar.states.health import HealthState
@@ -55,12 +56,20 @@ def _store() -> rx.Component:
                 class_name="pp-row",
             ),
             back=(t("channels.title"), routes.CHANNELS),
-            actions=[_to_mappings(), _to_bench(), rx.cond(may, pausing, rx.fragment())],
+            actions=[
+                _to_mappings(),
+                _to_bench(),
+                rx.cond(may & (State.store["by_files"] == ""), pausing, rx.fragment()),
+            ],
             primary=rx.cond(may, _next_step(), rx.fragment()),
         ),
         bench.test_banner(State.store),
         _problems(),
-        ui.two_columns(_left(), _right(), on_top="first card"),
+        rx.cond(
+            State.store["by_files"] != "",
+            ui.two_columns(channel_files.left(), channel_files.right(_offer, _remove)),
+            ui.two_columns(_left(), _right(), on_top="first card"),
+        ),
         _layers(),
     )
 
@@ -83,11 +92,17 @@ def _to_mappings() -> rx.Component:
 
 
 def _next_step() -> rx.Component:
-    """A store that is refused has nothing to sync until its credentials are new."""
+    """A store that is refused has nothing to sync until its credentials are new; one that goes by files never."""
     return rx.cond(
-        State.store["status"] == "broken",
-        ui.button(t("channels.renew"), kind="primary", icon_name="key-round", on_click=RenewState.ask(True)),
-        ui.button(t("channels.sync"), kind="primary", icon_name="refresh-cw", on_click=State.sync),
+        State.store["by_files"] != "",
+        rx.fragment(),
+        rx.cond(
+            State.store["status"] == "broken",
+            ui.button(
+                t("channels.renew"), kind="primary", icon_name="key-round", on_click=RenewState.ask(True)
+            ),
+            ui.button(t("channels.sync"), kind="primary", icon_name="refresh-cw", on_click=State.sync),
+        ),
     )
 
 
@@ -207,11 +222,15 @@ def _right() -> rx.Component:
         rx.cond(TwinState.places.length() > 1, _environments(), rx.fragment()),
         rx.cond(may, ui.card(t("channels.offer"), _offer()), rx.fragment()),
         health.facts(),
-        rx.cond(
-            SessionState.can["channels.delete"],
-            ui.button(t("channels.remove"), kind="danger", on_click=State.ask_remove(True)),
-            rx.fragment(),
-        ),
+        _remove(),
+    )
+
+
+def _remove() -> rx.Component:
+    return rx.cond(
+        SessionState.can["channels.delete"],
+        ui.button(t("channels.remove"), kind="danger", on_click=State.ask_remove(True)),
+        rx.fragment(),
     )
 
 
@@ -452,12 +471,20 @@ PAGE = Page(
     render=page,
     title="channels.name",
     permission="channels.read",
-    on_load=[State.load, HealthState.load_store, SchedulesState.load, TwinState.load, FeedState.load],
+    on_load=[
+        State.load,
+        HealthState.load_store,
+        SchedulesState.load,
+        TwinState.load,
+        FeedState.load,
+        ChannelFilesState.load,
+    ],
     live={
         "channels.changed": [State.load, HealthState.news, SchedulesState.news],
         "jobs.changed": [State.load, HealthState.news, SchedulesState.news],
         "listings.answered": State.load,
         "health.changed": HealthState.news,
         "feeds.changed": FeedState.news,
+        "imports.changed": ChannelFilesState.news,
     },
 )

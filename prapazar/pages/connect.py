@@ -94,11 +94,15 @@ def _connector(card: ui.Rows) -> rx.Component:
 def _fill() -> rx.Component:
     return ui.card(
         State.name,
-        rx.el.p(
-            t("channels.where"),
-            ": ",
-            rx.el.span(State.where, class_name="pp-strong"),
-            class_name="pp-soft pp-small",
+        rx.cond(
+            State.by_files,
+            rx.el.p(State.where, class_name="pp-small"),
+            rx.el.p(
+                t("channels.where"),
+                ": ",
+                rx.el.span(State.where, class_name="pp-strong"),
+                class_name="pp-soft pp-small",
+            ),
         ),
         rx.cond(
             State.documentation != "",
@@ -115,12 +119,16 @@ def _fill() -> rx.Component:
                 default_value=State.name,
                 auto_focus=True,
             ),
-            ui.select(
-                "environment",
-                t("channels.environment"),
-                State.environments,
-                value=State.environment,
-                on_change=State.set_environment,
+            rx.cond(
+                State.environments.length() > 1,
+                ui.select(
+                    "environment",
+                    t("channels.environment"),
+                    State.environments,
+                    value=State.environment,
+                    on_change=State.set_environment,
+                ),
+                rx.fragment(),
             ),
             connect_grant.ways(),
             connect_grant.way_back(),

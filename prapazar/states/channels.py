@@ -11,6 +11,7 @@ from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
 from prapazar.domain.channels.queries import ConnectionRow, TrafficRow
 from prapazar.flows import channels as flows
+from prapazar.flows import file_channels
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import knows, say
@@ -217,6 +218,7 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
     return {
         "id": str(row.id),
         "connector": row.connector,
+        "by_files": "1" if file_channels.is_by_files(row.connector) else "",
         "name": row.name,
         "status": row.status,
         "state": say(locale, f"channels.{state}"),
@@ -246,7 +248,9 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
         "buffer": str(row.stock_buffer),
         "percent": str(row.stock_percent),
         "cap": "" if row.stock_cap is None else str(row.stock_cap),
-        "account": " · ".join(str(value) for value in row.settings.values() if value),
+        "account": say(locale, "files.by_file")
+        if file_channels.is_by_files(row.connector)
+        else " · ".join(str(value) for value in row.settings.values() if value),
     }
 
 

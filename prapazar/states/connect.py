@@ -7,7 +7,7 @@ import reflex as rx
 
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing, GrantDone, GrantRefused
 from prapazar.flows import channels as flows
-from prapazar.flows import grants
+from prapazar.flows import file_channels, grants
 from prapazar.flows.channels import ConnectorCard
 from prapazar.flows.faults import ProviderFault
 from prapazar.flows.grants import Granted
@@ -38,6 +38,7 @@ class ConnectState(rx.State):
     slug: str = ""
     name: str = ""
     where: str = ""
+    by_files: bool = False
     documentation: str = ""
     fields: list[dict[str, str]] = []
     choices: dict[str, list[dict[str, str]]] = {}
@@ -118,6 +119,7 @@ class ConnectState(rx.State):
             return
         self.slug, self.name, self.step = card.slug, card.name, FILL
         self.where, self.documentation = card.where, card.documentation
+        self.by_files = file_channels.is_by_files(slug)
         self.choices = {
             field.name: [{"value": value, "label": label} for value, label in field.choices]
             for field in card.fields
@@ -257,6 +259,9 @@ class ConnectState(rx.State):
         account = granted.account
         self.testing, self.step, self.connection_id = False, DONE, str(granted.connection_id)
         self.done_text = say(locale, "channels.connected" if granted.is_new else "connect.grant_renewed")
+        if self.by_files:
+            self.done_text, self.test_ok = say(locale, "files.connected"), self.where
+            return
         self.test_ok = say(locale, "channels.test_ok", account=account.name)
         if account.listing_count is not None:
             count = formats.number(account.listing_count, locale)

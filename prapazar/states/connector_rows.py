@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from prapazar.flows import standing
+from prapazar.flows import file_channels, standing
 from prapazar.flows.channels import ConnectorCard
 from prapazar.foundation import formats
 from prapazar.foundation.scope import Locale
@@ -25,6 +25,10 @@ _SAID = (
     "answer_questions",
     "read_settlements",
     "receive_webhooks",
+    "export_products",
+    "import_orders",
+    "export_shipments",
+    "import_history",
 )
 """What a merchant asks for first stands first; that credentials can be tested goes without saying."""
 _WHOLE = (
@@ -41,7 +45,7 @@ def listed(
     """slug, name, about, can; `heading` on the first of its kind."""
     wanted = words(search)
     shown = []
-    for card in sorted(cards, key=lambda one: (_place(one), fold(one.name))):
+    for card in sorted(cards, key=lambda one: (_place(one), _by_files(one), fold(one.name))):
         row = _row(card, locale)
         text = fold(" ".join((card.slug, *row.values())))
         is_there = country in ("", *(card.countries or (EVERYWHERE,)))
@@ -64,10 +68,11 @@ def countries(cards: Sequence[ConnectorCard], locale: Locale) -> list[dict[str, 
 def _row(card: ConnectorCard, locale: Locale) -> dict[str, str]:
     places = ", ".join(_country(code, locale) for code in card.countries or (EVERYWHERE,))
     level = say(locale, f"channels.level_{standing.evidence_level(card.slug)}")
+    about = [places, say(locale, "files.by_file"), level] if _by_files(card) else [places, level]
     return {
         "slug": card.slug,
         "name": card.name,
-        "about": f"{places} · {level}",
+        "about": " · ".join(about),
         "can": ", ".join(_can(card.capabilities, locale)),
         "heading": "",
     }
@@ -92,6 +97,11 @@ def _headed(rows: Sequence[dict[str, str]], locale: Locale) -> Iterator[dict[str
 def _place(card: ConnectorCard) -> tuple[int, str]:
     kind = card.kinds[0]
     return (_FIRST.index(kind), kind) if kind in _FIRST else (len(_FIRST), kind)
+
+
+def _by_files(card: ConnectorCard) -> bool:
+    """After those that work by themselves."""
+    return file_channels.is_by_files(card.slug)
 
 
 def _kind(kind: str, locale: Locale) -> str:

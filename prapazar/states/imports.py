@@ -17,15 +17,14 @@ from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.settings import settings
 from prapazar.foundation.sheets import SheetUnreadable
-from prapazar.foundation.sheets.reading import MOST_BYTES
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
 from prapazar.states.product_rows import problem
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
+from prapazar.states.uploads import keep
 
 FILE, COLUMNS, PREVIEW, RUN = range(4)
-_CHUNK = 1 << 20
 _SHOWN_ERRORS = 100
 _TONES = {"created": "good", "updated": "info", "unchanged": "neutral", "failed": "bad"}
 _RUN_TONES = {"done": "good", "running": "info", "waiting": "wait", "failed": "bad", "cancelled": "neutral"}
@@ -86,7 +85,7 @@ class ImportsState(rx.State):
         self.busy, self.problem = True, ""
         path = await in_thread(catalog_sheets.upload_path, scope, files[0].name or "")
         try:
-            await _keep(files[0], path)
+            await keep(files[0], path)
             await self._look(scope, path, None)
             self.source, self._file, self.step = (files[0].name or path.name)[:120], path.name, COLUMNS
         except SheetUnreadable as refused:
@@ -248,17 +247,6 @@ def _error_file(run: RunRow, locale: Locale) -> bytes:
     sentences = {error["code"]: problem(locale, error["code"]) for error in run.errors}
     headings = [say(locale, f"imports.{name}") for name in ("row", "column", "cause", "value")]
     return b"".join(catalog_sheets.error_csv(run, sentences, headings))
-
-
-async def _keep(file: rx.UploadFile, path: Path) -> None:
-    """A megabyte at a time; more than is allowed is refused before it fills the disk."""
-    size = 0
-    with await in_thread(path.open, "wb") as kept:
-        while chunk := await file.read(_CHUNK):
-            size += len(chunk)
-            if size > MOST_BYTES:
-                raise SheetUnreadable("file_too_large")
-            await in_thread(kept.write, chunk)
 
 
 def _path(scope: Scope, name: str) -> Path:

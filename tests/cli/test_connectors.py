@@ -64,7 +64,7 @@ def test_replay_names_the_operations_there_are(tmp_path: Path) -> None:
 
 
 def test_unknown_connector_is_named() -> None:
-    result = CliRunner().invoke(connectors, ["certify", "gittigidiyor"])
+    result = CliRunner().invoke(connectors, ["certify", "pazarim"])
 
     assert result.exit_code == 2
     assert f"one of {', '.join(registry.slugs())}" in result.output
@@ -127,3 +127,12 @@ def test_replay_plays_a_test_case_saved_from_the_console(tmp_path: Path) -> None
 
     assert [one["external_id"] for one in json.loads(result.stdout)] == ["3330111111"]
     assert (result.exit_code, result.stderr) == (1, "3330111111 : – -> ✓\n")
+
+
+def test_page_of_a_file_channel_says_that_nobody_is_called() -> None:
+    page = connector_pages.page("beymen")
+
+    assert "nobody is called" in page
+    assert "| CSV separator | Semicolon ( ; ), Comma ( , ), Tab |" in page
+    assert "## Limits" not in page
+    assert "article needs" not in connector_pages.page("gittigidiyor")

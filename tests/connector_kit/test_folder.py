@@ -84,3 +84,41 @@ def test_folder_check_asks_for_the_tests(folder: Path, tmp_path: Path) -> None:
         f"{name} is missing among its tests"
         for name in ("test_client.py", "test_connector.py", "test_errors.py")
     ]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (lambda f: (f / "README.md").unlink(), "README.md is missing"),
+        (lambda f: (f / "client.py").touch(), "client.py has no place in a connector's folder"),
+        (
+            lambda f: _replace(f / "README.md", "## What it does not", "## More"),
+            "README.md has no section '## What it does not'",
+        ),
+        (
+            lambda f: _replace(f / "manifest.toml", '"export_products"', '"push_stock"'),
+            "manifest.toml: Value error, what goes by files is a file channel's, and all that it can do",
+        ),
+        (
+            lambda f: _replace(f / "manifest.toml", "[files]", '[hosts]\nlive = "https://x.test"\n\n[files]'),
+            (
+                "manifest.toml: Value error, a file channel calls nobody:"
+                " it has no form, host, limit or webhook of its own"
+            ),
+        ),
+        (
+            lambda f: _replace(f / "manifest.toml", '"sku", "barcode", ', ""),
+            "manifest.toml: files Value error, a product file needs the SKU or the barcode: orders come back by it",
+        ),
+    ],
+)
+def test_folder_of_a_file_channel_is_two_files(
+    tmp_path: Path, spoil: Callable[[Path], object], fault: str
+) -> None:
+    folder = tmp_path / "beymen"
+    shutil.copytree(registry.folder("beymen"), folder)
+    assert folder_faults(folder) == []
+
+    spoil(folder)
+
+    assert folder_faults(folder) == [fault]

@@ -50,3 +50,12 @@ def test_build_calls_the_environments_host(environment: Environment, expected: s
 def test_build_refuses_a_name_without_a_folder() -> None:
     with pytest.raises(registry.UnknownConnector):
         registry.build("../secrets", {}, {}, "live")
+
+
+def test_platform_that_goes_by_files_has_no_program_and_calls_nobody() -> None:
+    connector = registry.build("beymen", {}, {}, "live")
+
+    assert connector.test_credentials().name == "Beymen"
+    assert not isinstance(connector, ReadsOrders)
+    assert sorted([*registry.called(), *registry.by_files()]) == registry.slugs()
+    assert {"gittigidiyor", "lcwaikiki", "ecza1"} <= set(registry.by_files())

@@ -20,7 +20,7 @@ def server() -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(params=[one.slug for one in registry.all_manifests() if one.feed is None])
+@pytest.fixture(params=registry.called())
 def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     """The connector's simulator; the names of its account and its faults are the test's own."""
     if request.param not in STAGES:

@@ -85,3 +85,16 @@ def test_export_left_by_a_dead_process_goes_and_nothing_else_of_the_folder(own_f
     removed = uploads.remove_abandoned()
 
     assert (removed, left.exists(), [path.exists() for path in kept]) == (1, False, [True, True])
+
+
+def test_file_made_for_a_platform_goes_after_thirty_days(own_folder: Path) -> None:
+    folder = own_folder / "made" / "merchant"
+    folder.mkdir(parents=True)
+    old, fresh = folder / "old.csv", folder / "fresh.csv"
+    for path, days in ((old, 31), (fresh, 29)):
+        path.touch()
+        then = time.time() - timedelta(days=days).total_seconds()
+        os.utime(path, (then, then))
+
+    assert uploads.remove_made() == 1
+    assert [path.name for path in folder.iterdir()] == ["fresh.csv"]

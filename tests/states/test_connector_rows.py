@@ -27,6 +27,20 @@ def test_row_says_where_how_proven_and_what_it_can() -> None:
     assert row["can"] == "sipariş, stok, fiyat, kargo bildirimi, ilan okuma, anında bildirim"
 
 
+def test_channel_by_files_stands_after_those_that_work_by_themselves_and_says_so() -> None:
+    rows = connector_rows.listed(_ALL, "tr", search="", kind="marketplace", country="")
+    slugs = [row["slug"] for row in rows]
+    [beymen] = connector_rows.listed(_ALL, "tr", search="beymen", kind="", country="")
+    [closed] = connector_rows.listed(_ALL, "tr", search="gittigidiyor", kind="", country="")
+
+    assert slugs.index("allesgo") > slugs.index("trendyol")
+    assert beymen["about"].startswith("Türkiye · Dosyayla · ")
+    assert (beymen["can"], closed["can"]) == (
+        "ürün dosyası, sipariş dosyası, kargo dosyası",
+        "yalnızca geçmiş siparişler",
+    )
+
+
 def test_search_takes_any_spelling_and_what_a_connector_can() -> None:
     assert _slugs(search="CICEK") == ["ciceksepeti"]
     assert _slugs(search="çiçek kargo") == ["ciceksepeti"]

@@ -14,6 +14,14 @@ class ProductStatus(StrEnum):
 class ImportKind(StrEnum):
     SPREADSHEET = "spreadsheet"
     CHANNEL = "channel"
+    PRODUCT_FILE = "product_file"
+    """From here on: files of a channel that goes by files."""
+    ORDER_FILE = "order_file"
+    SHIPMENT_FILE = "shipment_file"
+
+
+CATALOG_KINDS = (ImportKind.SPREADSHEET, ImportKind.CHANNEL)
+FILE_KINDS = (ImportKind.PRODUCT_FILE, ImportKind.ORDER_FILE, ImportKind.SHIPMENT_FILE)
 
 
 class ImportStatus(StrEnum):

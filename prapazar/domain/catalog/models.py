@@ -128,10 +128,19 @@ class ImportRun(TenantRow, table=True):
     """One spreadsheet or channel import: progress while it runs, its result afterwards."""
 
     __tablename__ = "import_run"
-    __table_args__ = (Index("ix_import_run_merchant", "merchant_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_import_run_merchant", "merchant_id", "created_at"),
+        Index(
+            "ix_import_run_connection",
+            "connection_id",
+            "kind",
+            "created_at",
+            postgresql_where=text("connection_id IS NOT NULL"),
+        ),
+    )
 
     kind: str
-    """`spreadsheet` or `channel`."""
+    """See enums.ImportKind."""
     source: str
     """The file's name or the connection's."""
     status: str = "waiting"
@@ -143,11 +152,11 @@ class ImportRun(TenantRow, table=True):
     unchanged: int = 0
     failed: int = 0
     mapping: dict[str, str] = document()
-    """Spreadsheet only: field by the heading of the column that holds it."""
+    """Field by the heading of the column that holds it; of a file that was made, how it was asked for."""
     errors: list[dict[str, Any]] = document("[]")
     """{row, column, code, value}, the first thousand."""
     file: str | None = None
-    """Path below the data folder's uploads."""
+    """Path below the data folder: what is read, or what was made."""
     user_id: UUID | None = None
     connection_id: UUID | None = None
     is_cancel_asked: bool = False

@@ -59,3 +59,6 @@ class Topic(StrEnum):
     """Its partition is the bench run."""
     SYNC = "channels.sync"
     """Its partition is the part of a sync run."""
+    MAKE_FILE = "files.make"
+    """So is that of these two."""
+    READ_FILE = "files.read"

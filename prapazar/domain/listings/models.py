@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, LargeBinary, text
 from sqlmodel import Field
 
 from prapazar.foundation.rows import MONEY, TenantRow, document, moment, stamped
@@ -88,6 +88,18 @@ class Publication(TenantRow, table=True):
     message: str | None = None
     sent_at: datetime = stamped()
     answered_at: datetime | None = moment()
+
+
+class FileOffer(TenantRow, table=True):
+    """What a channel's last product file said of a variant, so that the next may hold the changes alone."""
+
+    __tablename__ = "file_offer"
+    __table_args__ = (Index("uq_file_offer", "connection_id", "variant_id", unique=True),)
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    variant_id: UUID = Field(foreign_key="variant.id", ondelete="CASCADE")
+    digest: bytes = Field(sa_type=LargeBinary, nullable=False)
+    """Of the row as it was written."""
 
 
 class PublicationBatch(TenantRow, table=True):

@@ -150,3 +150,15 @@ def count_between(session: Session, connection_id: UUID, since: datetime, until:
         {"connection": connection_id, "since": since, "until": until},
     ).scalar_one()
     return found
+
+
+def known_orders(session: Session, connection_id: UUID, numbers: Sequence[str]) -> set[str]:
+    """Those of a channel's order numbers that are in the books."""
+    found = session.execute(
+        text(
+            "SELECT external_id FROM purchase_order WHERE connection_id = :connection"
+            " AND external_id = ANY(CAST(:numbers AS text[]))"
+        ),
+        {"connection": connection_id, "numbers": list(numbers)},
+    )
+    return set(found.scalars())

@@ -63,9 +63,10 @@ def start_run(
     mapping: dict[str, str] | None = None,
     connection_id: UUID | None = None,
     total: int = 0,
+    needs: str = "products.write",
 ) -> UUID:
     """The run waits until a worker begins it."""
-    scope.require("products.write")
+    scope.require(needs)
     run = ImportRun(
         merchant_id=scope.merchant_id,
         kind=kind.value,
@@ -94,6 +95,22 @@ def begin(session: Session, run_id: UUID, total: int | None = None) -> int | Non
     if found is None:
         _close_cancelled(session, run_id)
     return found
+
+
+def start_over(session: Session, run_id: UUID) -> None:
+    """A run that makes a file and was cut off makes it anew."""
+    session.execute(
+        text(
+            "UPDATE import_run SET done = 0, created = 0, updated = 0, unchanged = 0, failed = 0, errors = '[]'"
+            " WHERE id = :id AND status = 'running'"
+        ),
+        {"id": run_id},
+    )
+
+
+def keep_file(session: Session, run_id: UUID, file: str) -> None:
+    """Where a run put what it made."""
+    session.execute(text("UPDATE import_run SET file = :file WHERE id = :id"), {"id": run_id, "file": file})
 
 
 def merchant_of(session: Session, run_id: UUID) -> UUID | None:
@@ -145,9 +162,9 @@ def finish(session: Session, scope: Scope, run_id: UUID, status: ImportStatus) -
     live.tell(session, scope.merchant_id, "imports.changed", run=str(run_id))
 
 
-def ask_cancel(session: Session, scope: Scope, run_id: UUID) -> None:
+def ask_cancel(session: Session, scope: Scope, run_id: UUID, *, needs: str = "products.write") -> None:
     """What is written stays; the batch under way is the last."""
-    scope.require("products.write")
+    scope.require(needs)
     session.execute(
         text(
             "UPDATE import_run SET is_cancel_asked = true,"

@@ -13,7 +13,7 @@ from prapazar.domain.catalog.queries.product_list import (
     rows_of,
     total,
 )
-from prapazar.domain.catalog.queries.runs import RunRow, run, runs
+from prapazar.domain.catalog.queries.runs import RunRow, file_runs, last_done, run, runs
 
 __all__ = [
     "BundleView",
@@ -35,6 +35,8 @@ __all__ = [
     "brands",
     "bundles",
     "categories",
+    "file_runs",
+    "last_done",
     "page",
     "product",
     "rows_of",

@@ -147,3 +147,15 @@ def _must_exist(session: Session, order_id: UUID) -> None:
         is None
     ):
         raise OrderMissing
+
+
+def add_tag(session: Session, connection_id: UUID, external_ids: Sequence[str], tag: str) -> None:
+    """To orders of one channel by its own numbers; one that bears it already stays as it is."""
+    session.execute(
+        text(
+            "UPDATE purchase_order SET tags = tags || to_jsonb(CAST(:tag AS text)), updated_at = now()"
+            " WHERE connection_id = :connection AND external_id = ANY(CAST(:ids AS text[]))"
+            " AND NOT tags @> to_jsonb(CAST(:tag AS text))"
+        ),
+        {"tag": tag, "connection": connection_id, "ids": list(external_ids)},
+    )
