@@ -31,6 +31,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.magento import errors
 from prapazar.connectors.magento.schemas import (
     BasePrice,
@@ -132,9 +133,7 @@ def _currency(raw: Raw) -> str:
 def _status(raw: Raw, items: Sequence[Raw]) -> PackageStatus:
     """By the state, which is Magento's own; the status is a label the merchant may rename."""
     state = text(required(raw, "state"))
-    if state not in STATES:
-        raise UnexpectedAnswer(state, raw=raw, code="connector.unknown_status")
-    found, tops = STATES[state], _tops(items)
+    found, tops = STATES.get(state) or explained(state, raw), _tops(items)  # extensions add their own
     if found is PackageStatus.RETURNED and not has_left(raw):
         return PackageStatus.CANCELLED
     if found is PackageStatus.NEW and all(_unsent(item) <= 0 for item in tops):

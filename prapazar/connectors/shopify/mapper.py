@@ -184,8 +184,8 @@ def _status(
     work = text(required(raw, "displayFulfillmentStatus"))
     status = WORK_STATUSES.get(work) or explained(work, raw)
     paid = text(optional(raw, "displayFinancialStatus"))
-    if paid and paid not in _PAID | _UNPAID:
-        raise UnexpectedAnswer(paid, raw=raw, code="connector.unknown_status")
+    is_known = not paid or paid in _PAID | _UNPAID
+    is_unpaid = paid in _UNPAID if is_known else explained(paid, raw) is PackageStatus.AWAITING_PAYMENT
     if optional(raw, "cancelledAt"):
         return PackageStatus.CANCELLED
     if work == "RESTOCKED" and parcels:
@@ -194,7 +194,7 @@ def _status(
         return _shipped(parcels)
     if not parcels and lines and all(one.cancelled_quantity == one.quantity for one in lines):
         return PackageStatus.CANCELLED
-    if status is PackageStatus.NEW and paid in _UNPAID and not ships_unpaid:
+    if status is PackageStatus.NEW and is_unpaid and not ships_unpaid:
         return PackageStatus.AWAITING_PAYMENT
     return status
 
