@@ -126,7 +126,7 @@ def _take_batch(channel: Channel, records: Sequence[PackageRecord]) -> int:
 
 
 def _tell_people(session: Session, channel: Channel, result: ImportResult) -> None:
-    if result.numbers:
+    if result.numbers and not channel.account.is_test:
         messaging.notify(
             session,
             channel.scope,

@@ -23,7 +23,9 @@ class Connection(TenantRow, table=True):
     environment: str = "live"
     """`live`, `stage` or `sandbox`: which of the manifest's hosts is called."""
     is_test: bool = Field(default=False, nullable=False, sa_column_kwargs={"server_default": text("false")})
-    """Its orders are marked, and neither counted nor invoiced."""
+    """Its orders are marked, hold no stock, and are neither counted nor invoiced."""
+    sends_stock: bool = Field(default=True, nullable=False, sa_column_kwargs={"server_default": text("true")})
+    """Whether it is told how many units there are; a test store is not, until somebody wants it."""
     twin_id: UUID | None = Field(default=None, foreign_key="connection.id", ondelete="SET NULL")
     """Of a test store: the live one it stands in for."""
     recording_days: int = Field(default=0, nullable=False, sa_column_kwargs={"server_default": text("0")})
