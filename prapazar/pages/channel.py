@@ -5,7 +5,7 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import bench_parts as bench
-from prapazar.pages import channel_feed, channel_renew, channel_twins, health, schedules
+from prapazar.pages import channel_feed, channel_test, health, schedules
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.channels import ChannelState as State
@@ -115,6 +115,14 @@ def _problems() -> rx.Component:
     )
 
 
+def _renew_button() -> rx.Component:
+    return rx.cond(
+        SessionState.can["channels.write"],
+        ui.button(t("channels.renew"), small=True, icon_name="key-round", on_click=RenewState.ask(True)),
+        rx.fragment(),
+    )
+
+
 def _left() -> rx.Component:
     log_columns = [
         ui.Column(key="at", label=t("channels.at"), hint="at_full", phone="end"),
@@ -194,9 +202,10 @@ def _right() -> rx.Component:
                 (t("channels.last_order"), State.store["last_order"]),
             ),
             rx.cond(State.store["unmatched"] != "", _to_matching(), rx.fragment()),
-            channel_renew.button(),
+            _renew_button(),
         ),
-        channel_twins.card(State.store, State.set_sends_stock),
+        rx.cond(TwinState.places.length() > 1, _environments(), rx.fragment()),
+        channel_test.section(),
         rx.cond(may, ui.card(t("channels.offer"), _offer()), rx.fragment()),
         health.facts(),
         rx.cond(
@@ -204,6 +213,99 @@ def _right() -> rx.Component:
             ui.button(t("channels.remove"), kind="danger", on_click=State.ask_remove(True)),
             rx.fragment(),
         ),
+    )
+
+
+def _environments() -> rx.Component:
+    """Which environments the channel has, and going from one to another."""
+
+    def place(one: ui.Rows) -> rx.Component:
+        move = ui.button(
+            t("channels.switch_to", environment=one["label"]),
+            small=True,
+            icon_name="arrow-right-left",
+            on_click=TwinState.ask(one["environment"]),
+        )
+        return rx.el.div(
+            rx.el.span(
+                rx.el.span(one["label"], class_name="pp-strong"),
+                rx.el.span(" · ", one["state"], class_name="pp-soft"),
+                class_name="pp-grow",
+            ),
+            rx.cond((one["is_here"] == "") & SessionState.can["channels.write"], move, rx.fragment()),
+            class_name="pp-row pp-wrap",
+            key=one["environment"],
+        )
+
+    return ui.card(
+        t("channels.environment"),
+        rx.el.div(rx.foreach(TwinState.places, place), class_name="pp-stack pp-stack-tight"),
+    )
+
+
+def _switching() -> rx.Component:
+    def field(one: ui.Rows) -> rx.Component:
+        name = one["name"].to(str)
+        shared = {"id": "f-switch-" + name, "name": name}
+        choice = rx.el.select(
+            rx.foreach(
+                TwinState.choices[name].to(list[dict[str, str]]),
+                lambda option: rx.el.option(option["label"], value=option["value"]),
+            ),
+            **shared,
+            default_value=one["default"],
+            class_name="pp-input pp-select",
+        )
+        written = rx.el.input(
+            **shared,
+            type=rx.cond(one["kind"] == "secret", "password", "text"),
+            default_value=one["default"],
+            auto_complete="off",
+            class_name="pp-input",
+        )
+        return rx.el.div(
+            rx.el.label(one["label"], html_for="f-switch-" + name),
+            rx.cond(one["kind"] == "choice", choice, written),
+            rx.cond(one["help"] != "", rx.el.p(one["help"], class_name="pp-help"), rx.fragment()),
+            rx.cond(
+                TwinState.faults[name].to(bool),
+                rx.el.p(TwinState.faults[name], role="alert", class_name="pp-error"),
+                rx.fragment(),
+            ),
+            class_name="pp-field",
+            key=name,
+        )
+
+    is_new = TwinState.fields.length() > 0
+    return ui.dialog(
+        t("channels.switch_title"),
+        rx.form(
+            rx.cond(is_new, rx.el.p(t("channels.switch_form"), class_name="pp-soft"), rx.fragment()),
+            rx.foreach(TwinState.fields, field),
+            rx.cond(
+                TwinState.failed != "",
+                ui.banner(t("channels.not_connected"), TwinState.failed, tone="bad"),
+                rx.fragment(),
+            ),
+            rx.el.div(
+                ui.button(
+                    rx.cond(
+                        is_new,
+                        t("channels.switch_submit"),
+                        t("channels.switch_to", environment=TwinState.asked_label),
+                    ),
+                    kind="primary",
+                    submit=True,
+                    loading=TwinState.testing,
+                ),
+                class_name="pp-row pp-row-end",
+            ),
+            on_submit=TwinState.submit,
+            class_name="pp-stack",
+        ),
+        is_open=TwinState.is_open,
+        on_open_change=TwinState.close,
+        text=TwinState.text,
     )
 
 
@@ -250,12 +352,70 @@ def _offer() -> rx.Component:
     )
 
 
+def _renewing() -> rx.Component:
+    def field(one: ui.Rows) -> rx.Component:
+        name = one["name"].to(str)
+        return rx.el.div(
+            rx.el.label(one["label"], html_for="f-" + name),
+            rx.el.input(
+                type="password",
+                id="f-" + name,
+                name=name,
+                auto_complete="off",
+                aria_invalid=rx.cond(RenewState.faults[name].to(bool), "true", "false"),
+                placeholder=t("forms.secret_kept"),
+                class_name="pp-input",
+            ),
+            rx.cond(one["help"] != "", rx.el.p(one["help"], class_name="pp-help"), rx.fragment()),
+            rx.cond(
+                RenewState.faults[name].to(bool),
+                rx.el.p(RenewState.faults[name], role="alert", class_name="pp-error"),
+                rx.fragment(),
+            ),
+            class_name="pp-field",
+            key=name,
+        )
+
+    refused = ui.banner(t("channels.not_renewed"), RenewState.failed, tone="bad")
+    by_page = rx.el.div(
+        rx.el.p(t("connect.renew_by_page"), class_name="pp-small"),
+        ui.link_button(
+            t("connect.grant_open"),
+            href=RenewState.page_address,
+            kind="primary",
+            icon_name="external-link",
+            external=True,
+        ),
+        rx.el.p(t("connect.or_keys"), class_name="pp-soft pp-small"),
+        class_name="pp-stack",
+    )
+    return ui.dialog(
+        t("channels.renew"),
+        rx.cond(RenewState.page_address != "", by_page, rx.fragment()),
+        rx.form(
+            rx.foreach(RenewState.fields, field),
+            rx.cond(RenewState.failed != "", refused, rx.fragment()),
+            rx.el.div(
+                ui.button(
+                    t("channels.renew_submit"), kind="primary", submit=True, loading=RenewState.testing
+                ),
+                class_name="pp-row pp-row-end",
+            ),
+            on_submit=RenewState.submit,
+            class_name="pp-stack",
+        ),
+        is_open=RenewState.is_open,
+        on_open_change=RenewState.ask,
+        text=t("channels.renew_text"),
+    )
+
+
 def _layers() -> rx.Component:
     return rx.fragment(
-        channel_renew.dialog(),
+        _renewing(),
         health.layers(),
         schedules.layers(),
-        channel_twins.switching(),
+        _switching(),
         ui.sheet(
             State.entry["operation"],
             ui.key_values(
