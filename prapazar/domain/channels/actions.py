@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from prapazar.domain.channels import fanout
 from prapazar.domain.channels.enums import ConnectionStatus, JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
-from prapazar.domain.channels.models import Connection, SyncJob
+from prapazar.domain.channels.models import Connection
+from prapazar.domain.channels.schedules.models import SyncJob
 from prapazar.domain.channels.schedules.rules import SHORTEST
 from prapazar.foundation import live, outbox, secrets
 from prapazar.foundation.scope import Scope
