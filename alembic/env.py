@@ -11,9 +11,9 @@ from prapazar.foundation import inbox, outbox
 
 TABLES_OUTSIDE_DOMAIN = (inbox.InboxRow, outbox.OutboxRow)
 
-for subject in pkgutil.iter_modules(prapazar.domain.__path__, "prapazar.domain."):
-    if importlib.util.find_spec(f"{subject.name}.models"):
-        importlib.import_module(f"{subject.name}.models")
+for module in pkgutil.walk_packages(prapazar.domain.__path__, "prapazar.domain."):
+    if module.name.endswith(".models"):
+        importlib.import_module(module.name)
 
 context.configure(
     connection=context.config.attributes["connection"],

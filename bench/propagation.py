@@ -140,6 +140,7 @@ def _connection(account: Account) -> dict[str, object]:
         "connector": account.provider,
         "name": account.name,
         "environment": environment,
+        "is_test": False,
         "values": account.values,
     }
 

@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("environment", sa.String(), nullable=False),
         sa.Column("is_test", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("sends_stock", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("twin_id", sa.Uuid(), nullable=True),
         sa.Column("recording_days", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("status", sa.String(), nullable=False),

@@ -1,6 +1,6 @@
-"""Words for a package's standing that a connector does not know and the merchant has explained."""
+"""Where a package stands: words only the merchant could explain, and what its lines make together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -9,6 +9,18 @@ from prapazar.connector_kit.records import PackageStatus
 
 UNKNOWN = "connector.unknown_status"
 _NONE: Mapping[str, PackageStatus] = {}
+_WAY = (
+    PackageStatus.AWAITING_PAYMENT,
+    PackageStatus.NEW,
+    PackageStatus.PICKING,
+    PackageStatus.PACKED,
+    PackageStatus.SHIPPED,
+    PackageStatus.UNDELIVERED,
+    PackageStatus.DELIVERED,
+    PackageStatus.RETURNED,
+    PackageStatus.UNPACKED,
+    PackageStatus.CANCELLED,
+)
 _told: ContextVar[Mapping[str, PackageStatus]] = ContextVar("explained_statuses", default=_NONE)
 
 
@@ -28,3 +40,8 @@ def explained(word: str, raw: object) -> PackageStatus:
     if found is None:
         raise UnexpectedAnswer(word, raw=raw, code=UNKNOWN)
     return found
+
+
+def least_advanced(statuses: Iterable[PackageStatus]) -> PackageStatus:
+    """An order stands where the least advanced of its living lines stands."""
+    return min(statuses, key=_WAY.index, default=PackageStatus.CANCELLED)

@@ -183,7 +183,7 @@ def connect(
 ) -> UUID:
     """Keep the account and have a worker set it up. Raises ConnectionInvalid.
 
-    Orders of a test store are marked, and neither counted nor invoiced.
+    Orders of a test store are marked, hold no stock, and are neither counted nor invoiced.
     """
     manifest = registry.manifest(connector)
     wrong = manifest.faults(dict(values))

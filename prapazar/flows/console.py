@@ -23,6 +23,7 @@ from prapazar.domain.channels.bench_runs import BenchRow
 from prapazar.domain.channels.enums import BenchKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
 from prapazar.domain.channels.queries import Account
+from prapazar.domain.mappings import queries as mappings
 from prapazar.flows import replays
 from prapazar.flows.connections import Channel, opened
 from prapazar.flows.deliveries import webhook_address
@@ -186,6 +187,7 @@ def _comparison(scope: Scope, row: BenchRow, _: dict[str, str]) -> tuple[dict[st
     """Nothing is asked of the provider: the recordings are."""
     with db.transaction(scope) as session:
         account = queries.account(session, row.connection_id)
+        statuses = mappings.statuses_of(session, row.connection_id)
         ids = takes.ids_of(session, row.connection_id, row.operation, MOST_COMPARED)
     changes: list[dict[str, str]] = []
     failed = unreadable = 0
@@ -198,7 +200,7 @@ def _comparison(scope: Scope, row: BenchRow, _: dict[str, str]) -> tuple[dict[st
             continue
         if take is None:
             continue
-        replayed = replays.replay(account, take.operation, take.content)
+        replayed = replays.replay(account, statuses, take.operation, take.content)
         if replayed.error:
             failed += 1
             changes.append(_change(take_id, take.operation, "", "", "✓", replayed.error))

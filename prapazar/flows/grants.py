@@ -185,6 +185,7 @@ def _kept(
                 name=grant.name,
                 environment=grant.environment,
                 values=values,
+                is_test=grant.environment != "live",
             )
         else:
             connection_id = grant.connection_id

@@ -20,7 +20,7 @@ from prapazar.foundation.texts import say
 _FETCHED = 200
 _ORDER_COLUMNS = (
     *("number", "date", "channel", "status", "buyer", "city", "district", "line", "quantity", "total"),
-    "currency",
+    *("currency", "test"),
 )
 _STOCK_COLUMNS = (
     *("item", "sku", "barcode", "channels", "on_hand", "reserved", "safety", "available", "short"),
@@ -85,6 +85,7 @@ def _order_cells(row: OrderRow, scope: Scope) -> list[Cell]:
         row.unit_count,
         row.total,
         row.currency,
+        say(scope.locale, "yes") if row.is_test else "",
     ]
 
 

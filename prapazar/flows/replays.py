@@ -1,4 +1,4 @@
-"""Replay: what today's code makes of a recording, and where that differs from what was made of it then."""
+"""Replay: what today's code and mappings make of a recording, and where that differs from what was made of it then."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,9 +11,12 @@ from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.manifest import Environment
 from prapazar.connector_kit.operations import OPERATIONS, FieldWrong
 from prapazar.connector_kit.playback import Playback, PlayedTokens, Tape, Unlimited, play
+from prapazar.connector_kit.records import PackageStatus
+from prapazar.connector_kit.statuses import explaining
 from prapazar.domain.channels import queries, takes
 from prapazar.domain.channels.queries import Account
 from prapazar.domain.channels.takes import OpenedTake
+from prapazar.domain.mappings import queries as mappings
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
@@ -40,11 +43,14 @@ class Replayed:
     """Code of what today's code met."""
 
 
-def replay(account: Account, operation: str, content: Mapping[str, Any]) -> Replayed:
-    """`content` of a take; nothing is asked of the provider."""
-    return played(
-        account.connector, account.settings, account.credentials, account.environment, operation, content
-    )
+def replay(
+    account: Account, statuses: Mapping[str, str], operation: str, content: Mapping[str, Any]
+) -> Replayed:
+    """`content` of a take, read as `statuses` are mapped now; nothing is asked of the provider."""
+    with explaining({word: PackageStatus(status) for word, status in statuses.items()}):
+        return played(
+            account.connector, account.settings, account.credentials, account.environment, operation, content
+        )
 
 
 def replay_file(connector: str, case: Mapping[str, Any]) -> Replayed:
@@ -91,7 +97,8 @@ def replay_take(scope: Scope, take_id: UUID) -> tuple[OpenedTake, Replayed] | No
         if take is None:
             return None
         account = queries.account(session, take.connection_id)
-    return take, replay(account, take.operation, take.content)
+        statuses = mappings.statuses_of(session, take.connection_id)
+    return take, replay(account, statuses, take.operation, take.content)
 
 
 def differences(was: list[Any], now: list[Any]) -> list[Change]:

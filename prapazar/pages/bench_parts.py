@@ -48,7 +48,9 @@ def test_banner(store: rx.Var) -> rx.Component:
         store["is_test"] != "",
         ui.banner(
             t("channels.test_banner", environment=store["environment"]),
-            t("channels.test_banner_text"),
+            rx.cond(
+                store["sends_stock"] != "", t("channels.test_banner_shared"), t("channels.test_banner_text")
+            ),
             tone="wait",
         ),
         rx.fragment(),

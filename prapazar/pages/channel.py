@@ -5,7 +5,7 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import bench_parts as bench
-from prapazar.pages import channel_feed, channel_files, health, schedules
+from prapazar.pages import channel_feed, channel_files, channel_test, health, schedules
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.channel_files import ChannelFilesState
@@ -220,6 +220,7 @@ def _right() -> rx.Component:
             _renew_button(),
         ),
         rx.cond(TwinState.places.length() > 1, _environments(), rx.fragment()),
+        channel_test.section(),
         rx.cond(may, ui.card(t("channels.offer"), _offer()), rx.fragment()),
         health.facts(),
         _remove(),

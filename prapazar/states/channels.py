@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import reflex as rx
@@ -104,6 +105,13 @@ class ChannelState(rx.State):
     @allow("channels.write")
     async def retry_parked(self) -> None:
         await self._do(_retry_parked, "channels.sync_done")
+
+    @rx.event
+    @allow("channels.write")
+    async def set_sends_stock(self, sends: bool) -> None:
+        await self._do(
+            _in_transaction(partial(actions.set_sends_stock, sends=bool(sends))), "channels.sends_stock_done"
+        )
 
     @rx.event
     @allow("channels.write")
@@ -227,6 +235,7 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
         "environment_key": row.environment,
         "environment_tone": {"live": "neutral", "stage": "wait", "sandbox": "info"}[row.environment],
         "is_test": "1" if row.is_test else "",
+        "sends_stock": "1" if row.sends_stock else "",
         "health": formats.number(row.health, locale) if row.health is not None else "",
         "calls": say(
             locale,

@@ -21,7 +21,7 @@ from prapazar.foundation.texts import knows, say
 from prapazar.states import bench
 from prapazar.states.channels import error_sentence
 from prapazar.states.guard import allow
-from prapazar.states.health import limits_shown
+from prapazar.states.health_rows import limits_shown
 from prapazar.states.session import current_scope, in_thread
 
 LONGEST = 20_000

@@ -4,7 +4,7 @@ import pytest
 
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus
-from prapazar.connector_kit.statuses import UNKNOWN, explained, explaining
+from prapazar.connector_kit.statuses import UNKNOWN, explained, explaining, least_advanced
 
 
 def test_explained_word_is_known_inside_and_others_are_not() -> None:
@@ -17,3 +17,16 @@ def test_explained_word_is_known_inside_and_others_are_not() -> None:
         explained("YolaCikti", {})
     assert found is PackageStatus.SHIPPED
     assert (other.value.code, other.value.detail) == (UNKNOWN, "Bekliyor")
+
+
+@pytest.mark.parametrize("status", PackageStatus)
+def test_order_of_one_line_stands_where_it_stands(status: PackageStatus) -> None:
+    assert least_advanced([status]) == status
+
+
+def test_order_stands_where_its_least_advanced_living_line_stands() -> None:
+    shipped, picking, gone = PackageStatus.SHIPPED, PackageStatus.PICKING, PackageStatus.CANCELLED
+
+    assert least_advanced([gone, shipped, picking]) == picking
+    assert least_advanced([gone, gone]) == gone
+    assert least_advanced([]) == gone

@@ -16,7 +16,8 @@ from prapazar.connector_kit.errors import (
 )
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import LocalLimiter
-from prapazar.connector_kit.records import PackageRecord, ParkedRecord, StockOffer
+from prapazar.connector_kit.records import PackageRecord, PackageStatus, ParkedRecord, StockOffer
+from prapazar.connector_kit.statuses import explaining
 from prapazar.foundation.clock import now
 from tests.factories.stages import Article, Stage
 
@@ -210,6 +211,22 @@ def test_unknown_status_is_parked_with_its_payload(stage: Stage) -> None:
 
     assert isinstance(found, ParkedRecord)
     assert (found.external_id, found.code, found.detail) == (number, "connector.unknown_status", "Işınlandı")
+
+
+@pytest.mark.needs("read_orders")
+def test_unknown_status_that_somebody_explained_is_read(stage: Stage) -> None:
+    stage.seed([Article(_KEY)])
+    number = stage.package_id(stage.order((_KEY, 1)))
+    field = {"field": stage.order_status} if stage.order_status else {}
+    stage.fault("unknown_status", path=stage.orders_path, options={"status": "Işınlandı", **field})
+
+    with explaining({"Işınlandı": PackageStatus.PICKING}):
+        [found] = _packages(stage.connector())
+    [again] = _packages(stage.connector())
+
+    assert isinstance(found, PackageRecord)
+    assert (found.external_id, found.status) == (number, PackageStatus.PICKING)
+    assert isinstance(again, ParkedRecord)
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,12 @@ def test_orders_are_written_page_after_page(sold: Scope, monkeypatch: pytest.Mon
 
     assert head == [
         *("Sipariş", "Tarih", "Kanal", "Durum", "Alıcı", "Şehir", "İlçe", "Ürün", "Adet", "Tutar"),
-        "Para birimi",
+        *("Para birimi", "Test"),
     ]
     assert [row[0] for row in rows] == ["o-c", "o-b", "o-a"]
     assert rows[2] == [
         *("o-a", "20.11.2026 12:00", "trendyol mağazası", "Yeni", "Ayşe Yılmaz", "İstanbul", "Kadıköy"),
-        *("Ürün ?", "2", "200,00", "TRY"),
+        *("Ürün ?", "2", "200,00", "TRY", ""),
     ]
 
 

@@ -8,7 +8,11 @@ from prapazar.connector_kit.records import PackageStatus
 from prapazar.connectors.trendyol import mapper
 from prapazar.domain.channels import bench_runs, takes
 from prapazar.domain.channels.takes import TakeFilter, TakeRow
+from prapazar.domain.mappings import queries as mappings
+from prapazar.domain.mappings.actions import Choice
+from prapazar.domain.mappings.enums import MappingKind
 from prapazar.flows import console, orders, replays, upkeep
+from prapazar.flows import mappings as mapping
 from prapazar.flows.replays import Change, differences
 from prapazar.foundation import db
 from tests.factories.market import KEYS, Market
@@ -72,6 +76,36 @@ def test_changed_mapping_shows_which_orders_come_out_differently(
     assert console.import_again(market.scope, take_id) == 1
     orders.refetch(market.seller.connection_id)
     assert market.packages() == [(number, "picking")]
+
+
+def test_changed_mapping_of_a_word_shows_in_replay_and_in_comparison(market: Market) -> None:
+    with db.transaction(market.scope) as session:
+        takes.set_recording(session, market.scope, market.seller.connection_id, 7)
+    number = market.seller.sell((KEYS[0], 2))
+    market.trouble(market.seller, "unknown_status", path=market.seller.stage.orders_path)
+    market.seller.import_orders()
+    [take] = _recorded(market, operation="orders")
+    before = replays.replay_take(market.scope, take.id)
+    with db.transaction(market.scope) as session:
+        [word] = mappings.keys(session, market.seller.connection_id, MappingKind.STATUS)
+        chosen = [Choice("", word.key, "picking")]
+        mapping.map_keys(session, market.scope, market.seller.connection_id, MappingKind.STATUS, chosen)
+        run_id = console.start_comparison(session, market.scope, market.seller.connection_id, "orders")
+
+    after = replays.replay_take(market.scope, take.id)
+    console.run(run_id)
+
+    with db.transaction(market.scope) as session:
+        compared = bench_runs.read(session, market.scope, run_id)
+    assert before is not None
+    assert after is not None
+    assert compared is not None
+    status = Change(number, "status", "–", "picking")
+    assert before[1].changes == []
+    assert [one for one in after[1].changes if one.field == "status"] == [status]
+    assert [(one["record"], one["now"]) for one in compared[1]["changes"] if one["field"] == "status"] == [
+        (number, "picking")
+    ]
 
 
 def test_what_is_recorded_is_sealed_and_goes_in_time(market: Market) -> None:

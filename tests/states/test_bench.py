@@ -9,6 +9,7 @@ import pytest
 from prapazar.domain.channels import takes
 from prapazar.flows import console, sync_runs
 from prapazar.foundation import db
+from prapazar.states.channels import ChannelState
 from prapazar.states.console import ConsoleState
 from prapazar.states.syncing import SyncState
 from prapazar.states.traffic import TrafficState
@@ -189,3 +190,22 @@ def test_environments_are_those_of_the_channel(database: str) -> None:
     assert [place for place in places if place[1]] == [("live", "1")]
     assert ("sandbox", "") in places
     assert (is_open, set(secrets)) == (True, {""})
+
+
+def test_test_store_is_told_quantities_once_somebody_says_so(database: str, redis_server: str) -> None:
+    who = person()
+    store = _store(who)
+    with db.transaction(who.scope) as session:
+        session.connection().exec_driver_sql("UPDATE connection SET is_test = true, sends_stock = false")
+
+    async def walk() -> list[str]:
+        tab = Tab(who, f"/channels/{store}")
+        state = await tab.state(ChannelState)
+        await tab.call(ChannelState.load, state)
+        seen = [state.store["sends_stock"]]
+        await tab.call(ChannelState.set_sends_stock, state, True)
+        seen.append(state.store["sends_stock"])
+        await tab.call(ChannelState.set_sends_stock, state, False)
+        return [*seen, state.store["sends_stock"]]
+
+    assert asyncio.run(walk()) == ["", "1", ""]

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from prapazar.domain.channels.models import SyncJob
+from prapazar.domain.channels.schedules.models import SyncJob
 from prapazar.domain.channels.schedules.queries import RunRow, ScheduleRow
 from prapazar.foundation import db
 from prapazar.states.schedules import SchedulesState, shown

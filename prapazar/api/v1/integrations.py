@@ -27,6 +27,8 @@ class NewConnection(BaseModel):
     connector: Annotated[str, Field(max_length=40)]
     name: Annotated[str, Field(min_length=1, max_length=80)]
     environment: Literal["live", "stage", "sandbox"] = "live"
+    is_test: bool | None = None
+    """Whether its orders are no sales and hold no stock; null: in every environment but live."""
     values: dict[str, Annotated[str, Field(max_length=500)]]
     """What the connector's form asks for; secrets are sealed and never read back."""
 
@@ -71,6 +73,7 @@ def connect(body: NewConnection, scope: Writer) -> Made:
                 name=body.name,
                 environment=body.environment,
                 values=body.values,
+                is_test=body.environment != "live" if body.is_test is None else body.is_test,
             )
     except ConnectionInvalid as error:
         raise Refused(422, "errors.field_invalid", field=error.field) from None

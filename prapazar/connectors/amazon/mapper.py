@@ -29,6 +29,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.amazon.schemas import MARKETPLACES, OWN_CHANNEL, Marketplace, Patch, Raw
 
 MERCHANT = "MERCHANT"
@@ -52,10 +53,9 @@ def order(raw: Raw) -> PackageRecord:
     """An order is one package of ours; before it is paid Amazon tells neither amounts nor address."""
     fulfilment = mapping(required(raw, "fulfillment"), "fulfillment")
     word = text(required(fulfilment, "fulfillmentStatus"))
-    if word not in STATUSES:
-        raise UnexpectedAnswer(word, raw=raw, code="connector.unknown_status")
+    standing = STATUSES.get(word) or explained(word, raw)
     packages = [one for one in rows(optional(raw, "packages") or [], "packages") if _is_alive(one)]
-    status = _arrived(STATUSES[word], packages)
+    status = _arrived(standing, packages)
     lines = _lines(raw, status)
     buyer = mapping(optional(raw, "buyer") or {}, "buyer")
     recipient = mapping(optional(raw, "recipient") or {}, "recipient")

@@ -28,7 +28,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
-from prapazar.connector_kit.statuses import explained
+from prapazar.connector_kit.statuses import explained, least_advanced
 from prapazar.connectors.ciceksepeti.schemas import ItemStatus, OfferItem, Raw, any_case
 from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.money import rounded
@@ -48,15 +48,6 @@ STATUSES = {
     18: PackageStatus.RETURNED,
 }
 _GIVEN_BACK = {18, 20, 21, 22, 23}
-_WAY = (
-    PackageStatus.NEW,
-    PackageStatus.PICKING,
-    PackageStatus.PACKED,
-    PackageStatus.SHIPPED,
-    PackageStatus.DELIVERED,
-    PackageStatus.RETURNED,
-)
-"""An order is where its least advanced item is."""
 STEPS = {PackageStatus.PICKING: 2, PackageStatus.SHIPPED: 5, PackageStatus.DELIVERED: 7}
 """What a seller with a contract of his own tells; under Çiçeksepeti's contract it is PACKED alone."""
 _CARRIERS = {
@@ -106,7 +97,7 @@ def package(raw: Raw) -> PackageRecord:
         external_id=number,
         order_external_id=number,
         order_number=number,
-        status=_least_advanced(statuses),
+        status=least_advanced(statuses),
         provider_status=",".join(sorted({_told(item) for item in items})),
         ordered_at=min(_moment(item, "orderCreate") for item in items),
         modified_at=max(_modified(item) for item in items),
@@ -172,11 +163,6 @@ def _standing(raw: Raw) -> PackageStatus:
 
 def _told(raw: Raw) -> str:
     return f"{_number(raw)} cancelled" if _is_cancelled(raw) else str(_number(raw))
-
-
-def _least_advanced(statuses: Sequence[PackageStatus]) -> PackageStatus:
-    alive = [one for one in statuses if one is not PackageStatus.CANCELLED]
-    return min(alive, key=_WAY.index) if alive else PackageStatus.CANCELLED
 
 
 def _line(raw: Raw) -> LineRecord:

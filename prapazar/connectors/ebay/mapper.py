@@ -27,6 +27,7 @@ from prapazar.connector_kit.records import (
     PackageRecord,
     PackageStatus,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.ebay import errors
 from prapazar.connectors.ebay.schemas import Amount, Raw, Shipment
 from prapazar.foundation.money import rounded
@@ -52,9 +53,19 @@ _FULFILLMENT = {
     "IN_PROGRESS": PackageStatus.PICKING,  # a part of it has left
     "FULFILLED": PackageStatus.SHIPPED,
 }
-_PAID, _UNPAID = {"PAID", "PARTIALLY_REFUNDED"}, {"PENDING", "FAILED"}
-_REFUNDED = "FULLY_REFUNDED"
-_CANCEL_STATES = {"NONE_REQUESTED", "IN_PROGRESS", "CANCELED"}
+_PAYMENT = {
+    "PAID": PackageStatus.NEW,
+    "PARTIALLY_REFUNDED": PackageStatus.NEW,
+    "PENDING": PackageStatus.AWAITING_PAYMENT,
+    "FAILED": PackageStatus.AWAITING_PAYMENT,
+    "FULLY_REFUNDED": PackageStatus.CANCELLED,
+}
+_ENDINGS = {
+    "NONE_REQUESTED": PackageStatus.NEW,
+    "IN_PROGRESS": PackageStatus.NEW,
+    "CANCELED": PackageStatus.CANCELLED,
+}
+"""What payment and cancelling make of an order nothing of which has left."""
 _NO_NUMBER = "999"
 """How eBay calls a shipment without a tracking number."""
 _REASONS = {
@@ -156,19 +167,16 @@ def _status(raw: Raw) -> tuple[PackageStatus, str]:
     paid = text(required(raw, "orderPaymentStatus"))
     asked = mapping(optional(raw, "cancelStatus") or {}, "cancelStatus")
     cancelled = text(optional(asked, "cancelState")) or "NONE_REQUESTED"
-    for word, known in (
-        (fulfilled, set(_FULFILLMENT)),
-        (paid, {*_PAID, *_UNPAID, _REFUNDED}),
-        (cancelled, _CANCEL_STATES),
-    ):
-        if word not in known:
-            raise UnexpectedAnswer(word, raw=raw, code="connector.unknown_status")
     words = ",".join((fulfilled, paid, *(() if cancelled == "NONE_REQUESTED" else (cancelled,))))
-    if cancelled == "CANCELED" or (paid == _REFUNDED and fulfilled == "NOT_STARTED"):
+    standing = _FULFILLMENT.get(fulfilled) or explained(fulfilled, raw)
+    payment = _PAYMENT.get(paid) or explained(paid, raw)
+    ending = _ENDINGS.get(cancelled) or explained(cancelled, raw)
+    is_waiting = standing is PackageStatus.NEW
+    if PackageStatus.CANCELLED in (ending, payment if is_waiting else None):
         return PackageStatus.CANCELLED, words
-    if paid in _UNPAID and fulfilled == "NOT_STARTED":
+    if payment is PackageStatus.AWAITING_PAYMENT and is_waiting:
         return PackageStatus.AWAITING_PAYMENT, words
-    return _FULFILLMENT[fulfilled], words
+    return standing, words
 
 
 def _currency(raw: Raw) -> str:

@@ -18,6 +18,7 @@ from prapazar.connector_kit.parsing import (
     whole,
 )
 from prapazar.connector_kit.records import Address, LineRecord, PackageRecord, PackageStatus
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.etsy.schemas import Raw, Tracking
 
 _FIRST_SECOND = 946_684_800
@@ -76,8 +77,7 @@ def packages(raws: Iterable[Raw]) -> list[Parsed[PackageRecord]]:
 
 def package(raw: Raw) -> PackageRecord:
     number, told = text(required(raw, "receipt_id")), text(required(raw, "status"))
-    if told.lower() not in _STATUSES:
-        raise UnexpectedAnswer(told, raw=raw, code="connector.unknown_status")
+    pair = _STATUSES.get(told.lower())
     total, currency = money(required(raw, "grandtotal"), "grandtotal")
     discount = _part(raw, "discount_amt", currency)
     sent = _last_shipment(raw)
@@ -86,7 +86,7 @@ def package(raw: Raw) -> PackageRecord:
         external_id=number,
         order_external_id=number,
         order_number=number,
-        status=_STATUSES[told.lower()][bool(optional(raw, "is_shipped"))],
+        status=pair[bool(optional(raw, "is_shipped"))] if pair else explained(told, raw),
         provider_status=told,
         ordered_at=moment(required(raw, "created_timestamp", "create_timestamp"), "created_timestamp"),
         modified_at=moment(required(raw, "updated_timestamp", "update_timestamp"), "updated_timestamp"),

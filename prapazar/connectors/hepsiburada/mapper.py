@@ -29,7 +29,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
-from prapazar.connector_kit.statuses import explained
+from prapazar.connector_kit.statuses import explained, least_advanced
 from prapazar.connectors.hepsiburada.schemas import (
     ORDERED_AT,
     OWN_CARGO,
@@ -72,14 +72,6 @@ STATUSES = {
     "returned": PackageStatus.RETURNED,
 }
 """`Open` is told apart by whether the line is in a package; whatever begins with `Cancel` is cancelled."""
-_WAY = (
-    PackageStatus.NEW,
-    PackageStatus.PACKED,
-    PackageStatus.SHIPPED,
-    PackageStatus.UNDELIVERED,
-    PackageStatus.DELIVERED,
-    PackageStatus.RETURNED,
-)
 _VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
 """8 and 18 were the rates until July 2023."""
 _FINAL = {"completed", "completed_with_errors", "failed", "done"}
@@ -120,7 +112,7 @@ def order(raw: Raw) -> PackageRecord:
         external_id=number,
         order_external_id=number,
         order_number=number,
-        status=_whole_status([state for state, _ in states]),
+        status=least_advanced([state for state, _ in states]),
         provider_status=", ".join(dict.fromkeys(word for _, word in states)),
         ordered_at=ordered_at(detail),
         modified_at=max(ordered_at(detail), *(_touched_at(line, detail) for line in lines)),
@@ -193,12 +185,6 @@ def _status(line: Raw, parcels: Mapping[str, Any]) -> tuple[PackageStatus, str]:
     if word.lower().startswith("cancel"):
         return PackageStatus.CANCELLED, word
     return STATUSES.get(word.lower()) or explained(word, line), word
-
-
-def _whole_status(states: Sequence[PackageStatus]) -> PackageStatus:
-    """An order stands where the least advanced of its living lines stands."""
-    alive = [state for state in states if state is not PackageStatus.CANCELLED]
-    return min(alive, key=_WAY.index) if alive else PackageStatus.CANCELLED
 
 
 def _shown_parcel(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -30,22 +30,20 @@ from prapazar.connector_kit.records import (
 )
 from prapazar.connector_kit.setup import Setup
 from prapazar.connector_kit.traffic import record_nothing
-from prapazar.connectors.magento import content, errors, mapper
+from prapazar.connectors.magento import content, errors
 from prapazar.connectors.magento.client import GLOBAL, MagentoClient, PictureClient, among
 from prapazar.connectors.magento.content import ShopFacts
 from prapazar.connectors.magento.listings import ListingWriter, WriteFacts, parent_sku
-from prapazar.connectors.magento.schemas import Filter, Groups, Raw, SourceItem
+from prapazar.connectors.magento.orders import Orders
+from prapazar.connectors.magento.schemas import Filter, Raw, SourceItem
 from prapazar.foundation import clock
 
 _SOLD = ((Filter("type_id", "simple,virtual", "in"),),)
 _CONFIGURABLE = ((Filter("type_id", "configurable"),),)
-_OPEN = ((Filter("state", ",".join(mapper.OPEN_STATES), "in"),),)
-_COUNTS = "item_id,parent_item_id,sku,product_type,qty_ordered,qty_shipped,qty_refunded,qty_canceled"
 _SKUS_AT_ONCE = 50
 """A SKU may have 64 letters, and addresses are not endless."""
 _SYNC_SIZE = 20
 """Entities a shop with input limits takes in one call."""
-_SECOND = timedelta(seconds=1)
 
 
 class Connector:
@@ -68,6 +66,7 @@ class Connector:
         )
         caller = setup.caller(user_agent="PraPazar", auth=auth, read_error=errors.from_answer)
         self.client = MagentoClient(caller, self._store)
+        self._orders = Orders(self.client, self._source)
         self.listing_batch_size = setup.manifest.batches.listings
         # Pictures lie elsewhere: their host's failures are not the shop's, and their bytes are in no record.
         apart = replace(setup.wire, breaker=LocalBreaker(), recorder=record_nothing, circuit=None)
@@ -85,7 +84,7 @@ class Connector:
         return AccountRecord(name=self._shop, detail=_currency(self._config()), listing_count=page.total)
 
     def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
-        facts, units = self._facts(), self._open_units()
+        facts, units = self._facts(), self._orders.open_units()
         for raws in paged(lambda number, _: self.client.products(number, _SOLD), _sku, first=1):
             skus = [_sku(raw) for raw in raws]
             yield content.listings(raws, facts, self._quantities(skus, units))
@@ -108,20 +107,13 @@ class Connector:
         return PushResult(items=tuple(writer.write(drafts)))
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
-        groups = _window("updated_at", since, until)
-        for raws in paged(lambda number, _: self.client.orders(number, groups), _order_id, first=1):
-            yield mapper.packages(self._with_shipments(raws))
+        yield from self._orders.fetch(since, until)
 
     def fetch_package(self, external_id: str) -> list[Parsed[PackageRecord]]:
-        try:
-            return mapper.packages([self._order(external_id)])
-        except Rejected as error:
-            if error.code == errors.NOT_FOUND:
-                return []
-            raise
+        return self._orders.one(external_id)
 
     def count_packages(self, since: datetime, until: datetime) -> int:
-        return self.client.orders(1, _window("created_at", since, until), size=1, sort="created_at").total
+        return self._orders.count(since, until)
 
     def push_stock(self, offers: Sequence[StockOffer]) -> PushResult:
         """What the shop is to sell, on top of what it has sold and not sent."""
@@ -130,8 +122,8 @@ class Connector:
         taken = [one for one in offers if one.external_id.lower() in known]
         if not taken:
             return PushResult(items=tuple(refused))
-        held = self._held([one.external_id for one in taken], self._open_units())
-        items = mapper.source_items(taken, self._source, held)
+        held = self._held([one.external_id for one in taken], self._orders.open_units())
+        items = content.source_items(taken, self._source, held)
         if self._is_async:
             uuid = self.client.queue_source_items(items)
             return PushResult(items=tuple(refused), batch_external_id=uuid)
@@ -143,7 +135,7 @@ class Connector:
         taken: list[PriceOffer] = []
         for offer in offers:
             try:
-                mapper.base_price(offer, store_id, with_tax=self._with_tax)
+                content.base_price(offer, store_id, with_tax=self._with_tax)
                 taken.append(offer)
             except Rejected as error:
                 found.append(ItemResult(offer.external_id, ItemState.REJECTED, error.code))
@@ -152,7 +144,7 @@ class Connector:
     def fetch_batch(self, batch_external_id: str) -> BatchAnswer:
         """Operations are kept by the shop for as long as its administrator says; gone means unknown."""
         try:
-            items = mapper.bulk_results(self.client.bulk_status(batch_external_id))
+            items = content.bulk_results(self.client.bulk_status(batch_external_id))
         except Rejected as error:
             if error.code == errors.NOT_FOUND:
                 return BatchAnswer(is_final=True, items=())
@@ -170,40 +162,12 @@ class Connector:
         carrier: str | None = None,
         tracking_number: str | None = None,
     ) -> None:
-        """May be repeated: what is invoiced, shipped or tracked already is left as it is."""
-        if status is not PackageStatus.SHIPPED:
-            raise Rejected(f"the shop is not told {status}", code="connector.step_unknown", field="status")
-        order = self._order(package_external_id)
-        known = {text(one.get("track_number")) for one in mapper.tracks(order)}
-        if tracking_number in known:
-            return
-        mapper.check_open(order)
-        tracks = [mapper.track(carrier, tracking_number)] if tracking_number else []
-        if mapper.is_unsent(order):
-            if mapper.is_uninvoiced(order):
-                self.client.invoice(package_external_id)
-            items = mapper.shipment_items(order, line_quantities)
-            self.client.ship(package_external_id, items, tracks, self._source)
-        elif tracks and order["shipments"]:
-            shipment = whole(required(order["shipments"][-1], "entity_id"), "entity_id")
-            self.client.add_track(package_external_id, shipment, tracks[0])
+        self._orders.report(package_external_id, status, line_quantities, carrier, tracking_number)
 
     def report_unsupplied(
         self, package_external_id: str, line_quantities: dict[str, int], reason: str
     ) -> None:
-        """Cancels an unpaid order of which nothing can be supplied; else leaves a note for the shop's staff.
-
-        Money that was paid is given back by people: such an order is Rejected, with the note in it.
-        """
-        order = self._order(package_external_id)
-        note = mapper.unsupplied_note(order, line_quantities, reason)
-        if not mapper.has_note(order, note):
-            self.client.comment(package_external_id, note)
-        is_whole = mapper.is_all_that_is_open(order, line_quantities)
-        if not is_whole or text(required(order, "state")) in {"canceled", "closed"}:
-            return
-        if not self.client.cancel(package_external_id):
-            raise Rejected(text(order.get("state")), code="magento.refund_in_panel", field="status")
+        self._orders.give_up(package_external_id, line_quantities, reason)
 
     def _facts(self) -> ShopFacts:
         config = self._config()
@@ -267,37 +231,10 @@ class Connector:
                 return whole(required(view, "id"), "id")
         raise Rejected(self._store, code="magento.store_unknown", field="store_code")
 
-    def _order(self, external_id: str) -> Raw:
-        return self._with_shipments([self.client.order(external_id)])[0]
-
-    def _with_shipments(self, orders: Sequence[Row]) -> list[Row]:
-        """Tracking numbers stand with the shipments, not with the order."""
-        sent = [_order_id(one) for one in orders if _has_left(one)]
-        if not sent:
-            return [{**one, "shipments": []} for one in orders]
-        pages = paged(lambda number, _: self.client.shipments(sent, number), _order_id, first=1)
-        shipments = [row for found in pages for row in found]
-        return [
-            {
-                **one,
-                "shipments": [s for s in shipments if text(s.get("order_id")) == text(one.get("entity_id"))],
-            }
-            for one in orders
-        ]
-
-    def _open_units(self) -> dict[str, int]:
-        """By SKU, of orders that are open: those the shop has reserved."""
-
-        def read(number: int, _: str | None) -> Page:
-            fields = f"items[entity_id,items[{_COUNTS}]],total_count"
-            return self.client.orders(number, _OPEN, sort="entity_id", fields=fields)
-
-        return mapper.open_units(row for found in paged(read, _order_id, first=1) for row in found)
-
     def _held(self, skus: Sequence[str], units: dict[str, int]) -> dict[str, int]:
         """What lies in the sources and is not to be sold, for SKUs with open orders."""
         asked = [sku for sku in skus if sku in units]
-        lying = mapper.physical(row for row in self._source_items(asked))
+        lying = content.physical(row for row in self._source_items(asked))
         found: dict[str, int] = {}
         for sku in asked:
             if "/" in sku:  # most web servers refuse it in a path
@@ -311,7 +248,7 @@ class Connector:
         """What the source still sells; nothing of a SKU that it does not carry."""
         own = [row for row in self._source_items(skus) if row.get("source_code") == self._source]
         held = self._held(skus, units)
-        in_stock = mapper.physical(own)
+        in_stock = content.physical(own)
         return {_sku(row): in_stock.get(_sku(row), 0) - held.get(_sku(row), 0) for row in own}
 
     def _source_items(self, skus: Sequence[str]) -> Iterator[Row]:
@@ -344,8 +281,8 @@ class Connector:
         if not offers:
             return []
         skus = [one.external_id for one in offers]
-        base = [mapper.base_price(one, store_id, with_tax=self._with_tax) for one in offers]
-        refused = mapper.refused_by(self.client.save_base_prices(base), skus)
+        base = [content.base_price(one, store_id, with_tax=self._with_tax) for one in offers]
+        refused = content.refused_by(self.client.save_base_prices(base), skus)
         rest = [one for one in offers if one.external_id not in refused]
         try:
             refused |= self._save_specials(rest, store_id)
@@ -363,37 +300,22 @@ class Connector:
         now = clock.now()
         refused: dict[str, str] = {}
         made = {
-            one.external_id: mapper.special_price(one, store_id, now, with_tax=self._with_tax)
+            one.external_id: content.special_price(one, store_id, now, with_tax=self._with_tax)
             for one in offers
         }
         over = [sku for sku, special in made.items() if special is None]
         new = [special for special in made.values() if special is not None]
         if new:
-            refused |= mapper.refused_by(self.client.save_special_prices(new), list(made))
+            refused |= content.refused_by(self.client.save_special_prices(new), list(made))
         standing = self.client.special_prices(over) if over else []
         ended = [one for one in standing if one.get("store_id") == store_id]
         if ended:
-            refused |= mapper.refused_by(self.client.delete_special_prices(ended), over)
+            refused |= content.refused_by(self.client.delete_special_prices(ended), over)
         return refused
-
-
-def _has_left(order: Raw) -> bool:
-    """An odd order is left to the mapper, which parks it alone."""
-    try:
-        return mapper.has_left(order)
-    except (UnexpectedAnswer, AttributeError, TypeError):
-        return False
 
 
 def _parts(skus: Sequence[str]) -> Iterable[Sequence[str]]:
     return [skus[start : start + _SKUS_AT_ONCE] for start in range(0, len(skus), _SKUS_AT_ONCE)]
-
-
-def _window(field: str, since: datetime, until: datetime) -> Groups:
-    """Their clock knows whole seconds of UTC."""
-    begins = since.strftime("%Y-%m-%d %H:%M:%S")
-    ends = until if until.microsecond == 0 else until.replace(microsecond=0) + _SECOND
-    return ((Filter(field, begins, "gteq"),), (Filter(field, ends.strftime("%Y-%m-%d %H:%M:%S"), "lt"),))
 
 
 def _unknown(sku: str) -> ItemResult:
@@ -413,10 +335,6 @@ def _sku(row: Raw) -> str:
 
 def _place(row: Raw) -> tuple[str, str]:
     return _sku(row), text(required(row, "source_code"))
-
-
-def _order_id(row: Raw) -> str:
-    return text(required(row, "entity_id"))
 
 
 def _attribute_code(row: Raw) -> str:

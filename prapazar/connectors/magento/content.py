@@ -1,12 +1,14 @@
-"""Content between Magento's shapes and our records: listings, categories and attributes."""
+"""Between Magento's products and our listings, categories, attributes, offers and what came of them."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
+from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import (
     amount,
@@ -18,8 +20,16 @@ from prapazar.connector_kit.parsing import (
     text,
     whole,
 )
-from prapazar.connector_kit.records import CategoryRecord, ListingRecord
-from prapazar.connectors.magento.schemas import Raw
+from prapazar.connector_kit.records import (
+    CategoryRecord,
+    ItemResult,
+    ItemState,
+    ListingRecord,
+    PriceOffer,
+    StockOffer,
+)
+from prapazar.connectors.magento import errors
+from prapazar.connectors.magento.schemas import BasePrice, Raw, SourceItem, SpecialPrice
 
 BRAND = "manufacturer"
 ATTRIBUTE_SET = 4
@@ -27,6 +37,17 @@ ATTRIBUTE_SET = 4
 _ENABLED = 1
 _EVERYBODY = 32000
 """The customer group of a tier price that is everyone's."""
+_BULK_STATES = {
+    1: ItemState.ACCEPTED,
+    2: ItemState.REJECTED,
+    3: ItemState.REJECTED,
+    4: ItemState.PENDING,
+    5: ItemState.REJECTED,
+}
+_SHARE = Decimal(100)
+_NET_PLACES = Decimal("0.0001")
+_ENDLESS = "2099-12-31 23:59:59"
+_DAY = timedelta(days=1)
 _INPUTS = {"text", "textarea", "select", "multiselect", "boolean", "price", "weight", "date"}
 
 
@@ -195,11 +216,127 @@ def attribute(raw: Raw) -> AttributeRecord:
     )
 
 
+def source_items(offers: Sequence[StockOffer], source: str, held: Mapping[str, int]) -> list[SourceItem]:
+    """A shop takes what is reserved off by itself, so that it is added before."""
+    return [
+        _source_item(one.external_id, one.quantity + held.get(one.external_id, 0), source) for one in offers
+    ]
+
+
+def _source_item(sku: str, quantity: int, source: str) -> SourceItem:
+    return {"sku": sku, "source_code": source, "quantity": quantity, "status": 1 if quantity > 0 else 0}
+
+
+def physical(items: Iterable[Raw]) -> dict[str, int]:
+    """By SKU, of all sources; what is out of stock counts nothing."""
+    found: dict[str, int] = {}
+    for item in items:
+        sku, units = text(required(item, "sku")), whole(required(item, "quantity"), "quantity")
+        if whole(required(item, "status"), "status") == 1:
+            found[sku] = found.get(sku, 0) + units
+    return found
+
+
+def bulk_results(raws: Iterable[Raw]) -> list[ItemResult]:
+    return [_bulk_result(raw) for raw in raws]
+
+
+def _bulk_result(raw: Raw) -> ItemResult:
+    number = whole(required(raw, "status"), "status")
+    if number not in _BULK_STATES:
+        raise UnexpectedAnswer(str(number), raw=raw, code="connector.unknown_status")
+    state = _BULK_STATES[number]
+    is_refused = state is ItemState.REJECTED
+    return ItemResult(
+        external_id=_sku_within(required(raw, "serialized_data")),
+        state=state,
+        code="magento.item_refused" if is_refused else None,
+        message=text(optional(raw, "result_message")) or None if is_refused else None,
+    )
+
+
+def _sku_within(told: object) -> str:
+    """The operation repeats what was sent: as JSON, or as JSON within JSON."""
+    waiting = [told]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str) and one.startswith(("{", "[")):
+            waiting.append(json.loads(one))
+        elif isinstance(one, Mapping):
+            if isinstance(one.get("sku"), str):
+                return str(one["sku"])
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+    raise UnexpectedAnswer("a bulk operation without a SKU", raw=told, code="connector.missing_field")
+
+
+def base_price(offer: PriceOffer, store_id: int, *, with_tax: bool) -> BasePrice:
+    full, _ = _offered(offer, with_tax=with_tax)
+    return {"price": full, "store_id": store_id, "sku": offer.external_id}
+
+
+def special_price(offer: PriceOffer, store_id: int, now: datetime, *, with_tax: bool) -> SpecialPrice | None:
+    """None where nothing is off. It begins a day early, for shops in any time zone."""
+    _, sale = _offered(offer, with_tax=with_tax)
+    if sale is None:
+        return None
+    begins, ends = special_days(now)
+    return {
+        "price": sale,
+        "store_id": store_id,
+        "sku": offer.external_id,
+        "price_from": begins,
+        "price_to": ends,
+    }
+
+
+def special_days(now: datetime) -> tuple[str, str]:
+    """From when and until when a lower price holds."""
+    return (now - _DAY).strftime("%Y-%m-%d 00:00:00"), _ENDLESS
+
+
+def _offered(offer: PriceOffer, *, with_tax: bool) -> tuple[Decimal, Decimal | None]:
+    return plain_prices(
+        offer.price, offer.list_price, offer.vat_rate, with_tax=with_tax, name=offer.external_id
+    )
+
+
+def plain_prices(
+    price: Decimal, list_price: Decimal | None, vat_rate: Decimal | None, *, with_tax: bool, name: str
+) -> tuple[Decimal, Decimal | None]:
+    """The base and the special price. Raises Rejected where the shop wants them without an unknown VAT."""
+    full = max(list_price or price, price)
+    sale = price if price < full else None
+    if with_tax:
+        return full, sale
+    if vat_rate is None:
+        raise Rejected(name, code="magento.vat_rate_needed", field="vat_rate")
+    factor = 1 + vat_rate / _SHARE
+    return (full / factor).quantize(_NET_PLACES), None if sale is None else (sale / factor).quantize(
+        _NET_PLACES
+    )
+
+
+def refused_by(problems: Iterable[Raw], skus: Sequence[str]) -> dict[str, str]:
+    """SKU to sentence; a problem that names none of them is no answer we understand."""
+    found: dict[str, str] = {}
+    for problem in problems:
+        given = optional(problem, "parameters") or []
+        told = {text(one) for one in (given.values() if isinstance(given, Mapping) else given)}
+        named = [sku for sku in skus if sku in told]
+        if not named:
+            raise UnexpectedAnswer(errors.filled(problem)[:200], raw=problem)
+        found[named[0]] = errors.filled(problem)
+    return found
+
+
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "products": lambda raw: listings(
         recorded_rows(raw, "items"), ShopFacts("TRY", "", date.max, with_tax=True, barcode=""), {}
     ),
     "categories": categories,
+    "bulk_status": lambda raw: bulk_results(recorded_rows(raw, "operations_list")),
     "attributes": lambda raw: [attribute(row) for row in recorded_rows(raw, "items")],
 }
 """How a recorded answer is replayed, by operation."""

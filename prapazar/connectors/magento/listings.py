@@ -10,7 +10,7 @@ from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected, Unavailable
 from prapazar.connector_kit.parsing import folded, mapping, optional, required, rows, text, whole
 from prapazar.connector_kit.records import ItemResult, ItemState
-from prapazar.connectors.magento import content, errors, mapper
+from prapazar.connectors.magento import content, errors
 from prapazar.connectors.magento.client import MagentoClient, PictureClient
 from prapazar.connectors.magento.schemas import Raw, SourceItem
 from prapazar.foundation.search import fold
@@ -124,12 +124,12 @@ class ListingWriter:
         """Of a new product alone. Its address must be its own, whatever others are called."""
         if draft.currency != self._facts.currency:
             raise Rejected(draft.currency, code="magento.currency", field="currency")
-        full, sale = mapper.plain_prices(
+        full, sale = content.plain_prices(
             draft.price, draft.list_price, draft.vat_rate, with_tax=self._facts.with_tax, name=draft.sku
         )
         custom: dict[str, str] = {"url_key": _address(f"{draft.title} {draft.sku}")}
         if sale is not None:
-            begins, ends = mapper.special_days(self._facts.now)
+            begins, ends = content.special_days(self._facts.now)
             custom |= {"special_price": str(sale), "special_from_date": begins, "special_to_date": ends}
         return {
             "sku": draft.sku,

@@ -1,8 +1,6 @@
 """Between Magento's orders and offers and our records; no I/O, nothing guessed."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,21 +21,14 @@ from prapazar.connector_kit.parsing import (
 )
 from prapazar.connector_kit.records import (
     Address,
-    ItemResult,
-    ItemState,
     LineRecord,
     PackageRecord,
     PackageStatus,
-    PriceOffer,
-    StockOffer,
 )
-from prapazar.connectors.magento import errors
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.magento.schemas import (
-    BasePrice,
     Raw,
     ShipmentItem,
-    SourceItem,
-    SpecialPrice,
     Track,
 )
 from prapazar.foundation.money import rounded
@@ -55,13 +46,6 @@ STATES = {
 OPEN_STATES = ("new", "pending_payment", "processing", "holded", "payment_review")
 _PREPAID = {"banktransfer", "checkmo"}
 """Ways to pay whose money comes before the goods; until the invoice such an order waits for it."""
-_BULK_STATES = {
-    1: ItemState.ACCEPTED,
-    2: ItemState.REJECTED,
-    3: ItemState.REJECTED,
-    4: ItemState.PENDING,
-    5: ItemState.REJECTED,
-}
 _CAUSES = {
     "out_of_stock": "stokta yok",
     "defective": "ürün kusurlu",
@@ -70,10 +54,6 @@ _CAUSES = {
     "bulk_purchase": "toplu alım",
     "force_majeure": "mücbir sebep",
 }
-_SHARE = Decimal(100)
-_NET_PLACES = Decimal("0.0001")
-_ENDLESS = "2099-12-31 23:59:59"
-_DAY = timedelta(days=1)
 _CARRIER = "custom"
 
 
@@ -132,9 +112,7 @@ def _currency(raw: Raw) -> str:
 def _status(raw: Raw, items: Sequence[Raw]) -> PackageStatus:
     """By the state, which is Magento's own; the status is a label the merchant may rename."""
     state = text(required(raw, "state"))
-    if state not in STATES:
-        raise UnexpectedAnswer(state, raw=raw, code="connector.unknown_status")
-    found, tops = STATES[state], _tops(items)
+    found, tops = STATES.get(state) or explained(state, raw), _tops(items)  # extensions add their own
     if found is PackageStatus.RETURNED and not has_left(raw):
         return PackageStatus.CANCELLED
     if found is PackageStatus.NEW and all(_unsent(item) <= 0 for item in tops):
@@ -252,121 +230,6 @@ def _number(raw: Raw, name: str) -> Decimal:
     return amount(optional(raw, name) or 0, name)
 
 
-def source_items(offers: Sequence[StockOffer], source: str, held: Mapping[str, int]) -> list[SourceItem]:
-    """A shop takes what is reserved off by itself, so that it is added before."""
-    return [
-        _source_item(one.external_id, one.quantity + held.get(one.external_id, 0), source) for one in offers
-    ]
-
-
-def _source_item(sku: str, quantity: int, source: str) -> SourceItem:
-    return {"sku": sku, "source_code": source, "quantity": quantity, "status": 1 if quantity > 0 else 0}
-
-
-def physical(items: Iterable[Raw]) -> dict[str, int]:
-    """By SKU, of all sources; what is out of stock counts nothing."""
-    found: dict[str, int] = {}
-    for item in items:
-        sku, units = text(required(item, "sku")), whole(required(item, "quantity"), "quantity")
-        if whole(required(item, "status"), "status") == 1:
-            found[sku] = found.get(sku, 0) + units
-    return found
-
-
-def bulk_results(raws: Iterable[Raw]) -> list[ItemResult]:
-    return [_bulk_result(raw) for raw in raws]
-
-
-def _bulk_result(raw: Raw) -> ItemResult:
-    number = whole(required(raw, "status"), "status")
-    if number not in _BULK_STATES:
-        raise UnexpectedAnswer(str(number), raw=raw, code="connector.unknown_status")
-    state = _BULK_STATES[number]
-    is_refused = state is ItemState.REJECTED
-    return ItemResult(
-        external_id=_sku_within(required(raw, "serialized_data")),
-        state=state,
-        code="magento.item_refused" if is_refused else None,
-        message=text(optional(raw, "result_message")) or None if is_refused else None,
-    )
-
-
-def _sku_within(told: object) -> str:
-    """The operation repeats what was sent: as JSON, or as JSON within JSON."""
-    waiting = [told]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str) and one.startswith(("{", "[")):
-            waiting.append(json.loads(one))
-        elif isinstance(one, Mapping):
-            if isinstance(one.get("sku"), str):
-                return str(one["sku"])
-            waiting.extend(one.values())
-        elif isinstance(one, list):
-            waiting.extend(one)
-    raise UnexpectedAnswer("a bulk operation without a SKU", raw=told, code="connector.missing_field")
-
-
-def base_price(offer: PriceOffer, store_id: int, *, with_tax: bool) -> BasePrice:
-    full, _ = _prices(offer, with_tax=with_tax)
-    return {"price": full, "store_id": store_id, "sku": offer.external_id}
-
-
-def special_price(offer: PriceOffer, store_id: int, now: datetime, *, with_tax: bool) -> SpecialPrice | None:
-    """None where nothing is off. It begins a day early, for shops in any time zone."""
-    _, sale = _prices(offer, with_tax=with_tax)
-    if sale is None:
-        return None
-    begins, ends = special_days(now)
-    return {
-        "price": sale,
-        "store_id": store_id,
-        "sku": offer.external_id,
-        "price_from": begins,
-        "price_to": ends,
-    }
-
-
-def special_days(now: datetime) -> tuple[str, str]:
-    """From when and until when a lower price holds."""
-    return (now - _DAY).strftime("%Y-%m-%d 00:00:00"), _ENDLESS
-
-
-def _prices(offer: PriceOffer, *, with_tax: bool) -> tuple[Decimal, Decimal | None]:
-    return plain_prices(
-        offer.price, offer.list_price, offer.vat_rate, with_tax=with_tax, name=offer.external_id
-    )
-
-
-def plain_prices(
-    price: Decimal, list_price: Decimal | None, vat_rate: Decimal | None, *, with_tax: bool, name: str
-) -> tuple[Decimal, Decimal | None]:
-    """The base and the special price. Raises Rejected where the shop wants them without an unknown VAT."""
-    full = max(list_price or price, price)
-    sale = price if price < full else None
-    if with_tax:
-        return full, sale
-    if vat_rate is None:
-        raise Rejected(name, code="magento.vat_rate_needed", field="vat_rate")
-    factor = 1 + vat_rate / _SHARE
-    return (full / factor).quantize(_NET_PLACES), None if sale is None else (sale / factor).quantize(
-        _NET_PLACES
-    )
-
-
-def refused_by(problems: Iterable[Raw], skus: Sequence[str]) -> dict[str, str]:
-    """SKU to sentence; a problem that names none of them is no answer we understand."""
-    found: dict[str, str] = {}
-    for problem in problems:
-        given = optional(problem, "parameters") or []
-        told = {text(one) for one in (given.values() if isinstance(given, Mapping) else given)}
-        named = [sku for sku in skus if sku in told]
-        if not named:
-            raise UnexpectedAnswer(errors.filled(problem)[:200], raw=problem)
-        found[named[0]] = errors.filled(problem)
-    return found
-
-
 def check_open(order: Raw) -> None:
     state = text(required(order, "state"))
     if state in {"holded", "payment_review"}:
@@ -419,6 +282,5 @@ def has_note(order: Raw, note: str) -> bool:
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "orders": lambda raw: packages(recorded_rows(raw, "items")),
-    "bulk_status": lambda raw: bulk_results(recorded_rows(raw, "operations_list")),
 }
 """How a recorded answer is replayed, by operation."""

@@ -20,6 +20,7 @@ from prapazar.connector_kit.records import (
     PackageStatus,
     StockOffer,
 )
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.opencart import content
 from prapazar.connectors.opencart.errors import NOT_FOUND
 from prapazar.connectors.opencart.schemas import Raw, StockItem
@@ -85,11 +86,10 @@ def package(raw: Raw, statuses: Statuses) -> PackageRecord:
     if not is_currency(currency):
         raise UnexpectedAnswer(currency, raw=raw, code="connector.unknown_currency")
     told = text(required(raw, "order_status_id"))
-    if told not in statuses:
-        raise UnexpectedAnswer(told, raw=raw, code="connector.unknown_status")
+    standing = statuses.get(told) or explained(told, raw)
     number = text(required(raw, "order_id"))
     value = amount(required(raw, "currency_value"), "currency_value")
-    is_cancelled = statuses[told] is PackageStatus.CANCELLED
+    is_cancelled = standing is PackageStatus.CANCELLED
     lines = tuple(
         _line(one, value, is_cancelled=is_cancelled) for one in rows(required(raw, "products"), "products")
     )
@@ -99,7 +99,7 @@ def package(raw: Raw, statuses: Statuses) -> PackageRecord:
         external_id=number,
         order_external_id=number,
         order_number=number,
-        status=statuses[told],
+        status=standing,
         provider_status=told,
         ordered_at=_moment(raw, "added_at"),
         modified_at=_moment(raw, "modified_at"),

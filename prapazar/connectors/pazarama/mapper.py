@@ -27,7 +27,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
-from prapazar.connector_kit.statuses import explained
+from prapazar.connector_kit.statuses import explained, least_advanced
 from prapazar.connectors.pazarama.schemas import (
     ItemStatus,
     PriceItem,
@@ -54,15 +54,6 @@ STATUSES = {
     6: PackageStatus.CANCELLED,
     13: PackageStatus.CANCELLED,
 }
-_WAY = (
-    PackageStatus.NEW,
-    PackageStatus.PICKING,
-    PackageStatus.SHIPPED,
-    PackageStatus.UNDELIVERED,
-    PackageStatus.DELIVERED,
-    PackageStatus.RETURNED,
-)
-"""An order is where its least advanced item is."""
 PREPARING, SHIPPED, UNSUPPLIED = 12, 5, 13
 _CARGO = 1
 _VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
@@ -103,7 +94,7 @@ def package(raw: Raw) -> PackageRecord:
         external_id=number,
         order_external_id=number,
         order_number=number,
-        status=_least_advanced(statuses),
+        status=least_advanced(statuses),
         provider_status=",".join(sorted({text(item["orderItemStatus"]) for item in items})),
         ordered_at=ordered_at,
         modified_at=ordered_at,
@@ -142,11 +133,6 @@ def _status(item: Raw) -> PackageStatus:
     told = text(required(item, "orderItemStatus"))
     number = int(told) if told.isdecimal() else -1
     return STATUSES.get(number) or explained(told, item)
-
-
-def _least_advanced(statuses: Sequence[PackageStatus]) -> PackageStatus:
-    alive = [one for one in statuses if one is not PackageStatus.CANCELLED]
-    return min(alive, key=_WAY.index) if alive else PackageStatus.CANCELLED
 
 
 def _line(raw: Raw) -> LineRecord:

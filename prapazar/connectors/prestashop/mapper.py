@@ -20,6 +20,7 @@ from prapazar.connector_kit.parsing import (
     whole,
 )
 from prapazar.connector_kit.records import Address, LineRecord, PackageRecord, PackageStatus
+from prapazar.connector_kit.statuses import explained
 from prapazar.connectors.prestashop.schemas import Raw
 from prapazar.foundation.money import rounded
 
@@ -170,7 +171,7 @@ def _status(raw: Raw, facts: OrderFacts, of: Shop) -> PackageStatus:
         return PackageStatus.SHIPPED
     if text(flags.get("paid")) == "1" or text(flags.get("logable")) == "1":
         return PackageStatus.NEW
-    raise UnexpectedAnswer(told, raw=raw, code="connector.unknown_status")
+    return explained(told, raw)
 
 
 def _line(raw: Raw, facts: OrderFacts, status: PackageStatus) -> LineRecord:

@@ -19,7 +19,7 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     StockOffer,
 )
-from prapazar.connector_kit.statuses import explained
+from prapazar.connector_kit.statuses import explained, least_advanced
 from prapazar.connectors.pttavm import content
 from prapazar.connectors.pttavm.schemas import Raw, StockPriceItem
 from prapazar.foundation.clock import ISTANBUL
@@ -37,14 +37,6 @@ STATUSES = {
     "iptal": PackageStatus.CANCELLED,
     "odeme_gecersiz": PackageStatus.CANCELLED,
 }
-_WAY = (
-    PackageStatus.AWAITING_PAYMENT,
-    PackageStatus.NEW,
-    PackageStatus.SHIPPED,
-    PackageStatus.DELIVERED,
-    PackageStatus.RETURNED,
-)
-"""An order is where its least advanced line is."""
 CARRIER = "PTT Kargo"
 _FINAL = {"Completed", "Cancelled"}
 _ITEM_STATES = {
@@ -88,7 +80,7 @@ def package(raw: Raw) -> PackageRecord:
         external_id=number,
         order_external_id=number,
         order_number=number,
-        status=_least_advanced([_status(line) for line in told]),
+        status=least_advanced([_status(line) for line in told]),
         provider_status=",".join(sorted({text(line["siparisDurumu"]) for line in told})),
         ordered_at=ordered_at,
         modified_at=ordered_at,
@@ -141,11 +133,6 @@ def barcode(raw: Raw) -> str | None:
 def _status(line: Raw) -> PackageStatus:
     told = text(required(line, "siparisDurumu"))
     return STATUSES.get(told) or explained(told, line)
-
-
-def _least_advanced(statuses: Sequence[PackageStatus]) -> PackageStatus:
-    alive = [one for one in statuses if one is not PackageStatus.CANCELLED]
-    return min(alive, key=_WAY.index) if alive else PackageStatus.CANCELLED
 
 
 def _line(raw: Raw) -> LineRecord:

@@ -28,7 +28,7 @@ from prapazar.connector_kit.records import (
 )
 from prapazar.connector_kit.setup import Setup
 from prapazar.connector_kit.tokens import TokenAuth
-from prapazar.connectors.shopify import auth, errors, mapper, webhooks
+from prapazar.connectors.shopify import auth, content, errors, mapper, webhooks
 from prapazar.connectors.shopify.client import ShopifyClient
 from prapazar.connectors.shopify.listings import ListingWriter
 from prapazar.connectors.shopify.schemas import Quantity, Raw
@@ -73,7 +73,7 @@ class Connector:
     def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
         currency, location = self._currency(), self._place()
         for raws in _pages(lambda after: self.client.listings(location, after)):
-            yield mapper.listings(raws, currency)
+            yield content.listings(raws, currency)
 
     def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
         """A product for each group; what is there already keeps its variants, stock and prices."""
@@ -95,7 +95,7 @@ class Connector:
     def push_stock(self, offers: Sequence[StockOffer]) -> PushResult:
         location = self._place()
         found: list[ItemResult] = []
-        waiting = [(offer, mapper.quantity(offer, location)) for offer in offers]
+        waiting = [(offer, content.quantity(offer, location)) for offer in offers]
         for _ in range(_ROUNDS):
             waiting, answered = self._write_stock(waiting)
             found += answered
@@ -117,8 +117,8 @@ class Connector:
             if product is None:
                 found += [ItemResult(one.external_id, ItemState.REJECTED, errors.NOT_FOUND) for one in group]
                 continue
-            sent = [mapper.variant_price(one) for one in group]
-            found += mapper.price_results(
+            sent = [content.variant_price(one) for one in group]
+            found += content.price_results(
                 group, sent, self.client.update_prices(mapper.gid("Product", product), sent)
             )
         return PushResult(items=tuple(found))
@@ -246,7 +246,7 @@ class Connector:
     ) -> tuple[list[tuple[StockOffer, Quantity]], list[ItemResult]]:
         """What has to be sent again, and what is answered."""
         payload = self.client.set_quantities([quantity for _, quantity in waiting])
-        failures = mapper.failures_by_place(rows(required(payload, "userErrors"), "userErrors"))
+        failures = content.failures_by_place(rows(required(payload, "userErrors"), "userErrors"))
         if not failures:
             return [], [ItemResult(offer.external_id, ItemState.ACCEPTED) for offer, _ in waiting]
         if None in failures:
@@ -259,14 +259,14 @@ class Connector:
             elif failure.get("code") == _NOT_STOCKED:
                 found.append(self._stock_there(offer, quantity))
             else:
-                found.append(mapper.refused(offer.external_id, failure))
+                found.append(content.refused(offer.external_id, failure))
         return again, found
 
     def _stock_there(self, offer: StockOffer, quantity: Quantity) -> ItemResult:
         """An article nobody had at this location yet."""
         failures = rows(required(self.client.activate(quantity), "userErrors"), "userErrors")
         if failures:
-            return mapper.refused(offer.external_id, failures[0])
+            return content.refused(offer.external_id, failures[0])
         return ItemResult(offer.external_id, ItemState.ACCEPTED)
 
     def _by_product(self, offers: Sequence[PriceOffer]) -> dict[str | None, list[PriceOffer]]:

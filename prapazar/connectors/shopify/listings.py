@@ -7,7 +7,7 @@ from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.parsing import mapping, required, rows, text
 from prapazar.connector_kit.records import ItemResult, ItemState
-from prapazar.connectors.shopify import errors, mapper
+from prapazar.connectors.shopify import content, errors, mapper
 from prapazar.connectors.shopify.client import ShopifyClient
 from prapazar.connectors.shopify.schemas import Raw
 
@@ -36,7 +36,7 @@ class ListingWriter:
                 found += [ItemResult(_name(o), ItemState.REJECTED, error.code, error.detail) for o in group]
                 continue
             found += [
-                mapper.refused(_name(one), failures[0])
+                content.refused(_name(one), failures[0])
                 if failures
                 else ItemResult(_name(one), ItemState.ACCEPTED)
                 for one in group

@@ -22,18 +22,12 @@ from prapazar.connector_kit.parsing import (
 )
 from prapazar.connector_kit.records import (
     Address,
-    ItemResult,
-    ItemState,
     LineRecord,
-    ListingRecord,
     PackageRecord,
     PackageStatus,
-    PriceOffer,
-    StockOffer,
 )
 from prapazar.connector_kit.statuses import explained
-from prapazar.connectors.shopify import errors
-from prapazar.connectors.shopify.schemas import PARCELS, Quantity, Raw, VariantPrice
+from prapazar.connectors.shopify.schemas import PARCELS, Raw
 from prapazar.foundation.money import rounded
 
 WORK_STATUSES = {
@@ -51,8 +45,7 @@ WORK_STATUSES = {
 """What is held back or planned for later is not to be picked, as if it were not paid."""
 _PAID = {"PAID", "AUTHORIZED", "PARTIALLY_REFUNDED", "REFUNDED"}
 _UNPAID = {"PENDING", "PARTIALLY_PAID", "EXPIRED", "VOIDED"}
-_ACTIVE, _INACTIVE = {"ACTIVE"}, {"DRAFT", "ARCHIVED", "UNLISTED"}
-_NO_OPTION = ("Title", "Default Title")
+NO_OPTION = ("Title", "Default Title")
 """How a product without options shows its only one."""
 _SHARE = Decimal(100)
 _SECOND = timedelta(seconds=1)
@@ -158,9 +151,9 @@ def _removed(raw: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], int]:
             "units taken out, and no word of what was sent", raw=raw, code="connector.missing_field"
         )
     if units is None:
-        return lambda line: _count(line, "quantity") - _count(line, "currentQuantity")
+        return lambda line: count(line, "quantity") - count(line, "currentQuantity")
     return lambda line: (
-        _count(line, "quantity") - _count(line, "unfulfilledQuantity") - units.get(text(line.get("id")), 0)
+        count(line, "quantity") - count(line, "unfulfilledQuantity") - units.get(text(line.get("id")), 0)
     )
 
 
@@ -174,7 +167,7 @@ def sent_units(raw: Mapping[str, Any]) -> dict[str, int]:
             raise UnexpectedAnswer("parcels out of sight", raw=raw, code="connector.pages_do_not_add_up")
         for row in rows(required(page, "nodes"), "nodes"):
             line = text(required(mapping(required(row, "lineItem"), "lineItem"), "id"))
-            found[line] = found.get(line, 0) + _count(row, "quantity")
+            found[line] = found.get(line, 0) + count(row, "quantity")
     return found
 
 
@@ -184,8 +177,8 @@ def _status(
     work = text(required(raw, "displayFulfillmentStatus"))
     status = WORK_STATUSES.get(work) or explained(work, raw)
     paid = text(optional(raw, "displayFinancialStatus"))
-    if paid and paid not in _PAID | _UNPAID:
-        raise UnexpectedAnswer(paid, raw=raw, code="connector.unknown_status")
+    is_known = not paid or paid in _PAID | _UNPAID
+    is_unpaid = paid in _UNPAID if is_known else explained(paid, raw) is PackageStatus.AWAITING_PAYMENT
     if optional(raw, "cancelledAt"):
         return PackageStatus.CANCELLED
     if work == "RESTOCKED" and parcels:
@@ -194,7 +187,7 @@ def _status(
         return _shipped(parcels)
     if not parcels and lines and all(one.cancelled_quantity == one.quantity for one in lines):
         return PackageStatus.CANCELLED
-    if status is PackageStatus.NEW and paid in _UNPAID and not ships_unpaid:
+    if status is PackageStatus.NEW and is_unpaid and not ships_unpaid:
         return PackageStatus.AWAITING_PAYMENT
     return status
 
@@ -207,7 +200,7 @@ def _shipped(parcels: Sequence[Raw]) -> PackageStatus:
 
 
 def _line(raw: Raw, removed: Callable[[Mapping[str, Any]], int], *, is_taxed: bool) -> LineRecord:
-    quantity = _count(raw, "quantity")
+    quantity = count(raw, "quantity")
     taken = removed(raw)
     if quantity <= 0 or not 0 <= taken <= quantity:
         raise UnexpectedAnswer(f"{taken} of {quantity} removed", raw=raw, code="connector.odd_value")
@@ -223,7 +216,7 @@ def _line(raw: Raw, removed: Callable[[Mapping[str, Any]], int], *, is_taxed: bo
         listing_external_id=listing_id(mapping(variant, "variant")) if variant else None,
         sku=text(optional(raw, "sku")) or None,
         barcode=None,
-        title=f"{title}, {form}" if form and form != _NO_OPTION[1] else title,
+        title=f"{title}, {form}" if form and form != NO_OPTION[1] else title,
         quantity=quantity,
         unit_price=rounded(total / quantity),
         total=total,
@@ -277,133 +270,8 @@ def _money(raw: Mapping[str, Any], name: str) -> Decimal:
     return amount(required(mapping(required(bag, "shopMoney"), "shopMoney"), "amount"), name)
 
 
-def _count(raw: Mapping[str, Any], name: str) -> int:
+def count(raw: Mapping[str, Any], name: str) -> int:
     return whole(required(raw, name), name)
-
-
-def listings(raws: Iterable[Raw], currency: str) -> list[Parsed[ListingRecord]]:
-    return [
-        parked(lambda r: _listing(r, currency), raw, lambda r: text(r.get("legacyResourceId")))
-        for raw in raws
-    ]
-
-
-def _listing(raw: Mapping[str, Any], currency: str) -> ListingRecord:
-    product = mapping(required(raw, "product"), "product")
-    status = text(required(product, "status"))
-    if status not in _ACTIVE | _INACTIVE:
-        raise UnexpectedAnswer(status, raw=raw, code="connector.unknown_status")
-    name = text(required(product, "title"))
-    options = _options(raw)
-    compared = optional(raw, "compareAtPrice")
-    return ListingRecord(
-        external_id=listing_id(dict(raw)),
-        external_parent_id=text(required(product, "legacyResourceId")),
-        sku=text(optional(raw, "sku")) or None,
-        barcode=text(optional(raw, "barcode")) or None,
-        title=f"{name}, {' / '.join(options.values())}" if options else name,
-        parent_title=name,
-        options=options,
-        price=amount(required(raw, "price"), "price"),
-        list_price=None if compared is None else amount(compared, "compareAtPrice"),
-        quantity=_available(raw),
-        is_active=status in _ACTIVE,
-        brand=text(optional(product, "vendor")) or None,
-        category=text(optional(product, "productType")) or None,
-        description=text(optional(product, "descriptionHtml")),
-        currency=currency,
-    )
-
-
-def _options(raw: Mapping[str, Any]) -> dict[str, str]:
-    chosen = rows(required(raw, "selectedOptions"), "selectedOptions")
-    found = {text(one.get("name")): text(one.get("value")) for one in chosen}
-    return {} if list(found.items()) == [_NO_OPTION] else found
-
-
-def _available(raw: Mapping[str, Any]) -> int | None:
-    """None where the shop does not count it, or does not stock it at our location."""
-    item = mapping(required(raw, "inventoryItem"), "inventoryItem")
-    level = optional(item, "inventoryLevel")
-    if item.get("tracked") is not True or level is None:
-        return None
-    counted = rows(required(mapping(level, "inventoryLevel"), "quantities"), "quantities")
-    return next((_count(one, "quantity") for one in counted if one.get("name") == "available"), None)
-
-
-def quantity(offer: StockOffer, location: str) -> Quantity:
-    return {
-        "inventoryItemId": gid("InventoryItem", offer.external_id.rpartition("-")[2]),
-        "locationId": location,
-        "quantity": offer.quantity,
-        "changeFromQuantity": None,
-    }
-
-
-def variant_price(offer: PriceOffer) -> VariantPrice:
-    compared = offer.list_price if offer.list_price and offer.list_price > offer.price else None
-    return {
-        "id": variant_gid(offer.external_id),
-        "price": format(offer.price, "f"),
-        "compareAtPrice": None if compared is None else format(compared, "f"),
-    }
-
-
-def owners(raws: Iterable[Raw]) -> dict[str, str]:
-    """The product of each variant."""
-    return {
-        text(required(one, "legacyResourceId")): text(
-            required(mapping(required(one, "product"), "product"), "legacyResourceId")
-        )
-        for one in raws
-    }
-
-
-def failures_by_place(failures: Sequence[Raw]) -> dict[int | None, Raw]:
-    """By the item's place in the request, which stands in `field`; None for what is about all of them."""
-    found: dict[int | None, Raw] = {}
-    for one in failures:
-        places = [int(part) for part in map(str, one.get("field") or []) if part.isdecimal()]
-        found.setdefault(places[0] if places else None, one)
-    return found
-
-
-def refused(external_id: str, failure: Raw) -> ItemResult:
-    theirs = text(failure.get("code"))
-    code = errors.ITEM_CODES.get(theirs, "shopify.item_refused")
-    message = f"{theirs}: {text(failure.get('message'))}".removeprefix(": ")
-    return ItemResult(external_id, ItemState.REJECTED, code, message)
-
-
-def price_results(
-    offers: Sequence[PriceOffer], sent: Sequence[VariantPrice], payload: Raw
-) -> list[ItemResult]:
-    """An item is taken where the answer shows it with what was sent."""
-    failures = failures_by_place(rows(required(payload, "userErrors"), "userErrors"))
-    shown = {
-        one.get("id"): one for one in rows(optional(payload, "productVariants") or [], "productVariants")
-    }
-    found = []
-    for place, (offer, update) in enumerate(zip(offers, sent, strict=True)):
-        failure = failures.get(place) or failures.get(None)
-        answer = shown.get(update["id"])
-        if failure:
-            found.append(refused(offer.external_id, failure))
-        elif answer is not None and _is_same(update, answer):
-            found.append(ItemResult(offer.external_id, ItemState.ACCEPTED))
-        else:
-            told = f"{(answer or {}).get('price')}, {(answer or {}).get('compareAtPrice')}"
-            found.append(ItemResult(offer.external_id, ItemState.REJECTED, "shopify.not_taken", told))
-    return found
-
-
-def _is_same(sent: VariantPrice, shown: Raw) -> bool:
-    pairs = ((sent["price"], shown.get("price")), (sent["compareAtPrice"], shown.get("compareAtPrice")))
-    return all(
-        (mine is None and theirs is None)
-        or (mine is not None and theirs is not None and Decimal(mine) == amount(theirs, "price"))
-        for mine, theirs in pairs
-    )
 
 
 def tracking_given(carrier: str | None, tracking_number: str | None) -> dict[str, str]:
@@ -449,7 +317,7 @@ def _taken(one: Raw, left: dict[str, int], *, takes_all: bool) -> list[Raw]:
     found = []
     for row in rows(required(page, "nodes"), "nodes"):
         line = number(required(mapping(required(row, "lineItem"), "lineItem"), "id"))
-        there = _count(row, "remainingQuantity")
+        there = count(row, "remainingQuantity")
         units = there if takes_all else min(there, left.get(line, 0))
         if units > 0:
             left[line] = left.get(line, 0) - units
@@ -460,7 +328,7 @@ def _taken(one: Raw, left: dict[str, int], *, takes_all: bool) -> list[Raw]:
 def is_all(lines: Iterable[Raw], line_quantities: Mapping[str, int]) -> bool:
     """Every unit that still has to be sent."""
     return all(
-        line_quantities.get(number(one.get("id")), 0) >= _count(one, "unfulfilledQuantity") for one in lines
+        line_quantities.get(number(one.get("id")), 0) >= count(one, "unfulfilledQuantity") for one in lines
     )
 
 
@@ -478,13 +346,12 @@ def removal(order: str, line_quantities: Mapping[str, int], reason: str) -> dict
 
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
-    "orders": lambda raw: packages(recorded_rows(_nodes(raw, "orders")), ships_unpaid=False),
-    "products": lambda raw: listings(recorded_rows(_nodes(raw, "productVariants")), "TRY"),
+    "orders": lambda raw: packages(recorded_rows(nodes(raw, "orders")), ships_unpaid=False),
 }
 """How a recorded answer is replayed, by operation."""
 
 
-def _nodes(raw: Any, name: str) -> Any:  # noqa: ANN401 - it may be rows already
+def nodes(raw: Any, name: str) -> Any:  # noqa: ANN401 - it may be rows already
     """The rows of a recorded answer, or what was given where it is none."""
     try:
         return raw["data"][name]["nodes"]

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from prapazar.domain.channels import fanout
 from prapazar.domain.channels.enums import ConnectionStatus, JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
-from prapazar.domain.channels.models import Connection, SyncJob
+from prapazar.domain.channels.models import Connection
+from prapazar.domain.channels.schedules.models import SyncJob
 from prapazar.domain.channels.schedules.rules import SHORTEST
 from prapazar.foundation import live, outbox, secrets
 from prapazar.foundation.scope import Scope
@@ -47,6 +48,7 @@ def connect(
         credentials=b"",
         webhook_key=random.token_urlsafe(24),
         is_test=is_test,
+        sends_stock=not is_test,
     )
     made.credentials = secrets.box().seal_json(dict(credentials), made.id.bytes)
     made.webhook_secret = secrets.box().seal(random.token_urlsafe(32).encode(), made.id.bytes)
@@ -131,6 +133,14 @@ def set_offer(
         {"buffer": buffer, "percent": percent, "cap": cap},
     )
     fanout.append_all(session, Topic.PUSH_STOCK, connection_id)
+
+
+def set_sends_stock(session: Session, scope: Scope, connection_id: UUID, *, sends: bool) -> None:
+    """Of a test store: whether it is told real quantities; from now on all of them, or none."""
+    scope.require("channels.write")
+    _update(session, scope, connection_id, "sends_stock = :sends OR NOT is_test", {"sends": sends})
+    if sends:
+        fanout.append_all(session, Topic.PUSH_STOCK, connection_id)
 
 
 def set_settings(session: Session, scope: Scope, connection_id: UUID, settings: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Tables of connections: schedules and runs, traffic and recordings, what is watched, what is done by hand."""
+"""Tables of connections: accounts, traffic and recordings, what is done by hand, and what a channel asks to know."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Index, LargeBinary, Numeric, text
 from sqlmodel import Field
 
-from prapazar.foundation.rows import Row, TenantRow, document, moment, stamped
+from prapazar.foundation.rows import TenantRow, document, moment, stamped
 
 
 class Connection(TenantRow, table=True):
@@ -23,7 +23,9 @@ class Connection(TenantRow, table=True):
     environment: str = "live"
     """`live`, `stage` or `sandbox`: which of the manifest's hosts is called."""
     is_test: bool = Field(default=False, nullable=False, sa_column_kwargs={"server_default": text("false")})
-    """Its orders are marked, and neither counted nor invoiced."""
+    """Its orders are marked, hold no stock, and are neither counted nor invoiced."""
+    sends_stock: bool = Field(default=True, nullable=False, sa_column_kwargs={"server_default": text("true")})
+    """Whether it is told how many units there are; a test store is not, until somebody wants it."""
     twin_id: UUID | None = Field(default=None, foreign_key="connection.id", ondelete="SET NULL")
     """Of a test store: the live one it stands in for."""
     recording_days: int = Field(default=0, nullable=False, sa_column_kwargs={"server_default": text("0")})
@@ -57,33 +59,6 @@ class Connection(TenantRow, table=True):
     last_error_at: datetime | None = moment()
     last_error: str | None = None
     """Error code of the latest failure while it lasts; None once it recovered."""
-
-
-class SyncJob(TenantRow, table=True):
-    """How often a connection does one kind of work, and how the last run went."""
-
-    __tablename__ = "sync_job"
-    __table_args__ = (
-        Index("uq_sync_job", "connection_id", "kind", unique=True),
-        Index("ix_sync_job_due", "next_run_at"),
-    )
-
-    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
-    kind: str
-    """See enums.JobKind: `orders`, `order_count`, `products`, `batches`."""
-    interval_seconds: int
-    is_enabled: bool = True
-    cursor: dict[str, Any] = document()
-    next_run_at: datetime = stamped()
-    asked_at: datetime | None = moment()
-    """Somebody wants it to run now, even while it is paused; None once it was started."""
-    paused_at: datetime | None = moment()
-    paused_by: UUID | None = None
-    last_started_at: datetime | None = moment()
-    last_finished_at: datetime | None = moment()
-    last_status: str | None = None
-    last_error: str | None = None
-    last_count: int = 0
 
 
 class TrafficEntry(TenantRow, table=True):
@@ -254,138 +229,3 @@ class ChannelAttribute(TenantRow, table=True):
     choices: list[dict[str, str]] = document("[]")
     """{id, name} of the values it offers; empty where it lists none."""
     fetched_at: datetime = stamped()
-
-
-class JobRun(TenantRow, table=True):
-    """One finished run of a job; what upkeep leaves of the last two weeks."""
-
-    __tablename__ = "job_run"
-    __table_args__ = (
-        Index("ix_job_run_job", "connection_id", "kind", "started_at"),
-        Index("ix_job_run_finished", "finished_at"),
-        Index("ix_job_run_failed", "merchant_id", "finished_at", postgresql_where=text("error IS NOT NULL")),
-    )
-
-    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
-    kind: str
-    started_at: datetime = stamped()
-    finished_at: datetime = stamped()
-    count: int = 0
-    error: str | None = None
-
-
-class TrafficHour(TenantRow, table=True):
-    """How many calls of an hour ended how, and about how fast: what the health page adds up."""
-
-    __tablename__ = "traffic_hour"
-    __table_args__ = (
-        Index(
-            "uq_traffic_hour",
-            "connection_id",
-            "hour",
-            "code",
-            "bucket",
-            unique=True,
-        ),
-        Index("ix_traffic_hour_merchant", "merchant_id", "hour"),
-    )
-
-    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
-    hour: datetime = stamped()
-    code: str = ""
-    """The error's code; empty for calls that went well."""
-    bucket: int
-    """Place of the duration among health.rules.BUCKETS."""
-    calls: int
-
-
-class SilenceWatch(TenantRow, table=True):
-    """When a connection counts as silent, where somebody chose other figures than ours, and whether it is."""
-
-    __tablename__ = "silence_watch"
-    __table_args__ = (Index("uq_silence_watch", "connection_id", unique=True),)
-
-    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
-    is_enabled: bool = True
-    missing_orders: int
-    """So many orders must usually have come by now."""
-    shortest_minutes: int
-    """A pause shorter than this is none."""
-    silent_since: datetime | None = moment()
-    """Its last order, where people were told that none came since."""
-
-
-class PayloadShape(TenantRow, table=True):
-    """The shape of an operation's answers as learned and accepted: paths and types, never a value."""
-
-    __tablename__ = "payload_shape"
-    __table_args__ = (Index("uq_payload_shape", "connection_id", "operation", unique=True),)
-
-    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
-    operation: str
-    paths: dict[str, Any] = document()
-    """Path to [types, seen in so many answers, is optional]; see shapes.rules."""
-    known: list[Any] = document("[]")
-    """Fingerprints that bring nothing new: of these nothing is compared any more."""
-    updated_at: datetime = stamped()
-
-
-class PayloadDrift(TenantRow, table=True):
-    """A change of shape that nobody has accepted yet, or did, or that went away again."""
-
-    __tablename__ = "payload_drift"
-    __table_args__ = (
-        Index(
-            "uq_payload_drift_open",
-            "connection_id",
-            "operation",
-            unique=True,
-            postgresql_where=text("closed_at IS NULL"),
-        ),
-        Index("ix_payload_drift_merchant", "merchant_id", "first_at"),
-    )
-
-    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
-    operation: str
-    changes: list[Any] = document("[]")
-    """Each {path, kind, before, now}; see shapes.rules."""
-    first_at: datetime = stamped()
-    last_at: datetime = stamped()
-    answers: int = 1
-    first_entry_id: UUID | None = None
-    """The entry of the traffic log that showed it first."""
-    closed_at: datetime | None = moment()
-    closed_by: UUID | None = None
-    """None where the answers became as they were."""
-
-
-class WebhookRefusal(TenantRow, table=True):
-    """Deliveries to a connection's address that were refused: one row for each cause and hour."""
-
-    __tablename__ = "webhook_refusal"
-    __table_args__ = (
-        Index("uq_webhook_refusal", "connection_id", "hour", "code", unique=True),
-        Index("ix_webhook_refusal_last", "last_at"),
-    )
-
-    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
-    hour: datetime = stamped()
-    code: str
-    detail: str = ""
-    headers: dict[str, Any] = document()
-    """Of the first of them, without anything secret."""
-    body: str = ""
-    """Its beginning, redacted."""
-    times: int = 1
-    first_at: datetime = stamped()
-    last_at: datetime = stamped()
-
-
-class StrayDelivery(Row, table=True):
-    """Deliveries to addresses that belong to nobody, counted by the hour: they have no merchant."""
-
-    __tablename__ = "stray_delivery"
-    __table_args__ = (Index("uq_stray_delivery", "hour", unique=True),)
-
-    hour: datetime = stamped()
-    times: int = 1

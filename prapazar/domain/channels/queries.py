@@ -113,6 +113,7 @@ class ConnectionRow:
     calls_day: int
     errors_day: int
     is_test: bool = False
+    sends_stock: bool = True
 
     @property
     def health(self) -> int | None:
@@ -129,7 +130,7 @@ def connections(session: Session, scope: Scope, connection_id: UUID | None = Non
             "SELECT c.id, c.connector, c.name, c.environment, c.status, c.settings, c.stock_buffer, c.stock_percent,"
             " c.stock_cap, c.webhook_external_id IS NOT NULL, c.last_ok_at, p.last_order_at, c.last_error_at,"
             " c.last_error, coalesce(l.total, 0), coalesce(l.unmatched, 0), coalesce(o.waiting, 0),"
-            " coalesce(o.parked, 0), coalesce(t.calls, 0), coalesce(t.errors, 0), c.is_test"
+            " coalesce(o.parked, 0), coalesce(t.calls, 0), coalesce(t.errors, 0), c.is_test, c.sends_stock"
             " FROM connection c"
             " LEFT JOIN LATERAL (SELECT count(*) AS total, count(*) FILTER (WHERE match IN ('unmatched', 'suggested'))"
             "  AS unmatched FROM listing WHERE connection_id = c.id) l ON true"

@@ -68,9 +68,10 @@ def add(
         settings=settings,
         credentials=credentials,
         intervals=intervals,
+        is_test=environment != "live",
     )
     session.execute(
-        text("UPDATE connection SET twin_id = :root, is_test = environment <> 'live' WHERE id = :id"),
+        text("UPDATE connection SET twin_id = :root WHERE id = :id"),
         {"root": root.id, "id": made},
     )
     return made

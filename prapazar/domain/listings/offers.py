@@ -50,12 +50,13 @@ _STOCK = text(
     "  coalesce(l.stock_buffer, c.stock_buffer) AS buffer, c.stock_percent, c.stock_cap"
     " FROM offered o JOIN listing l ON l.variant_id = o.variant_id AND l.connection_id = :connection"
     "  AND l.match = 'matched' AND l.status = 'active'"
-    " JOIN connection c ON c.id = l.connection_id ORDER BY l.external_id"
+    " JOIN connection c ON c.id = l.connection_id AND c.sends_stock ORDER BY l.external_id"
 )
 _FIRST_STOCK = text(
     "WITH"
     + UNITS
-    + " SELECT o.variant_id, CAST(o.units AS int) AS units, c.stock_buffer AS buffer, c.stock_percent, c.stock_cap"
+    + " SELECT o.variant_id, CAST(CASE WHEN c.sends_stock THEN o.units ELSE 0 END AS int) AS units,"
+    "  c.stock_buffer AS buffer, c.stock_percent, c.stock_cap"
     " FROM offered o CROSS JOIN connection c WHERE c.id = :connection"
 )
 # No price leaves without a floor, below it, or at nothing; where none is set the cost is the floor, as in
@@ -72,6 +73,7 @@ _PRICE = text(
 
 
 def stock_offers(session: Session, connection_id: UUID, variant_ids: Sequence[UUID]) -> list[StockOfferRow]:
+    """None for a test store that is told no quantities."""
     found = session.execute(_STOCK, {"connection": connection_id, "variants": list(variant_ids)})
     return [
         StockOfferRow(
@@ -91,7 +93,10 @@ def price_offers(session: Session, connection_id: UUID, variant_ids: Sequence[UU
 
 
 def first_units(session: Session, connection_id: UUID, variant_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """What a channel is shown of variants it does not list yet; those nobody counted are left out."""
+    """What a channel is shown of variants it does not list yet; those nobody counted are left out.
+
+    A test store that is told no quantities gets them with none.
+    """
     found = session.execute(_FIRST_STOCK, {"connection": connection_id, "variants": list(variant_ids)})
     return {
         row.variant_id: rules.offer_quantity(

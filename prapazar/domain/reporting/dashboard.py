@@ -202,10 +202,12 @@ def _channels(session: Session, scope: Scope, midnight: datetime) -> tuple[Chann
 
 _ATTENTION = text(
     "SELECT"
-    " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND status = 'new' LIMIT 10001) a),"
+    " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND status = 'new'"
+    "  AND NOT is_test LIMIT 10001) a),"
     " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m"
-    "  AND status IN ('new', 'picking', 'packed') AND ship_by_at < now() LIMIT 10001) a),"
-    " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND has_problem LIMIT 10001) a),"
+    "  AND status IN ('new', 'picking', 'packed') AND ship_by_at < now() AND NOT is_test LIMIT 10001) a),"
+    " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND has_problem"
+    "  AND NOT is_test LIMIT 10001) a),"
     " (SELECT count(*) FROM repair WHERE merchant_id = :m AND resolved_at IS NULL),"
     " (SELECT count(*) FROM shortage WHERE merchant_id = :m AND resolved_at IS NULL),"
     " (SELECT count(*) FROM listing WHERE merchant_id = :m AND match IN ('unmatched', 'suggested')),"

@@ -146,9 +146,37 @@ TEXTS = {
     "test_store": ("Test mağazası", "Test store"),
     "test_banner": ("Bu bir test mağazası: {environment}", "This is a test store: {environment}"),
     "test_banner_text": (
-        "Siparişleri işaretlenir; satışlara sayılmaz, faturası kesilmez.",
-        "Its orders are marked; they are not counted as sales and not invoiced.",
+        (
+            "Siparişleri işaretlenir; stok ayırmaz, satışlara sayılmaz, faturası kesilmez. Gerçek stok miktarları"
+            " buraya gönderilmez."
+        ),
+        (
+            "Its orders are marked; they hold no stock, are not counted as sales and not invoiced. It is not told"
+            " real quantities."
+        ),
     ),
+    "test_banner_shared": (
+        (
+            "Siparişleri işaretlenir; stok ayırmaz, satışlara sayılmaz, faturası kesilmez. Gerçek stok miktarları"
+            " isteğinizle buraya gönderiliyor."
+        ),
+        (
+            "Its orders are marked; they hold no stock, are not counted as sales and not invoiced. It is told real"
+            " quantities, as you asked."
+        ),
+    ),
+    "sends_stock": ("Gerçek stok miktarlarını gönder", "Send real quantities"),
+    "sends_stock_help": (
+        (
+            "Kapalıyken bu test mağazasındaki miktarlara dokunulmaz; yeni gönderilen ürünler stoksuz açılır."
+            " Buradaki siparişler iki durumda da stok ayırmaz."
+        ),
+        (
+            "While off, quantities in this test store are left alone, and new products are sent without stock."
+            " Orders from here hold no stock either way."
+        ),
+    ),
+    "sends_stock_done": ("Kaydedildi.", "Saved."),
     "switch_to": ("{environment} ortamına geç", "Switch to {environment}"),
     "switch_title": ("Ortam değiştirilsin mi?", "Switch environment?"),
     "switch_text": (

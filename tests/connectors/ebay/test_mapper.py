@@ -16,6 +16,7 @@ from prapazar.connector_kit.records import (
     PackageStatus,
     ParkedRecord,
 )
+from prapazar.connector_kit.statuses import explaining
 from prapazar.connectors.ebay import mapper
 from prapazar.connectors.ebay.mapper import Wanted
 
@@ -148,6 +149,25 @@ def test_three_fields_tell_the_status(
     )
 
     assert mapper.package(raw).status is expected
+
+
+@pytest.mark.parametrize(
+    ("field", "means", "expected"),
+    [
+        ("orderFulfillmentStatus", PackageStatus.PACKED, PackageStatus.PACKED),
+        ("orderPaymentStatus", PackageStatus.NEW, PackageStatus.NEW),
+        ("orderPaymentStatus", PackageStatus.AWAITING_PAYMENT, PackageStatus.AWAITING_PAYMENT),
+        ("cancelState", PackageStatus.CANCELLED, PackageStatus.CANCELLED),
+    ],
+)
+def test_word_somebody_explained_is_read_where_it_stands(
+    field: str, means: PackageStatus, expected: PackageStatus
+) -> None:
+    change = {"cancelStatus": {field: "LIMBO"}} if field == "cancelState" else {field: "LIMBO"}
+    with explaining({"LIMBO": means}):
+        found = mapper.package(_order(**{"orderFulfillmentStatus": "NOT_STARTED", **change}))
+
+    assert found.status is expected
 
 
 @pytest.mark.parametrize(

@@ -73,10 +73,11 @@ def test_special_price_of_another_view_is_left_alone() -> None:
 def test_pages_that_do_not_add_up_are_unexpected() -> None:
     """A shop that says two and repeats one, as it does past the end."""
     order = {"entity_id": 1, "items": []}
-    provider = Provider([answer({"items": [order], "total_count": 2})])
+    known = {"items": [{"sku": "A"}], "total_count": 1}
+    provider = Provider([answer(known), answer({"items": [order], "total_count": 2})])
 
     with pytest.raises(UnexpectedAnswer):
-        list(_connector(provider)._open_units())  # noqa: SLF001 - the walk itself
+        _connector(provider).push_stock([StockOffer("A", None, 1)])
 
 
 def test_category_the_shop_does_not_have_is_refused() -> None:

@@ -42,8 +42,11 @@ _RECORD_SHORTAGES = text(
 
 
 def reserve(session: Session, scope: Scope, demands: Sequence[Demand]) -> list[Missing]:
-    """All or part of each demand, in the order given. Returns what was missing; a bundle asks for its parts."""
-    parts = expand(session, demands)
+    """All or part of each demand, in the order given. Returns what was missing; a bundle asks for its parts.
+
+    What was sold in a test store asks for nothing.
+    """
+    parts = expand(session, _real(session, demands))
     if not parts:
         return []
     warehouse_id = queries.default_warehouse(session, scope)
@@ -53,6 +56,19 @@ def reserve(session: Session, scope: Scope, demands: Sequence[Demand]) -> list[M
     record_shortages(session, scope, warehouse_id, missing, ShortageCause.OVERSOLD)
     fanout.append(session, Topic.PUSH_STOCK, list(balances))
     return missing
+
+
+def _real(session: Session, demands: Sequence[Demand]) -> list[Demand]:
+    channels = {demand.connection_id for demand in demands if demand.connection_id is not None}
+    if not channels:
+        return list(demands)
+    tests = set(
+        session.execute(
+            text("SELECT id FROM connection WHERE id = ANY(CAST(:ids AS uuid[])) AND is_test"),
+            {"ids": list(channels)},
+        ).scalars()
+    )
+    return [demand for demand in demands if demand.connection_id not in tests]
 
 
 def _allocate(

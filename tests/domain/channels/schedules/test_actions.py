@@ -11,8 +11,8 @@ from prapazar.domain.channels import actions as jobs
 from prapazar.domain.channels import queries as due
 from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
-from prapazar.domain.channels.models import SyncJob
 from prapazar.domain.channels.schedules import actions, queries
+from prapazar.domain.channels.schedules.models import SyncJob
 from prapazar.domain.channels.schedules.queries import ScheduleRow
 from prapazar.foundation import db
 from prapazar.foundation.clock import now
