@@ -73,7 +73,7 @@ def test_cancel_keeps_what_is_done_and_drops_what_waits(
 ) -> None:
     monkeypatch.setattr(sync_runs, "SLICE", 1)
     run_id = _start(market, SyncKind.STOCK)
-    monkeypatch.setattr(sync_runs, "LOW", 1)
+    monkeypatch.setattr(sync_runs, "BATCHES", 0)
     _step(market)
 
     with db.transaction(market.scope) as session:
