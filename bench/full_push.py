@@ -31,6 +31,8 @@ SEEDED_AT_ONCE = 5_000
 READY_WITHIN, PUSHED_WITHIN = 180, 1_800
 BETWEEN_SALES = 0.5
 SETTLING = 20
+_NUMBERS = ("seller_id", "vendor_id", "merchant_id")
+"""What forms call the account where the sandbox calls it nothing else."""
 _SOURCES = ("trendyol", "woocommerce")
 """Their webhooks tell an order at once; how often the others are asked is the merchant's choice."""
 
@@ -43,8 +45,6 @@ class Provider:
     key: str
     """What an article is called by in the sandbox; our listing's external id too, where it gives none."""
     quantity: str
-    named: tuple[str, ...] = ()
-    """What the sandbox calls a credential, where the form has another word for it."""
     rules: Mapping[str, int] = field(default_factory=dict)
     """Limits that the manifest assumes and the documents do not give: the sandbox keeps them for once too."""
 
@@ -70,11 +70,15 @@ class Store:
     """What the channel calls the first article; the following ones are numbered on."""
 
     def external_id(self, place: int) -> str:
-        head, digits = (
-            self.first_id.rstrip("0123456789"),
-            len(self.first_id) - len(self.first_id.rstrip("0123456789")),
-        )
-        return f"{head}{int(self.first_id[len(head) :]) + place:0{digits}d}"
+        return f"{self.head}{int(self.first_id[len(self.head) :]) + place:0{self.digits}d}"
+
+    @property
+    def head(self) -> str:
+        return self.first_id.rstrip("0123456789")
+
+    @property
+    def digits(self) -> int:
+        return len(self.first_id) - len(self.head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ def measure(shop: Shop, skus: int) -> dict[str, float]:
         begun_row = record.execute("SELECT coalesce(max(id), 0) FROM shown").fetchone()[0]
         begun = time.time()
         _start(stood.scope, stores)
-        sales, stop = [], threading.Event()
+        sales: list[Sale] = []
+        stop = threading.Event()
         buyer = threading.Thread(target=_buy, args=(stores, skus, sales, stop))
         buyer.start()
         try:
@@ -133,7 +138,7 @@ def measure(shop: Shop, skus: int) -> dict[str, float]:
 
 
 def _enter(shop: Shop) -> str:
-    """This process works in the shop's own books, with its key."""
+    """Let this process work in the shop's own books, with its key."""
     owner_url, redis_url = postgres.running_url(shop.folder), redis.running_url(shop.folder)
     if owner_url is None or redis_url is None:
         raise RuntimeError("the shop's servers are not running")
@@ -176,7 +181,11 @@ def _connect(engine: Engine, stood: Ground, skus: int) -> list[Store]:
 def _values(provider: Provider, made: Mapping[str, Any]) -> dict[str, str]:
     """The form, filled in with what the sandbox says of its account."""
     known = {name: str(value) for name, value in made.items() if isinstance(value, str | int)}
-    known |= {"merchant_id": known["account"], "shop_url": sandbox_address() + str(made["path"])}
+    known = {
+        **dict.fromkeys(_NUMBERS, known["account"]),
+        **known,
+        "shop_url": sandbox_address() + str(made["path"]),
+    }
     known |= {name: str(value) for name, value in (made.get("keys") or [{}])[0].items()}
     fields = registry.manifest(provider.slug).auth.fields
     return {one.name: known[one.name] for one in fields if one.name in known}
@@ -237,16 +246,14 @@ def _list(engine: Engine, stood: Ground, stores: Sequence[Store]) -> None:
     with engine.begin() as books:
         books.execute(text("UPDATE stock SET on_hand = :units WHERE merchant_id = :m"), _of(stood))
         for store in stores:
-            digits = len(store.first_id) - len(store.first_id.rstrip("0123456789"))
-            head = store.first_id[: len(store.first_id) - digits]
             books.execute(
                 text(_LISTINGS),
                 {
                     **_of(stood),
                     "id": store.connection_id,
-                    "head": head,
-                    "first": int(store.first_id[len(head) :]) - 1,
-                    "digits": digits,
+                    "head": store.head,
+                    "first": int(store.first_id[len(store.head) :]) - 1,
+                    "digits": store.digits,
                 },
             )
 
@@ -258,8 +265,9 @@ def _of(stood: Ground) -> dict[str, object]:
 _LISTINGS = (
     "INSERT INTO listing (id, merchant_id, connection_id, variant_id, external_id, sku, barcode, title, status,"
     " match, raw, rejections) SELECT gen_random_uuid(), :m, :id, v.id,"
-    " :head || lpad(CAST(:first + CAST(substr(v.sku, 4) AS bigint) AS text), :digits, '0'), v.sku, v.barcode, v.sku,"
-    " 'active', 'matched', '{}', 0 FROM variant v WHERE v.merchant_id = :m"
+    " :head || lpad(n.number, greatest(:digits, length(n.number)), '0'), v.sku, v.barcode, v.sku,"
+    " 'active', 'matched', '{}', 0 FROM variant v CROSS JOIN LATERAL"
+    " (SELECT CAST(:first + CAST(substr(v.sku, 4) AS bigint) AS text) AS number) n WHERE v.merchant_id = :m"
 )
 
 
@@ -275,13 +283,11 @@ def _buy(stores: Sequence[Store], skus: int, sales: list[Sale], stop: threading.
     """One unit of an article that nobody bought before; the last ones of the catalogue, whose turn is far."""
     time.sleep(2)
     sources = [store for store in stores if store.provider.slug in _SOURCES]
-    shown = dict.fromkeys(_SOURCES, 0)
     while not stop.wait(BETWEEN_SALES):
         place = skus - 1 - len(sales)
         store = sources[len(sales) % len(sources)]
         if place < 0:
             return
-        shown[store.provider.slug] += 1
         at = time.time()
         control(
             "POST",
@@ -301,17 +307,17 @@ def _ended(
     """When each store showed the last article's new quantity."""
     told: dict[str, set[str]] = {store.provider.slug: set() for store in stores}
     ended: dict[str, float] = {}
-    deadline = time.monotonic() + PUSHED_WITHIN
+    seen, deadline = after, time.monotonic() + PUSHED_WITHIN
     while len(ended) < len(stores):
         if time.monotonic() > deadline:
             counts = {slug: len(keys) for slug, keys in told.items()}
             raise RuntimeError(f"not within {PUSHED_WITHIN} s: {counts}; {states()}")
         time.sleep(0.5)
         rows = record.execute(
-            "SELECT id, account, key, at_ms, cause FROM shown WHERE id > ? ORDER BY id", (after,)
+            "SELECT id, account, key, at_ms, cause FROM shown WHERE id > ? ORDER BY id", (seen,)
         )
-        for after, account, key, at_ms, cause in rows:  # noqa: B020 - goes on behind the last row that was read
-            slug = account.partition("/")[0]
+        for row_id, account, key, at_ms, cause in rows:
+            seen, slug = row_id, account.partition("/")[0]
             if cause != "api" or slug not in told:
                 continue
             told[slug].add(key)
