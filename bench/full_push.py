@@ -5,6 +5,7 @@ When a shop showed what is the sandbox's own record; what was refused is what ou
 
 import os
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +27,7 @@ from prapazar.foundation import db
 from prapazar.foundation.embedded import postgres, redis
 from prapazar.foundation.scope import Scope
 
-UNITS = 500
+SEEDED, UNITS = 10, 500
 SEEDED_AT_ONCE = 5_000
 READY_WITHIN, PUSHED_WITHIN = 180, 1_800
 BETWEEN_SALES = 0.5
@@ -205,7 +206,7 @@ def _are_ready(engine: Engine, stores: Sequence[Store]) -> bool:
 
 
 def _stocked(store: Store, skus: int) -> Store:
-    """Every article with nothing on its shelf; the first one alone, to learn what the channel calls it."""
+    """Every article with a few units on its shelf; the first one alone, to learn what the channel calls it."""
     provider, path = store.provider, f"{store.provider.slug}/{store.account}/products"
     articles = [_article(provider, place) for place in range(skus)]
     control("POST", path, articles[:1])
@@ -215,7 +216,12 @@ def _stocked(store: Store, skus: int) -> Store:
 
 
 def _article(provider: Provider, place: int) -> dict[str, object]:
-    return {provider.key: _sku(place), provider.quantity: 0, "name": _sku(place), "regular_price": "100.00"}
+    return {
+        provider.key: _sku(place),
+        provider.quantity: SEEDED,
+        "name": _sku(place),
+        "regular_price": "100.00",
+    }
 
 
 def _sku(place: int) -> str:
@@ -374,16 +380,20 @@ def _waited(
 
 
 def _refused(engine: Engine, stores: Sequence[Store], since: float) -> float:
+    """How many requests got no good answer; which they were is said beside the figures."""
     with engine.connect() as books:
-        return float(
-            books.execute(
-                text(
-                    "SELECT count(*) FROM traffic_entry WHERE connection_id = ANY(:ids)"
-                    " AND at >= to_timestamp(:since) AND (error IS NOT NULL OR coalesce(status, 500) >= 400)"
-                ),
-                {"ids": [store.connection_id for store in stores], "since": since},
-            ).scalar_one()
-        )
+        found = books.execute(
+            text(
+                "SELECT c.name, t.operation, t.status, t.error, count(*) AS times FROM traffic_entry t"
+                " JOIN connection c ON c.id = t.connection_id WHERE t.connection_id = ANY(:ids)"
+                " AND t.at >= to_timestamp(:since) AND (t.error IS NOT NULL OR coalesce(t.status, 500) >= 400)"
+                " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2"
+            ),
+            {"ids": [store.connection_id for store in stores], "since": since},
+        ).all()
+    for row in found:
+        print("refused:", *row, file=sys.stderr)
+    return float(sum(row.times for row in found))
 
 
 def _figures(
