@@ -10,7 +10,7 @@ from prapazar.connector_kit.limits import Limiter, Window
 
 AHEAD = 0.15
 """Seconds before its turn a push begins to read what it will tell."""
-A_MOMENT = 0.4
+A_MOMENT = 0.5
 """So long a push holds its thread to wait; for longer it hands the thread back."""
 BACK_BEFORE = 0.2
 """Seconds that being started again may take."""
