@@ -9,7 +9,7 @@ from prapazar.flows import pacing
 from prapazar.flows.pacing import Noting, NotYet
 
 TOPIC = "listings.push_stock"
-SLOW, QUICK = Window(1, 10), Window(50, 10)
+SLOW, QUICK = Window(1, 10), Window(20, 10, bucket=1)
 
 
 class Hands:
