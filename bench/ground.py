@@ -54,15 +54,15 @@ def database(server_url: str, name: str) -> Iterator[str]:
         admin.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         admin.execute(text(f"CREATE DATABASE {name}"))
         os.environ["PRAPAZAR_DATABASE_URL"] = mine
-        _forget()
+        forget()
         db.migrate()
         yield mine
-        _forget()
+        forget()
         admin.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin_engine.dispose()
 
 
-def _forget() -> None:
+def forget() -> None:
     db.dispose_engines()
     settings.cache_clear()
     secrets.box.cache_clear()

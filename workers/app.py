@@ -54,7 +54,9 @@ def let_relay_look_again(task: Task, args: tuple[str, ...], retval: object, stat
     if task.name not in TOPIC_QUEUES or not args:
         return
     key = relay_key(task.name, args[0])
-    if state == states.SUCCESS and retval is not False:
+    if isinstance(retval, float):
+        _client().pexpire(key, min(RESEND_AFTER_MS, max(1, int(retval * 1000))))
+    elif state == states.SUCCESS and retval is not False:
         worked_for = RESEND_AFTER_MS - cast("int", _client().pttl(key))
         _client().pexpire(key, max(1, GATHER_MS - worked_for))
     else:

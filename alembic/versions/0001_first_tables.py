@@ -300,6 +300,7 @@ def upgrade() -> None:
             server_default=sa.text("'{}'::jsonb"),
             nullable=False,
         ),
+        sa.Column("is_bulk", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column(
             "available_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
@@ -313,7 +314,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_due",
         "outbox",
-        ["partition", "topic", "created_at"],
+        ["partition", "topic", "is_bulk", "created_at"],
         unique=False,
         postgresql_where=sa.text("parked_at IS NULL"),
     )

@@ -10,7 +10,7 @@ import redis
 
 _RATE_SHARE = 0.90
 _BURST_SHARE = 0.09
-_WHOLE = 1 - 1e-6
+_NOTHING = 1e-6
 """A token that lacks less than a millionth is there: rounding must not make anybody wait for nothing."""
 
 
@@ -41,13 +41,24 @@ class Window:
 
 
 class Limiter(Protocol):
-    def take(self, key: str, windows: Sequence[Window]) -> float:
-        """Zero when a token was taken from every bucket, else the seconds until one is there."""
+    def take(self, key: str, windows: Sequence[Window], leaving: float = 0.0) -> float:
+        """Zero when a token was taken from every bucket, else the seconds until one is there.
+
+        What can wait leaves a share of each bucket to what cannot.
+        """
+        ...
+
+    def wait(self, key: str, windows: Sequence[Window]) -> float:
+        """The seconds until a token is there; none is taken."""
         ...
 
     def hold(self, key: str, seconds: float) -> None:
         """The provider asked to wait: nobody gets a token of this key for so long."""
         ...
+
+
+def _needed(window: Window, leaving: float) -> float:
+    return min(window.burst, 1 + leaving * window.burst)
 
 
 @dataclass(slots=True)
@@ -65,18 +76,26 @@ class LocalLimiter:
     _held_until: dict[str, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, key: str, windows: Sequence[Window]) -> float:
+    def take(self, key: str, windows: Sequence[Window], leaving: float = 0.0) -> float:
         with self._lock:
-            now = self.now()
-            buckets = [(self._filled(key, window, now), window) for window in windows]
-            waits = [
-                (1 - bucket.tokens) / window.rate for bucket, window in buckets if bucket.tokens < _WHOLE
-            ]
-            wait = max([*waits, self._held_until.get(key, now) - now, 0.0])
+            wait = self._wait(key, windows, leaving)
             if wait == 0:
-                for bucket, _ in buckets:
+                for window in windows:
+                    bucket = self._buckets[key, window]
                     bucket.tokens = max(0.0, bucket.tokens - 1)
             return wait
+
+    def wait(self, key: str, windows: Sequence[Window]) -> float:
+        with self._lock:
+            return self._wait(key, windows, 0.0)
+
+    def _wait(self, key: str, windows: Sequence[Window], leaving: float) -> float:
+        now = self.now()
+        lacking = [
+            (_needed(window, leaving) - self._filled(key, window, now).tokens, window) for window in windows
+        ]
+        waits = [lack / window.rate for lack, window in lacking if lack > _NOTHING]
+        return max([*waits, self._held_until.get(key, now) - now, 0.0])
 
     def hold(self, key: str, seconds: float) -> None:
         with self._lock:
@@ -96,18 +115,19 @@ local now = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
 local wait = tonumber(redis.call('GET', KEYS[1]) or now) - now
 local filled = {}
 for i = 2, #KEYS do
-  local burst, rate = tonumber(ARGV[2 * i - 3]), tonumber(ARGV[2 * i - 2])
+  local burst, rate = tonumber(ARGV[3 * i - 4]), tonumber(ARGV[3 * i - 3])
+  local needed = tonumber(ARGV[3 * i - 2])
   local kept = redis.call('HMGET', KEYS[i], 'tokens', 'at')
   local tokens = burst
   if kept[1] then
     tokens = math.min(burst, tonumber(kept[1]) + math.max(0, now - tonumber(kept[2])) * rate)
   end
   filled[i] = tokens
-  if tokens < 0.999999 then wait = math.max(wait, (1 - tokens) / rate) end
+  if needed - tokens > 0.000001 then wait = math.max(wait, (needed - tokens) / rate) end
 end
-if wait > 0 then return tostring(wait) end
+if wait > 0 or ARGV[1] == '0' then return tostring(wait) end
 for i = 2, #KEYS do
-  local burst, rate = tonumber(ARGV[2 * i - 3]), tonumber(ARGV[2 * i - 2])
+  local burst, rate = tonumber(ARGV[3 * i - 4]), tonumber(ARGV[3 * i - 3])
   redis.call('HSET', KEYS[i], 'tokens', tostring(math.max(0, filled[i] - 1)), 'at', string.format('%.6f', now))
   redis.call('EXPIRE', KEYS[i], math.ceil(burst / rate) + 1)
 end
@@ -129,10 +149,18 @@ class RedisLimiter:
         self._take = client.register_script(_TAKE)
         self._hold = client.register_script(_HOLD)
 
-    def take(self, key: str, windows: Sequence[Window]) -> float:
+    def take(self, key: str, windows: Sequence[Window], leaving: float = 0.0) -> float:
+        return self._asked(1, key, windows, leaving)
+
+    def wait(self, key: str, windows: Sequence[Window]) -> float:
+        return max(0.0, self._asked(0, key, windows, 0.0))
+
+    def _asked(self, tokens: int, key: str, windows: Sequence[Window], leaving: float) -> float:
         keys = [_held(key), *(_bucket(key, window) for window in windows)]
-        sizes = [figure for window in windows for figure in (window.burst, window.rate)]
-        return float(self._take(keys=keys, args=sizes))
+        sizes = [
+            figure for window in windows for figure in (window.burst, window.rate, _needed(window, leaving))
+        ]
+        return float(self._take(keys=keys, args=[tokens, *sizes]))
 
     def hold(self, key: str, seconds: float) -> None:
         self._hold(keys=[_held(key)], args=[seconds])

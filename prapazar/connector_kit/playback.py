@@ -116,7 +116,10 @@ class Playback(httpx.BaseTransport):
 class Unlimited:
     """Nobody is asked, so nobody has to wait."""
 
-    def take(self, _key: str, _windows: object) -> float:
+    def take(self, key: str, windows: object, leaving: float = 0.0) -> float:  # noqa: ARG002 - as the protocol names them
+        return 0.0
+
+    def wait(self, key: str, windows: object) -> float:  # noqa: ARG002 - likewise
         return 0.0
 
     def hold(self, _key: str, _seconds: float) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 SAMPLED = 5
 """Rows looked at from each end of a list: a page of 200 orders says no more than ten of them."""
@@ -73,12 +74,20 @@ class _Walk:
         return parent is not None and self.seen[path] < self.objects[parent]
 
 
+@lru_cache(maxsize=4096)
 def _named(key: object) -> str:
     name = str(key)
     return name if _NAME.match(name) and not _NUMBERED.search(name) else "*"
 
 
+_TYPES: dict[type, str] = {str: "text", bool: "flag", int: "number", dict: "object", list: "list"}
+"""What nearly every value of an answer is; the others are looked at more closely."""
+
+
 def _type(value: object) -> str:
+    found = _TYPES.get(type(value))
+    if found is not None:
+        return found
     if value is None:
         return "null"
     if isinstance(value, bool):

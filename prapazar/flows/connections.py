@@ -31,6 +31,7 @@ from prapazar.domain.mappings import queries as mappings
 from prapazar.domain.messaging import actions as messaging
 from prapazar.flows import recording
 from prapazar.flows.keeping import Keeper, Kept
+from prapazar.flows.pacing import Noting
 from prapazar.foundation import db, routes, secrets
 from prapazar.foundation.clock import now
 from prapazar.foundation.ids import new_id
@@ -53,6 +54,7 @@ class Channel:
     account: Account
     scope: Scope
     connector: Connector
+    limiter: Noting
     carriers: Mapping[str, str] = field(default_factory=dict)
     """The channel's name of a carrier, folded, to ours."""
 
@@ -85,7 +87,9 @@ def opened(
         raise ConnectionIdle(account.status)
     traffic: list[dict[str, Any]] = []
     own_tape = Tape() if tape is None and account.recording_days else None
-    channel = Channel(account, scope, build(account, traffic, tape=tape or own_tape), carriers)
+    limiter = Noting(RedisLimiter(_redis()))
+    connector = build(account, traffic, tape=tape or own_tape, limiter=limiter)
+    channel = Channel(account, scope, connector, limiter, carriers)
     takes: list[Take] = []
     if own_tape is not None:
         watch(channel.connector, own_tape, lambda take: _note(take, takes, traffic))
@@ -114,6 +118,7 @@ def build(
     traffic: list[dict[str, Any]],
     keeper: Keeper | None = None,
     tape: Tape | None = None,
+    limiter: Noting | None = None,
 ) -> Connector:
     """`keeper` for an account that is tried and not kept yet; `tape` listens."""
     return registry.build(
@@ -121,11 +126,17 @@ def build(
         account.settings,
         account.credentials,
         cast("Environment", account.environment),
-        wire(account, traffic, keeper or Kept(account), tape),
+        wire(account, traffic, keeper or Kept(account), tape, limiter),
     )
 
 
-def wire(account: Account, traffic: list[dict[str, Any]], keeper: Keeper, tape: Tape | None = None) -> Wire:
+def wire(
+    account: Account,
+    traffic: list[dict[str, Any]],
+    keeper: Keeper,
+    tape: Tape | None = None,
+    limiter: Noting | None = None,
+) -> Wire:
     def keep(record: TrafficRecord) -> None:
         traffic.append(
             {
@@ -145,7 +156,7 @@ def wire(account: Account, traffic: list[dict[str, Any]], keeper: Keeper, tape: 
 
     client = _redis()
     return Wire(
-        limiter=RedisLimiter(client),
+        limiter=limiter or RedisLimiter(client),
         breaker=RedisBreaker(client),
         tokens=keeper.tokens or RedisTokens(client, secrets.box()),
         keep_credentials=keeper.keep,

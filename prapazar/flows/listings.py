@@ -33,7 +33,7 @@ from prapazar.domain.listings.company import company_for
 from prapazar.domain.listings.enums import PublicationKind
 from prapazar.domain.listings.offers import PriceOfferRow, StockOfferRow
 from prapazar.domain.messaging import actions as messaging
-from prapazar.flows import handing_back, publishing
+from prapazar.flows import handing_back, pacing, publishing
 from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.foundation import db, outbox, routes
 from prapazar.foundation.clock import now
@@ -49,6 +49,9 @@ REPEATED_RETRY = timedelta(minutes=15)
 FIRST_POLL = timedelta(seconds=2)
 BATCH_LIFE = timedelta(hours=3, minutes=45)
 """Batch results are kept for four hours at Trendyol, the only provider with batches here."""
+PATIENT_FOR = timedelta(minutes=10)
+"""So long the answer of a batch lets pushes go first, where the channel counts both against one limit."""
+LEFT_TO_PUSHES = 0.5
 NEVER_ANSWERED = "listings.never_answered"
 
 Rows = list[StockOfferRow] | list[PriceOfferRow]
@@ -69,6 +72,7 @@ def push(connection_id: UUID, topic: Topic) -> int:
     """Send what waits, batch by batch, until nothing is due. Returns offers sent.
 
     One pusher per connection and topic: two could overtake each other and leave the older number standing.
+    Raises NotYet where the channel's limits make it wait.
     """
     with db.exclusive(f"{topic}:{connection_id}") as is_mine:
         if not is_mine:
@@ -85,6 +89,7 @@ def _push_all(channel: Channel, topic: Topic) -> int:
     sent = 0
     size = _batch_size(channel, topic)
     for _ in range(MOST_ROUNDS):
+        pacing.await_turn(channel.limiter, channel.id, topic.value)
         with db.transaction(channel.scope) as session:
             claims = outbox.claim(session, topic.value, channel.id, size, LEASE)
         if not claims:
@@ -302,6 +307,8 @@ def poll_batches(connection_id: UUID) -> int:
                 channels.start_job(session, channel.id, JobKind.BATCHES)
         if not batches:
             return 0
+        if now() - min(batch.sent_at for batch in batches) < PATIENT_FOR:
+            channel.limiter.leaving = LEFT_TO_PUSHES
         closed, code = 0, None
         try:
             closed, unreadable = _ask_all(channel, connector, batches)
@@ -326,6 +333,10 @@ def _ask_all(
     for batch in batches:
         try:
             closed += _take(channel, batch, connector.fetch_batch(batch.external_id))
+        except RateLimited as error:
+            if error.is_settled and not channel.limiter.leaving:
+                raise
+            break  # pushes go first; each batch is asked for again later
         except (UnexpectedAnswer, Rejected) as error:
             unreadable = error
             closed += _take(channel, batch, BatchAnswer(is_final=False, items=()))

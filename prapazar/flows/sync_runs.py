@@ -3,9 +3,11 @@
 from datetime import timedelta
 from uuid import UUID
 
+from prapazar.connector_kit import registry
 from prapazar.connector_kit.errors import ConnectorError, RateLimited
 from prapazar.domain.channels import queries, sync_runs
 from prapazar.domain.channels.enums import ConnectionStatus, RunStatus, SyncKind, Topic
+from prapazar.domain.channels.queries import Account
 from prapazar.domain.channels.sync_runs import Part
 from prapazar.flows import catalog, orders
 from prapazar.flows.connections import ConnectionIdle, opened
@@ -58,10 +60,16 @@ def _work(scope: Scope, part: Part) -> bool:
 
 def _push(scope: Scope, part: Part) -> bool:
     with db.transaction(scope) as session:
-        if queries.account(session, part.connection_id).status != ConnectionStatus.ACTIVE:
+        account = queries.account(session, part.connection_id)
+        if account.status != ConnectionStatus.ACTIVE:
             raise ConnectionIdle
-        is_done = sync_runs.feed(session, scope, part)
+        is_done = sync_runs.feed(session, scope, part, _batch_size(account, part.kind))
     return is_done and _end(scope, part, RunStatus.DONE)
+
+
+def _batch_size(account: Account, kind: SyncKind) -> int:
+    batches = registry.manifest(account.connector).batches
+    return batches.stock if kind is SyncKind.STOCK else batches.price
 
 
 def _read(scope: Scope, part: Part) -> bool:

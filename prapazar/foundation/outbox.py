@@ -33,7 +33,12 @@ class OutboxRow(NumberedRow, table=True):
             postgresql_where=text("claimed_until IS NULL AND parked_at IS NULL"),
         ),
         Index(
-            "ix_outbox_due", "partition", "topic", "created_at", postgresql_where=text("parked_at IS NULL")
+            "ix_outbox_due",
+            "partition",
+            "topic",
+            "is_bulk",
+            "created_at",
+            postgresql_where=text("parked_at IS NULL"),
         ),
         Index("ix_outbox_parked", "merchant_id", "parked_at", postgresql_where=text("parked_at IS NOT NULL")),
     )
@@ -45,6 +50,8 @@ class OutboxRow(NumberedRow, table=True):
     coalesce_key: UUID
     """The newest of a key wins; a row that must not collapse carries its own id."""
     payload: dict[str, Any] = document()
+    is_bulk: bool = Field(default=False, nullable=False, sa_column_kwargs={"server_default": text("false")})
+    """One of very many that nobody waits for: what changed just now goes before it."""
     created_at: datetime = stamped()
     available_at: datetime = Field(
         sa_type=DateTime(timezone=True),
@@ -66,13 +73,14 @@ class Claim:
     payload: dict[str, Any]
     attempts: int
     created_at: datetime
+    is_bulk: bool = False
 
 
 _APPEND = text(
     "INSERT INTO outbox (merchant_id, topic, partition, coalesce_key, payload)"
     " VALUES (:merchant_id, :topic, :partition, :coalesce_key, :payload)"
     " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
-    " DO UPDATE SET payload = excluded.payload,"
+    " DO UPDATE SET payload = excluded.payload, is_bulk = false,"
     " available_at = least(outbox.available_at, excluded.available_at)"
 ).bindparams(bindparam("payload", type_=JSONB))
 
@@ -107,7 +115,7 @@ _DUE_PARTITIONS = text(
     " SELECT d.merchant_id, e.topic, e.partition FROM each e CROSS JOIN LATERAL (SELECT merchant_id, created_at"
     "  FROM outbox o WHERE o.partition = e.partition AND o.topic = e.topic AND parked_at IS NULL"
     "  AND available_at <= now() AND (claimed_until IS NULL OR claimed_until < now())"
-    "  ORDER BY created_at LIMIT 1) d ORDER BY d.created_at LIMIT :limit"
+    "  ORDER BY is_bulk, created_at LIMIT 1) d ORDER BY d.created_at LIMIT :limit"
 )
 
 
@@ -124,14 +132,14 @@ _DUE = (
     "   ORDER BY {order} LIMIT :limit FOR UPDATE SKIP LOCKED)"
     " UPDATE outbox SET claimed_until = now() + :lease, attempts = attempts + 1 FROM due"
     " WHERE outbox.id = due.id"
-    " RETURNING outbox.id, merchant_id, coalesce_key, payload, attempts, outbox.created_at"
+    " RETURNING outbox.id, merchant_id, coalesce_key, payload, attempts, outbox.created_at, outbox.is_bulk"
 )
 _WAITS = "(e.available_at > now() OR e.claimed_until >= now())"
 _OLDER = (
     "e.topic = o.topic AND e.partition = o.partition AND e.parked_at IS NULL AND e.id < o.id"
     f" AND e.payload ->> :field = o.payload ->> :field AND {_WAITS}"
 )
-_CLAIM = text(_DUE.format(not_before="", order="created_at, id"))
+_CLAIM = text(_DUE.format(not_before="", order="is_bulk, created_at, id"))
 # By id alone: of two transactions the one that began first may have waited for the other and written after it.
 _CLAIM_IN_ORDER = text(
     _DUE.format(not_before=f" AND NOT EXISTS (SELECT 1 FROM outbox e WHERE {_OLDER})", order="id")
@@ -153,7 +161,7 @@ def claim(
     *,
     in_order_of: str | None = None,
 ) -> list[Claim]:
-    """Take the oldest rows for `lease`; a claim whose holder died is taken again after it.
+    """Take the oldest rows for `lease`, those in bulk last; a claim whose holder died is taken again after it.
 
     `in_order_of` names a field of the payload. Of rows that agree in it, none is taken while an older one
     waits for another try; a parked one is not waited for.
@@ -161,7 +169,7 @@ def claim(
     values = {"topic": topic, "partition": partition, "limit": limit, "lease": lease}
     if in_order_of is None:
         claims = [Claim(*row) for row in session.execute(_CLAIM, values)]
-        return sorted(claims, key=lambda claim: (claim.created_at, claim.id))
+        return sorted(claims, key=lambda claim: (claim.is_bulk, claim.created_at, claim.id))
     ordered = {**values, "field": in_order_of}
     session.execute(_WAIT_BEHIND, ordered)
     return sorted(
@@ -177,9 +185,9 @@ def finish(session: Session, ids: Sequence[int]) -> None:
 # yet writes a newer row of the same key. Its row stands for both. In the order of keys, as fan-outs write them.
 _WAIT_AGAIN = text(
     "WITH back AS (DELETE FROM outbox WHERE id = ANY(:ids) RETURNING *)"
-    " INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload, created_at, available_at,"
-    "  attempts, parked_at, last_error) OVERRIDING SYSTEM VALUE"
-    " SELECT id, merchant_id, topic, partition, coalesce_key, payload, created_at, :retry_at,"
+    " INSERT INTO outbox (id, merchant_id, topic, partition, coalesce_key, payload, is_bulk, created_at,"
+    "  available_at, attempts, parked_at, last_error) OVERRIDING SYSTEM VALUE"
+    " SELECT id, merchant_id, topic, partition, coalesce_key, payload, is_bulk, created_at, :retry_at,"
     "  attempts - CASE WHEN :counts THEN 0 ELSE 1 END,"
     "  CASE WHEN :counts AND attempts >= :most THEN now() END, nullif(:error, '')"
     " FROM back ORDER BY coalesce_key ON CONFLICT DO NOTHING"

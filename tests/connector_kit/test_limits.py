@@ -116,6 +116,28 @@ def test_refused_request_takes_no_token_of_another_window(limiter: Limiter) -> N
     assert [limiter.take(key, [wide]) for _ in range(9)] == [0] * 9
 
 
+def test_asking_how_long_to_wait_takes_no_token(limiter: Limiter) -> None:
+    key, window = uuid4().hex, Window(10, 3600)
+
+    waits = [limiter.wait(key, [window]), limiter.wait(key, [window]), limiter.take(key, [window])]
+
+    assert waits == [0, 0, 0]
+    assert limiter.wait(key, [window]) == pytest.approx(1 / window.rate, rel=0.01)
+
+
+def test_what_can_wait_leaves_its_share_to_others(limiter: Limiter) -> None:
+    key, window = uuid4().hex, Window(100, 3600)
+
+    patient = [limiter.take(key, [window], leaving=0.5) for _ in range(6)]
+
+    assert [wait == 0 for wait in patient] == [True] * 4 + [False] * 2
+    assert [limiter.take(key, [window]) for _ in range(5)] == [0] * 5
+
+
+def test_what_can_wait_is_served_by_the_smallest_bucket_too(limiter: Limiter) -> None:
+    assert limiter.take(uuid4().hex, [Window(1, 3600)], leaving=0.5) == 0
+
+
 def test_accounts_have_buckets_of_their_own(limiter: Limiter) -> None:
     window = Window(10, 3600)
     limiter.take(f"a{uuid4().hex}", [window])

@@ -8,9 +8,10 @@ from prapazar.domain.channels import sync_runs
 from prapazar.domain.channels.enums import SyncKind
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.sync_runs import RunRow
+from prapazar.flows import listings
 from prapazar.flows import sync_runs as flow
 from prapazar.foundation import db
-from tests.factories.market import KEYS, Market
+from tests.factories.market import KEYS, ON_SHELF, Market
 
 ALL = (SyncKind.ORDERS, SyncKind.PRODUCTS, SyncKind.STOCK, SyncKind.PRICE)
 
@@ -73,7 +74,7 @@ def test_cancel_keeps_what_is_done_and_drops_what_waits(
 ) -> None:
     monkeypatch.setattr(sync_runs, "SLICE", 1)
     run_id = _start(market, SyncKind.STOCK)
-    monkeypatch.setattr(sync_runs, "LOW", 1)
+    monkeypatch.setattr(sync_runs, "BATCHES", 0)
     _step(market)
 
     with db.transaction(market.scope) as session:
@@ -82,6 +83,24 @@ def test_cancel_keeps_what_is_done_and_drops_what_waits(
 
     assert {part.status for part in _run(market).parts} == {"cancelled"}
     assert [len(market.waiting(shop)) for shop in market.shops] == [1, 1]
+
+
+def test_sale_goes_before_what_a_sync_run_handed_over(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "_batch_size", lambda *_: 1)
+    monkeypatch.setattr(listings, "MOST_ROUNDS", 1)
+    shop, other = market.shops
+    _start(market, SyncKind.STOCK)
+    _step(market)
+    last = max(KEYS, key=lambda key: market.variants[key])
+
+    other.sell((last, 1))
+    other.import_orders()
+    shop.push()
+
+    assert len(market.waiting(shop)) == len(KEYS) - 1
+    assert shop.shows(last) == ON_SHELF - 1
 
 
 def test_part_goes_on_after_its_worker_died(market: Market) -> None:

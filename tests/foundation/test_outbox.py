@@ -368,3 +368,35 @@ def _await_blocked(scope: Scope) -> None:
         with db.system_transaction() as session:
             if session.execute(question).scalar():
                 return
+
+
+def test_bulk_goes_after_what_changed_later(scope: Scope) -> None:
+    bulk, sale = uuid4(), uuid4()
+    _append(scope, bulk, 1)
+    with db.transaction(scope) as session:
+        session.execute(text("UPDATE outbox SET is_bulk = true"))
+    _append(scope, sale, 2)
+
+    assert _values(_claim(scope, limit=1)) == [2]
+
+
+def test_bulk_that_changes_while_it_waits_is_bulk_no_longer(scope: Scope) -> None:
+    keys = [uuid4(), uuid4()]
+    for value, key in enumerate(keys):
+        _append(scope, key, value)
+    with db.transaction(scope) as session:
+        session.execute(text("UPDATE outbox SET is_bulk = true"))
+
+    _append(scope, keys[1], 9)
+
+    assert _values(_claim(scope)) == [9, 0]
+
+
+def test_bulk_that_is_given_back_stays_bulk(scope: Scope) -> None:
+    _append(scope, uuid4(), 1)
+    with db.transaction(scope) as session:
+        session.execute(text("UPDATE outbox SET is_bulk = true"))
+    _give_back(scope, _claim(scope))
+    _append(scope, uuid4(), 2)
+
+    assert _values(_claim(scope)) == [2, 1]

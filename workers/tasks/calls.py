@@ -8,6 +8,7 @@ import structlog
 from prapazar.domain.channels.errors import ConnectionMissing
 from prapazar.flows.connections import ConnectionIdle
 from prapazar.flows.faults import ProviderFault
+from prapazar.flows.pacing import NotYet
 from prapazar.foundation.secrets import SecretUnreadable
 
 log = structlog.get_logger(__name__)
@@ -31,3 +32,17 @@ def quietly(work: Callable[[UUID], object], connection_id: str) -> bool:
     else:
         return True
     return False
+
+
+def in_turn(work: Callable[[UUID], object], connection_id: str) -> bool | float:
+    """As `quietly`; where a push has to wait for its turn, the seconds until then."""
+    waits: list[float] = []
+
+    def begin(connection: UUID) -> None:
+        try:
+            work(connection)
+        except NotYet as error:
+            waits.append(error.retry_after)
+
+    went_well = quietly(begin, connection_id)
+    return waits[0] if waits else went_well

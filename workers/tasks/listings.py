@@ -6,17 +6,17 @@ from prapazar.domain.channels.enums import Topic
 from prapazar.flows import listings, publishing
 from workers.app import app
 from workers.queues import OUTBOUND
-from workers.tasks.calls import quietly
+from workers.tasks.calls import in_turn, quietly
 
 
 @app.task(name="listings.push_stock", queue=OUTBOUND)
-def push_stock(connection_id: str) -> bool:
-    return quietly(partial(listings.push, topic=Topic.PUSH_STOCK), connection_id)
+def push_stock(connection_id: str) -> bool | float:
+    return in_turn(partial(listings.push, topic=Topic.PUSH_STOCK), connection_id)
 
 
 @app.task(name="listings.push_price", queue=OUTBOUND)
-def push_price(connection_id: str) -> bool:
-    return quietly(partial(listings.push, topic=Topic.PUSH_PRICE), connection_id)
+def push_price(connection_id: str) -> bool | float:
+    return in_turn(partial(listings.push, topic=Topic.PUSH_PRICE), connection_id)
 
 
 @app.task(name="listings.push_content", queue=OUTBOUND)

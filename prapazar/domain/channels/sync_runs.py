@@ -16,9 +16,11 @@ from prapazar.foundation import live, outbox
 from prapazar.foundation.scope import Scope
 
 SLICE = 2_000
-"""Variants handed to the outbox at a time: a cancelled run sends at most so many more."""
-LOW = 1_000
-"""The next slice follows when so few are left, so that batches stay full."""
+"""Variants that wait in the outbox at least: a cancelled run sends them still."""
+BATCHES = 2
+"""Full requests that wait at least."""
+AHEAD = 4
+"""How many times what was sent between two steps waits at most, so that a quick channel never runs dry."""
 PUSHED = {SyncKind.STOCK: Topic.PUSH_STOCK, SyncKind.PRICE: Topic.PUSH_PRICE}
 
 _PARTS = text(
@@ -126,11 +128,14 @@ def finish(
 _LISTED = "connection_id = :connection AND variant_id IS NOT NULL AND match = 'matched' AND status = 'active'"
 
 
-def feed(session: Session, scope: Scope, part: Part) -> bool:
-    """Hand the next slice to the outbox when the one before is nearly sent. True when all is handed over and sent."""
+def feed(session: Session, scope: Scope, part: Part, batch_size: int = 1) -> bool:
+    """Hand over to the outbox what keeps the channel busy until the next step. True when all is sent.
+
+    Full batches wait at least, or a channel of few large requests would send half-empty ones.
+    """
     topic = PUSHED[part.kind]
     state = session.execute(
-        text("SELECT cursor, fed, total FROM sync_part WHERE id = :id FOR UPDATE"), {"id": part.id}
+        text("SELECT cursor, fed, done, total FROM sync_part WHERE id = :id FOR UPDATE"), {"id": part.id}
     ).one()
     total = state.total
     if total is None:
@@ -143,17 +148,18 @@ def feed(session: Session, scope: Scope, part: Part) -> bool:
         {"id": part.connection_id, "topic": topic.value},
     ).scalar_one()
     fed, cursor = state.fed, state.cursor
-    if left < LOW and not part.is_cancel_asked:
+    most = max(SLICE, BATCHES * batch_size, AHEAD * (fed - left - state.done))
+    if left <= most // 2 and not part.is_cancel_asked:
         found = session.execute(
             text(
                 f"SELECT DISTINCT variant_id FROM listing WHERE {_LISTED}"
                 " AND (CAST(:cursor AS uuid) IS NULL OR variant_id > :cursor) ORDER BY variant_id LIMIT :limit"
             ),
-            {"connection": part.connection_id, "cursor": cursor, "limit": SLICE},
+            {"connection": part.connection_id, "cursor": cursor, "limit": most - left},
         )
         variants = list(found.scalars())
         if variants:
-            fanout.append_to(session, topic, part.connection_id, variants)
+            fanout.append_to(session, topic, part.connection_id, variants, is_bulk=True)
             fed, cursor, left = fed + len(variants), variants[-1], left + len(variants)
     session.execute(
         text(
