@@ -160,6 +160,8 @@ class Batches(_Part):
     stock: int = 0
     price: int = 0
     listings: int = 0
+    shares_rows: bool = False
+    """Stock and price stand in one row that is read and written whole: two pushes at once would undo each other."""
     answer_kept_seconds: int | None = None
     """After so long the provider no longer knows a batch: what is unanswered by then stays unknown."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from prapazar.connector_kit import registry
 from prapazar.connector_kit.contract import AnswersBatches, PushesPrice, PushesStock
 from prapazar.connector_kit.errors import (
     AuthFailed,
@@ -74,15 +75,21 @@ def push(connection_id: UUID, topic: Topic) -> int:
     One pusher per connection and topic: two could overtake each other and leave the older number standing.
     Raises NotYet where the channel's limits make it wait.
     """
-    with db.exclusive(f"{topic}:{connection_id}") as is_mine:
-        if not is_mine:
-            return 0
-        try:
-            with opened(connection_id) as channel:
-                return _push_all(channel, topic)
-        except ConnectionIdle:
-            handing_back.put_off(connection_id, topic)
-            return 0
+    try:
+        with opened(connection_id) as channel:
+            topics = _at_once(channel, topic)
+            with db.exclusive(f"{'+'.join(topics)}:{connection_id}") as is_mine:
+                return sum(_push_all(channel, one) for one in topics) if is_mine else 0
+    except ConnectionIdle:
+        handing_back.put_off(connection_id, topic)
+        return 0
+
+
+def _at_once(channel: Channel, topic: Topic) -> tuple[Topic, ...]:
+    """Where stock and price share a row, whoever comes first sends both; the other finds the door closed."""
+    if registry.manifest(channel.account.connector).batches.shares_rows:
+        return Topic.PUSH_STOCK, Topic.PUSH_PRICE
+    return (topic,)
 
 
 def _push_all(channel: Channel, topic: Topic) -> int:

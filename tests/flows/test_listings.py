@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from prapazar.connector_kit import registry
 from prapazar.domain.channels import actions as channel_actions
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.listings.actions.publish import PAUSE_AFTER_REJECTIONS
@@ -221,3 +222,23 @@ def test_batch_that_names_the_refused_alone_accepts_the_others(market: Market) -
         (8, "accepted"),
     ]
     assert market.waiting(shop) == []
+
+
+def test_stock_and_price_that_share_a_row_are_told_one_after_the_other(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = market.shop("trendyol")
+    usual = registry.manifest("trendyol")
+    sharing = usual.model_copy(update={"batches": usual.batches.model_copy(update={"shares_rows": True})})
+    monkeypatch.setattr(registry, "manifest", lambda slug: sharing if slug == "trendyol" else usual)
+    market.count(KEY, 31)
+    with db.transaction(market.scope) as session:
+        line = PriceLine(market.variants[KEY], Decimal("99.90"), floor_price=Decimal("10.00"))
+        set_prices(session, market.scope, [line])
+
+    with db.exclusive(f"{Topic.PUSH_STOCK}+{Topic.PUSH_PRICE}:{shop.connection_id}"):
+        meanwhile = listings.push(shop.connection_id, Topic.PUSH_PRICE)
+    after = listings.push(shop.connection_id, Topic.PUSH_PRICE)
+
+    assert (meanwhile, after) == (0, 2)
+    assert shop.shows(KEY) == 31
