@@ -1,10 +1,11 @@
-"""The webhook inspector."""
+"""The webhook inspector of all stores, and the same as the page of one."""
 
 import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
-from prapazar.pages.layout import frame, may
+from prapazar.pages.channels_frame import channels_page
+from prapazar.pages.layout import may
 from prapazar.pages.page import Page
 from prapazar.states.deliveries import DeliveriesState as State
 
@@ -13,17 +14,24 @@ _VIEWS = ("all", "done", "waiting", "failed", "refused")
 
 
 def page() -> rx.Component:
-    views = [ui.Choice(value=view, label=t(f"deliveries.view_{view}")) for view in _VIEWS]
-    return frame(
-        ui.page_header(t("deliveries.title"), back=(t("channels.title"), routes.CHANNELS)),
+    return channels_page(
         rx.cond(State.strays != "", ui.banner(State.strays, tone="info"), rx.fragment()),
+        inspector(is_of_one=False),
+        active="deliveries",
+    )
+
+
+def inspector(*, is_of_one: bool) -> rx.Component:
+    views = [ui.Choice(value=view, label=t(f"deliveries.view_{view}")) for view in _VIEWS]
+    stores = ui.filter_select(
+        t("deliveries.store"), value=State.store, choices=State.stores, on_change=State.choose
+    )
+    return rx.fragment(
         ui.card(t("deliveries.addresses"), _addresses()),
         ui.view_tabs(views, active=State.view, on_change=State.show_view),
         ui.filter_bar(
             ui.search_input(value=State.search, on_change=State.find, placeholder=t("deliveries.search")),
-            ui.filter_select(
-                t("deliveries.store"), value=State.store, choices=State.stores, on_change=State.choose
-            ),
+            *([] if is_of_one else [stores]),
         ),
         _list(),
         ui.pager(
@@ -34,7 +42,6 @@ def page() -> rx.Component:
             on_next=State.turn(1),
         ),
         _sheet(),
-        active=routes.CHANNELS,
     )
 
 

@@ -16,11 +16,6 @@ MOST_SHOWN = 50
 """Records of one answer on the screen; the file has all."""
 
 
-def asked_store(path: str) -> UUID:
-    """Of `/channels/<id>/...`. Raises ValueError."""
-    return UUID([*path.strip("/").split("/"), "", ""][1])
-
-
 def read_store(scope: Scope, connection_id: UUID) -> dict[str, str]:
     """Raises ConnectionMissing."""
     with db.transaction(scope) as session:

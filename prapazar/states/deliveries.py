@@ -38,8 +38,11 @@ class DeliveriesState(rx.State):
     @rx.event
     @allow("channels.read")
     async def load(self) -> None:
-        asked = self.router.url.query_parameters
-        self.store, self.page = str(asked.get("connection", ""))[:40], 0
+        """All of them, or those of the store the address names, in its path or as `connection`."""
+        path, asked = self.router.url.path.rstrip("/"), self.router.url.query_parameters
+        is_of_one = path != routes.DELIVERIES
+        self.store = path.strip("/").split("/")[1] if is_of_one else str(asked.get("connection", ""))[:40]
+        self.page, self.search = 0, ""
         self.view = asked.get("view", "all") if asked.get("view") in VIEWS else "all"
         await self._show()
 
@@ -126,7 +129,9 @@ class DeliveriesState(rx.State):
         first = self.page * PAGE + 1
         self.range_label = f"{first}–{first + len(self.rows) - 1}" if self.rows else ""
         may_see = scope.can("channels.write")
-        self.addresses = [address_shown(one, scope.locale, may_see=may_see) for one in told]
+        self.addresses = [
+            address_shown(one, scope.locale, may_see=may_see) for one in told if store in (None, one.row.id)
+        ]
         self.stores = [{"value": str(one.row.id), "label": one.row.name} for one in told]
         said = formats.number(strays, scope.locale)
         self.strays = say(scope.locale, "deliveries.strays", count=said) if strays else ""

@@ -17,7 +17,7 @@ from prapazar.flows.standing import LimitUse
 from prapazar.foundation import formats, routes
 from prapazar.foundation.scope import Locale
 from prapazar.foundation.texts import knows, say
-from prapazar.states.channels import error_sentence
+from prapazar.states.channels import asked_store, error_sentence
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
@@ -70,9 +70,8 @@ class HealthState(rx.State):
     @rx.event
     @allow("channels.read")
     async def load_store(self) -> None:
-        asked = self.router.url.path.rstrip("/").rpartition("/")[2]
         try:
-            self.only = str(UUID(asked))
+            self.only = str(asked_store(self.router.url.path))
         except ValueError:
             return
         await self._show()

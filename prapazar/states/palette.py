@@ -1,13 +1,16 @@
-"""What the palette finds while one types: orders and products, a handful of each."""
+"""What the palette finds while one types: stores, orders and products, a handful of each."""
 
 import reflex as rx
 
 from prapazar.domain.catalog.queries import product_list
 from prapazar.domain.catalog.queries.filters import ProductFilter
+from prapazar.domain.channels import queries as channels
 from prapazar.domain.orders import queries as orders
 from prapazar.domain.orders.queries import OrderFilter
+from prapazar.flows import standing
 from prapazar.foundation import db, routes
 from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import fold
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
 from prapazar.states.order_rows import masked
@@ -36,6 +39,17 @@ class PaletteState(rx.State):
 def _found(scope: Scope, wanted: str) -> list[Hit]:
     with db.transaction(scope) as session:
         hits: list[Hit] = []
+        if scope.can("channels.read"):
+            named = [one for one in channels.names(session, scope) if fold(wanted) in fold(one.name)]
+            hits += [
+                {
+                    "group": say(scope.locale, "frame.channels"),
+                    "title": one.name,
+                    "detail": standing.channel_name(one.connector),
+                    "href": routes.channel(one.id),
+                }
+                for one in named[:_OF_EACH]
+            ]
         if scope.can("orders.read"):
             found = orders.page(session, scope, OrderFilter(search=wanted), limit=_OF_EACH)
             hits += [
