@@ -5,7 +5,6 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import channel_feed as feed
-from prapazar.pages import channel_renewal as renewal
 from prapazar.pages import health, store_frame
 from prapazar.pages.layout import may
 from prapazar.pages.page import Page
@@ -34,10 +33,10 @@ def page() -> rx.Component:
 
 
 def _next_step() -> rx.Component:
-    """A store that is refused has nothing to sync until its credentials are new."""
+    """A store that is refused has nothing to sync: its banner says what to do instead. A file has its own buttons."""
     return rx.cond(
-        State.store["status"] == "broken",
-        renewal.button(primary=True),
+        (State.store["status"] == "broken") | (State.store["is_feed"] != ""),
+        rx.fragment(),
         ui.button(t("channels.sync"), kind="primary", icon_name="refresh-cw", on_click=State.sync),
     )
 

@@ -8,10 +8,9 @@ from prapazar.states.renew import RenewState
 t = ui.t
 
 
-def button(*, small: bool = False, primary: bool = False) -> rx.Component:
+def button(*, small: bool = False) -> rx.Component:
     return ui.button(
         t("channels.renew"),
-        kind="primary" if primary else "secondary",
         small=small,
         icon_name="key-round",
         on_click=RenewState.ask(True),

@@ -51,12 +51,17 @@ def hours() -> rx.Component:
 
 
 def causes(*, is_of_one: bool = True) -> rx.Component:
-    return ui.card(t("health.causes"), _causes(is_of_one=is_of_one))
+    nothing = ui.card(
+        t("health.causes"),
+        rx.el.p(ui.icon("circle-check"), t("health.causes_none"), class_name="pp-row pp-soft", role="status"),
+    )
+    shown = ui.card(t("health.causes"), _causes(is_of_one=is_of_one))
+    return rx.cond(~State.loading & (State.causes.length() == 0), nothing, shown)
 
 
 def drifts(*, is_of_one: bool = True) -> rx.Component:
     shown = ui.card(t("health.drifts"), _drifts(is_of_one=is_of_one))
-    return rx.cond(State.drifts.length() > 0, shown, rx.fragment()) if is_of_one else shown
+    return rx.cond(State.drifts.length() > 0, shown, rx.fragment())
 
 
 def shape_alarms() -> rx.Component:
@@ -130,7 +135,7 @@ def _legend(*parts: ui.Child) -> rx.Component:
 
 def limits_table(rows: ui.Rows) -> rx.Component:
     columns = [
-        ui.Column(key="group", label=t("channels.limit_group"), grow=True, phone="title"),
+        ui.Column(key="group", label=t("channels.limit_group"), grow=True, phone="title", hint="group"),
         ui.Column(key="rule", label=t("channels.limit"), align="right", phone="sub"),
         ui.Column(key="used", label=t("channels.limit_used"), align="right", phone="end", cell=_used),
     ]
@@ -222,7 +227,6 @@ def _causes(*, is_of_one: bool) -> rx.Component:
         label=t("health.causes"),
         loading=State.loading,
         skeleton_rows=2,
-        empty=ui.empty_state(t("health.causes_none"), icon_name="circle-check"),
     )
 
 
@@ -237,7 +241,11 @@ def _cause(row: ui.Rows) -> rx.Component:
 def _example(row: ui.Rows) -> rx.Component:
     said = rx.cond(row["operation"] != "", row["operation"], row["source"])
     opener = rx.el.button(
-        said, type="button", class_name="pp-link pp-plain-button", on_click=State.open_entry(row["entry"])
+        t("health.see_request"),
+        type="button",
+        title=said,
+        class_name="pp-link pp-plain-button",
+        on_click=State.open_entry(row["entry"]),
     )
     otherwise = rx.cond(
         row["href"] != "",
@@ -261,7 +269,6 @@ def _drifts(*, is_of_one: bool) -> rx.Component:
         label=t("health.drifts"),
         loading=State.loading,
         skeleton_rows=1,
-        empty=ui.empty_state(t("health.drifts_none"), icon_name="circle-check"),
     )
 
 

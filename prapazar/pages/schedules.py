@@ -86,12 +86,8 @@ def _every(row: ui.Rows) -> rx.Component:
 def _status(row: ui.Rows) -> rx.Component:
     return rx.el.span(
         ui.badge(row["state"], row["tone"]),
-        rx.cond(
-            (row["is_paused"] != "") & (row["hint"] != ""),
-            rx.el.span(row["hint"], class_name="pp-faint pp-tiny"),
-            rx.fragment(),
-        ),
-        class_name="pp-row pp-row-wrap",
+        rx.cond(row["hint"] != "", rx.el.span(row["hint"], class_name="pp-faint pp-tiny"), rx.fragment()),
+        class_name="pp-job-state",
     )
 
 

@@ -50,8 +50,8 @@ def store_page(
             primary=primary if primary is not None else rx.fragment(),
         ),
         _tabs(active),
-        bench.test_banner(State.store),
         _refused(),
+        bench.test_banner(State.store),
         *content,
         renewal.dialog(),
     )

@@ -44,7 +44,7 @@ def _choice() -> rx.Component:
             ),
             rx.el.span(
                 ui.channel_mark(row["connector"], name=row["name"]),
-                rx.cond(row["is_test"] != "", ui.badge(row["environment"], "wait"), rx.fragment()),
+                rx.cond(row["is_test"] != "", ui.badge(t("channels.test_store"), "wait"), rx.fragment()),
                 class_name="pp-row",
             ),
             class_name="pp-choice",

@@ -168,7 +168,7 @@ def _requests() -> rx.Component:
                 on_click=State.open_entry(row["id"]),
             ),
         ),
-        ui.Column(key="url", label="URL", grow=True, hint="url"),
+        ui.Column(key="path", label=t("console.address"), grow=True, hint="url"),
         ui.Column(
             key="status",
             label=t("channels.answer_code"),

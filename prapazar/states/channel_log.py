@@ -1,6 +1,7 @@
 """What went over the wire of one store lately."""
 
 import json
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import reflex as rx
@@ -66,6 +67,7 @@ def entry_shown(row: TrafficRow, locale: Locale) -> dict[str, str]:
         "operation": row.operation,
         "method": row.method,
         "url": row.url,
+        "path": _path(row.url),
         "status": str(row.status or "–"),
         "took": f"{formats.number(round(row.duration_ms), locale)} ms",
         "error": error_sentence(row.error, locale) if row.error else "",
@@ -73,6 +75,12 @@ def entry_shown(row: TrafficRow, locale: Locale) -> dict[str, str]:
         "request": _laid_out(row.request),
         "answer": _laid_out(row.answer),
     }
+
+
+def _path(url: str) -> str:
+    """What differs from one request of a channel to the next."""
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _laid_out(body: str) -> str:

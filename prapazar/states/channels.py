@@ -311,7 +311,9 @@ def _listings(row: ConnectionRow, store: dict[str, str], scope: Scope) -> dict[s
         "value": store["listings"],
         "change": say(locale, "store.unmatched", count=store["unmatched"]) if row.unmatched else "",
         "tone": "wait" if row.unmatched else "neutral",
-        "note": "" if row.unmatched else say(locale, "store.all_matched"),
+        "note": ""
+        if row.unmatched
+        else say(locale, "store.all_matched" if row.listings else "store.no_listings"),
         "href": href,
     }
 

@@ -1,5 +1,6 @@
 """The webhook inspector: addresses, deliveries, what one held, and "deliver again"."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import reflex as rx
@@ -18,6 +19,7 @@ from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
 PAGE = 50
+_END_SHOWN = 6
 
 
 class DeliveriesState(rx.State):
@@ -218,11 +220,19 @@ def address_shown(one: Address, locale: Locale, *, may_see: bool) -> dict[str, s
         else "",
         "error": error_sentence(row.error, locale) if row.error else "",
         "address": one.address if one.is_able and may_see else "",
+        "short": _shortened(one.address) if one.is_able and may_see else "",
+        "told": error_sentence(row.error, locale) if row.error else one.address if may_see else "",
         "external": row.external_id or "",
         "day": say(locale, "deliveries.day_counts", **counts) if one.is_able else "",
         "can": "1" if one.is_able and not row.is_asked else "",
         "is_on": "1" if row.external_id else "",
     }
+
+
+def _shortened(address: str) -> str:
+    """Where it leads, and how it ends: the whole of it is copied."""
+    parts = urlsplit(address)
+    return f"{parts.netloc}…{address[-_END_SHOWN:]}"
 
 
 def _registered(one: Address) -> str:

@@ -51,6 +51,7 @@ TEXTS = {
     "first": ("İlk", "First"),
     "last": ("Son", "Last"),
     "example": ("Örnek", "Example"),
+    "see_request": ("İsteği gör", "See the request"),
     "todo": ("Ne yapmalı", "What to do"),
     "source_call": ("İstek", "Request"),
     "source_job": ("İş", "Job"),
@@ -88,10 +89,6 @@ TEXTS = {
         "Open the example, it has the channel's own words. If you need help, quote: {code}",
     ),
     "drifts": ("Yanıt biçimi değişiklikleri", "Changed shapes of answers"),
-    "drifts_none": (
-        "Kanalların yanıtları bilinen biçimde.",
-        "The channels answer in the shape we know.",
-    ),
     "drift_title": ("{channel}: {operation}", "{channel}: {operation}"),
     "drift_seen": (
         "İlk {first}, son {last}; {answers} yanıtta",

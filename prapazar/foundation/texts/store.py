@@ -19,6 +19,7 @@ TEXTS = {
     "parked": ("{count} gönderilemedi", "{count} not sent"),
     "unmatched": ("{count} eşleşmemiş", "{count} unmatched"),
     "all_matched": ("hepsi eşleşmiş", "all matched"),
+    "no_listings": ("henüz ilan yok", "none yet"),
     "waiting_note": ("stok ve fiyat değişikliği", "changes of stock and price"),
     "credentials": ("Bağlantı bilgileri", "Credentials"),
     "credentials_text": (
