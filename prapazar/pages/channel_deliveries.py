@@ -2,20 +2,16 @@
 
 import reflex as rx
 
-from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import deliveries, store_frame
 from prapazar.pages.page import Page
 from prapazar.states.deliveries import DeliveriesState
-
-t = ui.t
 
 
 def page() -> rx.Component:
     return store_frame.store_page(
         deliveries.inspector(is_of_one=True),
         active="deliveries",
-        actions=[ui.link_button(t("health.more"), href=routes.DELIVERIES, icon_name="webhook")],
     )
 
 

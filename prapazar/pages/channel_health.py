@@ -27,7 +27,6 @@ def page() -> rx.Component:
         health.layers(),
         _entry(),
         active="health",
-        actions=[ui.link_button(t("health.more"), href=routes.CHANNEL_HEALTH, icon_name="activity")],
     )
 
 

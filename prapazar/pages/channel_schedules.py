@@ -2,13 +2,10 @@
 
 import reflex as rx
 
-from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import schedules, store_frame
 from prapazar.pages.page import Page
 from prapazar.states.schedules import SchedulesState
-
-t = ui.t
 
 
 def page() -> rx.Component:
@@ -16,7 +13,6 @@ def page() -> rx.Component:
         schedules.table(is_of_one=True),
         schedules.layers(),
         active="schedules",
-        actions=[ui.link_button(t("health.more"), href=routes.SCHEDULES, icon_name="calendar-clock")],
     )
 
 

@@ -28,6 +28,7 @@ def channels_page(
 ) -> rx.Component:
     """`active`: the name of the tab this page is."""
     return frame(
+        ui.tab_title(t(f"channels.tab_{active}")),
         ui.page_header(t("channels.title"), count=count, actions=actions, primary=primary),
         rx.el.nav(
             *(_tab(name, path, permission, is_here=name == active) for name, path, permission in _TABS),

@@ -58,7 +58,6 @@ def _addresses(*, is_of_one: bool) -> rx.Component:
             cell=lambda row: ui.badge(row["state"], row["tone"]),
         ),
         ui.Column(key="address", label=t("deliveries.address"), grow=True, cell=_address, hint="told"),
-        ui.Column(key="external", label=t("deliveries.external"), phone="hide"),
         ui.Column(key="day", label=t("deliveries.day"), align="right", phone="sub"),
         ui.Column(key="acts", label="", align="right", phone="subend", cell=_register),
     ]
@@ -97,7 +96,7 @@ def _list(*, is_of_one: bool) -> rx.Component:
     columns = [
         ui.Column(key="at", label=t("deliveries.at"), hint="at_full", phone="end", cell=_opener),
         *([] if is_of_one else [_store("sub")]),
-        ui.Column(key="kind", label=t("deliveries.kind"), phone="hide"),
+        ui.Column(key="kind", label=t("deliveries.kind"), phone="sub" if is_of_one else "hide"),
         ui.Column(
             key="signature",
             label=t("deliveries.signature"),

@@ -6,7 +6,7 @@ from uuid import UUID
 import reflex as rx
 
 from prapazar.domain.channels.deliveries import actions, queries
-from prapazar.domain.channels.deliveries.queries import VIEWS, DeliveryRow
+from prapazar.domain.channels.deliveries.queries import VIEWS, AddressRow, DeliveryRow
 from prapazar.domain.channels.errors import ConnectionMissing
 from prapazar.flows import deliveries as flows
 from prapazar.flows.deliveries import Address
@@ -215,18 +215,22 @@ def address_shown(one: Address, locale: Locale, *, may_see: bool) -> dict[str, s
         "tone": {"is_on": "good", "is_asked": "info", "is_none": "neutral", "is_off": "wait"}[
             _registered(one)
         ],
-        "since": say(locale, "deliveries.since", since=formats.short(row.registered_at, locale))
-        if row.registered_at
-        else "",
+        "since": _since(row, locale),
         "error": error_sentence(row.error, locale) if row.error else "",
         "address": one.address if one.is_able and may_see else "",
         "short": _shortened(one.address) if one.is_able and may_see else "",
         "told": error_sentence(row.error, locale) if row.error else one.address if may_see else "",
-        "external": row.external_id or "",
         "day": say(locale, "deliveries.day_counts", **counts) if one.is_able else "",
         "can": "1" if one.is_able and not row.is_asked else "",
         "is_on": "1" if row.external_id else "",
     }
+
+
+def _since(row: AddressRow, locale: Locale) -> str:
+    if row.registered_at is None:
+        return say(locale, "deliveries.polled")
+    since = formats.short(row.registered_at, locale)
+    return say(locale, "deliveries.since", since=since, external=row.external_id or "–")
 
 
 def _shortened(address: str) -> str:

@@ -69,7 +69,7 @@ def connect(
 def renew_credentials(
     session: Session, scope: Scope, connection_id: UUID, credentials: Mapping[str, str]
 ) -> None:
-    """Replaces them, which the channel has just accepted: what it said before is over, and what failed runs again."""
+    """Replaces them, which the channel has just accepted: what it said before is over, what failed or never ran is due."""
     scope.require("channels.write")
     sealed = secrets.box().seal_json(dict(credentials), connection_id.bytes)
     _update(
@@ -83,7 +83,7 @@ def renew_credentials(
     session.execute(
         text(
             "UPDATE sync_job SET next_run_at = now()"
-            " WHERE connection_id = :id AND is_enabled AND last_status = 'failed'"
+            " WHERE connection_id = :id AND is_enabled AND coalesce(last_status, 'failed') = 'failed'"
         ),
         {"id": connection_id},
     )

@@ -165,8 +165,5 @@ TEXTS = {
         "Henüz bağlı mağaza yok; bağlayınca sağlığı burada görünür.",
         "No store yet; its health appears here once one is connected.",
     ),
-    "more": ("Bütün mağazalar", "All stores"),
-    "to_schedules": ("İşler", "Jobs"),
-    "to_deliveries": ("Anında bildirimler", "Webhooks"),
     "section": ("Sağlık", "Health"),
 }
