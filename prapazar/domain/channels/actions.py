@@ -69,7 +69,7 @@ def connect(
 def renew_credentials(
     session: Session, scope: Scope, connection_id: UUID, credentials: Mapping[str, str]
 ) -> None:
-    """Replaces them, which the channel has just accepted: what it said before is over, what failed or never ran is due."""
+    """Replaces them by what the channel has just accepted: what it said before is over, failed jobs are due."""
     scope.require("channels.write")
     sealed = secrets.box().seal_json(dict(credentials), connection_id.bytes)
     _update(
