@@ -7,6 +7,7 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages.layout import frame, may
+from prapazar.states.session import SessionState
 
 t = ui.t
 _TABS = (
@@ -28,7 +29,8 @@ def channels_page(
 ) -> rx.Component:
     """`active`: the name of the tab this page is."""
     return frame(
-        ui.tab_title(t(f"channels.tab_{active}")),
+        # only now are the tabs one may see there, and the open one can be brought into sight
+        rx.cond(SessionState.name != "", ui.tab_title(t(f"channels.tab_{active}")), rx.fragment()),
         ui.page_header(t("channels.title"), count=count, actions=actions, primary=primary),
         rx.el.nav(
             *(_tab(name, path, permission, is_here=name == active) for name, path, permission in _TABS),

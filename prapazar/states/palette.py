@@ -5,6 +5,7 @@ import reflex as rx
 from prapazar.domain.catalog.queries import product_list
 from prapazar.domain.catalog.queries.filters import ProductFilter
 from prapazar.domain.channels import queries as channels
+from prapazar.domain.channels.queries import ChannelName
 from prapazar.domain.orders import queries as orders
 from prapazar.domain.orders.queries import OrderFilter
 from prapazar.flows import standing
@@ -36,11 +37,16 @@ class PaletteState(rx.State):
         self.hits = await in_thread(_found, scope, wanted)
 
 
+def _store(one: ChannelName) -> str:
+    """By its own name or by its channel's."""
+    return f"{one.name} {standing.channel_name(one.connector)}"
+
+
 def _found(scope: Scope, wanted: str) -> list[Hit]:
     with db.transaction(scope) as session:
         hits: list[Hit] = []
         if scope.can("channels.read"):
-            named = [one for one in channels.names(session, scope) if fold(wanted) in fold(one.name)]
+            named = [one for one in channels.names(session, scope) if fold(wanted) in fold(_store(one))]
             hits += [
                 {
                     "group": say(scope.locale, "frame.channels"),

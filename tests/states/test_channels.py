@@ -64,13 +64,14 @@ def test_address_of_no_store_is_told(who: Person) -> None:
     assert (state.missing, state.loading) == (True, False)
 
 
-def test_palette_finds_a_store_by_a_part_of_its_name(who: Person) -> None:
+@pytest.mark.parametrize("words", ["dukkan", "AKAK"])
+def test_palette_finds_a_store_by_its_name_or_its_channels(who: Person, words: str) -> None:
     store = feeds.connect(who.scope, "akakce")
 
     async def look() -> list[str]:
         tab = Tab(who, "/")
         state = await tab.state(PaletteState)
-        await tab.call(PaletteState.look, state, "dukkan")
+        await tab.call(PaletteState.look, state, words)
         return [hit["href"] for hit in state.hits]
 
     assert asyncio.run(look()) == [routes.channel(store)]
