@@ -22,10 +22,12 @@ const fetchFile = (path) => {
   link.click();
 };
 
-// The tab says which one of its kind is open; another screen's own title comes with it.
+// The tab says which one of its kind is open; another screen's own title comes with it. On phones the row of its pages
+// is wider than the screen: the one that is open is brought into sight.
 export function PpTitle({ text }) {
   useEffect(() => {
     if (text) document.title = `${text} · PraPazar`;
+    document.querySelector(".pp-tab[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [text]);
   return null;
 }

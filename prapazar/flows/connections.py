@@ -198,7 +198,7 @@ def _close(
             messaging.notify(
                 session,
                 channel.scope,
-                "channels.failed",
+                "channels.refused" if isinstance(error, AuthFailed) else "channels.failed",
                 permission="channels.read",
                 level="error",
                 group_key=f"channels.failed:{channel.id}:{error.code}",

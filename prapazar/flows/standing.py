@@ -73,6 +73,18 @@ def circuit(connection_id: UUID) -> str:
     return RedisBreaker(store).state(str(connection_id)).value
 
 
+def channel_name(connector: str) -> str:
+    return registry.manifest(connector).name if connector in registry.slugs() else connector
+
+
+@lru_cache
+def duties(connector: str) -> frozenset[str]:
+    """The capabilities its manifest names; what a store cannot do is not shown on its pages."""
+    if connector not in registry.slugs():
+        return frozenset()
+    return frozenset(one.value for one in registry.manifest(connector).capabilities)
+
+
 @lru_cache
 def evidence_level(connector: str) -> str:
     """As `./dev connectors` computes it; the source does not change while a process runs."""

@@ -23,6 +23,11 @@ DELIVERIES = "/channels/deliveries"
 MAPPINGS = "/channels/[connection_id]/mappings"
 NEW_CHANNEL = "/channels/new"
 SYNC = "/channels/sync"
+STORE_HEALTH = "/channels/[connection_id]/health"
+STORE_SCHEDULES = "/channels/[connection_id]/schedules"
+STORE_DELIVERIES = "/channels/[connection_id]/deliveries"
+STORE_CATEGORIES = "/channels/[connection_id]/categories"
+STORE_SETTINGS = "/channels/[connection_id]/settings"
 CONSOLE = "/channels/[connection_id]/console"
 SCENARIOS = "/channels/[connection_id]/scenarios"
 TRAFFIC = "/channels/[connection_id]/traffic"
@@ -72,16 +77,8 @@ def channel(connection_id: object) -> str:
     return CHANNEL.replace("[connection_id]", str(connection_id))
 
 
-def console(connection_id: object) -> str:
-    return CONSOLE.replace("[connection_id]", str(connection_id))
-
-
-def scenarios(connection_id: object) -> str:
-    return SCENARIOS.replace("[connection_id]", str(connection_id))
-
-
-def traffic(connection_id: object) -> str:
-    return TRAFFIC.replace("[connection_id]", str(connection_id))
+def store_health(connection_id: object) -> str:
+    return STORE_HEALTH.replace("[connection_id]", str(connection_id))
 
 
 def mappings(connection_id: object, kind: str = "") -> str:

@@ -1,41 +1,10 @@
-"""What the bench's pages share: the head with its tabs and its banner, requests, and records as trees."""
+"""What the bench's pages share: the banner of test stores, requests, and records as trees."""
 
 import reflex as rx
 
 from prapazar import components as ui
-from prapazar.foundation import routes
 
 t = ui.t
-
-
-def head(store: rx.Var, title: ui.Text, *, active: str, primary: ui.Child | None = None) -> rx.Component:
-    """`active`: `console`, `scenarios` or `traffic`."""
-    base = routes.CHANNELS + "/" + store["id"].to(str)
-    tabs = [
-        rx.el.a(
-            label,
-            href=base + "/" + name,
-            class_name="pp-tab",
-            aria_current="page" if name == active else "false",
-            data_on="1" if name == active else "",
-        )
-        for name, label in (
-            ("console", t("console.title")),
-            ("scenarios", t("scenarios.title")),
-            ("traffic", t("console.traffic")),
-        )
-    ]
-    return rx.fragment(
-        ui.tab_title(store["name"]),
-        ui.page_header(
-            title,
-            status=environment_badge(store),
-            back=(store["name"], base),
-            primary=primary if primary is not None else rx.fragment(),
-        ),
-        rx.el.nav(*tabs, class_name="pp-tabs", aria_label=t("channels.bench")),
-        test_banner(store),
-    )
 
 
 def environment_badge(store: rx.Var) -> rx.Component:
@@ -111,11 +80,3 @@ def records(heads: rx.Var, facts: rx.Var) -> rx.Component:
         )
 
     return rx.el.div(rx.foreach(heads, record), class_name="pp-stack pp-stack-tight")
-
-
-def missing() -> rx.Component:
-    return ui.empty_state(
-        t("channels.missing"),
-        action=ui.link_button(t("channels.title"), href=routes.CHANNELS),
-        icon_name="search-x",
-    )

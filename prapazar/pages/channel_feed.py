@@ -1,4 +1,4 @@
-"""The part of a channel's page about the file it fetches."""
+"""The parts of a channel's pages about the file it fetches."""
 
 import reflex as rx
 
@@ -17,8 +17,6 @@ def section() -> rx.Component:
         rx.fragment(
             _file(may),
             _remarks(),
-            rx.cond(may, ui.card(t("feeds.settings"), _settings()), rx.fragment()),
-            rx.cond(may, ui.card(t("feeds.categories"), _categories()), rx.fragment()),
             ui.card(t("feeds.runs"), _runs()),
             ui.confirm_dialog(
                 t("feeds.renew"),
@@ -31,6 +29,15 @@ def section() -> rx.Component:
         ),
         rx.fragment(),
     )
+
+
+def settings() -> rx.Component:
+    form = ui.card(t("feeds.settings"), _settings())
+    return rx.cond(State.feed.length() > 0, form, rx.fragment())
+
+
+def categories() -> rx.Component:
+    return ui.card(t("feeds.categories"), _categories())
 
 
 def _file(may: rx.Var[bool]) -> rx.Component:

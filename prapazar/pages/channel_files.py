@@ -1,7 +1,5 @@
 """The part of a store's page for channels that go by files: product file, order file, shipped orders."""
 
-from collections.abc import Callable
-
 import reflex as rx
 
 from prapazar import components as ui
@@ -24,14 +22,9 @@ def left() -> rx.Component:
     )
 
 
-def right(offer: Callable[[], rx.Component], remove: Callable[[], rx.Component]) -> rx.Component:
-    """`offer` and `remove` are those of every store."""
-    may = SessionState.can["channels.write"]
-    return rx.fragment(
-        rx.cond(may, ui.card(t("files.form"), _form()), rx.fragment()),
-        rx.cond(may & State.can["product_file"], ui.card(t("channels.offer"), offer()), rx.fragment()),
-        remove(),
-    )
+def settings() -> rx.Component:
+    """How its files are written and read."""
+    return rx.cond(State.says != "", ui.card(t("files.form"), _form()), rx.fragment())
 
 
 def _to_products() -> rx.Component:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
-from prapazar.pages.layout import frame
+from prapazar.pages.channels_frame import channels_page
 from prapazar.pages.page import Page
 from prapazar.states.channels import ChannelsState as State
 from prapazar.states.session import SessionState
@@ -14,26 +14,7 @@ t = ui.t
 
 def page() -> rx.Component:
     may_write = SessionState.can["channels.write"]
-    return frame(
-        ui.page_header(
-            t("channels.title"),
-            count=State.count_label,
-            actions=[
-                ui.link_button(t("health.section"), href=routes.CHANNEL_HEALTH, icon_name="activity"),
-                rx.cond(
-                    may_write,
-                    ui.link_button(t("channels.sync"), href=routes.SYNC, icon_name="refresh-cw"),
-                    rx.fragment(),
-                ),
-            ],
-            primary=rx.cond(
-                may_write,
-                ui.link_button(
-                    t("channels.connect"), href=routes.NEW_CHANNEL, kind="primary", icon_name="plus"
-                ),
-                rx.fragment(),
-            ),
-        ),
+    return channels_page(
         _table(),
         ui.bulk_bar(
             ui.link_button(
@@ -44,7 +25,20 @@ def page() -> rx.Component:
             count=State.selected.length(),
             on_clear=State.clear,
         ),
-        active=routes.CHANNELS,
+        active="stores",
+        count=State.count_label,
+        actions=[
+            rx.cond(
+                may_write,
+                ui.link_button(t("channels.sync"), href=routes.SYNC, icon_name="refresh-cw"),
+                rx.fragment(),
+            ),
+        ],
+        primary=rx.cond(
+            may_write,
+            ui.link_button(t("channels.connect"), href=routes.NEW_CHANNEL, kind="primary", icon_name="plus"),
+            rx.fragment(),
+        ),
     )
 
 

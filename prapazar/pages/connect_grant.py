@@ -84,7 +84,11 @@ def _failed() -> rx.Component:
     return rx.el.div(
         problem(),
         rx.el.div(
-            ui.link_button(t("channels.title"), href=routes.CHANNELS),
+            rx.cond(
+                State.slug != "",
+                ui.button(t("connect.grant_correct"), on_click=State.correct),
+                ui.link_button(t("channels.title"), href=routes.CHANNELS),
+            ),
             ui.button(t("connect.grant_again"), kind="primary", on_click=State.ask_again),
             class_name="pp-row",
         ),

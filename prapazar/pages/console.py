@@ -6,8 +6,8 @@ from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import bench_parts as bench
 from prapazar.pages import health
-from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
+from prapazar.pages.store_frame import LOAD, store_page
 from prapazar.states.console import ConsoleState as State
 from prapazar.states.session import SessionState
 
@@ -15,15 +15,11 @@ t = ui.t
 
 
 def page() -> rx.Component:
-    return frame(
-        rx.cond(State.missing, bench.missing(), rx.cond(State.loading, ui.skeleton_lines(8), _console())),
-        active=routes.CHANNELS,
-    )
+    return store_page(rx.cond(State.loading, ui.skeleton_lines(8), _console()), active="console")
 
 
 def _console() -> rx.Component:
     return rx.fragment(
-        bench.head(State.store, t("console.title"), active="console"),
         ui.two_columns(_ask(), _history(), on_top="left"),
         _result(),
         ui.card(t("channels.limits"), health.limits_table(State.limits)),
@@ -244,6 +240,6 @@ PAGE = Page(
     render=page,
     title="console.title",
     permission="console.read",
-    on_load=[State.load],
-    live={"console.changed": State.news},
+    on_load=[LOAD, State.load],
+    live={"console.changed": State.news, "channels.changed": LOAD},
 )

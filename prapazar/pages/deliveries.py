@@ -1,10 +1,13 @@
-"""The webhook inspector."""
+"""The webhook inspector of all stores, and the same as the page of one."""
+
+from typing import Literal
 
 import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
-from prapazar.pages.layout import frame, may
+from prapazar.pages.channels_frame import channels_page
+from prapazar.pages.layout import may
 from prapazar.pages.page import Page
 from prapazar.states.deliveries import DeliveriesState as State
 
@@ -13,19 +16,26 @@ _VIEWS = ("all", "done", "waiting", "failed", "refused")
 
 
 def page() -> rx.Component:
-    views = [ui.Choice(value=view, label=t(f"deliveries.view_{view}")) for view in _VIEWS]
-    return frame(
-        ui.page_header(t("deliveries.title"), back=(t("channels.title"), routes.CHANNELS)),
+    return channels_page(
         rx.cond(State.strays != "", ui.banner(State.strays, tone="info"), rx.fragment()),
-        ui.card(t("deliveries.addresses"), _addresses()),
+        inspector(is_of_one=False),
+        active="deliveries",
+    )
+
+
+def inspector(*, is_of_one: bool) -> rx.Component:
+    views = [ui.Choice(value=view, label=t(f"deliveries.view_{view}")) for view in _VIEWS]
+    stores = ui.filter_select(
+        t("deliveries.store"), value=State.store, choices=State.stores, on_change=State.choose
+    )
+    return rx.fragment(
+        ui.card(t("deliveries.addresses"), _addresses(is_of_one=is_of_one)),
         ui.view_tabs(views, active=State.view, on_change=State.show_view),
         ui.filter_bar(
             ui.search_input(value=State.search, on_change=State.find, placeholder=t("deliveries.search")),
-            ui.filter_select(
-                t("deliveries.store"), value=State.store, choices=State.stores, on_change=State.choose
-            ),
+            *([] if is_of_one else [stores]),
         ),
-        _list(),
+        _list(is_of_one=is_of_one),
         ui.pager(
             label=State.range_label,
             has_previous=State.page > 0,
@@ -34,18 +44,12 @@ def page() -> rx.Component:
             on_next=State.turn(1),
         ),
         _sheet(),
-        active=routes.CHANNELS,
     )
 
 
-def _addresses() -> rx.Component:
+def _addresses(*, is_of_one: bool) -> rx.Component:
     columns = [
-        ui.Column(
-            key="name",
-            label=t("deliveries.store"),
-            phone="title",
-            cell=lambda row: ui.channel_mark(row["connector"], name=row["name"]),
-        ),
+        *([] if is_of_one else [_store("title")]),
         ui.Column(
             key="state",
             label=t("deliveries.registered"),
@@ -53,8 +57,7 @@ def _addresses() -> rx.Component:
             hint="since",
             cell=lambda row: ui.badge(row["state"], row["tone"]),
         ),
-        ui.Column(key="address", label=t("deliveries.address"), grow=True, cell=_address, hint="error"),
-        ui.Column(key="external", label=t("deliveries.external")),
+        ui.Column(key="address", label=t("deliveries.address"), grow=True, cell=_address, hint="told"),
         ui.Column(key="day", label=t("deliveries.day"), align="right", phone="sub"),
         ui.Column(key="acts", label="", align="right", phone="subend", cell=_register),
     ]
@@ -67,7 +70,7 @@ def _address(row: ui.Rows) -> rx.Component:
     return rx.cond(
         row["error"] != "",
         rx.el.span(row["error"], class_name="pp-soft pp-cut"),
-        rx.cond(row["address"] != "", ui.copyable(row["address"], mono=True), rx.fragment()),
+        rx.cond(row["address"] != "", ui.copyable(row["address"], shown=row["short"]), rx.fragment()),
     )
 
 
@@ -80,16 +83,20 @@ def _register(row: ui.Rows) -> rx.Component:
     )
 
 
-def _list() -> rx.Component:
+def _store(phone: Literal["title", "sub"]) -> ui.Column:
+    return ui.Column(
+        key="name",
+        label=t("deliveries.store"),
+        phone=phone,
+        cell=lambda row: ui.channel_mark(row["connector"], name=row["name"]),
+    )
+
+
+def _list(*, is_of_one: bool) -> rx.Component:
     columns = [
         ui.Column(key="at", label=t("deliveries.at"), hint="at_full", phone="end", cell=_opener),
-        ui.Column(
-            key="name",
-            label=t("deliveries.store"),
-            phone="sub",
-            cell=lambda row: ui.channel_mark(row["connector"], name=row["name"]),
-        ),
-        ui.Column(key="kind", label=t("deliveries.kind"), phone="hide"),
+        *([] if is_of_one else [_store("sub")]),
+        ui.Column(key="kind", label=t("deliveries.kind"), phone="sub" if is_of_one else "hide"),
         ui.Column(
             key="signature",
             label=t("deliveries.signature"),

@@ -1,10 +1,11 @@
-"""Health of all channels, and the same as a part of one store's page."""
+"""Health of all channels, and the same as parts of one store's pages."""
 
 import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
-from prapazar.pages.layout import frame, may
+from prapazar.pages.channels_frame import channels_page
+from prapazar.pages.layout import may
 from prapazar.pages.page import Page
 from prapazar.states.health import HealthState as State
 
@@ -12,59 +13,60 @@ t = ui.t
 
 
 def page() -> rx.Component:
-    return frame(
-        ui.page_header(
-            t("health.title"),
-            back=(t("channels.title"), routes.CHANNELS),
-            actions=[
-                ui.link_button(t("health.to_schedules"), href=routes.SCHEDULES, icon_name="calendar-clock"),
-                ui.link_button(t("health.to_deliveries"), href=routes.DELIVERIES, icon_name="webhook"),
-            ],
-        ),
+    return channels_page(
         ui.kpi_row(State.kpis, loading=State.loading),
         _alarms(),
         _channels(),
-        ui.card(t("health.causes"), _causes(is_of_one=False)),
-        ui.card(t("health.drifts"), _drifts(is_of_one=False)),
+        causes(is_of_one=False),
+        drifts(is_of_one=False),
         layers(),
-        active=routes.CHANNELS,
+        active="health",
     )
 
 
-def section() -> rx.Component:
-    """Of the store whose page is open; its layers stand beside it."""
+def hours() -> rx.Component:
+    """Of the store whose page is open, as everything without `is_of_one`; the layers stand beside it."""
     one = State.one
-    return rx.fragment(
-        _alarms(drifts_only=True),
-        ui.card(
-            t("health.by_hour"),
-            ui.strip(
-                (one["path_slow"], "soft"),
-                (one["path_median"], "plain"),
-                label=t("health.by_hour_label"),
-                large=True,
-            ),
-            _legend(
-                _named(t("health.legend_median"), one["median"]),
-                _named(t("health.legend_slow"), one["slow"]),
-                one["highest_slow"],
-            ),
-            ui.strip(
-                (one["path_calls"], "plain"),
-                (one["path_errors"], "bad"),
-                label=t("health.by_hour_label"),
-                large=True,
-            ),
-            _legend(_named(t("health.success"), one["success"]), one["calls"], one["highest_calls"]),
-            action=ui.link(t("health.more"), href=routes.CHANNEL_HEALTH),
+    return ui.card(
+        t("health.by_hour"),
+        ui.strip(
+            (one["path_slow"], "soft"),
+            (one["path_median"], "plain"),
+            label=t("health.by_hour_label"),
+            large=True,
         ),
-        ui.card(t("health.causes"), _causes(is_of_one=True)),
-        rx.cond(
-            State.drifts.length() > 0,
-            ui.card(t("health.drifts"), _drifts(is_of_one=True)),
-            rx.fragment(),
+        _legend(
+            _named(t("health.legend_median"), one["median"]),
+            _named(t("health.legend_slow"), one["slow"]),
+            one["highest_slow"],
         ),
+        ui.strip(
+            (one["path_calls"], "plain"),
+            (one["path_errors"], "bad"),
+            label=t("health.by_hour_label"),
+            large=True,
+        ),
+        _legend(_named(t("health.success"), one["success"]), one["calls"], one["highest_calls"]),
     )
+
+
+def causes(*, is_of_one: bool = True) -> rx.Component:
+    nothing = ui.card(
+        t("health.causes"),
+        rx.el.p(ui.icon("circle-check"), t("health.causes_none"), class_name="pp-row pp-soft", role="status"),
+    )
+    shown = ui.card(t("health.causes"), _causes(is_of_one=is_of_one))
+    return rx.cond(~State.loading & (State.causes.length() == 0), nothing, shown)
+
+
+def drifts(*, is_of_one: bool = True) -> rx.Component:
+    shown = ui.card(t("health.drifts"), _drifts(is_of_one=is_of_one))
+    return rx.cond(State.drifts.length() > 0, shown, rx.fragment())
+
+
+def shape_alarms() -> rx.Component:
+    """A store's head says itself what else is wrong with it."""
+    return _alarms(drifts_only=True)
 
 
 def _named(label: ui.Text, value: ui.Text) -> rx.Component:
@@ -72,28 +74,35 @@ def _named(label: ui.Text, value: ui.Text) -> rx.Component:
 
 
 def facts() -> rx.Component:
-    """What the store last did well, what is used of its limits, and when it counts as silent."""
+    """How the channel answers, and what the store last did well."""
     one = State.one
-    return rx.fragment(
-        ui.card(
-            t("health.section"),
-            ui.key_values(
-                (t("health.success"), ui.badge(one["success"], one["success_tone"])),
-                (t("health.per_second"), rx.el.span(one["per_second"], class_name="pp-num")),
-                (t("health.circuit"), one["circuit"]),
-                (t("health.last_order"), one["last_order"]),
-                (t("health.last_stock"), one["last_stock"]),
-                (t("health.last_price"), one["last_price"]),
-            ),
+    return ui.card(
+        t("health.section"),
+        ui.key_values(
+            (t("health.success"), ui.badge(one["success"], one["success_tone"])),
+            (t("health.per_second"), rx.el.span(one["per_second"], class_name="pp-num")),
+            (t("health.circuit"), one["circuit"]),
+            (t("health.last_order"), one["last_order"]),
+            (t("health.last_stock"), one["last_stock"]),
+            (t("health.last_price"), one["last_price"]),
         ),
-        ui.card(t("channels.limits"), limits_table(State.limits)),
-        ui.card(
-            t("health.silence"),
-            rx.cond(one["silent"] != "", ui.banner(one["silent"], tone="bad"), rx.fragment()),
-            rx.el.p(one["silence_rule"], class_name="pp-small"),
-            rx.el.p(one["silence_now"], class_name="pp-soft pp-small"),
-            rx.cond(may("channels.write"), _rule_form(), rx.fragment()),
-        ),
+    )
+
+
+def limits() -> rx.Component:
+    """Nothing where the channel names none."""
+    shown = ui.card(t("channels.limits"), limits_table(State.limits))
+    return rx.cond(State.limits.length() > 0, shown, rx.fragment())
+
+
+def silence() -> rx.Component:
+    one = State.one
+    return ui.card(
+        t("health.silence"),
+        rx.cond(one["silent"] != "", ui.banner(one["silent"], tone="bad"), rx.fragment()),
+        rx.el.p(one["silence_rule"], class_name="pp-small"),
+        rx.el.p(one["silence_now"], class_name="pp-soft pp-small"),
+        rx.cond(may("channels.write"), _rule_form(), rx.fragment()),
     )
 
 
@@ -124,13 +133,13 @@ def _legend(*parts: ui.Child) -> rx.Component:
     return rx.el.div(*(rx.el.span(part) for part in parts), class_name="pp-legend-line")
 
 
-def limits_table(limits: ui.Rows) -> rx.Component:
+def limits_table(rows: ui.Rows) -> rx.Component:
     columns = [
-        ui.Column(key="group", label=t("channels.limit_group"), grow=True, phone="title"),
+        ui.Column(key="group", label=t("channels.limit_group"), grow=True, phone="title", hint="group"),
         ui.Column(key="rule", label=t("channels.limit"), align="right", phone="sub"),
         ui.Column(key="used", label=t("channels.limit_used"), align="right", phone="end", cell=_used),
     ]
-    return ui.data_table(columns, limits, label=t("channels.limits"))
+    return ui.data_table(columns, rows, label=t("channels.limits"))
 
 
 def _used(row: ui.Rows) -> rx.Component:
@@ -218,7 +227,6 @@ def _causes(*, is_of_one: bool) -> rx.Component:
         label=t("health.causes"),
         loading=State.loading,
         skeleton_rows=2,
-        empty=ui.empty_state(t("health.causes_none"), icon_name="circle-check"),
     )
 
 
@@ -233,7 +241,11 @@ def _cause(row: ui.Rows) -> rx.Component:
 def _example(row: ui.Rows) -> rx.Component:
     said = rx.cond(row["operation"] != "", row["operation"], row["source"])
     opener = rx.el.button(
-        said, type="button", class_name="pp-link pp-plain-button", on_click=State.open_entry(row["entry"])
+        t("health.see_request"),
+        type="button",
+        title=said,
+        class_name="pp-link pp-plain-button",
+        on_click=State.open_entry(row["entry"]),
     )
     otherwise = rx.cond(
         row["href"] != "",
@@ -257,7 +269,6 @@ def _drifts(*, is_of_one: bool) -> rx.Component:
         label=t("health.drifts"),
         loading=State.loading,
         skeleton_rows=1,
-        empty=ui.empty_state(t("health.drifts_none"), icon_name="circle-check"),
     )
 
 

@@ -33,6 +33,8 @@ _ACTIONS = (
     ("new_product", routes.NEW_PRODUCT, "products.write"),
     ("new_channel", routes.NEW_CHANNEL, "channels.write"),
     ("imports", routes.IMPORTS, "products.write"),
+    ("publishing", routes.PUBLISHING, "listings.read"),
+    ("sync", routes.SYNC, "channels.write"),
     ("channel_health", routes.CHANNEL_HEALTH, "channels.read"),
     ("schedules", routes.SCHEDULES, "channels.read"),
     ("deliveries", routes.DELIVERIES, "channels.read"),

@@ -4,8 +4,8 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
-from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
+from prapazar.pages.store_frame import LOAD, store_page
 from prapazar.states.mapping_import import MappingImportState as Taking
 from prapazar.states.mappings import MappingsState as State
 from prapazar.states.session import SessionState
@@ -16,39 +16,8 @@ UPLOAD = "mappings"
 
 
 def page() -> rx.Component:
-    return frame(
-        rx.cond(
-            State.missing,
-            ui.empty_state(
-                t("channels.missing"),
-                action=ui.link_button(t("channels.title"), href=routes.CHANNELS),
-                icon_name="search-x",
-            ),
-            _tables(),
-        ),
-        active=routes.CHANNELS,
-    )
-
-
-def _tables() -> rx.Component:
-    channel = f"{routes.CHANNELS}/" + State.store["id"].to(str)
-    return rx.fragment(
-        ui.page_header(
-            t("mappings.title"),
-            back=(State.store["name"], channel),
-            note=t("mappings.note"),
-            actions=[
-                _export(),
-                _writers(ui.button(t("mappings.import"), icon_name="upload", on_click=Taking.ask(True))),
-            ],
-            primary=_writers(
-                rx.cond(
-                    State.store["suggested"] != "0",
-                    ui.button(t("mappings.accept_many"), kind="primary", on_click=State.ask_accept(True)),
-                    rx.fragment(),
-                )
-            ),
-        ),
+    return store_page(
+        rx.el.p(t("mappings.note"), class_name="pp-soft pp-small"),
         ui.view_tabs(State.kinds, active=State.kind, on_change=State.show_kind),
         rx.el.p(_by_kind("about"), class_name="pp-soft pp-small"),
         _banners(),
@@ -69,6 +38,18 @@ def _tables() -> rx.Component:
         _accept_dialog(),
         _choose_dialog(),
         _import_dialog(),
+        active="mappings",
+        actions=[
+            _export(),
+            _writers(ui.button(t("mappings.import"), icon_name="upload", on_click=Taking.ask(True))),
+        ],
+        primary=_writers(
+            rx.cond(
+                State.store["suggested"].to(str) != "0",
+                ui.button(t("mappings.accept_many"), kind="primary", on_click=State.ask_accept(True)),
+                rx.fragment(),
+            )
+        ),
     )
 
 
@@ -340,6 +321,6 @@ PAGE = Page(
     render=page,
     title="mappings.title",
     permission="channels.read",
-    on_load=[State.load],
-    live={"mappings.changed": State.news, "repairs.changed": State.news},
+    on_load=[LOAD, State.load],
+    live={"mappings.changed": State.news, "repairs.changed": State.news, "channels.changed": LOAD},
 )

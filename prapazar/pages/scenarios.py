@@ -5,8 +5,8 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import bench_parts as bench
-from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
+from prapazar.pages.store_frame import LOAD, store_page
 from prapazar.states.scenarios import ScenariosState as State
 from prapazar.states.session import SessionState
 
@@ -14,13 +14,6 @@ t = ui.t
 
 
 def page() -> rx.Component:
-    return frame(
-        rx.cond(State.missing, bench.missing(), rx.cond(State.loading, ui.skeleton_lines(8), _scenarios())),
-        active=routes.CHANNELS,
-    )
-
-
-def _scenarios() -> rx.Component:
     is_live = State.store["environment_key"] == "live"
     start = rx.cond(
         SessionState.can["console.write"] & ~is_live,
@@ -29,8 +22,14 @@ def _scenarios() -> rx.Component:
         ),
         rx.fragment(),
     )
+    return store_page(
+        rx.cond(State.loading, ui.skeleton_lines(8), _scenarios()), active="scenarios", primary=start
+    )
+
+
+def _scenarios() -> rx.Component:
+    is_live = State.store["environment_key"] == "live"
     return rx.fragment(
-        bench.head(State.store, t("scenarios.title"), active="scenarios", primary=start),
         rx.cond(
             is_live,
             ui.banner(
@@ -38,7 +37,7 @@ def _scenarios() -> rx.Component:
                 tone="wait",
                 action=ui.link_button(
                     t("channels.environment"),
-                    href=f"{routes.CHANNELS}/" + State.store["id"].to(str),
+                    href=f"{routes.CHANNELS}/" + State.store["id"].to(str) + "/settings",
                     small=True,
                 ),
             ),
@@ -141,6 +140,6 @@ PAGE = Page(
     render=page,
     title="scenarios.title",
     permission="console.read",
-    on_load=[State.load],
-    live={"console.changed": State.news},
+    on_load=[LOAD, State.load],
+    live={"console.changed": State.news, "channels.changed": LOAD},
 )

@@ -1,10 +1,11 @@
-"""Schedules of all stores, and the same as a part of one store's page."""
+"""Schedules of all stores, and the table that one store's page shows too."""
 
 import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
-from prapazar.pages.layout import frame, may
+from prapazar.pages.channels_frame import channels_page
+from prapazar.pages.layout import may
 from prapazar.pages.page import Page
 from prapazar.states.schedules import SchedulesState as State
 
@@ -12,29 +13,19 @@ t = ui.t
 
 
 def page() -> rx.Component:
-    return frame(
-        ui.page_header(t("schedules.title"), back=(t("channels.title"), routes.CHANNELS)),
+    return channels_page(
         ui.filter_bar(
             ui.filter_select(
                 t("schedules.store"), value=State.store, choices=State.stores, on_change=State.choose
             )
         ),
-        _table(is_of_one=False),
+        table(is_of_one=False),
         layers(),
-        active=routes.CHANNELS,
+        active="schedules",
     )
 
 
-def section() -> rx.Component:
-    """Of the store whose page is open; its layers stand beside it."""
-    return ui.card(
-        t("schedules.title"),
-        _table(is_of_one=True),
-        action=ui.link(t("health.more"), href=routes.SCHEDULES),
-    )
-
-
-def _table(*, is_of_one: bool) -> rx.Component:
+def table(*, is_of_one: bool) -> rx.Component:
     store = ui.Column(
         key="store",
         label=t("schedules.store"),
@@ -53,7 +44,7 @@ def _table(*, is_of_one: bool) -> rx.Component:
             hint="last_full",
             phone="sub" if is_of_one else "hide",
         ),
-        *([] if is_of_one else [ui.Column(key="took", label=t("schedules.took"), align="right")]),
+        ui.Column(key="took", label=t("schedules.took"), align="right"),
         ui.Column(key="runs", label=t("schedules.runs"), cell=_runs),
         ui.Column(key="next", label=t("schedules.next"), align="right"),
         ui.Column(key="acts", label="", align="right", phone="subend", cell=_acts),
@@ -95,12 +86,8 @@ def _every(row: ui.Rows) -> rx.Component:
 def _status(row: ui.Rows) -> rx.Component:
     return rx.el.span(
         ui.badge(row["state"], row["tone"]),
-        rx.cond(
-            (row["is_paused"] != "") & (row["hint"] != ""),
-            rx.el.span(row["hint"], class_name="pp-faint pp-tiny"),
-            rx.fragment(),
-        ),
-        class_name="pp-row pp-row-wrap",
+        rx.cond(row["hint"] != "", rx.el.span(row["hint"], class_name="pp-faint pp-tiny"), rx.fragment()),
+        class_name="pp-job-state",
     )
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
-from prapazar.pages.layout import frame
+from prapazar.pages.channels_frame import channels_page
 from prapazar.pages.page import Page
 from prapazar.states.syncing import SyncState as State
 
@@ -20,15 +20,15 @@ def page() -> rx.Component:
         on_click=State.start,
         disabled=State.stores.length() == 0,
     )
-    return frame(
-        ui.page_header(t("syncing.title"), back=(t("channels.title"), routes.CHANNELS), primary=start),
+    return channels_page(
         rx.cond(State.problem != "", ui.banner(State.problem, tone="bad"), rx.fragment()),
         rx.cond(
             State.loading,
             ui.skeleton_lines(6),
             ui.two_columns(rx.fragment(_now(), _earlier()), _choice(), on_top="right"),
         ),
-        active=routes.CHANNELS,
+        active="sync",
+        primary=start,
     )
 
 
@@ -44,7 +44,7 @@ def _choice() -> rx.Component:
             ),
             rx.el.span(
                 ui.channel_mark(row["connector"], name=row["name"]),
-                rx.cond(row["is_test"] != "", ui.badge(row["environment"], "wait"), rx.fragment()),
+                rx.cond(row["is_test"] != "", ui.badge(t("channels.test_store"), "wait"), rx.fragment()),
                 class_name="pp-row",
             ),
             class_name="pp-choice",

@@ -5,8 +5,8 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import bench_parts as bench
-from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
+from prapazar.pages.store_frame import LOAD, store_page
 from prapazar.states.session import SessionState
 from prapazar.states.traffic import TrafficState as State
 
@@ -14,13 +14,6 @@ t = ui.t
 
 
 def page() -> rx.Component:
-    return frame(
-        rx.cond(State.missing, bench.missing(), rx.cond(State.loading, ui.skeleton_lines(8), _traffic())),
-        active=routes.CHANNELS,
-    )
-
-
-def _traffic() -> rx.Component:
     compare = rx.cond(
         SessionState.can["console.write"],
         ui.button(
@@ -32,8 +25,13 @@ def _traffic() -> rx.Component:
         ),
         rx.fragment(),
     )
+    return store_page(
+        rx.cond(State.loading, ui.skeleton_lines(8), _traffic()), active="traffic", primary=compare
+    )
+
+
+def _traffic() -> rx.Component:
     return rx.fragment(
-        bench.head(State.store, t("console.traffic"), active="traffic", primary=compare),
         _recording(),
         _comparison(),
         ui.view_tabs(
@@ -170,7 +168,7 @@ def _requests() -> rx.Component:
                 on_click=State.open_entry(row["id"]),
             ),
         ),
-        ui.Column(key="url", label="URL", grow=True, hint="url"),
+        ui.Column(key="path", label=t("console.address"), grow=True, hint="url"),
         ui.Column(
             key="status",
             label=t("channels.answer_code"),
@@ -309,6 +307,6 @@ PAGE = Page(
     render=page,
     title="console.traffic",
     permission="console.read",
-    on_load=[State.load],
-    live={"console.changed": State.news},
+    on_load=[LOAD, State.load],
+    live={"console.changed": State.news, "channels.changed": LOAD},
 )

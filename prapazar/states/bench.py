@@ -16,11 +16,6 @@ MOST_SHOWN = 50
 """Records of one answer on the screen; the file has all."""
 
 
-def asked_store(path: str) -> UUID:
-    """Of `/channels/<id>/...`. Raises ValueError."""
-    return UUID([*path.strip("/").split("/"), "", ""][1])
-
-
 def read_store(scope: Scope, connection_id: UUID) -> dict[str, str]:
     """Raises ConnectionMissing."""
     with db.transaction(scope) as session:
@@ -68,10 +63,20 @@ def record_rows(
         kind = str(record.get("_", "")) if is_named else ""
         title = next((str(record[k]) for k in _TITLES if is_named and record.get(k)), key)
         heads.append(
-            {"id": key, "kind": kind, "title": title, "tone": "bad" if kind == "ParkedRecord" else "neutral"}
+            {
+                "id": key,
+                "kind": _kind(scope.locale, kind),
+                "title": title,
+                "tone": "bad" if kind == "ParkedRecord" else "neutral",
+            }
         )
         facts[key] = [{"label": path, "value": value} for path, value in _leaves("", record)]
     return heads, facts
+
+
+def _kind(locale: Locale, name: str) -> str:
+    key = f"console.is_{name}"
+    return say(locale, key) if knows(key) else name
 
 
 _TITLES = ("order_number", "external_id", "name", "title", "batch_external_id")

@@ -73,7 +73,7 @@ class ChannelFilesState(rx.State):
     @rx.event
     @allow("channels.read")
     async def load(self) -> None:
-        self._store = self.router.url.path.rstrip("/").rpartition("/")[2]
+        self._store = self.router.url.path.strip("/").split("/")[1]
         self.step, self.problem, self._file, self.run_open = FILE, "", "", False
         await self._show()
 

@@ -1,7 +1,7 @@
-"""The stores list and one store: health, schedule, offer rules, request log."""
+"""The stores list, and the head, figures and settings of one store."""
 
-import json
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
@@ -10,10 +10,10 @@ import reflex as rx
 from prapazar.domain.channels import actions, queries
 from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
-from prapazar.domain.channels.queries import ConnectionRow, TrafficRow
+from prapazar.domain.channels.queries import ConnectionRow
 from prapazar.flows import channels as flows
-from prapazar.flows import file_channels
-from prapazar.foundation import db, formats
+from prapazar.flows import file_channels, standing
+from prapazar.foundation import db, formats, routes
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import knows, say
 from prapazar.states.guard import allow
@@ -53,10 +53,8 @@ class ChannelsState(rx.State):
 
 class ChannelState(rx.State):
     store: dict[str, str] = {}
-    log: list[dict[str, str]] = []
-    errors_only: bool = False
-    entry: dict[str, str] = {}
-    entry_open: bool = False
+    """The one whose pages are open; every one of them has its head from here."""
+    figures: list[dict[str, str]] = []
     remove_open: bool = False
     typed: str = ""
     loading: bool = True
@@ -68,23 +66,6 @@ class ChannelState(rx.State):
     @allow("channels.read")
     async def load(self) -> None:
         await self._show()
-
-    @rx.event
-    @allow("channels.read")
-    async def show_errors(self, checked: bool) -> None:
-        self.errors_only = bool(checked)
-        await self._show()
-
-    @rx.event
-    @allow("channels.read")
-    def open_entry(self, entry_id: str) -> None:
-        found = next((row for row in self.log if row["id"] == entry_id), None)
-        self.entry, self.entry_open = found or {}, found is not None
-
-    @rx.event
-    @allow("channels.read")
-    def close_entry(self, is_open: bool) -> None:
-        self.entry_open = bool(is_open)
 
     @rx.event
     @allow("channels.write")
@@ -156,14 +137,13 @@ class ChannelState(rx.State):
 
     async def _show(self) -> None:
         scope = await current_scope(self)
-        asked = self.router.url.path.rstrip("/").rpartition("/")[2]
         try:
-            found, log = await in_thread(_read_one, scope, UUID(asked), self.errors_only)
+            found = await in_thread(_read_one, scope, asked_store(self.router.url.path))
         except (ValueError, ConnectionMissing):
             self.missing, self.loading = True, False
             return
         self.store = shown(found, scope.locale)
-        self.log = [entry_shown(row, scope.locale) for row in log]
+        self.figures = _figures(found, scope)
         self.missing, self.loading = False, False
 
 
@@ -172,12 +152,14 @@ def _read_all(scope: Scope) -> list[ConnectionRow]:
         return queries.connections(session, scope)
 
 
-def _read_one(scope: Scope, connection_id: UUID, errors_only: bool) -> tuple[ConnectionRow, list[TrafficRow]]:
+def asked_store(path: str) -> UUID:
+    """Of `/channels/<id>/...`. Raises ValueError."""
+    return UUID([*path.strip("/").split("/"), "", ""][1])
+
+
+def _read_one(scope: Scope, connection_id: UUID) -> ConnectionRow:
     with db.transaction(scope) as session:
-        return (
-            queries.connection(session, scope, connection_id),
-            queries.traffic(session, scope, connection_id, errors_only=errors_only),
-        )
+        return queries.connection(session, scope, connection_id)
 
 
 def _sync(scope: Scope, ids: list[str], kinds: tuple[JobKind, ...]) -> None:
@@ -227,6 +209,7 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
         "id": str(row.id),
         "connector": row.connector,
         "by_files": "1" if file_channels.is_by_files(row.connector) else "",
+        "channel": standing.channel_name(row.connector),
         "name": row.name,
         "status": row.status,
         "state": say(locale, f"channels.{state}"),
@@ -260,6 +243,91 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
         "account": say(locale, "files.by_file")
         if file_channels.is_by_files(row.connector)
         else " · ".join(str(value) for value in row.settings.values() if value),
+        **_served(row.connector),
+    }
+
+
+def _served(connector: str) -> dict[str, str]:
+    """What the channel has to do with; a page shows nothing that serves nobody."""
+    duties = standing.duties(connector)
+    is_feed, by_files = "serve_feed" in duties, file_channels.is_by_files(connector)
+    served = {
+        "does_orders": "read_orders" in duties,
+        "does_stock": bool(duties & {"push_stock", "serve_feed", "export_products"}),
+        "does_price": "push_price" in duties,
+        "does_listings": "read_listings" in duties,
+        "does_webhooks": "receive_webhooks" in duties,
+        "does_mappings": bool(duties & {"read_orders", "read_categories", "write_listings"}),
+        "does_calls": not is_feed and not by_files,
+        "does_jobs": not by_files,
+        "is_feed": is_feed,
+    }
+    return {name: "1" if is_so else "" for name, is_so in served.items()}
+
+
+def _figures(row: ConnectionRow, scope: Scope) -> list[dict[str, str]]:
+    """How the store does, in a row; each leads to what is behind it."""
+    locale, does = scope.locale, _served(row.connector)
+    store = shown(row, locale)
+    blank = {"change": "", "tone": "neutral", "note": "", "points": "", "href": ""}
+    told = []
+    if does["does_calls"]:
+        share = formats.percent(Decimal(row.health) / 100, locale) if row.health is not None else "–"
+        told.append(
+            {
+                **blank,
+                "label": say(locale, "health.success"),
+                "value": share,
+                "note": store["calls"] if row.calls_day else say(locale, "channels.health_none"),
+                "href": routes.store_health(row.id),
+            }
+        )
+    if does["does_orders"]:
+        told.append(
+            {
+                **blank,
+                "label": say(locale, "channels.last_order"),
+                "value": store["last_order"],
+                "note": say(locale, "store.to_orders") if scope.can("orders.read") else "",
+                "href": routes.with_query(routes.ORDERS, channel=str(row.id))
+                if scope.can("orders.read")
+                else "",
+            }
+        )
+    if does["does_listings"]:
+        told.append({**blank, **_listings(row, store, scope)})
+    if does["does_stock"] and does["does_calls"]:
+        parked = store["parked"]
+        told.append(
+            {
+                **blank,
+                "label": say(locale, "channels.waiting"),
+                "value": store["waiting"],
+                "change": say(locale, "store.parked", count=parked) if parked else "",
+                "tone": "bad" if parked else "neutral",
+                "note": "" if parked else say(locale, "store.waiting_note"),
+            }
+        )
+    return told
+
+
+def _listings(row: ConnectionRow, store: dict[str, str], scope: Scope) -> dict[str, str]:
+    locale, href = scope.locale, ""
+    if scope.can("products.read"):
+        href = (
+            routes.with_query(routes.MATCHING, connection=str(row.id))
+            if row.unmatched
+            else routes.with_query(routes.PRODUCTS, channel=str(row.id))
+        )
+    return {
+        "label": say(locale, "channels.listings"),
+        "value": store["listings"],
+        "change": say(locale, "store.unmatched", count=store["unmatched"]) if row.unmatched else "",
+        "tone": "wait" if row.unmatched else "neutral",
+        "note": ""
+        if row.unmatched
+        else say(locale, "store.all_matched" if row.listings else "store.no_listings"),
+        "href": href,
     }
 
 
@@ -272,28 +340,3 @@ def error_sentence(code: str, locale: Locale) -> str:
             except (KeyError, IndexError):
                 continue
     return code
-
-
-def entry_shown(row: TrafficRow, locale: Locale) -> dict[str, str]:
-    return {
-        "id": str(row.id),
-        "at": formats.short(row.at, locale) + f":{row.at.second:02d}",
-        "at_full": formats.full(row.at, locale),
-        "operation": row.operation,
-        "method": row.method,
-        "url": row.url,
-        "status": str(row.status or "–"),
-        "took": f"{formats.number(round(row.duration_ms), locale)} ms",
-        "error": error_sentence(row.error, locale) if row.error else "",
-        "tone": "bad" if row.error else "good",
-        "request": _laid_out(row.request),
-        "answer": _laid_out(row.answer),
-    }
-
-
-def _laid_out(body: str) -> str:
-    """JSON over several lines; what was cut off or is none stays as it is."""
-    try:
-        return json.dumps(json.loads(body), indent=2, ensure_ascii=False)
-    except ValueError:
-        return body

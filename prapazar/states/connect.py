@@ -115,23 +115,36 @@ class ConnectState(rx.State):
     async def choose(self, slug: str) -> None:
         scope = await current_scope(self)
         card = _card(slug, scope.locale)
-        if card is None:
-            return
+        if card is not None:
+            self._lay_out(card, scope.locale)
+
+    @rx.event
+    @allow("channels.write")
+    async def correct(self) -> None:
+        """From a refused grant back to the form, in the environment and by the way that were chosen."""
+        scope = await current_scope(self)
+        card, environment = _card(self.slug, scope.locale), self.environment
+        if card is not None:
+            self._lay_out(card, scope.locale)
+            self.environment = environment if environment in card.environments else self.environment
+            self._offer_ways(card, scope.locale, PAGE)
+
+    def _lay_out(self, card: ConnectorCard, locale: Locale) -> None:
         self.slug, self.name, self.step = card.slug, card.name, FILL
         self.where, self.documentation = card.where, card.documentation
-        self.by_files = file_channels.is_by_files(slug)
+        self.by_files = file_channels.is_by_files(card.slug)
         self.choices = {
             field.name: [{"value": value, "label": label} for value, label in field.choices]
             for field in card.fields
         }
         self.environments = [
-            {"value": env, "label": say(scope.locale, f"channels.env_{env}")} for env in card.environments
+            {"value": env, "label": say(locale, f"channels.env_{env}")} for env in card.environments
         ]
         self.environment = card.environments[0]
         self.redirect = grants.address_back(self._origin())
         self.scopes = list(card.consent.scopes) if card.consent else []
         self.faults, self.test_ok, self.test_failed, self.grant_failed = {}, "", "", ""
-        self._offer_ways(card, scope.locale, PAGE)
+        self._offer_ways(card, locale, PAGE)
 
     def _offer_ways(self, card: ConnectorCard, locale: Locale, wanted: str) -> None:
         """By what is possible in this environment; the form asks for what this way does not bring."""

@@ -19,7 +19,7 @@ from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.secrets import SecretUnreadable
 from prapazar.foundation.texts import knows, say
 from prapazar.states import bench
-from prapazar.states.channels import error_sentence
+from prapazar.states.channels import asked_store, error_sentence
 from prapazar.states.guard import allow
 from prapazar.states.health_rows import limits_shown
 from prapazar.states.session import current_scope, in_thread
@@ -63,7 +63,7 @@ class ConsoleState(rx.State):
         self.run, self.exchanges, self.records, self.facts, self.faults = {}, [], [], {}, {}
         self.confirm_open = False
         try:
-            self.store = await in_thread(bench.read_store, scope, bench.asked_store(self.router.url.path))
+            self.store = await in_thread(bench.read_store, scope, asked_store(self.router.url.path))
         except (ValueError, ConnectionMissing):
             self.missing, self.loading = True, False
             return
@@ -71,6 +71,12 @@ class ConsoleState(rx.State):
         self.operations = [
             {"value": one.name, "label": bench.operation_label(scope.locale, one.name)} for one in able
         ]
+        if not able:
+            self.missing, self.loading = (
+                True,
+                False,
+            )  # a file of ours that the channel fetches: nothing to ask
+            return
         if self.operation not in {one.name for one in able}:
             self.operation = "orders" if any(one.name == "orders" for one in able) else able[0].name
         self._lay_out(scope.locale)

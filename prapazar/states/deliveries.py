@@ -1,11 +1,12 @@
 """The webhook inspector: addresses, deliveries, what one held, and "deliver again"."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import reflex as rx
 
 from prapazar.domain.channels.deliveries import actions, queries
-from prapazar.domain.channels.deliveries.queries import VIEWS, DeliveryRow
+from prapazar.domain.channels.deliveries.queries import VIEWS, AddressRow, DeliveryRow
 from prapazar.domain.channels.errors import ConnectionMissing
 from prapazar.flows import deliveries as flows
 from prapazar.flows.deliveries import Address
@@ -18,6 +19,7 @@ from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
 PAGE = 50
+_END_SHOWN = 6
 
 
 class DeliveriesState(rx.State):
@@ -38,8 +40,11 @@ class DeliveriesState(rx.State):
     @rx.event
     @allow("channels.read")
     async def load(self) -> None:
-        asked = self.router.url.query_parameters
-        self.store, self.page = str(asked.get("connection", ""))[:40], 0
+        """All of them, or those of the store the address names, in its path or as `connection`."""
+        path, asked = self.router.url.path.rstrip("/"), self.router.url.query_parameters
+        is_of_one = path != routes.DELIVERIES
+        self.store = path.strip("/").split("/")[1] if is_of_one else str(asked.get("connection", ""))[:40]
+        self.page, self.search = 0, ""
         self.view = asked.get("view", "all") if asked.get("view") in VIEWS else "all"
         await self._show()
 
@@ -126,7 +131,9 @@ class DeliveriesState(rx.State):
         first = self.page * PAGE + 1
         self.range_label = f"{first}–{first + len(self.rows) - 1}" if self.rows else ""
         may_see = scope.can("channels.write")
-        self.addresses = [address_shown(one, scope.locale, may_see=may_see) for one in told]
+        self.addresses = [
+            address_shown(one, scope.locale, may_see=may_see) for one in told if store in (None, one.row.id)
+        ]
         self.stores = [{"value": str(one.row.id), "label": one.row.name} for one in told]
         said = formats.number(strays, scope.locale)
         self.strays = say(scope.locale, "deliveries.strays", count=said) if strays else ""
@@ -208,16 +215,28 @@ def address_shown(one: Address, locale: Locale, *, may_see: bool) -> dict[str, s
         "tone": {"is_on": "good", "is_asked": "info", "is_none": "neutral", "is_off": "wait"}[
             _registered(one)
         ],
-        "since": say(locale, "deliveries.since", since=formats.short(row.registered_at, locale))
-        if row.registered_at
-        else "",
+        "since": _since(row, locale),
         "error": error_sentence(row.error, locale) if row.error else "",
         "address": one.address if one.is_able and may_see else "",
-        "external": row.external_id or "",
+        "short": _shortened(one.address) if one.is_able and may_see else "",
+        "told": error_sentence(row.error, locale) if row.error else one.address if may_see else "",
         "day": say(locale, "deliveries.day_counts", **counts) if one.is_able else "",
         "can": "1" if one.is_able and not row.is_asked else "",
         "is_on": "1" if row.external_id else "",
     }
+
+
+def _since(row: AddressRow, locale: Locale) -> str:
+    if row.registered_at is None:
+        return say(locale, "deliveries.polled")
+    since = formats.short(row.registered_at, locale)
+    return say(locale, "deliveries.since", since=since, external=row.external_id or "–")
+
+
+def _shortened(address: str) -> str:
+    """Where it leads, and how it ends: the whole of it is copied."""
+    parts = urlsplit(address)
+    return f"{parts.netloc}…{address[-_END_SHOWN:]}"
 
 
 def _registered(one: Address) -> str:

@@ -13,7 +13,7 @@ from prapazar.flows.feed_desk import FeedView
 from prapazar.foundation import formats, routes
 from prapazar.foundation.scope import Locale
 from prapazar.foundation.texts import knows, say
-from prapazar.states.channels import error_sentence
+from prapazar.states.channels import asked_store, error_sentence
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
@@ -118,7 +118,7 @@ class FeedState(rx.State):
         await toast(self, "success", say(scope.locale, "feeds.category_done"))
 
     def _connection(self) -> UUID:
-        return UUID(self.router.url.path.rstrip("/").rpartition("/")[2])
+        return asked_store(self.router.url.path)
 
     async def _show(self) -> None:
         scope = await current_scope(self)

@@ -10,7 +10,7 @@ from prapazar.flows import health as flows
 from prapazar.foundation import formats
 from prapazar.foundation.texts import say
 from prapazar.states import health_rows
-from prapazar.states.channels import error_sentence
+from prapazar.states.channels import asked_store, error_sentence
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
@@ -44,9 +44,8 @@ class HealthState(rx.State):
     @rx.event
     @allow("channels.read")
     async def load_store(self) -> None:
-        asked = self.router.url.path.rstrip("/").rpartition("/")[2]
         try:
-            self.only = str(UUID(asked))
+            self.only = str(asked_store(self.router.url.path))
         except ValueError:
             return
         await self._show()

@@ -1,13 +1,17 @@
-"""What the palette finds while one types: orders and products, a handful of each."""
+"""What the palette finds while one types: stores, orders and products, a handful of each."""
 
 import reflex as rx
 
 from prapazar.domain.catalog.queries import product_list
 from prapazar.domain.catalog.queries.filters import ProductFilter
+from prapazar.domain.channels import queries as channels
+from prapazar.domain.channels.queries import ChannelName
 from prapazar.domain.orders import queries as orders
 from prapazar.domain.orders.queries import OrderFilter
+from prapazar.flows import standing
 from prapazar.foundation import db, routes
 from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import fold
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
 from prapazar.states.order_rows import masked
@@ -33,9 +37,25 @@ class PaletteState(rx.State):
         self.hits = await in_thread(_found, scope, wanted)
 
 
+def _store(one: ChannelName) -> str:
+    """By its own name or by its channel's."""
+    return f"{one.name} {standing.channel_name(one.connector)}"
+
+
 def _found(scope: Scope, wanted: str) -> list[Hit]:
     with db.transaction(scope) as session:
         hits: list[Hit] = []
+        if scope.can("channels.read"):
+            named = [one for one in channels.names(session, scope) if fold(wanted) in fold(_store(one))]
+            hits += [
+                {
+                    "group": say(scope.locale, "frame.channels"),
+                    "title": one.name,
+                    "detail": standing.channel_name(one.connector),
+                    "href": routes.channel(one.id),
+                }
+                for one in named[:_OF_EACH]
+            ]
         if scope.can("orders.read"):
             found = orders.page(session, scope, OrderFilter(search=wanted), limit=_OF_EACH)
             hits += [

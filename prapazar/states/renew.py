@@ -12,7 +12,7 @@ from prapazar.flows.faults import ProviderFault
 from prapazar.foundation import db
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
-from prapazar.states.channels import ChannelState, error_sentence
+from prapazar.states.channels import ChannelState, asked_store, error_sentence
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread, session_key
 from prapazar.states.toast import toast
@@ -75,7 +75,7 @@ class RenewState(rx.State):
         return None
 
     def _store_id(self) -> UUID:
-        return UUID(self.router.url.path.rstrip("/").rpartition("/")[2])
+        return asked_store(self.router.url.path)
 
 
 def _fields(scope: Scope, store_id: UUID, locale: Locale) -> list[FormField]:

@@ -15,7 +15,7 @@ from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.secrets import SecretUnreadable
 from prapazar.foundation.texts import knows, say
 from prapazar.states import bench
-from prapazar.states.channels import error_sentence
+from prapazar.states.channels import asked_store, error_sentence
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
@@ -41,7 +41,7 @@ class ScenariosState(rx.State):
         scope = await current_scope(self)
         self.run, self.steps, self.step_open = {}, [], False
         try:
-            self.store = await in_thread(bench.read_store, scope, bench.asked_store(self.router.url.path))
+            self.store = await in_thread(bench.read_store, scope, asked_store(self.router.url.path))
         except (ValueError, ConnectionMissing):
             self.missing, self.loading = True, False
             return

@@ -43,9 +43,8 @@ class SchedulesState(rx.State):
     async def load(self) -> None:
         """All of them, or the store the address names, in its path or as `connection`."""
         path = self.router.url.path.rstrip("/")
-        last = path.rpartition("/")[2]
-        asked = self.router.url.query_parameters.get("connection", "") if path == routes.SCHEDULES else last
-        self.store = _id(str(asked))
+        asked = self.router.url.query_parameters.get("connection", "")
+        self.store = _id(str(asked) if path == routes.SCHEDULES else path.strip("/").split("/")[1])
         await self._show()
 
     @rx.event

@@ -19,7 +19,8 @@ from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.secrets import SecretUnreadable
 from prapazar.foundation.texts import say
 from prapazar.states import bench
-from prapazar.states.channels import entry_shown, error_sentence
+from prapazar.states.channel_log import entry_shown
+from prapazar.states.channels import asked_store, error_sentence
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
@@ -65,7 +66,7 @@ class TrafficState(rx.State):
         scope = await current_scope(self)
         self.filters, self.take_open, self.entry_open = dict(NO_FILTERS), False, False
         try:
-            self.store = await in_thread(bench.read_store, scope, bench.asked_store(self.router.url.path))
+            self.store = await in_thread(bench.read_store, scope, asked_store(self.router.url.path))
         except (ValueError, ConnectionMissing):
             self.missing, self.loading = True, False
             return

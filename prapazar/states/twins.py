@@ -7,8 +7,7 @@ from prapazar.flows import twins
 from prapazar.flows.faults import ProviderFault
 from prapazar.foundation import formats, routes
 from prapazar.foundation.texts import say
-from prapazar.states.bench import asked_store
-from prapazar.states.channels import error_sentence
+from prapazar.states.channels import asked_store, error_sentence
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast

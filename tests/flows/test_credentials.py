@@ -9,6 +9,10 @@ from tests.factories.market import Market
 
 BOTH = pytest.mark.parametrize("slug", ["trendyol", "woocommerce"])
 _STATUS = "SELECT status FROM connection WHERE id = :id"
+_PROBLEMS = (
+    "SELECT count(*) FROM connection c LEFT JOIN sync_job j ON j.connection_id = c.id AND j.next_run_at > now()"
+    " WHERE c.id = :id AND (c.last_error IS NOT NULL OR j.id IS NOT NULL)"
+)
 _SEALED = "SELECT credentials FROM connection WHERE id = :id"
 
 
@@ -17,12 +21,19 @@ def test_renewed_credentials_bring_a_refused_store_back(market: Market, slug: st
     shop = market.shop(slug)
     with db.system_transaction() as session:
         session.connection().exec_driver_sql(
-            "UPDATE connection SET status = 'broken' WHERE id = %s", (shop.connection_id,)
+            "UPDATE connection SET status = 'broken', last_error = 'connector.auth_failed' WHERE id = %s",
+            (shop.connection_id,),
+        )
+        session.connection().exec_driver_sql(
+            "UPDATE sync_job SET last_status = 'failed', next_run_at = now() + interval '1 day'"
+            " WHERE connection_id = %s",
+            (shop.connection_id,),
         )
 
     credentials.renew(market.scope, shop.connection_id, shop.stage.credentials)
 
     assert market.value(_STATUS, id=shop.connection_id) == "active"
+    assert market.value(_PROBLEMS, id=shop.connection_id) == 0
 
 
 @BOTH

@@ -46,7 +46,7 @@ def test_job_is_paused_and_says_by_whom(opened: Open, shop: RunningShop) -> None
     store = shop.look_up(
         "SELECT id FROM connection WHERE connector = 'woocommerce' ORDER BY created_at LIMIT 1"
     )
-    tab = opened(f"/channels/{store}")
+    tab = opened(f"/channels/{store}/schedules")
     job = row(tab, t("channels.job_order_count"))
 
     job.get_by_role("button", name=t("schedules.pause")).click()

@@ -71,15 +71,23 @@ def connect(
 def renew_credentials(
     session: Session, scope: Scope, connection_id: UUID, credentials: Mapping[str, str]
 ) -> None:
-    """Replaces them and lets a broken connection work again."""
+    """Replaces them by what the channel has just accepted: what it said before is over, failed jobs are due."""
     scope.require("channels.write")
     sealed = secrets.box().seal_json(dict(credentials), connection_id.bytes)
     _update(
         session,
         scope,
         connection_id,
-        "credentials = :credentials, status = CASE status WHEN 'broken' THEN 'active' ELSE status END",
+        "credentials = :credentials, status = CASE status WHEN 'broken' THEN 'active' ELSE status END,"
+        " last_ok_at = now(), last_error = NULL",
         {"credentials": sealed},
+    )
+    session.execute(
+        text(
+            "UPDATE sync_job SET next_run_at = now()"
+            " WHERE connection_id = :id AND is_enabled AND coalesce(last_status, 'failed') = 'failed'"
+        ),
+        {"id": connection_id},
     )
 
 

@@ -2,6 +2,12 @@
 
 TEXTS = {
     "title": ("Kanallar", "Channels"),
+    "tabs": ("Kanal sayfaları", "Pages about channels"),
+    "tab_stores": ("Mağazalar", "Stores"),
+    "tab_health": ("Sağlık", "Health"),
+    "tab_schedules": ("Zamanlama", "Schedules"),
+    "tab_deliveries": ("Anında bildirim", "Webhooks"),
+    "tab_sync": ("Eşitleme", "Sync"),
     "connect": ("Mağaza bağla", "Connect a store"),
     "empty": (
         "Henüz bağlı mağaza yok. Bir mağaza bağlayın; ürünleri ve siparişleri buraya gelir.",

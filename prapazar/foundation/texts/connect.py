@@ -49,6 +49,7 @@ TEXTS = {
         "Access granted; asking the channel whose store it is",
     ),
     "grant_failed": ("Mağaza bağlanmadı", "The store was not connected"),
+    "grant_correct": ("Bilgileri düzelt", "Correct the details"),
     "grant_again": ("Yeniden izin iste", "Ask for access again"),
     "grant_renewed": (
         "Erişim yenilendi. Mağaza yeniden çalışıyor; bekleyen siparişler ve stoklar işleniyor.",

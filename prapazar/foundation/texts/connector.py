@@ -6,8 +6,8 @@ TEXTS = {
         "The call failed. Nothing is lost; it will be tried again.",
     ),
     "auth_failed": (
-        "Kanal bağlantı bilgilerini kabul etmedi. Bilgileri yenileyin.",
-        "The channel refused the credentials. Renew them.",
+        "Kanal bağlantı bilgilerini kabul etmedi. Bilgileri denetleyin.",
+        "The channel refused the credentials. Check them.",
     ),
     "rate_limited": (
         "Kanal şu an daha fazla istek kabul etmiyor; sırada bekleniyor.",

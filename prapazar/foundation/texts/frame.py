@@ -10,6 +10,8 @@ TEXTS = {
     "stock": ("Stok", "Stock"),
     "channels": ("Kanallar", "Channels"),
     "channel_health": ("Kanal sağlığı", "Channel health"),
+    "publishing": ("Kanala ürün gönderimleri", "Products sent to channels"),
+    "sync": ("Mağazaları şimdi eşitle", "Sync stores now"),
     "schedules": ("Zamanlanmış işler", "Scheduled jobs"),
     "deliveries": ("Anında bildirimler", "Webhooks"),
     "notifications": ("Bildirimler", "Notifications"),

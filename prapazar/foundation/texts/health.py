@@ -51,6 +51,7 @@ TEXTS = {
     "first": ("İlk", "First"),
     "last": ("Son", "Last"),
     "example": ("Örnek", "Example"),
+    "see_request": ("İsteği gör", "See the request"),
     "todo": ("Ne yapmalı", "What to do"),
     "source_call": ("İstek", "Request"),
     "source_job": ("İş", "Job"),
@@ -88,10 +89,6 @@ TEXTS = {
         "Open the example, it has the channel's own words. If you need help, quote: {code}",
     ),
     "drifts": ("Yanıt biçimi değişiklikleri", "Changed shapes of answers"),
-    "drifts_none": (
-        "Kanalların yanıtları bilinen biçimde.",
-        "The channels answer in the shape we know.",
-    ),
     "drift_title": ("{channel}: {operation}", "{channel}: {operation}"),
     "drift_seen": (
         "İlk {first}, son {last}; {answers} yanıtta",
@@ -168,8 +165,5 @@ TEXTS = {
         "Henüz bağlı mağaza yok; bağlayınca sağlığı burada görünür.",
         "No store yet; its health appears here once one is connected.",
     ),
-    "more": ("Bütün mağazalar", "All stores"),
-    "to_schedules": ("İşler", "Jobs"),
-    "to_deliveries": ("Anında bildirimler", "Webhooks"),
     "section": ("Sağlık", "Health"),
 }

@@ -20,6 +20,10 @@ TEXTS = {
         "{channel}: an unreadable order waits for repair",
     ),
     "channels.failed": ("{channel}: kanal çağrısı başarısız", "{channel}: a call to the channel failed"),
+    "channels.refused": (
+        "{channel} bağlantı bilgilerini reddetti; yenilemeniz gerekiyor",
+        "{channel} refuses the credentials; they have to be renewed",
+    ),
     "channels.drift": (
         "{channel}: {operation} yanıtının biçimi değişti",
         "{channel}: the answers of {operation} have another shape",

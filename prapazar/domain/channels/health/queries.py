@@ -67,8 +67,8 @@ def standings(session: Session, scope: Scope, connection_id: UUID | None = None)
             " (SELECT max(ordered_at) FROM purchase_order WHERE merchant_id = c.merchant_id"
             "  AND connection_id = c.id), c.last_stock_at, c.last_price_at,"
             " w.is_enabled, w.missing_orders, w.shortest_minutes, w.silent_since,"
-            " (SELECT last_error FROM sync_job WHERE connection_id = c.id AND last_error IS NOT NULL AND is_enabled"
-            "  ORDER BY last_finished_at DESC LIMIT 1)"
+            " (SELECT last_error FROM sync_job WHERE connection_id = c.id AND last_error <> 'syncing.cancelled'"
+            "  AND is_enabled ORDER BY last_finished_at DESC LIMIT 1)"
             " FROM connection c LEFT JOIN silence_watch w ON w.connection_id = c.id"
             " WHERE c.merchant_id = :merchant AND (CAST(:id AS uuid) IS NULL OR c.id = :id) ORDER BY c.name, c.id"
         ),
@@ -104,7 +104,7 @@ class CauseRow:
 def causes(
     session: Session, scope: Scope, since: datetime, connection_id: UUID | None = None, limit: int = 50
 ) -> list[CauseRow]:
-    """The newest first. A run that failed with what its calls met is told by its calls."""
+    """The newest first. A run that failed with what its calls met is told by them; a cancelled one is no failure."""
     scope.require("channels.read")
     found = session.execute(
         text(
@@ -114,7 +114,7 @@ def causes(
             "  WHERE merchant_id = :merchant AND at > :since AND error IS NOT NULL GROUP BY 1, 3),"
             " runs AS (SELECT connection_id, 'job', error, count(*), min(finished_at), max(finished_at),"
             "  (array_agg(kind ORDER BY finished_at DESC))[1], CAST(NULL AS uuid) FROM job_run r"
-            "  WHERE merchant_id = :merchant AND finished_at > :since AND error IS NOT NULL AND NOT EXISTS"
+            "  WHERE merchant_id = :merchant AND finished_at > :since AND error <> 'syncing.cancelled' AND NOT EXISTS"
             "   (SELECT 1 FROM calls k WHERE k.connection_id = r.connection_id AND k.code = r.error) GROUP BY 1, 3),"
             " records AS (SELECT connection_id, 'record', code, count(*), min(created_at), max(created_at), '',"
             "  CAST(NULL AS uuid) FROM repair"
