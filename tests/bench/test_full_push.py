@@ -1,5 +1,7 @@
 """What limits dictate to a full push, and how the channels number what they list."""
 
+from dataclasses import replace
+
 import pytest
 
 from bench.full_push import STORES, Dictated, Store, dictated
@@ -11,14 +13,16 @@ BY_SLUG = {provider.slug: provider for provider in STORES}
 @pytest.mark.parametrize(
     ("slug", "expected"),
     [
-        ("trendyol", Dictated(requests=100, earliest=10, even=pytest.approx(19.8))),
-        ("hepsiburada", Dictated(requests=100, earliest=0, even=pytest.approx(33))),
-        ("ciceksepeti", Dictated(requests=500, earliest=499, even=pytest.approx(499))),
-        ("pazarama", Dictated(requests=34, earliest=330, even=pytest.approx(330))),
+        ("trendyol", Dictated(requests=100, earliest=10, even=19.8)),
+        ("hepsiburada", Dictated(requests=100, earliest=0, even=33)),
+        ("ciceksepeti", Dictated(requests=500, earliest=499, even=499)),
+        ("pazarama", Dictated(requests=34, earliest=330, even=330)),
     ],
 )
 def test_limits_dictate_when_the_last_request_may_leave(slug: str, expected: Dictated) -> None:
-    assert dictated(100_000, BY_SLUG[slug]) == expected
+    found = dictated(100_000, BY_SLUG[slug])
+
+    assert replace(found, even=round(found.even, 6)) == expected
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class Hands:
 @pytest.fixture
 def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
     clock = Hands()
-    monkeypatch.setattr(pacing.time, "sleep", clock.sleep)
+    monkeypatch.setattr("prapazar.flows.pacing.time.sleep", clock.sleep)
     monkeypatch.setattr(pacing, "_taken_by", {})
     return clock
 
