@@ -1,6 +1,6 @@
 """What limits dictate to a full push, and how the channels number what they list."""
 
-import dataclasses
+from dataclasses import replace
 
 import pytest
 
@@ -22,7 +22,7 @@ BY_SLUG = {provider.slug: provider for provider in STORES}
 def test_limits_dictate_when_the_last_request_may_leave(slug: str, expected: Dictated) -> None:
     found = dictated(100_000, BY_SLUG[slug])
 
-    assert dataclasses.astuple(found) == pytest.approx(dataclasses.astuple(expected))
+    assert replace(found, even=round(found.even, 6)) == expected
 
 
 @pytest.mark.parametrize(
