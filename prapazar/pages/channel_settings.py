@@ -109,6 +109,6 @@ PAGE = Page(
     render=page,
     title="store.tab_settings",
     permission="channels.write",
-    on_load=[store_frame.LOAD, TwinState.load, FeedState.load, ChannelFilesState.load],
-    live={"channels.changed": store_frame.LOAD},
+    on_load=[State.load_settings, TwinState.load, FeedState.load, ChannelFilesState.load],
+    live={"channels.changed": State.load_settings},
 )

@@ -69,6 +69,12 @@ class ChannelState(rx.State):
 
     @rx.event
     @allow("channels.write")
+    async def load_settings(self) -> None:
+        """Only for those who may change something there."""
+        await self._show()
+
+    @rx.event
+    @allow("channels.write")
     async def sync(self) -> None:
         await self._do(lambda scope, store: _sync(scope, [str(store)], SYNCED), "channels.sync_done")
 

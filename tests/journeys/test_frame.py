@@ -85,16 +85,14 @@ def test_page_that_is_not_there_says_so(opened: Open) -> None:
 
 def _address(shop: RunningShop, screen: Page) -> str:
     """The route with the ids of things that are there."""
-    if "[" not in screen.route:
-        return "/" + screen.route.strip("/")
-    path, name = screen.route.strip("/").rsplit("/", 1)
     first = {
         "[order_id]": "SELECT id FROM purchase_order LIMIT 1",
         "[product_id]": "SELECT id FROM product LIMIT 1",
         "[variant_id]": "SELECT id FROM variant LIMIT 1",
         "[connection_id]": "SELECT id FROM connection LIMIT 1",
     }
-    return f"/{path}/{shop.look_up(first[name])}"
+    parts = screen.route.strip("/").split("/")
+    return "/" + "/".join(shop.look_up(first[part]) if part in first else part for part in parts)
 
 
 def test_message_is_shown_once_although_the_page_is_loaded_again(opened: Open) -> None:

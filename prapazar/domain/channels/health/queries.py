@@ -104,7 +104,7 @@ class CauseRow:
 def causes(
     session: Session, scope: Scope, since: datetime, connection_id: UUID | None = None, limit: int = 50
 ) -> list[CauseRow]:
-    """The newest first. A run that failed with what its calls met is told by them; a cancelled one is no failure."""
+    """The newest first. A run that failed with what its calls met is told by its calls; a cancelled one is none."""
     scope.require("channels.read")
     found = session.execute(
         text(
