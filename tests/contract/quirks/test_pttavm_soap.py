@@ -213,6 +213,37 @@ def test_limit_of_requests_is_kept_by_soap_too(store: PttavmStage) -> None:
     store.loosen()
 
 
+@pytest.mark.parametrize(
+    ("fields", "left"),
+    [
+        ("<c:Barkod>{0}</c:Barkod><c:Miktar>4</c:Miktar>", 4),
+        ("<c:Miktar>4</c:Miktar><c:Barkod>{0}</c:Barkod>", 50),
+        ("<Barkod>{0}</Barkod><Miktar>4</Miktar>", 50),
+    ],
+)
+def test_field_that_comes_late_or_from_elsewhere_is_passed_over(
+    store: PttavmStage, fields: str, left: int
+) -> None:
+    store.seed([Article(_KEY)])
+    names = (
+        'xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://tempuri.org/"'
+        ' xmlns:c="http://schemas.datacontract.org/2004/07/ePttAVMService"'
+        ' xmlns:w="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"'
+    )
+    user, password = store.credentials["api_key"], store.credentials["access_token"]
+    token = f"<w:Username>{user}</w:Username><w:Password>{password}</w:Password>"
+    header = f"<s:Header><w:Security><w:UsernameToken>{token}</w:UsernameToken></w:Security></s:Header>"
+    item = f"<t:StokFiyatGuncelle3><t:item>{fields.format(_KEY)}</t:item></t:StokFiyatGuncelle3>"
+    text = f"<s:Envelope {names}>{header}<s:Body>{item}</s:Body></s:Envelope>"
+    action = {"SOAPAction": "http://tempuri.org/IService/StokFiyatGuncelle3"}
+
+    store.server.http.post(
+        f"{store.server.address}/pttavm/soap/service.svc", content=text.encode(), headers=action
+    )
+
+    assert store.shelf(_KEY)["quantity"] == left
+
+
 def test_wsdl_names_the_operations(store: PttavmStage) -> None:
     answer = store.server.http.get(f"{store.server.address}/pttavm/soap/service.svc?wsdl")
 
