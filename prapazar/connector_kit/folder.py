@@ -21,9 +21,18 @@ REQUIRED_FILES = {
     "errors.py",
     "quality.toml",
 }
-OPTIONAL_FILES = {"auth.py", "webhooks.py", "content.py", "aftersales.py", "listings.py", "orders.py"}
+OPTIONAL_FILES = {
+    "auth.py",
+    "webhooks.py",
+    "content.py",
+    "aftersales.py",
+    "listings.py",
+    "orders.py",
+    "soap.py",
+}
 """content.py and aftersales.py map their subject, where it does not fit into mapper.py; listings.py
-and orders.py hold the steps by which listings are written and orders read and moved, where one call is not enough.
+and orders.py hold the steps by which listings are written and orders read and moved, where one call is not enough;
+soap.py is a client of its own for a provider's second, older interface.
 """
 FEED_FILES = {"README.md", "__init__.py", "manifest.toml", "fields.toml", "quality.toml"}
 """A connector that only serves a file is described, not programmed."""

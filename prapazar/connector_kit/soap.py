@@ -4,6 +4,7 @@ For providers with a handful of operations; nothing is read from a WSDL at run t
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,22 +17,44 @@ from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.http import Body
 
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
+SECURITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
+_PASSWORD_KIND = (
+    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText"  # noqa: S105 - the name of a kind of password
+)
 CONTENT_TYPE = "text/xml; charset=utf-8"
 Fields = Mapping[str, Any]
 
 
-def request(namespace: str, operation: str, fields: Fields, *, secret: Fields | None = None) -> Body:
-    """The operation's element is qualified, its children are not; `secret` comes first and is never shown.
+@dataclass(frozen=True, slots=True)
+class UsernameToken:
+    """A log-in of WS-Security, the password in clear: the connection is sealed already."""
 
-    None is left out; a list repeats its element.
+    user: str
+    password: str = field(repr=False)
+
+
+def request(
+    namespace: str,
+    operation: str,
+    fields: Fields,
+    *,
+    secret: Fields | None = None,
+    login: UsernameToken | None = None,
+    action: str = "",
+) -> Body:
+    """The operation's element is qualified, its children are not, unless their names are: `{namespace}name`.
+
+    `secret` comes first and is never shown, nor is `login`. None is left out; a list repeats its element.
     """
     envelope = Element(f"{{{ENVELOPE}}}Envelope")
-    SubElement(envelope, f"{{{ENVELOPE}}}Header")
+    header = SubElement(envelope, f"{{{ENVELOPE}}}Header")
+    if login is not None:
+        _sign(header, login)
     element = SubElement(SubElement(envelope, f"{{{ENVELOPE}}}Body"), f"{{{namespace}}}{operation}")
     for part in (secret or {}, fields):
         _fill(element, part)
     content: bytes = ET.tostring(envelope, encoding="utf-8", xml_declaration=True)
-    return Body(content, CONTENT_TYPE, {operation: dict(fields)}, {"SOAPAction": '""'})
+    return Body(content, CONTENT_TYPE, {operation: _shown(fields)}, {"SOAPAction": f'"{action}"'})
 
 
 def read(content: bytes) -> dict[str, Any]:
@@ -58,6 +81,20 @@ def listed(value: object, name: str) -> list[dict[str, Any]]:
     if not all(isinstance(one, dict) for one in found):
         raise UnexpectedAnswer(f"{name} holds text", raw=value, code="connector.odd_value")
     return found
+
+
+def _sign(header: Element, login: UsernameToken) -> None:
+    security = SubElement(header, f"{{{SECURITY}}}Security", {f"{{{ENVELOPE}}}mustUnderstand": "1"})
+    token = SubElement(security, f"{{{SECURITY}}}UsernameToken")
+    SubElement(token, f"{{{SECURITY}}}Username").text = login.user
+    SubElement(token, f"{{{SECURITY}}}Password", {"Type": _PASSWORD_KIND}).text = login.password
+
+
+def _shown(value: Any) -> Any:  # noqa: ANN401 - what an envelope is made of
+    """Without namespaces."""
+    if isinstance(value, Mapping):
+        return {name.rpartition("}")[2]: _shown(inner) for name, inner in value.items()}
+    return [_shown(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _fill(element: Element, fields: Fields) -> None:

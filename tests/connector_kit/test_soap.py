@@ -75,3 +75,15 @@ def test_text_where_rows_are_expected_is_unexpected() -> None:
 def test_what_is_no_envelope_or_brings_a_document_type_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match="no "):
         soap.read(content)
+
+
+def test_username_token_is_sent_in_the_header_and_shown_nowhere() -> None:
+    login = soap.UsernameToken("ali", "gizli & <şifre>")
+    fields = {f"{{{_NAMESPACE}}}item": {f"{{{_NAMESPACE}}}id": [7, 8]}}
+
+    body = soap.request(_NAMESPACE, "Save", fields, login=login, action="urn:Save")
+
+    assert "gizli &amp; &lt;şifre&gt;</ns" in body.content.decode()
+    assert body.headers == {"SOAPAction": '"urn:Save"'}
+    assert body.shown == {"Save": {"item": {"id": [7, 8]}}}
+    assert "gizli" not in repr(login)

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+import httpx
+
 from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
+from prapazar.connector_kit.http import Caller
 from prapazar.connector_kit.parking import Parsed
 from prapazar.connector_kit.parsing import mapping, optional, required, rows, text
 from prapazar.connector_kit.records import (
@@ -13,6 +16,7 @@ from prapazar.connector_kit.records import (
     BatchAnswer,
     CategoryRecord,
     ItemResult,
+    ItemState,
     ListingRecord,
     PackageRecord,
     PackageStatus,
@@ -24,6 +28,7 @@ from prapazar.connector_kit.records import (
 from prapazar.connector_kit.setup import Setup
 from prapazar.connectors.pttavm import auth, content, errors, mapper
 from prapazar.connectors.pttavm.client import PttavmClient
+from prapazar.connectors.pttavm.soap import PttavmSoapClient
 
 LONGEST_WINDOW = timedelta(days=39)
 """40 days are allowed."""
@@ -32,6 +37,8 @@ LOOK_BACK = timedelta(days=30)
 _MARGIN = timedelta(days=1)
 """Whose clock the period is meant in is not told: a day more on both sides, and the rest is left out here."""
 _MOST_PAGES = 10_000
+SOAP_STOCK_BATCH = 20
+"""SOAP wants a call for each product: few enough that a push ends before our own limit stops it."""
 
 
 class Connector:
@@ -40,25 +47,19 @@ class Connector:
         self.price_batch_size = setup.manifest.batches.price
         self.listing_batch_size = setup.manifest.batches.listings
         self._warehouse = text(setup.settings.get("warehouse_id"))
-        keys = (setup.credentials["api_key"], setup.credentials["access_token"])
-        cargo = (text(setup.settings.get("cargo_user")), setup.credentials.get("cargo_password", ""))
-        api_caller, cargo_caller = (
-            setup.caller(
-                user_agent="PraPazar",
-                auth=login,
-                read_error=errors.from_answer,
-                read_failure=errors.from_good_answer,
-                base_url=setup.addresses[part],
-            )
-            for part, login in (("api", auth.Keys(*keys)), ("cargo", auth.CargoLogin(*keys, *cargo)))
-        )
-        self.client = PttavmClient(api_caller, cargo_caller)
+        self._soap = _soap_client(setup) if text(setup.settings.get("interface")) == "soap" else None
+        self.client = self._soap or _rest_client(setup)
+        if self._soap:
+            self.stock_batch_size = SOAP_STOCK_BATCH
 
     def close(self) -> None:
         self.client.close()
 
     def test_credentials(self) -> AccountRecord:
-        """No answer carries the seller's name, or a count that is documented."""
+        """By REST no answer carries the seller's name, or a count that is documented."""
+        if self._soap:
+            supplier = mapping(self._soap.supplier(), "supplier")
+            return AccountRecord(name=text(required(supplier, "tedarikciAdi")))
         rows(required(mapping(self.client.cargo_profiles(), "profiles"), "cargoProfiles"), "cargoProfiles")
         return AccountRecord(name="PTT AVM")
 
@@ -107,6 +108,11 @@ class Connector:
         return sum(moment is None or since <= moment < until for moment in placed)
 
     def push_stock(self, offers: Sequence[StockOffer]) -> PushResult:
+        if self._soap:
+            items = mapper.stock_items(offers)
+            return PushResult(
+                items=tuple(_stock_pushed(self._soap, one["barcode"], one["quantity"]) for one in items)
+            )
         answer = self.client.stock_prices(mapper.stock_items(offers))
         return PushResult(batch_external_id=mapper.tracking_id(answer))
 
@@ -121,6 +127,10 @@ class Connector:
         answer = self.client.stock_prices(
             [mapper.price_item(one, rates.get(one.external_id)) for one in good]
         )
+        if self._soap:  # taken; there is no operation that would tell what became of it
+            mapper.tracking_id(answer)
+            taken = tuple(ItemResult(one.external_id, ItemState.ACCEPTED) for one in good)
+            return PushResult(items=refused + taken)
         return PushResult(items=refused, batch_external_id=mapper.tracking_id(answer))
 
     def fetch_batch(self, batch_external_id: str) -> BatchAnswer:
@@ -175,10 +185,10 @@ class Connector:
         return known[wanted]
 
     def _vat_rates(self, offers: Sequence[PriceOffer]) -> dict[str, Decimal]:
-        """Ours, or where we have none what the channel has."""
+        """Ours, or where we have none what the channel has; SOAP takes the gross price alone."""
         rates = {one.external_id: one.vat_rate for one in offers if one.vat_rate is not None}
         missing = [one.external_id for one in offers if one.vat_rate is None]
-        if missing:
+        if missing and self._soap is None:
             rates |= {code: Decimal(rate) for code, rate in self._rates_there(missing).items()}
         return rates
 
@@ -201,3 +211,38 @@ class Connector:
             yield [one for one in found if one.external_id is None or one.external_id not in seen]
             seen.update(one.external_id for one in found)
             start = end
+
+
+def _rest_client(setup: Setup) -> PttavmClient:
+    keys = (setup.credentials["api_key"], setup.credentials["access_token"])
+    cargo = (text(setup.settings.get("cargo_user")), setup.credentials.get("cargo_password", ""))
+    return PttavmClient(
+        _caller(setup, "api", auth.Keys(*keys)), _caller(setup, "cargo", auth.CargoLogin(*keys, *cargo))
+    )
+
+
+def _soap_client(setup: Setup) -> PttavmSoapClient:
+    """The two fields of the keys hold user name and password; parcels have a log-in of their own or none."""
+    user = text(setup.settings.get("cargo_user"))
+    login = httpx.BasicAuth(user, setup.credentials.get("cargo_password", ""))
+    cargo = _caller(setup, "cargo", login) if user else None
+    api = _caller(setup, "soap", httpx.Auth())
+    return PttavmSoapClient(api, cargo, setup.credentials["api_key"], setup.credentials["access_token"])
+
+
+def _caller(setup: Setup, part: str, login: httpx.Auth) -> Caller:
+    return setup.caller(
+        user_agent="PraPazar",
+        auth=login,
+        read_error=errors.from_answer,
+        read_failure=errors.from_good_answer,
+        base_url=setup.addresses[part],
+    )
+
+
+def _stock_pushed(client: PttavmSoapClient, barcode: str, quantity: int) -> ItemResult:
+    try:
+        client.stock(barcode, quantity)
+    except Rejected as error:
+        return content.refused(barcode, "pttavm.item_refused", error.detail)
+    return ItemResult(barcode, ItemState.ACCEPTED)

@@ -37,4 +37,8 @@ TEXTS = {
         "PTT bu siparişe kargo barkodu vermedi.",
         "PTT did not give this order a cargo barcode.",
     ),
+    "not_in_soap": (
+        "Eski SOAP servisi bunu yapamıyor. REST anahtarlarıyla bağlanın; kargo barkodu için kargo kullanıcısı yeter.",
+        "The older SOAP service cannot do this. Connect with REST keys; cargo barcodes need the cargo user only.",
+    ),
 }

@@ -198,7 +198,7 @@ def _within(visit: Visit, request: Json) -> list[tuple[Json, Json]]:
         return [pair for pair in pairs if pair[0]["orderId"] == request["orderNo"]]
     if request.get("orderItemNo"):
         return [pair for pair in pairs if pair[1]["orderItemId"] == request["orderItemNo"]]
-    start, end = _moment(request.get("startDate"), rules), _moment(request.get("endDate"), rules)
+    start, end = moment(request.get("startDate"), rules), moment(request.get("endDate"), rules)
     if end - start > _LONGEST:
         raise Refusal("Tarih aralığı 2 haftadan uzun olamaz.")
     return [pair for pair in pairs if epoch_ms(start) <= _when(pair, rules) <= epoch_ms(end)]
@@ -208,7 +208,7 @@ def _when(pair: tuple[Json, Json], rules: Rules) -> int:
     return int(pair[0]["placedMs"] if rules.window_by == "created" else pair[1]["modifiedMs"])
 
 
-def _moment(text: object, rules: Rules) -> datetime:
+def moment(text: object, rules: Rules) -> datetime:
     try:
         read = datetime.fromisoformat(str(text)).astimezone(UTC)
     except ValueError as cause:

@@ -33,16 +33,14 @@ def tree(visit: Visit) -> Reply:
     _check_method(visit)
     asked = visit.call.query if visit.call.method == "GET" else visit.body()
     parent = int(asked.get("parent_id") or 0)
-    found = _children(parent)
-    return json_reply({"success": True, "category_tree": found, "error": _NO_ERROR})
+    return json_reply({"success": True, "category_tree": children(parent), "error": _NO_ERROR})
 
 
 def one(visit: Visit) -> Reply:
     _check_method(visit)
-    for number, parent, name in _CATEGORIES:
-        if str(number) == visit.values["id"]:
-            category = _shown(number, parent, name)
-            return json_reply({"success": True, "category": category, "error": _NO_ERROR})
+    category = found(visit.values["id"])
+    if category is not None:
+        return json_reply({"success": True, "category": category, "error": _NO_ERROR})
     error = {"error_code": "404", "error_message": "Kategori bulunamadı."}
     return json_reply({"success": False, "category": None, "error": error})
 
@@ -53,8 +51,12 @@ for _method in ("GET", "POST"):
     routes.add(_method, "/api/v1/categories/{id}", one)
 
 
+def found(number: str) -> Json | None:
+    return next((_shown(*row) for row in _CATEGORIES if str(row[0]) == number), None)
+
+
 def is_leaf(number: object) -> bool:
-    return any(known == number for known, _, _ in _CATEGORIES) and not _children(number)
+    return any(known == number for known, _, _ in _CATEGORIES) and not children(number)
 
 
 def _check_method(visit: Visit) -> None:
@@ -62,7 +64,7 @@ def _check_method(visit: Visit) -> None:
         raise Refusal("Method Not Allowed", 405)
 
 
-def _children(parent: object) -> list[Json]:
+def children(parent: object) -> list[Json]:
     return [_shown(*row) for row in _CATEGORIES if row[1] == parent]
 
 
@@ -72,5 +74,5 @@ def _shown(number: int, parent: int, name: str) -> Json:
         "name": name,
         "parent_id": parent,
         "updated_at": _UPDATED,
-        "children": _children(number),
+        "children": children(number),
     }

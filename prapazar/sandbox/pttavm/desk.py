@@ -16,6 +16,8 @@ _FIRST_PROFILE: Json = {
     "access_token": "sandbox-access-token",
     "cargo_user": "sandbox-cargo",
     "cargo_password": "sandbox-cargo-password",
+    "soap_user": "sandbox-soap",
+    "soap_password": "sandbox-soap-password",
     "warehouses": [{"id": 12345, "name": "Ana depo"}],
 }
 
@@ -41,6 +43,8 @@ class PttavmDesk(FilingDesk[Mall, str]):
             "access_token": f"sandbox-access-token-{number}",
             "cargo_user": f"sandbox-cargo-{number}",
             "cargo_password": f"sandbox-cargo-password-{number}",
+            "soap_user": f"sandbox-soap-{number}",
+            "soap_password": f"sandbox-soap-password-{number}",
             "warehouses": [{"id": 12345, "name": "Ana depo"}],
         }
         given = {name: request[name] for name in profile if name in request}

@@ -7,8 +7,9 @@ from uuid import UUID
 from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.filing import Account
-from prapazar.sandbox.pttavm import cargo, categories, orders, products, pushes, upserts
+from prapazar.sandbox.pttavm import cargo, categories, orders, products, pushes, soap, upserts
 from prapazar.sandbox.pttavm.mall import Mall
+from prapazar.sandbox.pttavm.soap_service import service
 from prapazar.sandbox.pttavm.visit import Refusal, Routes, Visit
 
 _PARCELS = "/shipment/"
@@ -23,6 +24,9 @@ class PttavmGateway:
             self._routes.include(module.routes)
 
     def account(self, call: Call) -> str:
+        if call.path.startswith(soap.PATH):
+            owner = self._mall.holder("soap_user", soap.user(call.body))
+            return owner.number if owner else ""
         user, _ = _basic(call)
         found = (
             self._mall.holder("api_key", call.headers.get("api-key", ""))
@@ -33,6 +37,8 @@ class PttavmGateway:
 
     def answer(self, call: Call) -> Reply:
         try:
+            if call.path.startswith(soap.PATH):
+                return self._by_soap(call)
             is_parcel = call.path.startswith(_PARCELS)
             seller = self._at_the_parcels(call) if is_parcel else self._by_keys(call)
             if seller is None:
@@ -62,6 +68,13 @@ class PttavmGateway:
         if "retry_after" in fault.options:
             reply.headers["Retry-After"] = str(fault.options["retry_after"])
         return reply
+
+    def _by_soap(self, call: Call) -> Reply:
+        if call.method == "GET":
+            address = f"{call.scheme}://{call.host}/pttavm{soap.PATH}"
+            is_asked = "wsdl" in call.query_text.lower()
+            return service.wsdl(address) if is_asked else Reply(404, b"", None)
+        return service.answer(self._mall, call, self._count)
 
     def _by_keys(self, call: Call) -> Account | None:
         found = self._mall.holder("api_key", call.headers.get("api-key", ""))

@@ -47,6 +47,10 @@ class Rules:
     """An order nobody knows is an `empty` list or answered `404`."""
     page_after_last: str = "empty"
     """Beyond the last page of products: `empty`, or the `last` one again."""
+    fault_status: int = 500
+    """The status of a SOAP fault; some answer 200."""
+    soap_detail: str = "list"
+    """What one order by SOAP is: a `list` as by REST, or the `one` order; no source says."""
 
 
 class Mall:
@@ -65,7 +69,7 @@ class Mall:
         """Whose key, or whose cargo user, this is."""
         if not value:
             return None
-        found = (one for one in self.files.accounts.values() if one.profile[field] == value)
+        found = (one for one in self.files.accounts.values() if one.profile.get(field) == value)
         return next(found, None)
 
     def keep(self, account: Account, product: Json, cause: str) -> None:

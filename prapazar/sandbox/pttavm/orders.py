@@ -34,20 +34,11 @@ routes = Routes()
 @routes.route("GET", "/api/v1/orders/search")
 def search(visit: Visit) -> Reply:
     """All of the period at once: there are no pages."""
-    start, end = _moment(visit, "startDate"), _moment(visit, "endDate")
-    if end < start:
-        raise Refusal("Bitiş tarihi başlangıç tarihinden önce olamaz.")
-    if end - start > _LONGEST:
-        raise Refusal("Tarih aralığı en fazla 40 gün olabilir.")
-    if visit.call.query.get("isActiveOrders") not in {"true", "false"}:
+    query = visit.call.query
+    start, end = (moment(query.get(name, ""), name) for name in ("startDate", "endDate"))
+    if query.get("isActiveOrders") not in {"true", "false"}:
         raise Refusal("isActiveOrders zorunludur.")
-    found = [
-        order
-        for order in visit.seller["order"].values()
-        if epoch_ms(start) <= order["placedMs"] <= epoch_ms(end)
-    ]
-    if visit.call.query["isActiveOrders"] == "true":
-        found = [one for one in found if any(line["siparisDurumu"] == TO_SHIP for line in one["lines"])]
+    found = within(visit.seller, start, end, only_active=query["isActiveOrders"] == "true")
     return json_reply([row for order in found for row in shown(visit.mall.rules, order)])
 
 
@@ -58,6 +49,28 @@ def detail(visit: Visit) -> Reply:
     if order is None and visit.mall.rules.unknown_order == "404":
         raise Refusal("Sipariş bulunamadı.", 404)
     return json_reply(shown(visit.mall.rules, order) if order else [])
+
+
+def within(seller: Account, start: datetime, end: datetime, *, only_active: bool) -> list[Json]:
+    """Placed in the period; the active ones are paid for and wait for their parcel."""
+    if end < start:
+        raise Refusal("Bitiş tarihi başlangıç tarihinden önce olamaz.")
+    if end - start > _LONGEST:
+        raise Refusal("Tarih aralığı en fazla 40 gün olabilir.")
+    period = range(epoch_ms(start), epoch_ms(end) + 1)
+    found = [order for order in seller["order"].values() if order["placedMs"] in period]
+    if only_active:
+        found = [one for one in found if any(line["siparisDurumu"] == TO_SHIP for line in one["lines"])]
+    return found
+
+
+def moment(given: str, name: str) -> datetime:
+    """Turkish time, unless it brings its own zone."""
+    try:
+        read = datetime.fromisoformat(given)
+    except ValueError as cause:
+        raise Refusal(f"{name} geçersiz.") from cause
+    return read.replace(tzinfo=ISTANBUL) if read.tzinfo is None else read
 
 
 def new_order(
@@ -186,11 +199,3 @@ def _address(buyer: Buyer) -> Json:
         "farkliAdres": "0",
         "faturaTip": "Bireysel",
     }
-
-
-def _moment(visit: Visit, name: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(visit.call.query.get(name, ""))
-    except ValueError as cause:
-        raise Refusal(f"{name} geçersiz.") from cause
-    return read.replace(tzinfo=ISTANBUL) if read.tzinfo is None else read

@@ -24,7 +24,7 @@ def search(visit: Visit) -> Reply:
     if visit.mall.rules.page_after_last == "last":
         page = min(page, max(1, -(-len(found) // size)))
     rows = found[(page - 1) * size : page * size]
-    return json_reply([_shown(one, len(found)) for one in rows])
+    return json_reply([shown(one, len(found)) for one in rows])
 
 
 @routes.route("GET", "/api/v1/products")
@@ -32,7 +32,7 @@ def one(visit: Visit) -> Reply:
     product = visit.seller["product"].get(visit.call.query.get("barcode", ""))
     if product is None:
         raise Refusal("Ürün bulunamadı.", 404)
-    return json_reply(_shown(product, 1))
+    return json_reply(shown(product, 1))
 
 
 @routes.route("POST", "/api/v1/products/get-by-barcodes")
@@ -42,7 +42,7 @@ def by_barcodes(visit: Visit) -> Reply:
         raise Refusal("Barkod listesi boş olamaz.")
     shelf = visit.seller["product"]
     found = [shelf[barcode] for barcode in wanted if barcode in shelf]
-    return json_reply([_shown(product, len(found)) for product in found])
+    return json_reply([shown(product, len(found)) for product in found])
 
 
 def new_product(mall: Mall, account: Account, given: Json) -> Json:
@@ -91,7 +91,7 @@ def _variant(given: Json) -> Json:
     }
 
 
-def _shown(product: Json, count: int) -> Json:
+def shown(product: Json, count: int) -> Json:
     """Definitions of variants are not told, only their values."""
     rest = {name: value for name, value in product.items() if name != "variants"}
     variants = []

@@ -21,7 +21,7 @@ routes = Routes()
 def stock_prices(visit: Visit) -> Reply:
     items = visit.items(MOST_ITEMS)
     refuse_repeated(visit)
-    return take(visit, [outcome(item.get("barcode"), _apply(visit, item)) for item in items])
+    return take(visit, [outcome(item.get("barcode"), apply(visit, item)) for item in items])
 
 
 def tracking_result(visit: Visit) -> Reply:
@@ -58,17 +58,22 @@ _WAITING: Json = {"status": "Waiting", "message": None, "failureReasons": []}
 
 
 def take(visit: Visit, outcomes: list[Json]) -> Reply:
-    number = visit.mall.files.guid("batch")
-    document: Json = {"doneMs": visit.now_ms + visit.mall.rules.batch_ms, "items": outcomes}
-    visit.mall.files.put(visit.seller, "batch", number, document)
     return json_reply(
         {
             "countOfProductsToBeProcessed": len(outcomes),
-            "trackingId": number,
+            "trackingId": file_batch(visit, outcomes),
             "success": True,
             "message": None,
         }
     )
+
+
+def file_batch(visit: Visit, outcomes: list[Json]) -> str:
+    """The number under which its result is asked for."""
+    number = visit.mall.files.guid("batch")
+    document: Json = {"doneMs": visit.now_ms + visit.mall.rules.batch_ms, "items": outcomes}
+    visit.mall.files.put(visit.seller, "batch", number, document)
+    return number
 
 
 def refuse_repeated(visit: Visit) -> None:
@@ -90,7 +95,7 @@ def outcome(barcode: object, fault: str) -> Json:
     }
 
 
-def _apply(visit: Visit, item: Json) -> str:
+def apply(visit: Visit, item: Json) -> str:
     """Why the item is refused; empty where it was carried out."""
     found = shelved(visit.seller, str(item.get("barcode") or ""))
     if found is None or (found[1] is not None and not visit.mall.rules.takes_variant_barcodes):
