@@ -24,6 +24,11 @@ def test_language_changes_at_once_and_stays(opened: Open) -> None:
     expect(tab.get_by_role("heading", level=1)).to_contain_text(say("en", "stock.title"))
     expect(tab.locator("html")).to_have_attribute("lang", "en")
 
+    tab.get_by_role("button", name=say("en", "frame.language")).click()
+    tab.get_by_role("menuitem", name="Türkçe").click()
+
+    expect(tab.get_by_role("heading", level=1)).to_contain_text(say("tr", "stock.title"))
+
 
 def test_no_screen_scrolls_sideways_on_a_phone(opened: Open, shop: RunningShop) -> None:
     inside = opened("/", size=PHONE)
