@@ -12,6 +12,7 @@ _OVER_MANY_MODULES = {
     "domain/stock/test_ledger_properties.py",
     "domain/stock/test_concurrency.py",
     "domain/orders/test_concurrent_import.py",
+    "flows/test_grants_of_providers.py",
 }
 """Tests of a behaviour that no single module has."""
 

@@ -95,7 +95,7 @@ def _tabs(active: str) -> rx.Component:
             _tab(name, path, permission, duty, is_here=name == active)
             for name, path, permission, duty in _TABS
         ),
-        class_name="pp-tabs pp-store-tabs",
+        class_name="pp-tabs",
         aria_label=t("store.tabs"),
     )
 

@@ -57,5 +57,5 @@ def test_platform_that_goes_by_files_has_no_program_and_calls_nobody() -> None:
 
     assert connector.test_credentials().name == "Beymen"
     assert not isinstance(connector, ReadsOrders)
-    assert sorted([*registry.called(), *registry.by_files()]) == registry.slugs()
+    assert set(registry.called()).isdisjoint(registry.by_files())
     assert {"gittigidiyor", "lcwaikiki", "ecza1"} <= set(registry.by_files())

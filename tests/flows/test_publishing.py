@@ -308,8 +308,8 @@ def test_content_gives_way_to_stock(market: Market, monkeypatch: pytest.MonkeyPa
     run_id = _chosen(market, shop, product_id)
     build = connections.build
 
-    def build_small(*account: Any) -> Any:  # noqa: ANN401 - as the flow does
-        connector: Any = build(*account)
+    def build_small(*account: Any, **listening: Any) -> Any:  # noqa: ANN401 - as the flow does
+        connector: Any = build(*account, **listening)
         connector.listing_batch_size = 1
         return connector
 

@@ -1,5 +1,6 @@
 """Webhooks as the shops send them: twice, late, forged, unreadable; kept first, worked on later."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -192,10 +193,10 @@ def test_delivery_that_breaks_us_waits_and_stops_no_other(
     for letter in market.letters(shop):
         letter.hand_in()
 
-    def broken(record: PackageRecord) -> IncomingPackage:
+    def broken(record: PackageRecord, carriers: Mapping[str, str]) -> IncomingPackage:
         if record.external_id == bad:
             raise ZeroDivisionError
-        return incoming(record)
+        return incoming(record, carriers)
 
     with monkeypatch.context() as patch:
         patch.setattr(orders, "incoming", broken)

@@ -54,6 +54,7 @@ def test_file_of_a_feed_is_asked_nothing_and_has_no_orders(who: Person) -> None:
         name for name, is_so in state.store.items() if name.startswith(("does_", "is_feed")) and is_so
     } == {
         "does_stock",
+        "does_jobs",
         "is_feed",
     }
 

@@ -17,14 +17,14 @@ def test_every_connector_is_listed_once_by_kind_and_name() -> None:
 
     assert sorted(_slugs()) == sorted(card.slug for card in _ALL)
     assert headings[:2] == ["Pazaryeri", "Kendi mağazanız"]
-    assert [row["slug"] for row in rows if row["kind"] == "marketplace"][:2] == ["ciceksepeti", "hepsiburada"]
+    assert [row["slug"] for row in rows if row["kind"] == "marketplace"][:2] == ["amazon", "ciceksepeti"]
 
 
 def test_row_says_where_how_proven_and_what_it_can() -> None:
     [row] = connector_rows.listed(_ALL, "tr", search="shopify", kind="", country="")
 
     assert row["about"].startswith("Dünya geneli · ")
-    assert row["can"] == "sipariş, stok, fiyat, kargo bildirimi, ilan okuma, anında bildirim"
+    assert row["can"] == "sipariş, stok, fiyat, kargo bildirimi, ilan açma, anında bildirim"
 
 
 def test_channel_by_files_stands_after_those_that_work_by_themselves_and_says_so() -> None:

@@ -62,6 +62,7 @@ def names(state: StockState) -> list[str]:
             {
                 **dict.fromkeys(("ask_bulk", "bulk_edit", "restore"), "products.write"),
                 **dict.fromkeys(("ask_archive", "archive"), "products.delete"),
+                "publish": "listings.write",
             },
         ),
     ],
