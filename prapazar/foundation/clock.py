@@ -1,9 +1,11 @@
-"""The time: always aware, always UTC."""
+"""The time: always aware, always UTC; and the clock of whoever reads it."""
 
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
+_reader: ContextVar[ZoneInfo] = ContextVar("reader_zone", default=ISTANBUL)
 
 
 def now() -> datetime:
@@ -16,3 +18,17 @@ def from_millis(millis: int) -> datetime:
 
 def to_millis(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
+
+
+def is_zone(name: str) -> bool:
+    return name in available_timezones()
+
+
+def read_by(zone: str) -> None:
+    """From here on, in this task or request, times are shown by the reader's clock; an unknown zone is Istanbul's."""
+    _reader.set(ZoneInfo(zone) if zone != ISTANBUL.key and is_zone(zone) else ISTANBUL)
+
+
+def reader_zone() -> ZoneInfo:
+    """Of the person who reads; Istanbul where nobody said: for workers, papers and mails."""
+    return _reader.get()

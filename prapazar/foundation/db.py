@@ -10,16 +10,18 @@ from typing import TypeVar
 
 import structlog
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from alembic import command
 from prapazar.foundation import arrays, live
-from prapazar.foundation.scope import Scope
+from prapazar.foundation.scope import PermissionDenied, Scope
 from prapazar.foundation.secrets import derived_token
 from prapazar.foundation.settings import settings
-from prapazar.foundation.tenancy import APP_ROLE, SYSTEM_ROLE, ensure_roles, secure
+from prapazar.foundation.supplier_sight import SUPPLIER_ROLE
+from prapazar.foundation.tenancy import APP_ROLE, ROLES, STORE_ROLE, SYSTEM_ROLE, ensure_roles, secure
 
 log = structlog.get_logger(__name__)
 ATTEMPTS = 4
@@ -52,7 +54,7 @@ def _engine(role: str) -> Engine:
     engine = create_engine(
         role_url(role),
         pool_size=6,
-        max_overflow=10,
+        max_overflow=20,
         pool_pre_ping=True,
         pool_recycle=1800,
         hide_parameters=True,  # an error's text goes to the logs; the values of its statement do not
@@ -64,7 +66,7 @@ def _engine(role: str) -> Engine:
 
 def dispose_engines() -> None:
     """Called after a fork and between test databases: connections are not shared across either."""
-    for role in (APP_ROLE, SYSTEM_ROLE):
+    for role in ROLES:
         if _engine.cache_info().currsize:
             _engine(role).dispose()
     _engine.cache_clear()
@@ -72,15 +74,69 @@ def dispose_engines() -> None:
 
 @contextmanager
 def transaction(scope: Scope) -> Iterator[Session]:
-    """One transaction that sees only `scope.merchant_id`; live events leave after its commit."""
-    with Session(_engine(APP_ROLE), expire_on_commit=False) as session:
-        with session.begin():
-            session.execute(
-                text("SELECT set_config('app.merchant_id', :merchant, true)"),
-                {"merchant": str(scope.merchant_id)},
-            )
+    """One transaction that sees only `scope.merchant_id`, and of it only `scope.stores` and `scope.supplier_id`.
+
+    Live events leave after it. Raises PermissionDenied when something of another store would be written, and for a
+    supplier at whatever the database does not show to suppliers.
+    """
+    with Session(_engine(_role(scope)), expire_on_commit=False) as session:
+        with _told(scope), session.begin():
+            session.execute(_SEEN, {"merchant": str(scope.merchant_id), "stores": _array(scope)})
+            if scope.supplier_id is not None:
+                whose = {"supplier": str(scope.supplier_id), "user": str(scope.user_id or "")}
+                session.execute(_OF_SUPPLIER, whose)
+            if scope.stores is not None:
+                session.info[_NARROW] = _array(scope)
             yield session
         live.publish_collected(session)
+
+
+_SEEN = text(
+    "SELECT set_config('app.merchant_id', :merchant, true), set_config('app.store_ids', :stores, true)"
+)
+_OF_SUPPLIER = text(
+    "SELECT set_config('app.supplier_id', :supplier, true), set_config('app.user_id', :user, true)"
+)
+_OUTSIDE = "42501"
+_NARROW = "stores"
+_WIDEN = text(
+    "SELECT set_config('app.store_ids', CAST(coalesce((SELECT array_agg(id) FROM connection), '{}') AS text), true)"
+)
+_NARROWED = text("SELECT set_config('app.store_ids', :stores, true)")
+
+
+def _role(scope: Scope) -> str:
+    if scope.supplier_id is not None:
+        return SUPPLIER_ROLE
+    return APP_ROLE if scope.stores is None else STORE_ROLE
+
+
+@contextmanager
+def for_all_stores(session: Session) -> Iterator[None]:
+    """For what a limited person's work means for every store of the merchant: nothing read here may be shown."""
+    narrow = session.info.get(_NARROW)
+    if narrow is not None:
+        session.execute(_WIDEN)
+    yield
+    if narrow is not None:
+        session.execute(_NARROWED, {"stores": narrow})
+
+
+def _array(scope: Scope) -> str:
+    """As PostgreSQL writes it; without a limit nothing asks for it."""
+    return "" if scope.stores is None else "{" + ",".join(sorted(str(store) for store in scope.stores)) + "}"
+
+
+@contextmanager
+def _told(scope: Scope) -> Iterator[None]:
+    """What row-level security forbids, in the words of the product."""
+    try:
+        yield
+    except DBAPIError as error:
+        is_limited = scope.stores is not None or scope.supplier_id is not None
+        if is_limited and getattr(error.orig, "sqlstate", None) == _OUTSIDE:
+            raise PermissionDenied("stores" if scope.supplier_id is None else "supplier") from error
+        raise
 
 
 def retried(scope: Scope, work: Callable[[Session], _Made]) -> _Made:
@@ -118,7 +174,7 @@ def system_transaction() -> Iterator[Session]:
 def migrate() -> None:
     """Bring the tables up to date, then roles, grants and row-level security over all of them."""
     engine = create_engine(owner_url())
-    passwords = {role: derived_token(f"database role {role}") for role in (APP_ROLE, SYSTEM_ROLE)}
+    passwords = {role: derived_token(f"database role {role}") for role in ROLES}
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('prapazar roles'))"))
         ensure_roles(connection, passwords)
@@ -128,6 +184,29 @@ def migrate() -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         secure(connection)
+    engine.dispose()
+
+
+def tables_version() -> str:
+    """The newest migration that ran here."""
+    engine = create_engine(owner_url())
+    with engine.connect() as connection:
+        found: str = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    engine.dispose()
+    return found
+
+
+def knows(version: str) -> bool:
+    """Whether a migration of that name is one of ours; those of later versions are not."""
+    ours = ScriptDirectory.from_config(Config(str(_ALEMBIC_INI))).walk_revisions()
+    return any(one.revision == version for one in ours)
+
+
+def analyze() -> None:
+    """For tables that were filled just now: the server looks at them only after a while, and plans badly till then."""
+    engine = create_engine(owner_url(), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("ANALYZE"))
     engine.dispose()
 
 

@@ -1,14 +1,14 @@
-"""Numbers, money, dates and durations as people read them, in Turkish or English, on Istanbul's clock."""
+"""Numbers, money, dates and durations as people read them, in Turkish or English, by the reader's clock."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel import Locale as BabelLocale
-from babel.dates import format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from prapazar.foundation.clock import ISTANBUL, now
+from prapazar.foundation.clock import ISTANBUL, now, reader_zone
 from prapazar.foundation.scope import Locale
 
 _LOCALES = {"tr": BabelLocale.parse("tr_TR"), "en": BabelLocale.parse("en_GB")}
@@ -47,7 +47,7 @@ def percent(share: Decimal, locale: Locale = "tr", *, places: int = 0, sign: boo
 
 def short(moment: datetime, locale: Locale = "tr") -> str:
     """For lists: `14:05` today, `21 Kas 14:05` this year, `21 Kas 2024` before."""
-    there, here = moment.astimezone(ISTANBUL), now().astimezone(ISTANBUL)
+    there, here = moment.astimezone(reader_zone()), now().astimezone(reader_zone())
     if there.date() == here.date():
         return there.strftime("%H:%M")
     pattern = "d MMM HH:mm" if there.year == here.year else "d MMM y"
@@ -57,12 +57,17 @@ def short(moment: datetime, locale: Locale = "tr") -> str:
 def full(moment: datetime, locale: Locale = "tr") -> str:
     """For hovering: `21 Kasım 2026 Cumartesi 14:05:09`."""
     pattern = "d MMMM y EEEE HH:mm:ss" if locale == "tr" else "EEEE d MMMM y HH:mm:ss"
-    return format_datetime(moment.astimezone(ISTANBUL), pattern, locale=_LOCALES[locale])
+    return format_datetime(moment.astimezone(reader_zone()), pattern, locale=_LOCALES[locale])
 
 
 def day(moment: datetime, locale: Locale = "tr") -> str:
-    """`21 Kas`."""
+    """`21 Kas`, a day of the books: Istanbul's, wherever it is read."""
     return format_skeleton("dMMM", moment.astimezone(ISTANBUL), locale=_LOCALES[locale])
+
+
+def date_of(written: date, locale: Locale = "tr") -> str:
+    """`21 Kas 2026`, for days that have no hour."""
+    return format_date(written, "d MMM y", locale=_LOCALES[locale])
 
 
 def ago(moment: datetime, locale: Locale = "tr") -> str:

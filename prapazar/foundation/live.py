@@ -42,13 +42,17 @@ def publish_collected(session: Session) -> None:
         log.warning("live events not published", count=len(events), exc_info=True)
 
 
+_TOGETHER = ("merchant", "kind", "user", "text", "permission", "only", "muted", "store", "link", "v_code")
+
+
 def _merged(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A batch of a thousand orders is one message per kind and merchant, with its count."""
-    merged: dict[tuple[str, str, str], dict[str, Any]] = {}
+    """A batch of a thousand orders is one message, with its count; what is for other people stays by itself."""
+    merged: dict[tuple[str, ...], dict[str, Any]] = {}
     for event in events:
-        key = (event["merchant"], event["kind"], str(event.get("user", event.get("text", ""))))
-        count = merged[key]["count"] + 1 if key in merged else 1
-        merged[key] = {**event, "count": count}
+        key = tuple(str(event.get(name, "")) for name in _TOGETHER)
+        known = merged.get(key, {"count": 0, "units": 0})
+        units = {"units": known.get("units", 0) + event["units"]} if "units" in event else {}
+        merged[key] = {**event, **units, "count": known["count"] + 1}
     return list(merged.values())
 
 

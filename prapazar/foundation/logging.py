@@ -12,18 +12,23 @@ from prapazar.foundation.settings import settings
 
 _CONFIDENTIAL_NAMES = (
     r"pass(?:word|wd)?|secret|token|api_?key|authorization|cookie|credential|consumer_key|signature|card"
+    r"|sifre|jwt"
 )
 _PERSONAL_NAMES = (
     r"e_?mail|phone|gsm|identity_?number|tckn|tax_?number|address|first_?name|last_?name|full_?name|customer_?name"
-    r"|name_?surname|street|vat_?id|contact_?name|buyer_?name|legal_?name|receiver_?name|sender_?name|recipient"
+    r"|name_?surname|street|vat_?id|contact_?name|buyer_?name|legal_?name|receiver|sender_?name|recipient"
     r"|(?:first|second)_line|gift_sender"
-    r"|tc_?number|latitude|longitude"
+    r"|delivered_?person|received_?by|item_?label$|graphic_?image"
+    r"|tc_?number|kimlik_?no|latitude|longitude"
     r"|musteri|eposta|telefon|adres|vergi_?no"
+    r"|cust_?name|consignee|receiver_?info|emp_?name|received_?by|signed_?by|delivery_?to\b|attention_?name|giver"
+    r"|alici|gonderici|gonderen|teslim_?alan|tesalan|kisi_?kurum|sahis|ad_?soyad"
 )
 _SECRET_NAME = re.compile(_CONFIDENTIAL_NAMES, re.IGNORECASE)
 _PERSONAL_NAME = re.compile(_PERSONAL_NAMES, re.IGNORECASE)
-_PERSON = re.compile(r"address|customer|buyer|recipient|invoice|billing|shipping", re.IGNORECASE)
+_PERSON = re.compile(r"address|customer|buyer|recipient|invoice|billing|shipping|ship_?to\b", re.IGNORECASE)
 """What stands beneath such a name is about a person: a bare `name` there is one's name, elsewhere a product's."""
+_OF_PERSON = {"name", "surname", "ip"}
 _BUYERS_OWN = re.compile(r"buyer_", re.IGNORECASE)
 """What has such a name beside it is about a person as well: Etsy's receipt is flat."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -39,6 +44,8 @@ _QUOTED = re.compile(
 )
 # PostgreSQL recites the values of a row it refuses.
 _RECITED = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
+_ZPL = re.compile(r"\^XA.*\^XZ", re.DOTALL)
+"""A label shows who gets the parcel, and where."""
 _BASIC = re.compile(r"((?:Basic|Bearer)\s+)[A-Za-z0-9+/=._~-]+", re.IGNORECASE)
 HIDDEN = "•••"
 
@@ -63,7 +70,7 @@ def redact_text(text: str) -> str:
     text = _BASIC.sub(rf"\1{HIDDEN}", text)
     text = _RECITED.sub(rf"\1: {HIDDEN}", text)
     text = _QUOTED.sub(rf"\1\2{HIDDEN}\2", text)
-    text = _MOBILE.sub(HIDDEN, text)
+    text = _MOBILE.sub(HIDDEN, _ZPL.sub(HIDDEN, text))
     return _EMAIL.sub(HIDDEN, _URL_SECRET.sub(rf"\1{HIDDEN}", text))
 
 
@@ -74,7 +81,7 @@ def _is_hidden(name: str, item: object, *, personal: bool, of_person: bool) -> b
         return True
     if not personal or _has_shapes(item):
         return False
-    return bool(_PERSONAL_NAME.search(name)) or (of_person and name.lower() == "name")
+    return bool(_PERSONAL_NAME.search(name)) or (of_person and name.lower() in _OF_PERSON)
 
 
 def _has_shapes(item: object) -> bool:

@@ -4,13 +4,13 @@ Rows with the same coalescing key collapse to the newest while they wait; a row 
 a later change, so the later one is sent after it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Index, bindparam, text
+from sqlalchemy import DateTime, Index, TextClause, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 from sqlmodel import Field
@@ -37,7 +37,7 @@ class OutboxRow(NumberedRow, table=True):
             "partition",
             "topic",
             "is_bulk",
-            "created_at",
+            "available_at",
             postgresql_where=text("parked_at IS NULL"),
         ),
         Index("ix_outbox_parked", "merchant_id", "parked_at", postgresql_where=text("parked_at IS NOT NULL")),
@@ -84,6 +84,9 @@ _APPEND = text(
     " available_at = least(outbox.available_at, excluded.available_at)"
 ).bindparams(bindparam("payload", type_=JSONB))
 
+_UNCLAIMED = "topic = :topic AND partition = :partition AND coalesce_key = :key AND claimed_until IS NULL"
+_DELAY = text(f"UPDATE outbox SET available_at = :at WHERE {_UNCLAIMED} AND parked_at IS NULL")
+
 
 def append(
     session: Session,
@@ -92,7 +95,10 @@ def append(
     partition: UUID,
     coalesce_key: UUID,
     payload: dict[str, Any],
+    *,
+    not_before: datetime | None = None,
 ) -> None:
+    """`not_before`: until then `take_back` can still undo it."""
     session.execute(
         _APPEND,
         {
@@ -103,26 +109,156 @@ def append(
             "payload": payload,
         },
     )
+    if not_before is not None:
+        session.execute(_DELAY, {**_key(topic, partition, coalesce_key), "at": not_before})
+
+
+_SCHEDULE = text(
+    "INSERT INTO outbox (merchant_id, topic, partition, coalesce_key, payload, available_at)"
+    " VALUES (:merchant_id, :topic, :partition, :coalesce_key, :payload, :at)"
+    " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
+    " DO UPDATE SET available_at = least(outbox.available_at, excluded.available_at)"
+).bindparams(bindparam("payload", type_=JSONB))
+
+
+def schedule(
+    session: Session,
+    merchant_id: UUID,
+    topic: str,
+    partition: UUID,
+    coalesce_key: UUID,
+    payload: dict[str, Any],
+    at: datetime,
+) -> None:
+    """For what gathers until its time: one that waits already goes at the earlier of both, never later."""
+    session.execute(
+        _SCHEDULE,
+        {
+            "merchant_id": merchant_id,
+            "topic": topic,
+            "partition": partition,
+            "coalesce_key": coalesce_key,
+            "payload": payload,
+            "at": at,
+        },
+    )
+
+
+_PUT = text(
+    "INSERT INTO outbox (merchant_id, topic, partition, coalesce_key, payload, available_at)"
+    " VALUES (:merchant_id, :topic, :partition, :coalesce_key, :payload, :at)"
+    " ON CONFLICT (partition, topic, coalesce_key) WHERE claimed_until IS NULL AND parked_at IS NULL"
+    " DO UPDATE SET payload = excluded.payload, available_at = excluded.available_at"
+).bindparams(bindparam("payload", type_=JSONB))
+Timed = Mapping[UUID, tuple[dict[str, Any], datetime]]
+"""By coalescing key: what to do, and when."""
+
+
+def schedule_many(session: Session, merchant_id: UUID, topic: str, partition: UUID, waits: Timed) -> None:
+    """`schedule` for each, in the order of keys, as every writer of several takes them."""
+    _each(session, _SCHEDULE, merchant_id, topic, partition, waits)
+
+
+def put_many(session: Session, merchant_id: UUID, topic: str, partition: UUID, waits: Timed) -> None:
+    """Each at its own time; what waits of a key has its payload and its time replaced."""
+    _each(session, _PUT, merchant_id, topic, partition, waits)
+
+
+def _each(
+    session: Session, write: TextClause, merchant_id: UUID, topic: str, partition: UUID, waits: Timed
+) -> None:
+    rows = [
+        {
+            "merchant_id": merchant_id,
+            "topic": topic,
+            "partition": partition,
+            "coalesce_key": key,
+            "payload": payload,
+            "at": at,
+        }
+        for key, (payload, at) in sorted(waits.items())
+    ]
+    if rows:
+        session.execute(write, rows)
+
+
+def append_many(
+    session: Session, merchant_id: UUID, topic: str, partition: UUID, payloads: Mapping[UUID, dict[str, Any]]
+) -> None:
+    """One row for each coalescing key."""
+    if payloads:
+        session.execute(
+            _APPEND,
+            [
+                {
+                    "merchant_id": merchant_id,
+                    "topic": topic,
+                    "partition": partition,
+                    "coalesce_key": key,
+                    "payload": payload,
+                }
+                for key, payload in payloads.items()
+            ],
+        )
+
+
+def take_back(session: Session, topic: str, partition: UUID, coalesce_key: UUID) -> bool:
+    """Undo what nobody has worked on yet; False when somebody does, or has tried."""
+    gone = session.execute(
+        text(f"DELETE FROM outbox WHERE {_UNCLAIMED} AND attempts = 0 RETURNING id"),
+        _key(topic, partition, coalesce_key),
+    )
+    return gone.first() is not None
+
+
+def _key(topic: str, partition: UUID, coalesce_key: UUID) -> dict[str, Any]:
+    return {"topic": topic, "partition": partition, "key": coalesce_key}
 
 
 # One step through the index per partition, however many rows wait in it: the relay asks several times a second.
-_DUE_PARTITIONS = text(
+_WAITING_PARTITIONS = text(
     "WITH RECURSIVE each AS ("
     "  (SELECT partition, topic FROM outbox WHERE parked_at IS NULL ORDER BY partition, topic LIMIT 1)"
     "  UNION ALL SELECT n.partition, n.topic FROM each e CROSS JOIN LATERAL (SELECT partition, topic FROM outbox"
     "   WHERE parked_at IS NULL AND (partition, topic) > (e.partition, e.topic)"
     "   ORDER BY partition, topic LIMIT 1) n)"
-    " SELECT d.merchant_id, e.topic, e.partition FROM each e CROSS JOIN LATERAL (SELECT merchant_id, created_at"
-    "  FROM outbox o WHERE o.partition = e.partition AND o.topic = e.topic AND parked_at IS NULL"
-    "  AND available_at <= now() AND (claimed_until IS NULL OR claimed_until < now())"
-    "  ORDER BY is_bulk, created_at LIMIT 1) d ORDER BY d.created_at LIMIT :limit"
+    " SELECT topic, partition FROM each"
+)
+# Of each partition the one that is due longest, found in one step through the index whether it is in bulk or not:
+# a paused store's backlog, due in a minute, lies behind it and is not walked ten times a second.
+_FIRST_DUE = (
+    "(SELECT available_at FROM outbox WHERE partition = e.partition AND topic = e.topic AND parked_at IS NULL"
+    "  AND is_bulk = {is_bulk} AND available_at <= now() AND (claimed_until IS NULL OR claimed_until < now())"
+    "  ORDER BY available_at LIMIT 1)"
+)
+_DUE_PARTITIONS = text(
+    "SELECT e.topic, e.partition"
+    " FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS uuid[])) AS e(topic, partition)"
+    f" CROSS JOIN LATERAL (SELECT least({_FIRST_DUE.format(is_bulk='false')},"
+    f" {_FIRST_DUE.format(is_bulk='true')}) AS since) d WHERE d.since IS NOT NULL ORDER BY d.since LIMIT :limit"
 )
 
+Place = tuple[str, UUID]
+"""Topic and partition."""
 
-def due_partitions(session: Session, limit: int = 500) -> list[tuple[UUID, str, UUID]]:
-    """(merchant, topic, partition) with work that may be sent now, oldest first."""
-    found = session.execute(_DUE_PARTITIONS, {"limit": limit})
-    return [(row.merchant_id, row.topic, row.partition) for row in found]
+
+def waiting_partitions(session: Session) -> list[Place]:
+    """Where anything waits, due or not."""
+    return [(row.topic, row.partition) for row in session.execute(_WAITING_PARTITIONS)]
+
+
+def due_partitions(session: Session, places: Sequence[Place], limit: int = 500) -> list[Place]:
+    """Those with work that may be sent now, longest due first; what is being worked on is looked past row by row."""
+    found = session.execute(_DUE_PARTITIONS, _of_places(places, limit))
+    return [(row.topic, row.partition) for row in found]
+
+
+def _of_places(places: Sequence[Place], limit: int) -> dict[str, Any]:
+    return {
+        "topics": [topic for topic, _ in places],
+        "partitions": [partition for _, partition in places],
+        "limit": limit,
+    }
 
 
 _DUE = (
@@ -139,7 +275,7 @@ _OLDER = (
     "e.topic = o.topic AND e.partition = o.partition AND e.parked_at IS NULL AND e.id < o.id"
     f" AND e.payload ->> :field = o.payload ->> :field AND {_WAITS}"
 )
-_CLAIM = text(_DUE.format(not_before="", order="is_bulk, created_at, id"))
+_CLAIM = text(_DUE.format(not_before="", order="is_bulk, available_at, id"))
 # By id alone: of two transactions the one that began first may have waited for the other and written after it.
 _CLAIM_IN_ORDER = text(
     _DUE.format(not_before=f" AND NOT EXISTS (SELECT 1 FROM outbox e WHERE {_OLDER})", order="id")
@@ -161,7 +297,7 @@ def claim(
     *,
     in_order_of: str | None = None,
 ) -> list[Claim]:
-    """Take the oldest rows for `lease`, those in bulk last; a claim whose holder died is taken again after it.
+    """Take the rows due longest for `lease`, those in bulk last; a claim whose holder died is taken again after it.
 
     `in_order_of` names a field of the payload. Of rows that agree in it, none is taken while an older one
     waits for another try; a parked one is not waited for.
@@ -219,11 +355,11 @@ def give_back(
 
 
 def put_off(session: Session, topic: str, partition: UUID, until: datetime) -> None:
-    """Rows of a partition that cannot be worked on now wait unclaimed."""
+    """Rows of a partition that are due and cannot be worked on now wait unclaimed; others wait already."""
     session.execute(
         text(
             "UPDATE outbox SET available_at = :until WHERE topic = :topic AND partition = :partition"
-            " AND parked_at IS NULL AND claimed_until IS NULL AND available_at < :until"
+            " AND parked_at IS NULL AND claimed_until IS NULL AND available_at <= now()"
         ),
         {"topic": topic, "partition": partition, "until": until},
     )

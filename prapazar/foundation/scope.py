@@ -1,7 +1,7 @@
 """Who acts, for which merchant, with which permissions: handed to every query and action."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 Locale = Literal["tr", "en"]
@@ -15,6 +15,10 @@ class PermissionDenied(Exception):
         self.permission = permission
 
 
+NO_SUPPLIER: Final = UUID(int=0)
+"""Of somebody who is to see a supplier's things alone and belongs to none yet: they see nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     merchant_id: UUID
@@ -24,6 +28,14 @@ class Scope:
     locale: Locale = "tr"
     masks: frozenset[str] = field(default_factory=frozenset)
     """Personal fields this person sees only as dots, such as `buyer.phone`."""
+    stores: frozenset[UUID] | None = None
+    """The only stores this person sees; None: all. The database holds it too, see tenancy.STORE_BOUND."""
+    supplier_id: UUID | None = None
+    """The only supplier whose packages and articles this person sees; None: no such limit. See supplier_sight."""
+    behind_id: UUID | None = None
+    """The super admin who has taken the person's place."""
+    origin: str = ""
+    """The address the person's session was begun from, for the audit trail."""
 
     def require(self, permission: str) -> None:
         if not self.can(permission):
@@ -34,6 +46,11 @@ class Scope:
 
     def hides(self, field_name: str) -> bool:
         return field_name in self.masks
+
+    @property
+    def store_list(self) -> list[UUID] | None:
+        """For queries: `:stores IS NULL OR id = ANY(:stores)`."""
+        return None if self.stores is None else sorted(self.stores)
 
 
 def system_scope(merchant_id: UUID) -> Scope:

@@ -6,8 +6,14 @@ import unicodedata
 _WORD = re.compile(r"[0-9a-z]+")
 
 
+_ASCII = str.maketrans("çÇğĞıİöÖşŞüÜâÂîÎûÛ", "cCgGiIoOsSuUaAiIuU")
+
+
 def fold(text: str) -> str:
     """The key two spellings share: `IŞIK İstanbul` and `ışık istanbul` are both `isik istanbul`."""
+    quick = text if text.isascii() else text.translate(_ASCII)
+    if quick.isascii():
+        return quick.lower()
     # Signs come apart first: ℠ is two capitals, and they are to be lowered too.
     return _plain(_plain(text).replace("I", "i").replace("ı", "i").lower())
 

@@ -70,7 +70,15 @@ def master_key() -> bytes:
 
 def derived_token(purpose: str) -> str:
     """A password only this installation can compute, such as that of a database role."""
-    return base64.urlsafe_b64encode(_derive(master_key(), purpose.encode())).decode().rstrip("=")
+    return derived_tokens(purpose)[0]
+
+
+def derived_tokens(purpose: str) -> tuple[str, ...]:
+    """The one of the present key first, then those of earlier keys."""
+    keys = (master_key(), *(base64.b64decode(key) for key in settings().old_secret_keys))
+    return tuple(
+        base64.urlsafe_b64encode(_derive(key, purpose.encode())).decode().rstrip("=") for key in keys
+    )
 
 
 def _kept_key(path: Path) -> bytes:

@@ -18,6 +18,8 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=_default_data_dir)
     """Holds the embedded PostgreSQL and Redis, the secret key, uploads and the built screens."""
+    erasures_dir: Path | None = None
+    """Where the list of erasures is kept, best on another disk: a restore goes by it. Unset: data_dir/erasures."""
     database_url: str | None = None
     """Owner of the database (migrations). Unset: the embedded PostgreSQL is started."""
     redis_url: str | None = None
@@ -35,7 +37,8 @@ class Settings(BaseSettings):
     proxy_hops: int = 0
     """How many reverse proxies stand in front; 0 ignores X-Forwarded-For."""
     sandbox_port: int = 8124
-    worker_threads: int = 8
+    worker_threads: int = 16
+    """Most of them wait for an answer, or for a turn at a channel's door."""
     session_hours: int = 12
     abandoned_upload_hours: int = 24
     """How long an uploaded spreadsheet waits for the person to begin its import before it is removed."""
@@ -43,6 +46,9 @@ class Settings(BaseSettings):
     allow_private_hosts: str = ""
     """Names, addresses and networks (`192.168.1.0/24`) of shops within our own network that may be called, parted
     by commas; `*` for all. Unset, an address that leads there is refused."""
+
+    rates_url: str = "https://www.tcmb.gov.tr"
+    """Where exchange rates are fetched; the demo shop asks the sandbox."""
 
     design_page: bool = False
     """Builds the style page too, where every component can be looked at."""

@@ -1,10 +1,12 @@
 """Numbers, money and time in both languages."""
 
-from datetime import UTC, datetime, timedelta
+from contextvars import copy_context
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from prapazar.foundation import clock as clocks
 from prapazar.foundation import formats
 
 NOW = datetime(2026, 11, 21, 11, 5, 9, tzinfo=UTC)
@@ -76,3 +78,26 @@ def test_sparkline_stands_on_zero() -> None:
     lines = [formats.sparkline([0, 5, 10]), formats.sparkline([4]), formats.sparkline([0, 0])]
 
     assert lines == ["0.0,22.0 50.0,12.0 100.0,2.0", "", "0.0,22.0 100.0,22.0"]
+
+
+def test_date_of_names_a_day_without_hour() -> None:
+    shown = [formats.date_of(date(2026, 12, 3)), formats.date_of(date(2026, 12, 3), "en")]
+
+    assert shown == ["3 Ara 2026", "3 Dec 2026"]
+
+
+def test_times_are_written_by_the_readers_clock() -> None:
+    moment = datetime(2024, 11, 21, 23, 5, 9, tzinfo=UTC)
+
+    def written() -> list[str]:
+        clocks.read_by("America/New_York")
+        there = [formats.full(moment), formats.day(moment)]
+        clocks.read_by("Nowhere/Else")
+        return [*there, formats.full(moment)]
+
+    assert [*copy_context().run(written), formats.full(moment)] == [
+        "21 Kasım 2024 Perşembe 18:05:09",
+        "22 Kas",  # a day of the books
+        "22 Kasım 2024 Cuma 02:05:09",
+        "22 Kasım 2024 Cuma 02:05:09",
+    ]

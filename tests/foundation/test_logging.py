@@ -25,6 +25,7 @@ _SECRETS = {
     "access_token": "tok_9z8y7x",
     "Set-Cookie": "session=c00kie-value",
     "cardNumber": "4111111111111111",
+    "WebSifre": "Gizli987sifre",
 }
 _PERSONAL = {
     "customerFirstName": "Ayşegül",
@@ -39,6 +40,18 @@ _PERSONAL = {
     "siparisAdresi": "Moda Mah. Gül Sk. 5",
     "telefonNo": "555 444 33 22",
     "vergiNo": "9876543210",
+    "receiverCustName": "Nurgül",
+    "receiverInfo": "Haticeşah",
+    "delEmpName": "Sırrıberk",
+    "deliveryTo": "Gülfidan",
+    "ConsigneeName": "Menekşe",
+    "AttentionName": "Sümbülhan",
+    "aliciAdi": "Pembegül",
+    "gonderici_soyadi": "Yıldızoğlu",
+    "TESLIM_ALAN": "Feridegül",
+    "TESALAN": "Şaziment",
+    "GONDEREN": "Bahriyeli",
+    "KisiKurum": "Çiçekçioğlu",
     "customerContactName": "Ayşegül",
     "customerTcNumber": "10000000148",
     "receiverName": "Işıl Gümüş",
@@ -92,6 +105,12 @@ def test_redact_hides_the_bare_name_of_a_person_and_keeps_a_products() -> None:
     }
 
 
+def test_redact_hides_a_buyers_surname_and_address_on_the_net_and_nobody_elses() -> None:
+    payload = {"buyer": {"surname": "Iğdırlıoğlu", "ip": "192.0.2.7", "id": "B1"}, "ip": "127.0.0.1"}
+
+    assert redact(payload) == {"buyer": {"surname": HIDDEN, "ip": HIDDEN, "id": "B1"}, "ip": "127.0.0.1"}
+
+
 def test_redact_hides_the_bare_name_beside_what_is_said_of_a_buyer() -> None:
     receipt = {
         "name": "Ayşegül",
@@ -138,6 +157,7 @@ def test_redact_of_secrets_alone_keeps_personal_data_for_those_who_may_see_it() 
         ("buyer 0(532)1112233 called", f"buyer {HIDDEN} called"),
         ('{"apiSecret": "s3", "page": 2}', f'{{"apiSecret": "{HIDDEN}", "page": 2}}'),
         ("{'password': 's3', 'page': 2}", f"{{'password': '{HIDDEN}', 'page': 2}}"),
+        ("label ^XA^FDAli Ver^FS^XZ printed", f"label {HIDDEN} printed"),
         ("order 8690504012345 of 2026-11-20 12:30:45", "order 8690504012345 of 2026-11-20 12:30:45"),
     ],
 )

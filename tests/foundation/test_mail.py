@@ -54,6 +54,21 @@ def test_send_without_a_server_keeps_a_file(tmp_path: Path, monkeypatch: pytest.
     )
 
 
+def test_send_keeps_a_long_address_of_a_header_in_one_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRAPAZAR_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("PRAPAZAR_SMTP_HOST", raising=False)
+    settings.cache_clear()
+    stop = f"<https://panel.example/stop/{'a1' * 60}>"
+
+    path = mail.send("ayse@example.com", "Davet", "x", headers={"List-Unsubscribe": stop})
+    settings.cache_clear()
+
+    assert path is not None
+    assert f"List-Unsubscribe: {stop}" in path.read_text(encoding="ascii").splitlines()
+
+
 def test_send_aside_delivers_without_being_waited_for_and_swallows_a_refusal(letterbox: Letterbox) -> None:
     mail.send_aside("ayse@example.com", "Kilit", "x")
     mail.finish_sending()

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -262,9 +263,13 @@ def test_due_partitions_are_those_with_work_of_every_merchant(scope: Scope, othe
         session.execute(text("UPDATE outbox SET parked_at = now() WHERE partition = :p"), {"p": parked})
 
     with db.system_transaction() as session:
-        due = outbox.due_partitions(session)
+        places = outbox.waiting_partitions(session)
+        due = outbox.due_partitions(session, places)
+        none = outbox.due_partitions(session, [(TOPIC, busy)])
 
-    assert due == [(other_scope.merchant_id, TOPIC, waiting), (scope.merchant_id, TOPIC, PARTITION)]
+    assert sorted(places) == sorted((TOPIC, one) for one in (waiting, PARTITION, busy, later))
+    assert due == [(TOPIC, waiting), (TOPIC, PARTITION)]
+    assert none == []
 
 
 def test_another_merchant_claims_nothing(scope: Scope, other_scope: Scope) -> None:
@@ -293,7 +298,7 @@ def _wait(scope: Scope, claims: list[outbox.Claim], *, counts: bool = False) -> 
 
 def _is_due(scope: Scope) -> bool:
     with db.system_transaction() as session:
-        return PARTITION in {partition for _, _, partition in outbox.due_partitions(session)}
+        return (TOPIC, PARTITION) in outbox.due_partitions(session, outbox.waiting_partitions(session))
 
 
 def test_later_step_waits_behind_the_one_that_waits(scope: Scope) -> None:
@@ -400,3 +405,72 @@ def test_bulk_that_is_given_back_stays_bulk(scope: Scope) -> None:
     _append(scope, uuid4(), 2)
 
     assert _values(_claim(scope)) == [2, 1]
+
+
+BACKLOG = 50_000
+
+
+def _paused_store(scope: Scope) -> UUID:
+    """A partition with a large backlog that is due in a minute."""
+    partition = uuid4()
+    with db.transaction(scope) as session:
+        session.execute(
+            text(
+                "INSERT INTO outbox (merchant_id, topic, partition, coalesce_key, payload, available_at)"
+                " SELECT :merchant, :topic, :partition, gen_random_uuid(), '{}', now() + interval '1 minute'"
+                " FROM generate_series(1, :many)"
+            ),
+            {"merchant": scope.merchant_id, "topic": TOPIC, "partition": partition, "many": BACKLOG},
+        )
+    return partition
+
+
+def _rows_read(plan: dict[str, Any]) -> int:
+    """By every node of an executed plan, what was thrown away too."""
+    own = sum(plan.get(name, 0) for name in ("Actual Rows", "Rows Removed by Filter"))
+    return int(own * plan["Actual Loops"]) + sum(_rows_read(one) for one in plan.get("Plans", []))
+
+
+def test_backlog_that_is_not_due_costs_the_relay_nothing(scope: Scope) -> None:
+    partition = _paused_store(scope)
+    _append(scope, uuid4(), 1)
+
+    with db.system_transaction() as session:
+        session.execute(
+            text("SET LOCAL enable_seqscan = off")
+        )  # what the planner knows of the table is not asked
+        places = outbox.waiting_partitions(session)
+        due = outbox.due_partitions(session, places)
+        asked = [
+            (outbox._WAITING_PARTITIONS, {}),  # noqa: SLF001 - the statements themselves are what is looked at
+            (outbox._DUE_PARTITIONS, outbox._of_places(places, 500)),  # noqa: SLF001 - as above
+        ]
+        read = [
+            _rows_read(
+                session.execute(
+                    text(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement.text}"), values
+                ).scalar_one()[0]["Plan"]
+            )
+            for statement, values in asked
+        ]
+
+    assert (sorted(places), due) == (sorted([(TOPIC, partition), (TOPIC, PARTITION)]), [(TOPIC, PARTITION)])
+    assert max(read) < 30, read
+
+
+def test_new_row_of_a_put_off_partition_leaves_the_others_where_they_are(scope: Scope) -> None:
+    partition = _paused_store(scope)
+    before = text("SELECT min(available_at) FROM outbox WHERE partition = :p")
+    _append(scope, uuid4(), 1, partition=partition)
+
+    with db.transaction(scope) as session:
+        outbox.put_off(session, TOPIC, partition, now() + timedelta(hours=1))
+        moved = session.execute(
+            text(
+                "SELECT count(*) FROM outbox WHERE partition = :p AND available_at > now() + interval '2 minutes'"
+            ),
+            {"p": partition},
+        ).scalar_one()
+        soonest = session.execute(before, {"p": partition}).scalar_one()
+
+    assert (moved, soonest > now()) == (1, True)

@@ -3,18 +3,24 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # the package brings no types
 
-Cell = str | int | Decimal | None
+from prapazar.foundation.clock import ISTANBUL
+
+Cell = str | int | Decimal | datetime | date | None
+"""A moment is written by Istanbul's clock, as the books are kept."""
 
 _ROWS_PER_CHUNK = 2_000
 _DANGEROUS = ("=", "+", "-", "@")
 _MOST_CELL = 32_767
+_WIDEST, _NARROWEST = 48, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +53,66 @@ def csv_chunks(
     yield encoder.encode(buffer.getvalue(), final=True)
 
 
-def write_xlsx(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Row by row onto the disk; text stays text, whatever it begins with."""
+def write_xlsx(
+    path: Path,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    totals: Collection[int] = (),
+    total_label: str = "",
+    currency: int | None = None,
+) -> None:
+    """Row by row onto the disk; text stays text, whatever it begins with.
+
+    `totals`: columns that are added up in a last row. `currency`: the column that says in what; where it says
+    more than one, amounts are not added up.
+    """
     book = xlsxwriter.Workbook(
         str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     with book:  # closed also when the rows come to an early end
         sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
+        forms = {
+            "bold": book.add_format({"bold": True, "bottom": 1}),
+            "moment": book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
+            "day": book.add_format({"num_format": "dd.mm.yyyy"}),
+            "total": book.add_format({"bold": True, "top": 1}),
+        }
         for column, heading in enumerate(headings):
-            sheet.write_string(0, column, heading, bold)
+            sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, len(heading) + 2)))
+            sheet.write_string(0, column, heading, forms["bold"])
         sheet.freeze_panes(1, 0)
-        for line, row in enumerate(rows, start=1):
+        sums: dict[int, Decimal] = dict.fromkeys(totals, Decimal(0))
+        currencies: set[Cell] = set()
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            if currency is not None:
+                currencies.add(row[currency])
             for column, cell in enumerate(row):
-                if cell is None or cell == "":
-                    continue
-                if isinstance(cell, str):
-                    sheet.write_string(line, column, cell[:_MOST_CELL])
-                else:
-                    sheet.write_number(line, column, cell)
+                _write(sheet, last, column, cell, forms)
+                if column in sums and isinstance(cell, int | Decimal):
+                    sums[column] += cell
+        if sums and last:
+            sheet.write_string(last + 1, 0, total_label, forms["total"])
+            for column, total in sums.items():
+                is_amount = total != total.to_integral_value() or total.as_tuple().exponent != 0
+                if not (is_amount and len(currencies) > 1):
+                    sheet.write_number(last + 1, column, total, forms["total"])
+        if last:
+            sheet.autofilter(0, 0, last, max(0, len(headings) - 1))
+
+
+def _write(sheet: Any, line: int, column: int, cell: Cell, forms: dict[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter brings no types
+    if cell is None or cell == "":
+        return
+    if isinstance(cell, str):
+        sheet.write_string(line, column, cell[:_MOST_CELL])
+    elif isinstance(cell, datetime):
+        sheet.write_datetime(line, column, cell.astimezone(ISTANBUL).replace(tzinfo=None), forms["moment"])
+    elif isinstance(cell, date):
+        sheet.write_datetime(line, column, cell, forms["day"])
+    else:
+        sheet.write_number(line, column, cell)
 
 
 def _plain(cell: Cell, decimal: str) -> str:
@@ -73,6 +120,10 @@ def _plain(cell: Cell, decimal: str) -> str:
         return ""
     if isinstance(cell, Decimal):
         return format(cell, "f").replace(".", decimal)
+    if isinstance(cell, datetime):
+        return cell.astimezone(ISTANBUL).strftime("%d.%m.%Y %H:%M")
+    if isinstance(cell, date):
+        return cell.strftime("%d.%m.%Y")
     if isinstance(cell, str) and cell.startswith(_DANGEROUS):
         return f"'{cell}"
     return str(cell)
