@@ -2,8 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,27 +15,33 @@ from prapazar.foundation.clock import now
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.logging import redact
 from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import words
+from prapazar.foundation.texts import knows, say
 
+MASKED = "privacy.masked"
+"""Names entries whose values were masked for somebody who asked to be forgotten, with the hash each had."""
+ORIGIN = "ip"
+"""Among the values: from where, as the session was begun."""
+_MOST_WORDS = 200
+CHECKED_AT_ONCE = 20_000
 _APPEND = text(
-    "INSERT INTO audit_entry (id, merchant_id, number, at, user_id, action, subject_id, values, hash)"
-    " VALUES (:id, :merchant, :number, :at, :user, :action, :subject, :values, :hash)"
+    "INSERT INTO audit_entry (id, merchant_id, number, at, user_id, action, subject_id, values, hash, search)"
+    " VALUES (:id, :merchant, :number, :at, :user, :action, :subject, :values, :hash,"
+    " to_tsvector('simple', :search))"
 ).bindparams(bindparam("values", type_=JSONB))
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRow:
-    number: int
-    at: datetime
-    person: str | None
-    action: str
-    subject_id: UUID | None
-    values: dict[str, Any]
 
 
 def append(
     session: Session, scope: Scope, action: str, subject_id: UUID | None, values: dict[str, Any]
 ) -> None:
-    """`values` are redacted; entries of one merchant are numbered without gaps."""
+    """`values` are redacted; entries of one merchant are numbered without gaps.
+
+    What a super admin does in a person's place bears both names; what somebody does, the address they logged in from.
+    """
+    if scope.behind_id is not None:
+        values = {**values, "impersonator": str(scope.behind_id)}
+    if scope.origin:
+        values = {**values, ORIGIN: scope.origin}
     session.execute(
         text("SELECT pg_advisory_xact_lock(hashtextextended('audit:' || :merchant, 0))"),
         {"merchant": str(scope.merchant_id)},
@@ -56,21 +62,59 @@ def append(
         "values": redact(values),
     }
     session.execute(
-        _APPEND, {"id": new_id(), "merchant": scope.merchant_id, "hash": _hash(before, entry), **entry}
+        _APPEND,
+        {
+            "id": new_id(),
+            "merchant": scope.merchant_id,
+            "hash": _hash(before, entry),
+            "search": searchable(number, action, entry["values"]),
+            **entry,
+        },
     )
+
+
+def searchable(number: int, action: str, values: Mapping[str, Any]) -> str:
+    """Folded words by which an entry is found: its number, what was done in both languages, what it says."""
+    said = [say(locale, sentence_of(action)) for locale in ("tr", "en") if knows(sentence_of(action))]
+    told = [str(one) for value in values.values() for one in (value if isinstance(value, list) else [value])]
+    return " ".join(words(" ".join([str(number), action, *said, *told]))[:_MOST_WORDS])
+
+
+def sentence_of(action: str) -> str:
+    """The key of what a kind of entry is called."""
+    return f"audit.{action.replace('.', '_')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How far the chain has been looked at."""
+
+    number: int = 0
+    hash: bytes = b""
+    first_altered: int | None = None
+    is_over: bool = False
 
 
 def verify(session: Session, scope: Scope) -> int | None:
     """The number of the first entry that was altered or whose predecessor is gone; None when all is whole."""
+    done = Checked()
+    while not done.is_over:
+        done = verify_next(session, scope, done)
+    return done.first_altered
+
+
+def verify_next(session: Session, scope: Scope, done: Checked) -> Checked:
+    """Some thousand more, so that whoever waits sees how far it is."""
     scope.require("audit.read")
     found = session.execute(
         text(
             "SELECT number, at, user_id AS user, action, subject_id AS subject, values, hash FROM audit_entry"
-            " WHERE merchant_id = :merchant ORDER BY number"
+            " WHERE merchant_id = :merchant AND number > :number ORDER BY number LIMIT :limit"
         ),
-        {"merchant": scope.merchant_id},
-    )
-    before, expected = b"", 1
+        {"merchant": scope.merchant_id, "number": done.number, "limit": CHECKED_AT_ONCE},
+    ).all()
+    masked = _masked(session, scope) if found else {}
+    before, expected = done.hash, done.number + 1
     for row in found:
         entry = {
             "number": row.number,
@@ -80,23 +124,20 @@ def verify(session: Session, scope: Scope) -> int | None:
             "subject": row.subject,
             "values": row.values,
         }
-        if row.number != expected or _hash(before, entry) != row.hash:
-            return expected
+        is_whole = _hash(before, entry) == row.hash or masked.get(row.number) == bytes(row.hash).hex()
+        if row.number != expected or not is_whole:
+            return Checked(expected - 1, before, expected, is_over=True)
         before, expected = row.hash, expected + 1
-    return None
+    return Checked(expected - 1, before, is_over=len(found) < CHECKED_AT_ONCE)
 
 
-def entries(session: Session, scope: Scope, limit: int = 100) -> list[AuditRow]:
-    scope.require("audit.read")
+def _masked(session: Session, scope: Scope) -> dict[int, str]:
+    """Number to hash: the link each is in the chain stands, though its words are gone."""
     found = session.execute(
-        text(
-            "SELECT a.number, a.at, u.name, a.action, a.subject_id, a.values FROM audit_entry a"
-            " LEFT JOIN app_user u ON u.id = a.user_id WHERE a.merchant_id = :merchant"
-            " ORDER BY a.number DESC LIMIT :limit"
-        ),
-        {"merchant": scope.merchant_id, "limit": limit},
-    )
-    return [AuditRow(*row) for row in found]
+        text("SELECT values FROM audit_entry WHERE merchant_id = :merchant AND action = :action"),
+        {"merchant": scope.merchant_id, "action": MASKED},
+    ).scalars()
+    return {number: hash_ for values in found for number, hash_ in values["entries"]}
 
 
 def _hash(before: bytes, entry: dict[str, Any]) -> bytes:

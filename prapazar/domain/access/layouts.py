@@ -1,7 +1,9 @@
-"""How a person wants a list drawn, kept so that it is the same on every machine."""
+"""How a person wants a list or their home drawn, kept so that it is the same on every machine."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -43,3 +45,31 @@ def keep_layout(
     values = {"id": new_id(), "merchant": scope.merchant_id, "user": scope.user_id, "screen": screen}
     drawn = {"hidden": sorted({*hidden})[:_MOST_HIDDEN], "comfortable": is_comfortable}
     session.execute(_KEEP, {**values, **drawn})
+
+
+PLATFORM_HOME: Final = "platform"
+_KEEP_HOME = text(
+    "INSERT INTO home_layout (id, user_id, home, parts) VALUES (:id, :user, :home, :parts)"
+    " ON CONFLICT (user_id, home) DO UPDATE SET parts = excluded.parts"
+).bindparams(bindparam("parts", type_=JSONB))
+
+
+def home(session: Session, user_id: UUID, home_of: str) -> list[dict[str, Any]]:
+    """Its parts as they were kept; none until the person changes something. For the system role, as all below."""
+    found: list[dict[str, Any]] | None = session.execute(
+        text("SELECT parts FROM home_layout WHERE user_id = :user AND home = :home"),
+        {"user": user_id, "home": home_of},
+    ).scalar()
+    return found or []
+
+
+def keep_home(session: Session, user_id: UUID, home_of: str, parts: Sequence[Mapping[str, Any]]) -> None:
+    values = {"id": new_id(), "user": user_id, "home": home_of, "parts": [dict(one) for one in parts]}
+    session.execute(_KEEP_HOME, values)
+
+
+def forget_home(session: Session, user_id: UUID, home_of: str) -> None:
+    session.execute(
+        text("DELETE FROM home_layout WHERE user_id = :user AND home = :home"),
+        {"user": user_id, "home": home_of},
+    )

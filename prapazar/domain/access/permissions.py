@@ -1,7 +1,11 @@
 """Permissions as data: every `<subject>.<verb>` there is, and the bundles each merchant starts with."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
+from uuid import UUID
+
+from prapazar.foundation.scope import NO_SUPPLIER
 
 VERBS: Final = ("read", "write", "delete", "approve")
 
@@ -39,6 +43,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "audit": _READ,
     "console": ("read", "write"),
     "system": ("read", "write"),
+    "privacy": ("read", "write", "approve"),
 }
 """What one can be permitted, and how far; the order is that of the role screen."""
 
@@ -94,6 +99,23 @@ def checked(permissions: list[str], masks: list[str]) -> tuple[list[str], list[s
     return [p for p in ALL if p in wanted], [m for m in PERSONAL_FIELDS if m in masks]
 
 
+SUPPLIER_ROLE: Final = "supplier"
+"""Who holds this role sees one supplier's things, or nothing before they are given one."""
+SUPPLIER_MAY: Final = frozenset(of("dashboard.read", "supplies.read", "supplies.write", "notifications.*"))
+"""Whatever their role says: the other screens show things of the whole merchant."""
+
+
+def supplier_of(role_key: str | None, supplier_id: UUID | None) -> UUID | None:
+    """Whose things alone a member sees; None: there is no such limit."""
+    return NO_SUPPLIER if supplier_id is None and role_key == SUPPLIER_ROLE else supplier_id
+
+
+def of_supplier(permissions: Iterable[str], supplier_id: UUID | None) -> frozenset[str]:
+    """What is left of them for somebody who sees this supplier alone."""
+    held = frozenset(permissions)
+    return held if supplier_id is None else held & SUPPLIER_MAY
+
+
 SEEDS: Final = (
     Bundle("admin", "Yönetici", tuple(p for p in ALL if not p.startswith("system."))),
     Bundle(
@@ -102,7 +124,8 @@ SEEDS: Final = (
         of(
             *("dashboard.read", "orders.*", "repairs.read", "repairs.write", "products.read", "stock.read"),
             *("stock.write", "prices.read", "channels.read", "fulfillment.*", "claims.*", "invoices.read"),
-            *("invoices.write", "customers.read", "messages.read", "messages.write", "calendar.*"),
+            *("invoices.write", "payments.read", "payments.write", "customers.read", "messages.read"),
+            *("messages.write", "calendar.*"),
             *("reports.read", "notifications.*"),
         ),
     ),
@@ -151,8 +174,7 @@ SEEDS: Final = (
         "supplier",
         "Tedarikçi",
         of(
-            *("dashboard.read", "orders.read", "orders.write", "products.*", "stock.read", "stock.write"),
-            *("prices.read", "prices.write", "fulfillment.*", "supplies.*", "notifications.*"),
+            *("dashboard.read", "supplies.read", "supplies.write", "notifications.*"),
         ),
     ),
     Bundle(
@@ -173,6 +195,8 @@ SEEDS: Final = (
                 "customers.read",
                 "customers.write",
                 "tickets.*",
+                "privacy.read",
+                "privacy.write",
                 "messages.*",
                 "orders.read",
             ),

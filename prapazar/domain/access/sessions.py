@@ -15,6 +15,8 @@ FRESH_SECONDS = 0.8
 _MOST = 5000
 _lock = threading.Lock()
 _kept: "OrderedDict[bytes, tuple[float, SessionRow | None]]" = OrderedDict()
+_forgotten = 0
+"""How often everything was forgotten: what was asked before must not be kept after."""
 
 
 def load(raw_key: str) -> SessionRow | None:
@@ -23,7 +25,7 @@ def load(raw_key: str) -> SessionRow | None:
         return None
     key = digest(raw_key)
     with _lock:
-        kept = _kept.get(key)
+        kept, forgotten = _kept.get(key), _forgotten
     if kept is not None and time.monotonic() - kept[0] < FRESH_SECONDS:
         return kept[1]
     asked_at = time.monotonic()
@@ -32,6 +34,8 @@ def load(raw_key: str) -> SessionRow | None:
         if row is not None:
             queries.touch(session, row)
     with _lock:
+        if forgotten != _forgotten:
+            return row
         _kept[key] = (asked_at, row)
         _kept.move_to_end(key)
         while len(_kept) > _MOST:
@@ -52,5 +56,7 @@ def peek(raw_key: str) -> tuple[bool, SessionRow | None]:
 
 def forget_all() -> None:
     """After a log-out or a change of rights in this process."""
+    global _forgotten  # noqa: PLW0603 - one count of this process, under its lock
     with _lock:
         _kept.clear()
+        _forgotten += 1

@@ -1,4 +1,4 @@
-"""One-time links: invitation, password reset, first run. The table keeps only their SHA-256."""
+"""One-time links: invitation, password reset, first run, log-in half done. The table keeps only their SHA-256."""
 
 import hashlib
 import secrets
@@ -18,12 +18,14 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose, not a password
     FIRST_RUN = "first_run"
+    SECOND_FACTOR = "second_factor"
 
 
 LIFE = {
     Purpose.INVITATION: timedelta(days=7),
     Purpose.PASSWORD_RESET: timedelta(hours=1),
     Purpose.FIRST_RUN: timedelta(days=1),
+    Purpose.SECOND_FACTOR: timedelta(minutes=5),
 }
 
 
@@ -60,6 +62,18 @@ def is_good(session: Session, purpose: Purpose, token: str) -> bool:
         {"hash": digest(token), "purpose": purpose.value},
     )
     return found.scalar() is not None
+
+
+def whose(session: Session, purpose: Purpose, token: str) -> UUID | None:
+    """The person of a good one, which stays good; None: of none. Against a wrong code it must stand."""
+    found: UUID | None = session.execute(
+        text(
+            "SELECT user_id FROM one_time_token WHERE token_hash = :hash AND purpose = :purpose AND used_at IS NULL"
+            " AND expires_at > now()"
+        ),
+        {"hash": digest(token), "purpose": purpose.value},
+    ).scalar()
+    return found
 
 
 def use(session: Session, purpose: Purpose, token: str) -> UUID | None:

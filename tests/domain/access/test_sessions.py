@@ -2,9 +2,10 @@
 
 import pytest
 from sqlalchemy import event, text
+from sqlmodel import Session
 
 from prapazar.domain.access import actions, queries, sessions
-from prapazar.domain.access.queries import NoMerchantChosen
+from prapazar.domain.access.queries import NoMerchantChosen, SessionRow
 from prapazar.foundation import db
 from tests.factories import people
 
@@ -100,3 +101,20 @@ def test_scope_of_tech_service_carries_the_masks() -> None:
         True,
         False,
     )
+
+
+def test_what_was_asked_before_everything_was_forgotten_is_not_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    who = people.member(people.merchant())
+    asking = queries.session_by_key
+
+    def and_rights_change(session: Session, key: str) -> SessionRow | None:
+        row = asking(session, key)
+        sessions.forget_all()
+        return row
+
+    monkeypatch.setattr("prapazar.domain.access.sessions.queries.session_by_key", and_rights_change)
+    sessions.load(who.key)
+
+    assert sessions.peek(who.key) == (False, None)

@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from prapazar.domain.access import passwords
-from prapazar.domain.access.errors import AccessInvalid, Lock, LoginRefused
+from prapazar.domain.access import passwords, tokens
+from prapazar.domain.access.actions import second_factor
+from prapazar.domain.access.actions.impersonation import end_of_session
+from prapazar.domain.access.errors import AccessInvalid, CodeNeeded, Lock, LoginRefused, TokenInvalid
 from prapazar.domain.access.models import LoginSession
-from prapazar.domain.access.tokens import digest
+from prapazar.domain.access.tokens import Purpose, digest
 from prapazar.foundation import live
 from prapazar.foundation.clock import now
 from prapazar.foundation.settings import settings
@@ -19,8 +21,10 @@ FREE_TRIES = 5
 LONGEST_LOCK = timedelta(hours=1)
 
 
-def log_in(session: Session, email: str, password: str, *, ip: str = "", agent: str = "") -> str:
-    """The key for the cookie. Raises LoginRefused; the failure is counted, so commit it too.
+def log_in(
+    session: Session, email: str, password: str, *, code: str = "", ip: str = "", agent: str = ""
+) -> str:
+    """The key for the cookie. Raises LoginRefused; the failure is counted, so commit it too. Raises CodeNeeded.
 
     A locked account is answered as an unknown one, and its password is read all the same: neither the answer
     nor its time says that it exists. Tries while it is locked change nothing.
@@ -41,13 +45,41 @@ def log_in(session: Session, email: str, password: str, *, ip: str = "", agent: 
         if failures == FREE_TRIES and row.is_active:  # the longer locks after it are no news
             raise LoginRefused(Lock(row.email, row.name, row.locale, ip))
         raise LoginRefused
+    if second_factor.has_one(session, row.id):
+        if not code:
+            raise CodeNeeded(row.id)
+        second_factor.pass_code(session, row.id, code, ip=ip)
+    return _entered(session, row.id, ip=ip, agent=agent)
+
+
+def ticket(session: Session, user_id: UUID) -> str:
+    """For a browser whose password was right: with it and a code the session opens."""
+    return tokens.issue(session, Purpose.SECOND_FACTOR, user_id)
+
+
+def log_in_by_code(session: Session, ticket: str, code: str, *, ip: str = "", agent: str = "") -> str:
+    """The key for the cookie. Raises TokenInvalid, and CodeRefused: counted, so commit it too."""
+    user_id = tokens.whose(session, Purpose.SECOND_FACTOR, ticket)
+    if user_id is None or not _is_active(session, user_id):
+        raise TokenInvalid
+    second_factor.pass_code(session, user_id, code, ip=ip)
+    tokens.use(session, Purpose.SECOND_FACTOR, ticket)
+    return _entered(session, user_id, ip=ip, agent=agent)
+
+
+def _is_active(session: Session, user_id: UUID) -> bool:
+    found = session.execute(text("SELECT is_active FROM app_user WHERE id = :id"), {"id": user_id})
+    return bool(found.scalar())
+
+
+def _entered(session: Session, user_id: UUID, *, ip: str, agent: str) -> str:
     session.execute(
         text(
             "UPDATE app_user SET failed_logins = 0, locked_until = NULL, last_login_at = now() WHERE id = :id"
         ),
-        {"id": row.id},
+        {"id": user_id},
     )
-    return open_session(session, row.id, ip=ip, agent=agent)
+    return open_session(session, user_id, ip=ip, agent=agent)
 
 
 def _count_failure(session: Session, user_id: UUID, failures: int) -> None:
@@ -87,6 +119,7 @@ def open_session(session: Session, user_id: UUID, *, ip: str = "", agent: str = 
 
 
 def log_out(session: Session, key: str) -> None:
+    end_of_session(session, digest(key))
     user_id = session.execute(
         text("UPDATE login_session SET revoked_at = now() WHERE key_hash = :hash RETURNING user_id"),
         {"hash": digest(key)},
@@ -112,7 +145,7 @@ def switch_merchant(session: Session, key: str, merchant_id: UUID) -> None:
         text(
             "UPDATE login_session s SET active_merchant_id = m.id FROM merchant m, app_user u"
             " WHERE s.key_hash = :hash AND s.revoked_at IS NULL AND m.id = :merchant AND m.is_active"
-            " AND u.id = s.user_id"
+            " AND u.id = s.user_id AND s.acting_as IS NULL"
             " AND (u.is_super_admin OR EXISTS (SELECT 1 FROM membership x WHERE x.merchant_id = m.id"
             "  AND x.user_id = u.id AND NOT x.is_suspended)) RETURNING s.id, s.user_id"
         ),

@@ -11,6 +11,7 @@ from prapazar.domain.access.actions.merchants import create_merchant
 from prapazar.domain.access.errors import AccessInvalid, LoginRefused, TokenInvalid
 from prapazar.domain.access.models import Membership, User
 from prapazar.domain.access.tokens import Purpose
+from prapazar.foundation.clock import is_zone
 
 LONGEST_ADDRESS = 200
 
@@ -70,17 +71,35 @@ def _set_password(session: Session, user_id: UUID, password: str) -> None:
 
 
 def set_preferences(
-    session: Session, user_id: UUID, *, locale: str | None = None, theme: str | None = None
+    session: Session,
+    user_id: UUID,
+    *,
+    locale: str | None = None,
+    theme: str | None = None,
+    time_zone: str | None = None,
+    name: str | None = None,
 ) -> None:
+    """What is None stays. Raises AccessInvalid."""
     if locale not in {None, "tr", "en"}:
         raise AccessInvalid("locale", "access.not_a_choice")
     if theme not in {None, "light", "dark", "system"}:
         raise AccessInvalid("theme", "access.not_a_choice")
+    if time_zone is not None and not is_zone(time_zone):
+        raise AccessInvalid("time_zone", "access.not_a_choice")
+    if name is not None and not name.strip():
+        raise AccessInvalid("name", "forms.required")
     session.execute(
         text(
-            "UPDATE app_user SET locale = coalesce(:locale, locale), theme = coalesce(:theme, theme) WHERE id = :id"
+            "UPDATE app_user SET locale = coalesce(:locale, locale), theme = coalesce(:theme, theme),"
+            " time_zone = coalesce(:zone, time_zone), name = coalesce(:name, name) WHERE id = :id"
         ),
-        {"locale": locale, "theme": theme, "id": user_id},
+        {
+            "locale": locale,
+            "theme": theme,
+            "zone": time_zone,
+            "name": name.strip()[:120] if name else None,
+            "id": user_id,
+        },
     )
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from prapazar.domain.access import actions, queries
+from prapazar.domain.access import actions, audit_queries, queries
 from prapazar.domain.access.errors import AccessInvalid
 from prapazar.foundation import db
-from prapazar.foundation.scope import PermissionDenied
-from tests.factories import people
+from prapazar.foundation.scope import NO_SUPPLIER, PermissionDenied
+from tests.factories import people, supplying
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -140,3 +140,50 @@ def test_add_member_does_not_take_over_an_invited_account() -> None:
         people.member(other, email="m@example.com")
 
     assert refused.value.code == "access.email_taken"
+
+
+def test_who_is_bound_to_a_supplier_sees_it_alone_and_the_books_say_who_did_it() -> None:
+    merchant_id = people.merchant()
+    boss, worker = people.member(merchant_id), people.member(merchant_id, "operator")
+    made = supplying.supplied(boss.scope)
+    before = worker.scope
+
+    with db.system_transaction() as session:
+        actions.set_member_supplier(session, boss.scope, worker.user_id, made.ours)
+        actions.set_member_supplier(session, boss.scope, worker.user_id, made.ours)
+
+    with db.system_transaction() as session:
+        row = next(one for one in queries.members(session, boss.scope) if one.user_id == worker.user_id)
+        sight = queries.sight(session, boss.scope, worker.user_id)
+    with db.transaction(boss.scope) as session:
+        entries = [
+            one for one in audit_queries.entries(session, boss.scope) if one.action == "users.supplier"
+        ]
+    assert (before.supplier_id, before.can("orders.read")) == (None, True)
+    assert (worker.scope.supplier_id, worker.scope.can("orders.read")) == (made.ours, False)
+    assert (row.supplier, sight.supplier, "orders.read" in sight.permissions) == (
+        *("Ege Toptan", "Ege Toptan", False),
+    )
+    assert [(one.subject_id, one.values) for one in entries] == [
+        (worker.user_id, {"supplier": str(made.ours)})
+    ]
+
+
+def test_a_supplier_without_one_sees_nothing() -> None:
+    worker = people.member(people.merchant(), "supplier")
+
+    assert (worker.scope.supplier_id, worker.scope.can("supplies.read")) == (NO_SUPPLIER, True)
+
+
+def test_binding_refuses_oneself_strangers_and_what_is_no_supplier() -> None:
+    boss, stranger = people.member(people.merchant()), people.member(people.merchant("Ege"), "operator")
+    made = supplying.supplied(boss.scope)
+
+    for user, supplier, code in (
+        (boss.user_id, made.ours, "access.own_role"),
+        (stranger.user_id, made.ours, "access.not_a_member"),
+        (stranger.user_id, made.tea, "access.supplier_unknown"),
+    ):
+        with pytest.raises(AccessInvalid) as refused, db.system_transaction() as session:
+            actions.set_member_supplier(session, boss.scope, user, supplier)
+        assert refused.value.code == code
