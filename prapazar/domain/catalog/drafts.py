@@ -39,3 +39,5 @@ class ProductDraft:
     images: tuple[str, ...] = ()
     status: ProductStatus = ProductStatus.ACTIVE
     attributes: dict[str, str] = field(default_factory=dict)
+    supplier: str | None = None
+    """Whom it is bought from, by name; "": nobody is named. None leaves what stands."""

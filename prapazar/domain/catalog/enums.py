@@ -18,6 +18,8 @@ class ImportKind(StrEnum):
     """From here on: files of a channel that goes by files."""
     ORDER_FILE = "order_file"
     SHIPMENT_FILE = "shipment_file"
+    SUPPLIER_STOCK = "supplier_stock"
+    """What a supplier has, told by itself."""
 
 
 CATALOG_KINDS = (ImportKind.SPREADSHEET, ImportKind.CHANNEL)
@@ -53,3 +55,4 @@ class SheetField(StrEnum):
     SHELF = "shelf"
     IMAGES = "images"
     STATUS = "status"
+    SUPPLIER = "supplier"

@@ -36,3 +36,11 @@ class ProductMissing(Exception):
     def __init__(self, product_id: UUID) -> None:
         super().__init__(product_id)
         self.product_id = product_id
+
+
+class CategoryMissing(Exception):
+    """No such category in this merchant's catalogue."""
+
+    def __init__(self, category_id: UUID) -> None:
+        super().__init__(category_id)
+        self.category_id = category_id

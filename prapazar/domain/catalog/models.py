@@ -43,6 +43,12 @@ class Product(TenantRow, table=True):
         Index(
             "uq_product_code", "merchant_id", "code", unique=True, postgresql_where=text("code IS NOT NULL")
         ),
+        Index(
+            "ix_product_supplier",
+            "supplier_id",
+            "folded_name",
+            postgresql_where=text("supplier_id IS NOT NULL"),
+        ),
         CheckConstraint("vat_rate BETWEEN 0 AND 100", name="vat_rate_percent"),
     )
 
@@ -60,6 +66,8 @@ class Product(TenantRow, table=True):
     status: str = "active"
     """See enums.ProductStatus: `active`, `draft`, `archived`."""
     attributes: dict[str, Any] = document()
+    supplier_id: UUID | None = None
+    """The warehouse of the supplier it is bought from, who sees it; None: nobody is named."""
     search: Any = Field(default=None, sa_column=Column(TSVECTOR))
     """Folded words of name, brand, SKUs and barcodes; written by the catalog's actions."""
     created_at: datetime = stamped()

@@ -3,6 +3,7 @@
 import json
 import secrets as random
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,13 @@ from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
 from prapazar.domain.channels.models import Connection
 from prapazar.domain.channels.schedules.models import SyncJob
 from prapazar.domain.channels.schedules.rules import SHORTEST
-from prapazar.foundation import live, outbox, secrets
+from prapazar.foundation import db, live, outbox, secrets
 from prapazar.foundation.scope import Scope
 
 JOB_LOST = "schedules.lost"
+LOST_AFTER = timedelta(minutes=10)
+"""Longer than any run of batches takes."""
+AT_ONCE = timedelta(0)
 """The run before never said how it ended."""
 
 
@@ -89,12 +93,13 @@ def renew_credentials(
         ),
         {"id": connection_id},
     )
+    _wake(session, connection_id)
 
 
 def replace_credentials(session: Session, connection_id: UUID, replaced: Mapping[str, str]) -> None:
     """What the provider gave in place of some of them, such as the next refresh token."""
     sealed = session.execute(
-        text("SELECT credentials FROM connection WHERE id = :id FOR UPDATE"), {"id": connection_id}
+        text("SELECT credentials FROM connection WHERE id = :id FOR NO KEY UPDATE"), {"id": connection_id}
     ).scalar()
     if sealed is None:
         raise ConnectionMissing
@@ -115,11 +120,19 @@ def resume(session: Session, scope: Scope, connection_id: UUID) -> None:
     """Everything may have changed meanwhile, so every listing is told again."""
     scope.require("channels.write")
     _update(session, scope, connection_id, "status = :status", {"status": ConnectionStatus.ACTIVE.value})
+    _wake(session, connection_id)
+    fanout.append_all(session, Topic.PUSH_STOCK, connection_id)
+
+
+def _wake(session: Session, connection_id: UUID) -> None:
+    """What was put off while it could not be called goes now."""
     session.execute(
-        text("UPDATE outbox SET available_at = now() WHERE partition = :id AND parked_at IS NULL"),
+        text(
+            "UPDATE outbox SET available_at = now()"
+            " WHERE partition = :id AND parked_at IS NULL AND claimed_until IS NULL AND available_at > now()"
+        ),
         {"id": connection_id},
     )
-    fanout.append_all(session, Topic.PUSH_STOCK, connection_id)
 
 
 def set_offer(
@@ -180,7 +193,7 @@ def record_success(session: Session, scope: Scope, connection_id: UUID, *, order
     """True when the connection had failed before: its recovery is worth telling, once."""
     was = session.execute(
         text(
-            "WITH before AS (SELECT id, last_error FROM connection WHERE id = :id FOR UPDATE)"
+            "WITH before AS (SELECT id, last_error FROM connection WHERE id = :id FOR NO KEY UPDATE)"
             " UPDATE connection c SET last_ok_at = now(), last_error = NULL,"
             " last_order_at = CASE WHEN :orders THEN now() ELSE c.last_order_at END"
             " FROM before b WHERE c.id = b.id RETURNING b.last_error"
@@ -198,7 +211,7 @@ def record_failure(
     """True when it is new: a failure is told once, not at every try."""
     was = session.execute(
         text(
-            "WITH before AS (SELECT id, last_error FROM connection WHERE id = :id FOR UPDATE)"
+            "WITH before AS (SELECT id, last_error FROM connection WHERE id = :id FOR NO KEY UPDATE)"
             " UPDATE connection c SET last_error_at = now(), last_error = :code,"
             " status = CASE WHEN :broken AND c.status = 'active' THEN 'broken' ELSE c.status END"
             " FROM before b WHERE c.id = b.id RETURNING b.last_error"
@@ -261,6 +274,20 @@ def start_job(session: Session, connection_id: UUID, kind: JobKind) -> dict[str,
     return dict(row.cursor)
 
 
+def end_lost_job(session: Session, connection_id: UUID, kind: JobKind) -> None:
+    """For a job that begins only when it has work: a run whose worker died is not shown as running for ever."""
+    session.execute(
+        text(
+            "WITH lost AS (UPDATE sync_job SET last_status = 'failed', last_error = :lost, last_finished_at = now()"
+            "  WHERE connection_id = :id AND kind = :kind AND last_status = 'running'"
+            "   AND last_started_at < now() - CAST(:after AS interval) RETURNING merchant_id, last_started_at)"
+            " INSERT INTO job_run (id, merchant_id, connection_id, kind, started_at, finished_at, count, error)"
+            " SELECT gen_random_uuid(), merchant_id, :id, :kind, last_started_at, now(), 0, :lost FROM lost"
+        ),
+        {"id": connection_id, "kind": kind.value, "lost": JOB_LOST, "after": LOST_AFTER},
+    )
+
+
 def finish_job(
     session: Session,
     scope: Scope,
@@ -273,7 +300,7 @@ def finish_job(
 ) -> None:
     """`cursor` None keeps the one before: a failed run is done again from where it began.
 
-    Asking for batch results happens every few seconds: a run that found none leaves no trace.
+    Asking for batch results, or a queue, happens every few seconds: a run that found none leaves no trace.
     """
     session.execute(
         text(
@@ -290,11 +317,22 @@ def finish_job(
             "status": "failed" if error else "done",
             "error": error,
             "count": count,
-            "is_kept": bool(kind is not JobKind.BATCHES or count or error),
+            "is_kept": bool(kind not in (JobKind.BATCHES, JobKind.QUEUE) or count or error),
             "cursor": json.dumps(dict(cursor)) if cursor is not None else None,
         },
     )
     live.tell(session, scope.merchant_id, "jobs.changed", job=kind.value, connection=str(connection_id))
+
+
+def put_off_job(session: Session, connection_id: UUID, kind: JobKind, by: timedelta) -> None:
+    """Its next run comes so much later from now, whatever its interval."""
+    session.execute(
+        text(
+            "UPDATE sync_job SET next_run_at = greatest(next_run_at, now() + CAST(:by AS interval))"
+            " WHERE connection_id = :id AND kind = :kind"
+        ),
+        {"id": connection_id, "kind": kind.value, "by": by},
+    )
 
 
 _TRAFFIC = text(
@@ -310,21 +348,30 @@ def record_traffic(
     session: Session, scope: Scope, connection_id: UUID, entries: list[dict[str, Any]]
 ) -> None:
     """Entries are redacted already."""
-    if entries:
+    if not entries:
+        return
+    with db.for_all_stores(session):  # a store that a limited person connects is not yet theirs
         session.execute(
             _TRAFFIC, {"merchant": scope.merchant_id, "connection": connection_id, "entries": entries}
         )
 
 
-def call_up_jobs(session: Session, connection_ids: Sequence[UUID], kinds: Sequence[JobKind]) -> int:
-    """Jobs of active connections become due at once; no connection named means all of the merchant's."""
+def call_up_jobs(
+    session: Session,
+    connection_ids: Sequence[UUID],
+    kinds: Sequence[JobKind],
+    *,
+    within: timedelta = AT_ONCE,
+) -> int:
+    """Jobs of active connections become due at once, or `within`; no connection named means all of the merchant's."""
     found = session.execute(
         text(
-            "UPDATE sync_job j SET next_run_at = now() FROM connection c WHERE c.id = j.connection_id AND j.is_enabled"
+            "UPDATE sync_job j SET next_run_at = least(j.next_run_at, now() + CAST(:within AS interval))"
+            " FROM connection c WHERE c.id = j.connection_id AND j.is_enabled"
             " AND c.status = 'active' AND j.kind = ANY(CAST(:kinds AS text[]))"
             " AND (cardinality(CAST(:ids AS uuid[])) = 0 OR j.connection_id = ANY(CAST(:ids AS uuid[]))) RETURNING j.id"
         ),
-        {"kinds": [kind.value for kind in kinds], "ids": list(connection_ids)},
+        {"kinds": [kind.value for kind in kinds], "ids": list(connection_ids), "within": within},
     )
     return len(found.all())
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.channels.enums import Topic
+from prapazar.foundation import db
 
 MANY = 1_000
 """So many variants at once are no sale but a count or a price list, and go as bulk."""
@@ -46,7 +47,8 @@ _FAN_OUT_ALL = text(
 def append(session: Session, topic: Topic, variant_ids: Sequence[UUID]) -> None:
     """One waiting row per (connection, variant); a row that waits already will read the newest value anyway."""
     values = {"topic": topic.value, "variants": list(variant_ids), "is_bulk": len(variant_ids) >= MANY}
-    session.execute(_FAN_OUT, values)
+    with db.for_all_stores(session):
+        session.execute(_FAN_OUT, values)
 
 
 def append_all(session: Session, topic: Topic, connection_id: UUID) -> None:

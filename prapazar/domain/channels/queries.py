@@ -140,9 +140,10 @@ def connections(session: Session, scope: Scope, connection_id: UUID | None = Non
             "  FROM traffic_entry WHERE connection_id = c.id AND at > now() - interval '1 day') t ON true"
             " LEFT JOIN LATERAL (SELECT max(ordered_at) AS last_order_at FROM purchase_order"
             "  WHERE merchant_id = c.merchant_id AND connection_id = c.id) p ON true"
-            " WHERE c.merchant_id = :merchant AND (CAST(:id AS uuid) IS NULL OR c.id = :id) ORDER BY c.name, c.id"
+            " WHERE c.merchant_id = :merchant AND (CAST(:id AS uuid) IS NULL OR c.id = :id)"
+            " AND (CAST(:stores AS uuid[]) IS NULL OR c.id = ANY(CAST(:stores AS uuid[]))) ORDER BY c.name, c.id"
         ),
-        {"merchant": scope.merchant_id, "id": connection_id},
+        {"merchant": scope.merchant_id, "id": connection_id, "stores": scope.store_list},
     )
     return [ConnectionRow(*row) for row in found]
 
@@ -164,8 +165,11 @@ class ChannelName:
 def names(session: Session, scope: Scope) -> list[ChannelName]:
     """For filters and marks: no counting."""
     found = session.execute(
-        text("SELECT id, connector, name FROM connection WHERE merchant_id = :merchant ORDER BY name, id"),
-        {"merchant": scope.merchant_id},
+        text(
+            "SELECT id, connector, name FROM connection WHERE merchant_id = :merchant"
+            " AND (CAST(:stores AS uuid[]) IS NULL OR id = ANY(CAST(:stores AS uuid[]))) ORDER BY name, id"
+        ),
+        {"merchant": scope.merchant_id, "stores": scope.store_list},
     )
     return [ChannelName(*row) for row in found]
 

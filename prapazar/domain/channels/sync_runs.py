@@ -1,8 +1,10 @@
 """Sync runs: "sync now" for chosen stores and kinds of work, with progress, never two at once for one kind."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import text
@@ -28,19 +30,34 @@ _PARTS = text(
     " SELECT gen_random_uuid(), c.merchant_id, :run, c.id, k, 'waiting', 0, 0"
     " FROM connection c CROSS JOIN unnest(CAST(:kinds AS text[])) k"
     " WHERE c.id = ANY(CAST(:ids AS uuid[])) AND c.status = 'active'"
+    "  AND NOT coalesce(CAST(:cannot AS jsonb) -> c.connector ? k, false)"
     " ON CONFLICT (connection_id, kind) WHERE status IN ('waiting', 'running') DO NOTHING RETURNING id"
 )
 
 
-def start(session: Session, scope: Scope, connection_ids: Sequence[UUID], kinds: Sequence[SyncKind]) -> UUID:
-    """What runs already for a store is left out; where nothing is left, ConnectionInvalid."""
+def start(
+    session: Session,
+    scope: Scope,
+    connection_ids: Sequence[UUID],
+    kinds: Sequence[SyncKind],
+    cannot: Mapping[str, Collection[SyncKind]] | None = None,
+) -> UUID:
+    """What runs already for a store is left out, and what its connector cannot do (`cannot`, by slug).
+
+    Where nothing is left, ConnectionInvalid.
+    """
     scope.require("channels.write")
     run = SyncRun(merchant_id=scope.merchant_id, user_id=scope.user_id)
     session.add(run)
     session.flush()
     parts = session.execute(
         _PARTS,
-        {"run": run.id, "kinds": [kind.value for kind in kinds], "ids": list(connection_ids)},
+        {
+            "run": run.id,
+            "kinds": [kind.value for kind in kinds],
+            "ids": list(connection_ids),
+            "cannot": json.dumps({slug: sorted(lacks) for slug, lacks in (cannot or {}).items()}),
+        },
     ).scalars()
     made = list(parts)
     if not made:
@@ -128,8 +145,16 @@ def finish(
 _LISTED = "connection_id = :connection AND variant_id IS NOT NULL AND match = 'matched' AND status = 'active'"
 
 
-def feed(session: Session, scope: Scope, part: Part, batch_size: int = 1) -> bool:
-    """Hand over to the outbox what keeps the channel busy until the next step. True when all is sent.
+class Fed(StrEnum):
+    MORE = "more"
+    ENOUGH = "enough"
+    """What waits still keeps the channel busy."""
+    ALL = "all"
+    """Everything is sent."""
+
+
+def feed(session: Session, scope: Scope, part: Part, batch_size: int = 1) -> Fed:
+    """Hand over to the outbox what keeps the channel busy until the next step.
 
     Full batches wait at least, or a channel of few large requests would send half-empty ones.
     """
@@ -147,7 +172,7 @@ def feed(session: Session, scope: Scope, part: Part, batch_size: int = 1) -> boo
         text("SELECT count(*) FROM outbox WHERE partition = :id AND topic = :topic AND parked_at IS NULL"),
         {"id": part.connection_id, "topic": topic.value},
     ).scalar_one()
-    fed, cursor = state.fed, state.cursor
+    fed, cursor, handed = state.fed, state.cursor, Fed.ENOUGH
     most = max(SLICE, BATCHES * batch_size, AHEAD * (fed - left - state.done))
     if left <= most // 2 and not part.is_cancel_asked:
         found = session.execute(
@@ -161,6 +186,7 @@ def feed(session: Session, scope: Scope, part: Part, batch_size: int = 1) -> boo
         if variants:
             fanout.append_to(session, topic, part.connection_id, variants, is_bulk=True)
             fed, cursor, left = fed + len(variants), variants[-1], left + len(variants)
+            handed = Fed.MORE
     session.execute(
         text(
             "UPDATE sync_part SET total = :total, fed = :fed, cursor = :cursor, done = :done WHERE id = :id"
@@ -174,7 +200,7 @@ def feed(session: Session, scope: Scope, part: Part, batch_size: int = 1) -> boo
         },
     )
     live.tell(session, scope.merchant_id, "sync.changed")
-    return bool(left == 0)
+    return Fed.ALL if left == 0 else handed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Tables of listings, what was published to them, and the provider batches still unanswered."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,42 @@ class Listing(TenantRow, table=True):
     rejections: int = 0
     """Identical ones in a row; the third pauses the listing."""
     created_at: datetime = stamped()
+
+
+class BuyBox(TenantRow, table=True):
+    """How a listing stood among the offers of others when its channel was last asked."""
+
+    __tablename__ = "buy_box"
+    __table_args__ = (
+        Index("uq_buy_box_listing", "listing_id", unique=True),
+        Index("ix_buy_box_store", "connection_id", "listing_id"),
+        Index("ix_buy_box_since", "merchant_id", "since", "id"),
+    )
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    listing_id: UUID = Field(foreign_key="listing.id", ondelete="CASCADE")
+    rank: int | None = None
+    """1 holds the box; None where the channel does not tell which offer is ours."""
+    has_rivals: bool = False
+    own_price: Decimal | None = Field(default=None, sa_type=MONEY)
+    best_price: Decimal | None = Field(default=None, sa_type=MONEY)
+    asked_at: datetime = stamped()
+    checked_at: datetime | None = moment()
+    """When it was last answered; an answer may leave a listing out."""
+    since: datetime = stamped()
+    """From then on the box has been held, or not."""
+
+
+class BuyBoxDay(TenantRow, table=True):
+    """How many of a store's listings held the box on a day, as of its last reading."""
+
+    __tablename__ = "buy_box_day"
+    __table_args__ = (Index("uq_buy_box_day", "connection_id", "day", unique=True),)
+
+    connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
+    day: date
+    listings: int = 0
+    held: int = 0
 
 
 class Publication(TenantRow, table=True):

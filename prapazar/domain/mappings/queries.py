@@ -10,7 +10,16 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.mappings.enums import MappingKind
-from prapazar.domain.mappings.rules import CARRIERS, STATUSES, Asked, Target, key_of, own_name, own_source
+from prapazar.domain.mappings.rules import (
+    CARRIERS,
+    PARCEL_STATUSES,
+    STATUSES,
+    Asked,
+    Target,
+    key_of,
+    own_name,
+    own_source,
+)
 
 MOST_KEYS = 20_000
 _DEEPEST = 20
@@ -221,7 +230,9 @@ def targets(session: Session, connection_id: UUID, kind: MappingKind, place: str
         )
         return list({key_of(one.name): one for one in [*(Target(n, n) for n in CARRIERS), *used]}.values())
     if kind is MappingKind.STATUS:
-        return [Target(one, one) for one in STATUSES]
+        return [
+            Target(one, one) for one in (PARCEL_STATUSES if is_carrier(session, connection_id) else STATUSES)
+        ]
     category, _, attribute = place.partition("/")
     asked = {one.external_id: one for one in asked_by(session, connection_id, [category]).get(category, [])}
     if kind is MappingKind.VALUE:
@@ -291,6 +302,14 @@ def memory(session: Session, connection_id: UUID, kind: MappingKind) -> Memory:
             else:
                 other.setdefault(key, []).append(word)
     return Memory(elsewhere, listed, other)
+
+
+def is_carrier(session: Session, connection_id: UUID) -> bool:
+    """Its parcels are followed."""
+    found = session.execute(
+        text("SELECT 1 FROM sync_job WHERE connection_id = :id AND kind = 'tracking'"), {"id": connection_id}
+    )
+    return found.first() is not None
 
 
 def statuses_of(session: Session, connection_id: UUID) -> dict[str, str]:

@@ -16,6 +16,11 @@ STATUSES = (
     *("undelivered", "returned", "cancelled"),
 )
 """What a channel's word may mean."""
+PARCEL_STATUSES = (
+    *("created", "picked_up", "in_transit", "out_for_delivery", "failed_attempt", "delivered"),
+    *("returning", "returned", "cancelled", "lost"),
+)
+"""What a carrier's word may mean."""
 CARRIERS = (
     *("Aras Kargo", "Yurtiçi Kargo", "MNG Kargo", "Sürat Kargo", "PTT Kargo", "HepsiJET", "Trendyol Express"),
     *("Kolay Gelsin", "Sendeo", "UPS", "DHL", "FedEx", "TNT", "Horoz Lojistik", "Borusan Lojistik", "CEVA"),

@@ -1,12 +1,13 @@
 """Tables of the stock ledger: warehouses, balances, movements, reservations and shortages."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from prapazar.foundation.rows import NumberedRow, TenantRow, moment, stamped
+from prapazar.foundation.rows import NumberedRow, TenantRow, document, moment, stamped
 
 
 class Warehouse(TenantRow, table=True):
@@ -18,6 +19,12 @@ class Warehouse(TenantRow, table=True):
 
     name: str
     is_default: bool = False
+    is_supplier: bool = Field(
+        default=False, nullable=False, sa_column_kwargs={"server_default": text("false")}
+    )
+    """A supplier who sends for us; its goods are not on our shelves."""
+    address: dict[str, Any] = document()
+    """Where carriers fetch from: the fields of connector_kit.records.Address."""
 
 
 class Stock(TenantRow, table=True):
@@ -41,6 +48,8 @@ class Stock(TenantRow, table=True):
     incoming: int = 0
     safety_stock: int = 0
     allows_backorder: bool = False
+    shelf: str = Field(default="", nullable=False, sa_column_kwargs={"server_default": text("''")})
+    """Where it lies in this warehouse; empty: where the article says."""
     counted_at: datetime | None = moment()
     """When somebody first said how many there are; before that no channel is told anything."""
     updated_at: datetime = stamped()
@@ -50,7 +59,11 @@ class Movement(NumberedRow, table=True):
     """Append-only. `on_hand_after` and `reserved_after` are the balance it left behind."""
 
     __tablename__ = "movement"
-    __table_args__ = (Index("ix_movement_variant", "merchant_id", "variant_id", "id"),)
+    __table_args__ = (
+        Index("ix_movement_variant", "merchant_id", "variant_id", "id"),
+        # Written in the order of time, read by spans of it: an index of a few pages that costs imports nothing.
+        Index("ix_movement_at", "at", postgresql_using="brin"),
+    )
 
     variant_id: UUID
     warehouse_id: UUID

@@ -36,6 +36,7 @@ class StockRow:
     available: int
     short: int
     """Units sold or taken away beyond what was there, still open."""
+    shelf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def stock_of(session: Session, scope: Scope, variant_ids: Iterable[UUID]) -> lis
         text(
             "SELECT s.variant_id, s.warehouse_id, w.name, s.on_hand, s.reserved, s.incoming, s.safety_stock,"
             " coalesce((SELECT sum(quantity) FROM shortage h WHERE h.variant_id = s.variant_id"
-            "  AND h.warehouse_id = s.warehouse_id AND h.resolved_at IS NULL), 0) AS short"
+            "  AND h.warehouse_id = s.warehouse_id AND h.resolved_at IS NULL), 0) AS short, s.shelf"
             " FROM stock s JOIN warehouse w ON w.id = s.warehouse_id"
             " WHERE s.variant_id = ANY(CAST(:variants AS uuid[])) ORDER BY w.is_default DESC, w.name, s.id"
         ),
@@ -139,6 +140,7 @@ def stock_of(session: Session, scope: Scope, variant_ids: Iterable[UUID]) -> lis
             safety_stock=row.safety_stock,
             available=rules.available(row.on_hand, row.reserved, row.safety_stock),
             short=int(row.short),
+            shelf=row.shelf,
         )
         for row in found
     ]

@@ -1,5 +1,6 @@
 """Products written one by one and in bulk, on a real PostgreSQL."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,7 @@ from prapazar.domain.catalog.drafts import ProductDraft, VariantDraft
 from prapazar.domain.catalog.enums import ProductStatus
 from prapazar.domain.catalog.errors import CatalogRefused, ProductMissing
 from prapazar.domain.catalog.queries.filters import ProductFilter, Selection
+from prapazar.domain.orders.routing import actions as routing
 from prapazar.foundation import db
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import PermissionDenied, Scope
@@ -247,3 +249,19 @@ def test_categories_are_made_with_their_parents(scope: Scope) -> None:
 def test_update_of_a_product_that_is_not_there(scope: Scope) -> None:
     with pytest.raises(ProductMissing), db.transaction(scope) as session:
         update_product(session, scope, new_id(), TEA)
+
+
+def test_a_product_names_its_supplier_until_it_is_taken_away(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        routing.add_place(session, scope, "Ege Toptan", is_supplier=True)
+        product_id = create_product(session, scope, replace(TEA, supplier="ege toptan"))
+        said = [queries.product(session, scope, product_id).supplier]
+        for supplier in (None, ""):
+            update_product(session, scope, product_id, replace(TEA, supplier=supplier))
+            said.append(queries.product(session, scope, product_id).supplier)
+
+    with pytest.raises(CatalogRefused) as refused, db.transaction(scope) as session:
+        update_product(session, scope, product_id, replace(TEA, supplier="Depo"))
+
+    assert said == ["Ege Toptan", "Ege Toptan", ""]
+    assert (refused.value.code, refused.value.field) == ("supplier_unknown", "supplier")

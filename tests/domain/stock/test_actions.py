@@ -1,5 +1,6 @@
 """The ledger under orders, counts and cancellations: balances, reservations and shortages always agree."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -39,6 +40,24 @@ def test_reserve_holds_units_and_tells_every_channel(scope: Scope) -> None:
         assert missing == []
         assert _balance(session, scope, variant_id) == (5, 2, 0)
         assert waiting == [("listings.push_stock", variant_id)] * 2
+
+
+def test_count_by_somebody_who_sees_one_store_is_told_to_all(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        variant_id = catalog.variant(session, scope, "A1")
+        stores = [catalog.connection(session, scope, slug) for slug in ("trendyol", "woocommerce")]
+        for place, store in enumerate(stores):
+            catalog.listing(session, scope, store, variant_id, f"{place}")
+        queries.default_warehouse(session, scope)
+        session.execute(text("DELETE FROM outbox"))
+
+    with db.transaction(replace(scope, stores=frozenset(stores[:1]))) as session:
+        actions.set_on_hand(session, scope, [StockCount(variant_id, 5)])
+        seen = session.execute(text("SELECT connection_id FROM listing")).scalars().all()
+
+    with db.transaction(scope) as session:
+        told = session.execute(text("SELECT partition FROM outbox")).scalars().all()
+    assert (seen, sorted(told)) == (stores[:1], sorted(stores))
 
 
 def test_reserve_beyond_stock_holds_what_is_there_and_records_the_rest(scope: Scope) -> None:

@@ -77,6 +77,19 @@ def ensure_categories(session: Session, scope: Scope, paths: Iterable[str]) -> d
     return {path: found[clean] for path, clean in wanted.items()}
 
 
+def known_suppliers(session: Session, scope: Scope, names: Iterable[str]) -> dict[str, UUID]:
+    """Ids by the names given; one that is no supplier is left out: suppliers are set up where orders are routed."""
+    wanted = {name: fold(" ".join(name.split())) for name in names if name.strip()}
+    if not wanted:
+        return {}
+    found = session.execute(
+        text("SELECT name, id FROM warehouse WHERE merchant_id = :merchant AND is_supplier"),
+        {"merchant": scope.merchant_id},
+    )
+    ids = {fold(row.name): row.id for row in found}
+    return {name: ids[folded] for name, folded in wanted.items() if folded in ids}
+
+
 def _brands(session: Session, keys: dict[str, object]) -> dict[str, UUID]:
     return {row.folded: row.id for row in session.execute(_FIND_BRANDS, keys)}
 

@@ -12,7 +12,7 @@ from prapazar.domain.catalog.actions import names, write
 from prapazar.domain.catalog.drafts import ProductDraft, VariantDraft
 from prapazar.domain.catalog.enums import ProductStatus
 from prapazar.domain.catalog.errors import BarcodeTaken, ProductMissing, SkuTaken, ValueInvalid
-from prapazar.foundation import live
+from prapazar.foundation import db, live
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope
 
@@ -150,7 +150,8 @@ def _remove(session: Session, variant_ids: set[UUID]) -> bool:
     if not variant_ids:
         return False
     values = {"variants": sorted(variant_ids)}
-    used = session.execute(_USED, values).scalar()
+    with db.for_all_stores(session):
+        used = session.execute(_USED, values).scalar()
     if used is not None:
         raise ValueInvalid("variant_used", "sku", used)
     session.execute(text("DELETE FROM stock WHERE variant_id = ANY(CAST(:variants AS uuid[]))"), values)
@@ -161,6 +162,10 @@ def _remove(session: Session, variant_ids: set[UUID]) -> bool:
 def _product_patch(session: Session, scope: Scope, draft: ProductDraft) -> write.Patch:
     brands = names.ensure_brands(session, scope, [draft.brand])
     categories = names.ensure_categories(session, scope, [draft.category])
+    suppliers = names.known_suppliers(session, scope, [draft.supplier or ""])
+    if draft.supplier and draft.supplier not in suppliers:
+        raise ValueInvalid("supplier_unknown", "supplier", draft.supplier)
+    whose = {} if draft.supplier is None else {"supplier_id": suppliers.get(draft.supplier)}
     return {
         "code": (draft.code or "").strip() or None,
         "name": rules.clean_name(draft.name),
@@ -171,6 +176,7 @@ def _product_patch(session: Session, scope: Scope, draft: ProductDraft) -> write
         "images": list(draft.images),
         "status": draft.status.value,
         "attributes": draft.attributes,
+        **whose,
     }
 
 

@@ -28,6 +28,7 @@ _PRODUCT = {
     "images": "jsonb",
     "status": "text",
     "attributes": "jsonb",
+    "supplier_id": "uuid",
 }
 _VARIANT = {
     "product_id": "uuid",

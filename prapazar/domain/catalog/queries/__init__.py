@@ -1,7 +1,7 @@
 """Reads of the catalogue: the list, one product, choices and import runs."""
 
 from prapazar.domain.catalog.queries.bundles import BundleView, ComponentRow, bundles
-from prapazar.domain.catalog.queries.choices import Choice, brands, categories
+from prapazar.domain.catalog.queries.choices import Choice, brands, categories, suppliers
 from prapazar.domain.catalog.queries.filters import Presence, Problem, ProductFilter, Selection, StockState
 from prapazar.domain.catalog.queries.product import ListingRow, ProductView, VariantRow, product
 from prapazar.domain.catalog.queries.product_list import (
@@ -42,5 +42,6 @@ __all__ = [
     "rows_of",
     "run",
     "runs",
+    "suppliers",
     "total",
 ]

@@ -38,5 +38,15 @@ def categories(session: Session, scope: Scope) -> list[Choice]:
     return [Choice(*row) for row in found]
 
 
+def suppliers(session: Session, scope: Scope) -> list[Choice]:
+    """Whom products may be bought from."""
+    scope.require("products.read")
+    found = session.execute(
+        text("SELECT id, name FROM warehouse WHERE is_supplier ORDER BY name, id LIMIT :most"),
+        {"most": MOST_CHOICES},
+    )
+    return [Choice(*row) for row in found]
+
+
 def _escaped(typed: str) -> str:
     return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -65,6 +65,8 @@ class ProductView:
     images: tuple[str, ...]
     status: str
     attributes: dict[str, Any]
+    supplier: str
+    """Whom it is bought from; "" where nobody is named."""
     created_at: datetime
     updated_at: datetime
     variants: tuple[VariantRow, ...]
@@ -73,7 +75,8 @@ class ProductView:
 
 _PRODUCT = text(
     "SELECT p.id, p.code, p.name, p.description, coalesce(b.name, '') AS brand, coalesce(c.path, '') AS category,"
-    " p.vat_rate, p.images, p.status, p.attributes, p.created_at, p.updated_at FROM product p"
+    " p.vat_rate, p.images, p.status, p.attributes, coalesce(w.name, '') AS supplier, p.created_at, p.updated_at"
+    " FROM product p LEFT JOIN warehouse w ON w.id = p.supplier_id"
     " LEFT JOIN brand b ON b.id = p.brand_id LEFT JOIN category c ON c.id = p.category_id WHERE p.id = :product"
 )
 _VARIANTS = text(

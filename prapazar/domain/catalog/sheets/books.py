@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.catalog.actions import names
 from prapazar.domain.catalog.enums import ProductStatus, SheetField
 from prapazar.domain.catalog.errors import BarcodeTaken
 from prapazar.domain.catalog.sheets.lines import SheetLine
@@ -40,6 +41,8 @@ class Known:
     by_sku: dict[str, Stands]
     by_barcode: dict[str, Stands]
     codes: dict[str, UUID]
+    suppliers: frozenset[str] = frozenset()
+    """The names of the rows that are a supplier's."""
 
     def variant(self, line: SheetLine) -> Stands | None:
         """By SKU, or by barcode where the row has none. A barcode of another SKU raises BarcodeTaken."""
@@ -58,11 +61,12 @@ class Known:
 COLUMNS = (
     "v.id, v.product_id, v.sku, v.barcode, v.name AS variant, v.cost, v.sale_price, v.list_price, v.floor_price,"
     " v.desi, v.shelf, p.code, p.name, b.name AS brand, c.path AS category, p.description, p.vat_rate, p.images,"
-    " p.status, s.on_hand"
+    " p.status, s.on_hand, w.name AS supplier"
 )
 TABLES = (
     "variant v JOIN product p ON p.id = v.product_id LEFT JOIN brand b ON b.id = p.brand_id"
-    " LEFT JOIN category c ON c.id = p.category_id LEFT JOIN stock s ON s.variant_id = v.id"
+    " LEFT JOIN category c ON c.id = p.category_id LEFT JOIN warehouse w ON w.id = p.supplier_id"
+    " LEFT JOIN stock s ON s.variant_id = v.id"
     "  AND s.warehouse_id = (SELECT id FROM warehouse WHERE is_default) AND s.counted_at IS NOT NULL"
 )
 _FIND = text(
@@ -87,6 +91,9 @@ def find(session: Session, scope: Scope, lines: Sequence[SheetLine]) -> Known:
         by_sku={variant.sku: variant for variant in found},
         by_barcode={variant.barcode: variant for variant in found if variant.barcode},
         codes={row.code: row.id for row in by_code},
+        suppliers=frozenset(
+            names.known_suppliers(session, scope, {line.text(SheetField.SUPPLIER) for line in lines})
+        ),
     )
 
 
@@ -113,5 +120,6 @@ def stands(row: Row[Any]) -> Stands:
             SheetField.VAT_RATE: row.vat_rate,
             SheetField.IMAGES: tuple(row.images),
             SheetField.STATUS: ProductStatus(row.status),
+            SheetField.SUPPLIER: row.supplier or "",
         },
     )

@@ -35,14 +35,18 @@ def _patches(session: Session, scope: Scope, plan: Plan) -> dict[UUID, write.Pat
     said = plan.products.values()
     brands = names.ensure_brands(session, scope, {v.get(SheetField.BRAND, "") for v in said})
     categories = names.ensure_categories(session, scope, {v.get(SheetField.CATEGORY, "") for v in said})
+    suppliers = names.known_suppliers(session, scope, {v.get(SheetField.SUPPLIER, "") for v in said})
     return {
-        product_id: {"id": product_id, **_columns(values, brands, categories)}
+        product_id: {"id": product_id, **_columns(values, brands, categories, suppliers)}
         for product_id, values in plan.products.items()
     }
 
 
 def _columns(
-    values: dict[SheetField, Any], brands: dict[str, UUID], categories: dict[str, UUID]
+    values: dict[SheetField, Any],
+    brands: dict[str, UUID],
+    categories: dict[str, UUID],
+    suppliers: dict[str, UUID],
 ) -> write.Patch:
     columns: write.Patch = {}
     for field, value in values.items():
@@ -50,6 +54,8 @@ def _columns(
             columns["brand_id"] = brands.get(value)
         elif field is SheetField.CATEGORY:
             columns["category_id"] = categories.get(value)
+        elif field is SheetField.SUPPLIER:
+            columns["supplier_id"] = suppliers.get(value)
         elif field is SheetField.IMAGES:
             columns["images"] = list(value)
         else:
@@ -67,5 +73,6 @@ def _complete(patch: write.Patch) -> write.Patch:
         "images": [],
         "status": ProductStatus.ACTIVE.value,
         "attributes": {},
+        "supplier_id": None,
     }
     return {**defaults, **patch}

@@ -26,6 +26,7 @@ HEADINGS: dict[SheetField, tuple[str, str]] = {
     SheetField.SHELF: ("Raf", "Shelf"),
     SheetField.IMAGES: ("Görseller", "Images"),
     SheetField.STATUS: ("Durum", "Status"),
+    SheetField.SUPPLIER: ("Tedarikçi", "Supplier"),
 }
 
 _ALIASES: dict[SheetField, tuple[str, ...]] = {
@@ -100,6 +101,7 @@ _ALIASES: dict[SheetField, tuple[str, ...]] = {
         "resim url",
     ),
     SheetField.STATUS: ("yayin durumu", "state"),
+    SheetField.SUPPLIER: ("tedarikci adi", "toptanci", "supplier name", "wholesaler"),
 }
 _NUMBERED = {SheetField.IMAGES}
 

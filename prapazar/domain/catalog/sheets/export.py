@@ -54,5 +54,6 @@ def _cells(row: Row[Any], locale: Locale) -> list[Cell]:
         SheetField.SHELF: row.shelf,
         SheetField.IMAGES: " | ".join(row.images),
         SheetField.STATUS: _STATUS[row.status][0 if locale == "tr" else 1],
+        SheetField.SUPPLIER: row.supplier,
     }
     return [values[field] for field in SheetField]

@@ -29,6 +29,7 @@ PRODUCT_FIELDS = (
     SheetField.VAT_RATE,
     SheetField.IMAGES,
     SheetField.STATUS,
+    SheetField.SUPPLIER,
 )
 _VARIANT_FIELDS = {
     SheetField.SKU: "sku",
@@ -112,6 +113,9 @@ def _place(plan: Plan, known: Known, line: SheetLine, memory: Memory) -> None:
     product_id = stands.product_id if stands else known.product_of_code(line.text(SheetField.CODE))
     if stands is None and product_id is None and not line.text(SheetField.NAME):
         raise ValueMissing("name")
+    supplier = line.text(SheetField.SUPPLIER)
+    if supplier and supplier not in known.suppliers:
+        raise ValueInvalid("supplier_unknown", "supplier", supplier)
     said = {key: line.values[key] for key in PRODUCT_FIELDS if key in line.values}
     if product_id:
         _agree(line.row, product_id, said, memory)
@@ -125,8 +129,9 @@ def _place(plan: Plan, known: Known, line: SheetLine, memory: Memory) -> None:
 
 
 def _is_new(key: SheetField, stands: Any, said: Any) -> bool:  # noqa: ANN401 - one type per field
-    """Brands that fold alike are the same brand."""
-    return bool(fold(stands) != fold(said) if key is SheetField.BRAND else stands != said)
+    """Brands that fold alike are the same brand, and so are suppliers."""
+    is_name = key in {SheetField.BRAND, SheetField.SUPPLIER}
+    return bool(fold(stands) != fold(said) if is_name else stands != said)
 
 
 def _agree(row: int, product_id: UUID, said: dict[SheetField, Any], memory: Memory) -> None:

@@ -148,9 +148,10 @@ def addresses(session: Session, scope: Scope) -> list[AddressRow]:
             "  AND received_at > now() - interval '30 days') i ON true"
             " LEFT JOIN LATERAL (SELECT sum(times) AS day FROM webhook_refusal WHERE connection_id = c.id"
             "  AND last_at > now() - interval '1 day') r ON true"
-            " WHERE c.merchant_id = :merchant ORDER BY c.name, c.id"
+            " WHERE c.merchant_id = :merchant"
+            " AND (CAST(:stores AS uuid[]) IS NULL OR c.id = ANY(CAST(:stores AS uuid[]))) ORDER BY c.name, c.id"
         ),
-        {"merchant": scope.merchant_id, "set_up": "channels.set_up"},
+        {"merchant": scope.merchant_id, "stores": scope.store_list, "set_up": "channels.set_up"},
     )
     return [AddressRow(*row) for row in found]
 

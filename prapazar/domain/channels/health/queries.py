@@ -70,9 +70,10 @@ def standings(session: Session, scope: Scope, connection_id: UUID | None = None)
             " (SELECT last_error FROM sync_job WHERE connection_id = c.id AND last_error <> 'syncing.cancelled'"
             "  AND is_enabled ORDER BY last_finished_at DESC LIMIT 1)"
             " FROM connection c LEFT JOIN silence_watch w ON w.connection_id = c.id"
-            " WHERE c.merchant_id = :merchant AND (CAST(:id AS uuid) IS NULL OR c.id = :id) ORDER BY c.name, c.id"
+            " WHERE c.merchant_id = :merchant AND (CAST(:id AS uuid) IS NULL OR c.id = :id)"
+            " AND (CAST(:stores AS uuid[]) IS NULL OR c.id = ANY(CAST(:stores AS uuid[]))) ORDER BY c.name, c.id"
         ),
-        {"merchant": scope.merchant_id, "id": connection_id},
+        {"merchant": scope.merchant_id, "id": connection_id, "stores": scope.store_list},
     )
     return [StandingRow(*[*row[:10], _rule(*row[10:13]), *row[13:]]) for row in found]
 

@@ -21,7 +21,7 @@ class SyncJob(TenantRow, table=True):
 
     connection_id: UUID = Field(foreign_key="connection.id", ondelete="CASCADE")
     kind: str
-    """See enums.JobKind: `orders`, `order_count`, `products`, `batches`."""
+    """See enums.JobKind: `orders`, `order_count`, `products`, `batches`, `queue`, `feed`."""
     interval_seconds: int
     is_enabled: bool = True
     cursor: dict[str, Any] = document()

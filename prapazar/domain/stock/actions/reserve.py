@@ -41,7 +41,9 @@ _RECORD_SHORTAGES = text(
 )
 
 
-def reserve(session: Session, scope: Scope, demands: Sequence[Demand]) -> list[Missing]:
+def reserve(
+    session: Session, scope: Scope, demands: Sequence[Demand], warehouse_id: UUID | None = None
+) -> list[Missing]:
     """All or part of each demand, in the order given. Returns what was missing; a bundle asks for its parts.
 
     What was sold in a test store asks for nothing.
@@ -49,7 +51,7 @@ def reserve(session: Session, scope: Scope, demands: Sequence[Demand]) -> list[M
     parts = expand(session, _real(session, demands))
     if not parts:
         return []
-    warehouse_id = queries.default_warehouse(session, scope)
+    warehouse_id = warehouse_id or queries.default_warehouse(session, scope)
     balances = queries.lock(session, warehouse_id, {part.variant_id for part in parts})
     held, missing = _allocate(parts, balances)
     hold(session, scope, warehouse_id, balances, held)

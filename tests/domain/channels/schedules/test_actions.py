@@ -142,6 +142,23 @@ def test_asking_for_batches_leaves_a_run_only_when_one_was_found(scope: Scope) -
     assert [run.count for run in _row(scope, shop).runs] == [3]
 
 
+def test_batch_run_whose_worker_died_is_ended_once_it_is_surely_lost(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        shop = _shop(session, scope)
+        session.execute(text("UPDATE sync_job SET kind = 'batches'"))
+        jobs.start_job(session, shop, JobKind.BATCHES)
+
+        jobs.end_lost_job(session, shop, JobKind.BATCHES)
+        soon = session.execute(text("SELECT last_status FROM sync_job")).scalar_one()
+        session.execute(text("UPDATE sync_job SET last_started_at = now() - interval '1 hour'"))
+        for _ in range(2):
+            jobs.end_lost_job(session, shop, JobKind.BATCHES)
+
+    row = _row(scope, shop)
+    assert (soon, row.last_status) == ("running", "failed")
+    assert [(run.error, run.count) for run in row.runs] == [(jobs.JOB_LOST, 0)]
+
+
 def test_schedule_belongs_to_its_merchant_and_to_those_who_may(scope: Scope, other_scope: Scope) -> None:
     with db.transaction(scope) as session:
         shop = _shop(session, scope)
@@ -153,3 +170,23 @@ def test_schedule_belongs_to_its_merchant_and_to_those_who_may(scope: Scope, oth
         actions.pause(session, reader, shop, ORDERS)
 
     assert _row(scope, shop).is_enabled
+
+
+def test_store_of_before_an_update_gets_new_jobs_once_and_keeps_its_pauses(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        shop = _shop(session, scope)
+        slug = str(session.execute(text("SELECT connector FROM connection")).scalar())
+        session.add(
+            SyncJob(merchant_id=scope.merchant_id, connection_id=shop, kind="feed", interval_seconds=600)
+        )
+        session.flush()
+        actions.pause(session, scope, shop, ORDERS)
+    wanted = {slug: {ORDERS: 300, JobKind.CLAIMS: 900}, "another": {JobKind.TRACKING: 900}}
+
+    with db.system_transaction() as session:
+        told = [actions.reconcile(session, wanted), actions.reconcile(session, wanted)]
+
+    with db.transaction(scope) as session:
+        rows = session.execute(text("SELECT kind, interval_seconds, is_enabled FROM sync_job ORDER BY kind"))
+        assert [tuple(row) for row in rows] == [("claims", 900, True), ("orders", 7_200, False)]
+    assert told == [(1, 1), (0, 0)]
