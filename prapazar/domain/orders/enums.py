@@ -41,6 +41,14 @@ ALLOWED: dict[OrderStatus, frozenset[OrderStatus]] = {
 """Steps a person may take here; channels may report any."""
 
 
+class CargoBy(StrEnum):
+    """Under whose contract a package travels."""
+
+    CHANNEL = "channel"
+    """The channel's: it chooses the carrier, gives the number to print and pays."""
+    SELLER = "seller"
+
+
 class CancelReason(StrEnum):
     """Why we do not supply; the words channels know."""
 
@@ -57,5 +65,12 @@ class RepairKind(StrEnum):
     UNREADABLE = "unreadable"
     SHORT = "short"
     REPORT = "report"
+    NOT_ON_SHELF = "not_on_shelf"
+    """Whoever went for it did not find it."""
     MISSING = "missing"
     """The daily count found fewer orders here than the channel has."""
+    CLAIM = "claim"
+    """A claim that cannot be read."""
+    QUESTION = "question"
+    BUYBOX = "buybox"
+    """What a channel said of a listing among the offers of others, and nobody can read."""

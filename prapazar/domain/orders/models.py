@@ -1,6 +1,6 @@
 """Tables of orders, packages, lines, their timeline, and the repair queue."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -39,10 +39,14 @@ class Order(TenantRow, table=True):
     """What people call it."""
     status: str
     """See enums.OrderStatus."""
+    picked_at: datetime | None = moment()
+    """When the last of its articles was fetched from the shelf, where a picking list was walked."""
     has_problem: bool = False
     """A line is unmapped or short, or a repair waits."""
     is_test: bool = Field(default=False, nullable=False, sa_column_kwargs={"server_default": text("false")})
     """Of a test store: neither counted among sales nor invoiced."""
+    erased_at: datetime | None = moment()
+    """When its buyer was forgotten: what is left of it are the books."""
     ordered_at: datetime = stamped()
     ship_by_at: datetime | None = moment()
     currency: str = "TRY"
@@ -50,6 +54,8 @@ class Order(TenantRow, table=True):
     """What the buyer pays, VAT included."""
     discount: Decimal = money()
     shipping: Decimal = money()
+    paid: Decimal = money()
+    """By payments that are kept here; what a channel takes from the buyer is none of them."""
     line_count: int = 0
     unit_count: int = 0
     buyer_name: str = ""
@@ -74,6 +80,34 @@ class ShipmentPackage(TenantRow, table=True):
     __table_args__ = (
         Index("uq_shipment_package_external", "connection_id", "external_id", unique=True),
         Index("ix_shipment_package_order", "order_id"),
+        Index(
+            "ix_shipment_package_shipped",
+            "merchant_id",
+            "shipped_at",
+            postgresql_include=["order_id"],
+            postgresql_where=text("shipped_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_shipment_package_tracking",
+            "merchant_id",
+            "tracking_number",
+            postgresql_where=text("tracking_number IS NOT NULL AND status IN ('new', 'picking', 'packed')"),
+        ),
+        Index(
+            "ix_shipment_package_warehouse",
+            "warehouse_id",
+            "status",
+            "order_id",
+            postgresql_where=text("warehouse_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_shipment_package_merged",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_shipment_package_split", "split_from_id", postgresql_where=text("split_from_id IS NOT NULL")
+        ),
     )
 
     order_id: UUID = Field(foreign_key="purchase_order.id", ondelete="CASCADE")
@@ -86,11 +120,19 @@ class ShipmentPackage(TenantRow, table=True):
     """The provider's clock: an older delivery never overwrites a newer one."""
     payload_hash: bytes = Field(sa_type=LargeBinary, nullable=False)
     carrier: str | None = None
+    cargo_by: str | None = None
+    """See enums.CargoBy; None where the channel does not say."""
     tracking_number: str | None = None
     tracking_url: str | None = None
     invoice_number: str | None = None
     shipped_at: datetime | None = moment()
     delivered_at: datetime | None = moment()
+    merged_into_id: UUID | None = None
+    """The package of another order of the same buyer in whose parcel this one lies."""
+    split_from_id: UUID | None = None
+    """The package whose lines these were, where we split it and its channel does not know."""
+    warehouse_id: UUID | None = None
+    """Where it is to be sent from, by rule or by hand; None: the default warehouse."""
     created_at: datetime = stamped()
 
 
@@ -100,7 +142,7 @@ class OrderLine(TenantRow, table=True):
         Index("ix_order_line_order", "order_id"),
         Index("uq_order_line_external", "package_id", "external_id", unique=True),
         Index("ix_order_line_variant", "merchant_id", "variant_id", "id"),
-        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("quantity > 0 OR moved_quantity > 0", name="quantity_positive"),
     )
 
     order_id: UUID
@@ -114,6 +156,8 @@ class OrderLine(TenantRow, table=True):
     title: str
     quantity: int
     cancelled_quantity: int = 0
+    moved_quantity: int = Field(default=0, nullable=False, sa_column_kwargs={"server_default": text("0")})
+    """Units we put into another package; the channel still counts them here."""
     unit_price: Decimal = money()
     """With VAT, after the discount."""
     discount: Decimal = money()
@@ -127,7 +171,10 @@ class OrderEvent(NumberedRow, table=True):
     """One line of an order's timeline."""
 
     __tablename__ = "order_event"
-    __table_args__ = (Index("ix_order_event_order", "order_id", "id"),)
+    __table_args__ = (
+        Index("ix_order_event_order", "order_id", "id"),
+        Index("ix_order_event_person", "merchant_id", "at", postgresql_where=text("user_id IS NOT NULL")),
+    )
 
     order_id: UUID
     kind: str
@@ -183,3 +230,28 @@ class NumberSeries(TenantRow, table=True):
 
     kind: str
     last: int = 0
+
+
+class OrderWatch(TenantRow, table=True):
+    """A kind of timeline line that a subject above wants told, under its own outbox topic."""
+
+    __tablename__ = "order_watch"
+    __table_args__ = (Index("uq_order_watch", "merchant_id", "topic", "kind", "status", unique=True),)
+
+    topic: str
+    kind: str
+    status: str = ""
+    """Of `status` lines: the one reached; empty: any."""
+
+
+class SalesMark(NumberedRow, table=True):
+    """A day of a store whose sales are to be added up again. Only ever added to, so that nobody waits for another."""
+
+    __tablename__ = "sales_mark"
+    __table_args__ = (Index("ix_sales_mark_merchant", "merchant_id", "id"),)
+
+    day: date
+    """Istanbul's."""
+    connection_id: UUID
+    """Zeros for orders entered by hand."""
+    at: datetime = stamped()

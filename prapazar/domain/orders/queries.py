@@ -1,6 +1,6 @@
 """Reads of orders: the list with its filters, one order with all that belongs to it, the repair queue."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -25,8 +25,15 @@ class OrderFilter:
     problem: bool = False
     late: bool = False
     """Past its ship-by time and not shipped."""
+    picked: bool | None = None
+    """Fetched from the shelves, or not; None: either."""
+    coming_back: bool = False
+    """Not taken by the buyer, or claimed and not settled."""
     since: datetime | None = None
     until: datetime | None = None
+    due_since: datetime | None = None
+    """Open orders that have to be shipped from then on, with the next one within that span."""
+    due_until: datetime | None = None
     city: str = ""
     tag: str = ""
     ids: tuple[UUID, ...] = ()
@@ -86,6 +93,15 @@ def cursor_after(row: OrderRow, sort: str = "at") -> Cursor:
     return Cursor(row.ordered_at, row.id)
 
 
+_COMING_BACK = (
+    "SELECT r.id FROM purchase_order r WHERE r.merchant_id = :merchant AND r.status IN ('undelivered', 'returned')"
+    " AND r.updated_at > now() - interval '30 days'"
+    " UNION SELECT c.order_id FROM claim c WHERE c.merchant_id = :merchant AND c.order_id IS NOT NULL"
+    " AND c.refunded_at IS NULL AND c.status NOT IN ('rejected', 'cancelled')"
+)
+"""What came back long ago is no work any more."""
+
+
 def _where(wanted: OrderFilter) -> tuple[str, dict[str, Any]]:
     parts = ["o.merchant_id = :merchant"]
     values: dict[str, Any] = {}
@@ -95,10 +111,6 @@ def _where(wanted: OrderFilter) -> tuple[str, dict[str, Any]]:
     if wanted.connection_ids:
         parts.append("o.connection_id = ANY(CAST(:connections AS uuid[]))")
         values["connections"] = list(wanted.connection_ids)
-    if wanted.problem:
-        parts.append("o.has_problem")
-    if wanted.late:
-        parts.append("o.status IN ('new', 'picking', 'packed') AND o.ship_by_at < now()")
     if wanted.city:
         parts.append("o.city = :city")
         values["city"] = wanted.city
@@ -112,11 +124,30 @@ def _where(wanted: OrderFilter) -> tuple[str, dict[str, Any]]:
     if query:
         parts.append("o.search @@ to_tsquery('simple', :query)")
         values["query"] = query
-    return " AND ".join(parts + _moments(wanted, values)), values
+    return " AND ".join(parts + _work(wanted) + _moments(wanted, values)), values
+
+
+def _work(wanted: OrderFilter) -> list[str]:
+    parts = []
+    if wanted.problem:
+        parts.append("o.has_problem")
+    if wanted.late:
+        parts.append("o.status IN ('new', 'picking', 'packed') AND o.ship_by_at < now()")
+    if wanted.picked is not None:
+        parts.append(f"o.picked_at IS {'NOT ' if wanted.picked else ''}NULL")
+    if wanted.coming_back:
+        parts.append(f"o.id = ANY(ARRAY({_COMING_BACK}))")
+    return parts
 
 
 def _moments(wanted: OrderFilter, values: dict[str, Any]) -> list[str]:
-    parts = []
+    parts: list[str] = []
+    if wanted.due_since or wanted.due_until:
+        parts.append("o.status IN ('new', 'picking', 'packed')")
+    for name, sign in (("due_since", ">="), ("due_until", "<")):
+        if moment := getattr(wanted, name):
+            parts.append(f"o.ship_by_at {sign} :{name}")
+            values[name] = moment
     if wanted.since:
         parts.append("o.ordered_at >= :since")
         values["since"] = wanted.since
@@ -186,33 +217,46 @@ def ids_matching(session: Session, scope: Scope, wanted: OrderFilter, limit: int
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """How many orders wait in each of the lists people work from."""
+    """What waits in one of the lists people work from."""
 
-    new: int
-    picking: int
-    packed: int
-    late: int
-    problem: int
+    count: int = 0
+    at_risk: dict[str, Decimal] = field(default_factory=dict)
+    """What its buyers pay, by currency: lost where it is not shipped."""
+    next_at: datetime | None = None
+    """The first ship-by time."""
 
 
-def worklists(session: Session, scope: Scope) -> Worklist:
+WORKLISTS = ("new", "to_pick", "to_pack", "carrier", "late", "problem", "returns")
+_OPEN_MOST = 30_000
+"""Of orders that wait, the most urgent; counting more costs more than it tells."""
+_WORKLISTS = text(
+    "WITH open AS MATERIALIZED (SELECT status, picked_at, ship_by_at, total, currency FROM purchase_order"
+    "  WHERE merchant_id = :merchant AND status IN ('new', 'picking', 'packed') ORDER BY ship_by_at LIMIT :most)"
+    " SELECT v.list, o.currency, count(*) AS orders, sum(o.total) AS total, min(o.ship_by_at) AS next_at"
+    "  FROM open o CROSS JOIN LATERAL (VALUES ('new', o.status = 'new'),"
+    "   ('to_pick', o.status = 'picking' AND o.picked_at IS NULL),"
+    "   ('to_pack', o.status = 'picking' AND o.picked_at IS NOT NULL),"
+    "   ('carrier', o.status = 'packed'), ('late', o.ship_by_at < now())) v(list, is_in) WHERE v.is_in GROUP BY 1, 2"
+    " UNION ALL SELECT 'problem', p.currency, count(*), sum(p.total), min(p.ship_by_at) FROM"
+    "  (SELECT currency, total, ship_by_at FROM purchase_order WHERE merchant_id = :merchant AND has_problem"
+    "   LIMIT :most) p GROUP BY p.currency"
+    " UNION ALL SELECT 'returns', r.currency, count(*), sum(r.total), NULL FROM"
+    f"  (SELECT currency, total FROM purchase_order WHERE id = ANY(ARRAY({_COMING_BACK})) LIMIT :most) r"
+    "  GROUP BY r.currency"
+)
+
+
+def worklists(session: Session, scope: Scope) -> dict[str, Worklist]:
+    """Each of WORKLISTS, the empty ones too."""
     scope.require("orders.read")
-    row = session.execute(
-        text(
-            "SELECT (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND status = 'new'"
-            "  LIMIT :most) a),"
-            " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND status = 'picking'"
-            "  LIMIT :most) a),"
-            " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND status = 'packed'"
-            "  LIMIT :most) a),"
-            " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m"
-            "  AND status IN ('new', 'picking', 'packed') AND ship_by_at < now() LIMIT :most) a),"
-            " (SELECT count(*) FROM (SELECT 1 FROM purchase_order WHERE merchant_id = :m AND has_problem"
-            "  LIMIT :most) a)"
-        ),
-        {"m": scope.merchant_id, "most": COUNT_LIMIT + 1},
-    ).one()
-    return Worklist(*row)
+    found = {name: Worklist() for name in WORKLISTS}
+    for row in session.execute(_WORKLISTS, {"merchant": scope.merchant_id, "most": _OPEN_MOST}):
+        before = found[row.list]
+        moments = [one for one in (before.next_at, row.next_at) if one is not None]
+        found[row.list] = Worklist(
+            before.count + row.orders, before.at_risk | {row.currency: row.total}, min(moments, default=None)
+        )
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +330,8 @@ class OrderDetail:
     note: str
     tags: list[str]
     is_test: bool
+    paid: Decimal = Decimal(0)
+    """By payments kept here."""
     packages: tuple[PackageRow, ...] = ()
     lines: tuple[LineRow, ...] = ()
     events: tuple[EventRow, ...] = ()
@@ -299,7 +345,7 @@ def detail(session: Session, scope: Scope, order_id: UUID) -> OrderDetail:
             "SELECT o.id, o.number, o.external_id, o.connection_id, c.connector, c.name, o.status, o.has_problem,"
             " o.ordered_at, o.ship_by_at, o.currency, o.total, o.discount, o.shipping, o.buyer_name, o.buyer_email,"
             " o.buyer_phone, o.city, o.district, o.shipping_address, o.billing_address, o.note, o.tags,"
-            " o.is_test"
+            " o.is_test, o.paid"
             " FROM purchase_order o LEFT JOIN connection c ON c.id = o.connection_id WHERE o.id = :id"
         ),
         {"id": order_id},

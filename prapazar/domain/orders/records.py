@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.enums import CargoBy, OrderStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,15 @@ class IncomingPackage:
     shipping_address: dict[str, str | None] = field(default_factory=dict)
     billing_address: dict[str, str | None] = field(default_factory=dict)
     carrier: str | None = None
+    cargo_by: CargoBy | None = None
+    """None where the channel does not say."""
     tracking_number: str | None = None
     tracking_url: str | None = None
     invoice_number: str | None = None
     origin_external_ids: tuple[str, ...] = ()
     note: str = ""
+    buyer_external_id: str | None = None
+    """The channel's own number of its buyer, where it has one that stays the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,17 +22,22 @@ class ReportedPackage:
     id: UUID
     order_id: UUID
     external_id: str
+    """Of a part its whole's: that is the one the channel knows."""
     invoice_number: str | None
     lines: dict[str, int]
     """Units by the channel's line id."""
+    is_part: bool = False
+    """We split it off, and the channel does not know."""
 
 
 def package(session: Session, package_id: UUID) -> ReportedPackage | None:
     row = session.execute(
         text(
-            "SELECT p.id, p.order_id, p.external_id, p.invoice_number,"
-            " jsonb_object_agg(l.external_id, l.quantity - l.cancelled_quantity) AS lines"
-            " FROM shipment_package p JOIN order_line l ON l.package_id = p.id WHERE p.id = :id GROUP BY p.id"
+            "SELECT p.id, p.order_id, coalesce(w.external_id, p.external_id), p.invoice_number,"
+            " coalesce(jsonb_object_agg(l.external_id, l.quantity - l.cancelled_quantity)"
+            "  FILTER (WHERE l.quantity > l.cancelled_quantity), '{}') AS lines, p.split_from_id IS NOT NULL"
+            " FROM shipment_package p JOIN order_line l ON l.package_id = p.id"
+            " LEFT JOIN shipment_package w ON w.id = p.split_from_id WHERE p.id = :id GROUP BY p.id, w.id"
         ),
         {"id": package_id},
     ).one_or_none()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,14 +12,30 @@ from prapazar.foundation.clock import ISTANBUL, now
 VIEWS: Final[dict[str, OrderFilter]] = {
     "all": OrderFilter(),
     "new": OrderFilter(statuses=("new",)),
-    "picking": OrderFilter(statuses=("picking",)),
-    "packed": OrderFilter(statuses=("packed",)),
+    "to_pick": OrderFilter(statuses=("picking",), picked=False),
+    "to_pack": OrderFilter(statuses=("picking",), picked=True),
+    "carrier": OrderFilter(statuses=("packed",)),
     "late": OrderFilter(late=True),
     "problem": OrderFilter(problem=True),
+    "returns": OrderFilter(coming_back=True),
     "shipped": OrderFilter(statuses=("shipped",)),
     "cancelled": OrderFilter(statuses=("cancelled",)),
 }
 PERIODS: Final = {"today": 0, "7": 7, "30": 30}
+DUE: Final = ("late", "two_hours", "today", "tomorrow", "later")
+"""Parts of the time an open order has left; each ends where the next begins."""
+
+
+def due_ends(at: datetime) -> dict[str, datetime]:
+    """Where each of DUE but the last ends; where two hours reach past midnight, nothing is left of today."""
+    night = _midnight(at) + timedelta(days=1)
+    soon = at + timedelta(hours=2)
+    return {
+        "late": at,
+        "two_hours": soon,
+        "today": max(soon, night),
+        "tomorrow": max(soon, night + timedelta(days=1)),
+    }
 
 
 def asked(
@@ -28,21 +44,49 @@ def asked(
     search: str = "",
     connection_id: UUID | None = None,
     period: str = "",
+    due: str = "",
     ids: Sequence[UUID] = (),
 ) -> OrderFilter:
-    """An unknown view means all orders, an unknown period any time."""
+    """An unknown view means all orders, an unknown period or time left any; a date as a period means that day."""
+    since, until = _span(period)
+    due_since, due_until = _left(due)
     return replace(
         VIEWS.get(view, VIEWS["all"]),
         search=search,
         connection_ids=(connection_id,) if connection_id else (),
-        since=_since(period),
+        since=since,
+        until=until,
+        due_since=due_since,
+        due_until=due_until,
         ids=tuple(ids),
     )
 
 
-def _since(period: str) -> datetime | None:
-    """Days end at midnight in Istanbul."""
-    if period not in PERIODS:
+def day_of(period: str) -> date | None:
+    try:
+        return date.fromisoformat(period)
+    except ValueError:
         return None
-    midnight = now().astimezone(ISTANBUL).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight - timedelta(days=PERIODS[period])
+
+
+def _span(period: str) -> tuple[datetime | None, datetime | None]:
+    """Days end at midnight in Istanbul."""
+    if period in PERIODS:
+        return _midnight(now()) - timedelta(days=PERIODS[period]), None
+    day = day_of(period)
+    if day is None:
+        return None, None
+    since = datetime(day.year, day.month, day.day, tzinfo=ISTANBUL)
+    return since, since + timedelta(days=1)
+
+
+def _left(due: str) -> tuple[datetime | None, datetime | None]:
+    if due not in DUE:
+        return None, None
+    found = due_ends(now())
+    before = DUE[DUE.index(due) - 1] if due != DUE[0] else ""
+    return found.get(before), found.get(due)
+
+
+def _midnight(at: datetime) -> datetime:
+    return at.astimezone(ISTANBUL).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.customers import actions as customers
 from prapazar.domain.orders import rules
+from prapazar.domain.orders.actions import companions, summary, timeline
 from prapazar.domain.orders.actions import lines as order_lines
-from prapazar.domain.orders.actions import summary, timeline
 from prapazar.domain.orders.actions.known import Known
 from prapazar.domain.orders.actions.lines import NewLine
 from prapazar.domain.orders.enums import OrderStatus
@@ -27,6 +28,8 @@ class _OldLine:
     external_id: str
     variant_id: UUID | None
     wanted: int
+    moved: int
+    """Units we put into another package, of which the channel does not know."""
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class _StockNews:
 _UPDATE = text(
     "UPDATE shipment_package p SET status = n.status, provider_status = n.provider_status,"
     " modified_at = n.modified_at, payload_hash = n.payload_hash, carrier = coalesce(n.carrier, p.carrier),"
+    " cargo_by = coalesce(n.cargo, p.cargo_by),"
     " tracking_number = coalesce(n.tracking, p.tracking_number),"
     " tracking_url = coalesce(n.tracking_url, p.tracking_url),"
     " invoice_number = coalesce(n.invoice, p.invoice_number),"
@@ -50,13 +54,19 @@ _UPDATE = text(
     " FROM unnest(CAST(:ids AS uuid[]), CAST(:statuses AS text[]), CAST(:provider_statuses AS text[]),"
     "  CAST(:modified AS timestamptz[]), CAST(:hashes AS bytea[]), CAST(:carriers AS text[]),"
     "  CAST(:tracking AS text[]), CAST(:tracking_urls AS text[]), CAST(:invoices AS text[]),"
-    "  CAST(:gone AS boolean[]))"
-    "  AS n(id, status, provider_status, modified_at, payload_hash, carrier, tracking, tracking_url, invoice, is_gone)"
+    "  CAST(:gone AS boolean[]), CAST(:cargo AS text[]))"
+    "  AS n(id, status, provider_status, modified_at, payload_hash, carrier, tracking, tracking_url, invoice,"
+    "  is_gone, cargo)"
     " WHERE p.id = n.id"
 )
 _UPDATE_LINES = text(
-    "UPDATE order_line l SET quantity = n.quantity, cancelled_quantity = n.cancelled, total = n.total,"
-    " discount = n.discount, unit_price = n.unit_price"
+    "UPDATE order_line l SET quantity = greatest(n.quantity - l.moved_quantity, 0),"
+    " cancelled_quantity = least(n.cancelled, greatest(n.quantity - l.moved_quantity, 0)),"
+    " total = CASE WHEN l.moved_quantity = 0 THEN n.total"
+    "  ELSE round(n.total * greatest(n.quantity - l.moved_quantity, 0) / n.quantity, 2) END,"
+    " discount = CASE WHEN l.moved_quantity = 0 THEN n.discount"
+    "  ELSE round(n.discount * greatest(n.quantity - l.moved_quantity, 0) / n.quantity, 2) END,"
+    " unit_price = n.unit_price"
     " FROM unnest(CAST(:ids AS uuid[]), CAST(:quantities AS int[]), CAST(:cancelled AS int[]),"
     "  CAST(:totals AS numeric[]), CAST(:discounts AS numeric[]), CAST(:prices AS numeric[]))"
     "  AS n(id, quantity, cancelled, total, discount, unit_price) WHERE l.id = n.id"
@@ -79,7 +89,13 @@ def change_packages(
     stock.release(session, scope, news.release)
     missing = stock.reserve(session, scope, news.reserve)
     stock.ship(session, scope, news.ship)
-    summary.refresh(session, {known.order_id for known, _ in changed})
+    ended = {OrderStatus.CANCELLED, OrderStatus.UNPACKED}
+    gone = [known.id for known, _ in changed if statuses[known.id] in ended]
+    companions.free(session, gone)
+    companions.end_parts(session, scope, gone, OrderStatus.CANCELLED.value)
+    told = {known.order_id for known, _ in changed}
+    summary.refresh(session, told)
+    customers.mark_waiting(session, scope, connection_id, list(told))
     timeline.write(
         session,
         scope,
@@ -99,7 +115,8 @@ def change_packages(
 def _old_lines(session: Session, package_ids: list[UUID]) -> dict[tuple[UUID, str], _OldLine]:
     found = session.execute(
         text(
-            "SELECT id, package_id, external_id, variant_id, quantity - cancelled_quantity FROM order_line"
+            "SELECT id, package_id, external_id, variant_id, quantity - cancelled_quantity, moved_quantity"
+            " FROM order_line"
             " WHERE package_id = ANY(CAST(:ids AS uuid[]))"
         ),
         {"ids": package_ids},
@@ -174,6 +191,7 @@ def _update_packages(
             "tracking_urls": [package.tracking_url for _, package in changed],
             "invoices": [package.invoice_number for _, package in changed],
             "gone": [rules.is_gone(statuses[known.id]) for known, _ in changed],
+            "cargo": [package.cargo_by.value if package.cargo_by else None for _, package in changed],
         },
     )
 
@@ -195,9 +213,9 @@ def _stock_news(
     for known, package in changed:
         status = statuses[known.id]
         rows = [
-            (old[known.id, line.external_id], line.quantity - line.cancelled_quantity)
+            (row, max(line.quantity - line.cancelled_quantity - row.moved, 0))
             for line in package.lines
-            if (known.id, line.external_id) in old
+            if (row := old.get((known.id, line.external_id))) is not None
         ]
         fresh = new_by_package.get(known.id, [])
         if rules.is_holding(status) or (rules.is_gone(status) and not rules.is_gone(known.status)):

@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
-from prapazar.domain.orders import rules
+from prapazar.domain.customers import actions as customers
+from prapazar.domain.orders import rules, sales_marks
+from prapazar.domain.orders.actions import companions, forgotten, summary, timeline
 from prapazar.domain.orders.actions import lines as order_lines
-from prapazar.domain.orders.actions import summary, timeline
 from prapazar.domain.orders.actions.lines import NewLine
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.records import ImportResult, IncomingPackage
@@ -56,15 +57,16 @@ _INSERT_ORDERS = text(
 
 _INSERT_PACKAGES = text(
     "INSERT INTO shipment_package (id, merchant_id, order_id, connection_id, external_id, status, provider_status,"
-    " modified_at, payload_hash, carrier, tracking_number, tracking_url, invoice_number, shipped_at)"
+    " modified_at, payload_hash, carrier, tracking_number, tracking_url, invoice_number, shipped_at, cargo_by)"
     " SELECT u.id, :merchant, u.order_id, :connection, u.external_id, u.status, u.provider_status, u.modified_at,"
-    "  u.payload_hash, u.carrier, u.tracking_number, u.tracking_url, u.invoice_number, u.shipped_at"
+    "  u.payload_hash, u.carrier, u.tracking_number, u.tracking_url, u.invoice_number, u.shipped_at, u.cargo_by"
     " FROM unnest(CAST(:ids AS uuid[]), CAST(:orders AS uuid[]), CAST(:externals AS text[]),"
     "  CAST(:statuses AS text[]), CAST(:provider_statuses AS text[]), CAST(:modified AS timestamptz[]),"
     "  CAST(:hashes AS bytea[]), CAST(:carriers AS text[]), CAST(:tracking AS text[]),"
-    "  CAST(:tracking_urls AS text[]), CAST(:invoices AS text[]), CAST(:shipped AS timestamptz[]))"
+    "  CAST(:tracking_urls AS text[]), CAST(:invoices AS text[]), CAST(:shipped AS timestamptz[]),"
+    "  CAST(:cargo AS text[]))"
     "  AS u(id, order_id, external_id, status, provider_status, modified_at, payload_hash, carrier,"
-    "  tracking_number, tracking_url, invoice_number, shipped_at)"
+    "  tracking_number, tracking_url, invoice_number, shipped_at, cargo_by)"
     " ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING id"
 )
 
@@ -74,7 +76,10 @@ def insert_packages(
 ) -> ImportResult:
     if not packages:
         return ImportResult()
+    packages, nobodys = forgotten.without_buyers(session, scope, connection_id, packages)
     placed = _place(session, scope, connection_id, packages)
+    _ask_whose(session, scope, connection_id, placed)
+    forgotten.mark(session, [p.order_id for p in placed if p.package.order_external_id in nobodys])
     new_lines = _lines(session, scope, connection_id, placed)
     order_lines.write(session, scope, new_lines)
     sold = _sold(session, connection_id, placed, new_lines)
@@ -91,6 +96,18 @@ def insert_packages(
             p.package.order_number for p in placed if p.order_is_new and rules.is_holding(p.package.status)
         ),
     )
+
+
+def _ask_whose(session: Session, scope: Scope, connection_id: UUID, placed: Sequence[_Placed]) -> None:
+    new = {
+        p.order_id: (p.order_id, p.package.ordered_at, p.package.buyer_external_id)
+        for p in placed
+        if p.order_is_new
+    }
+    customers.mark_orders(session, scope, connection_id, list(new.values()))
+    sales_marks.mark(session, list(new))
+    grown = {p.order_id for p in placed} - set(new)
+    customers.mark_waiting(session, scope, connection_id, list(grown))
 
 
 def _imported(placed: _Placed) -> timeline.Event:
@@ -126,6 +143,7 @@ def _place(
             "tracking_urls": [p.tracking_url for p in packages],
             "invoices": [p.invoice_number for p in packages],
             "shipped": [p.modified_at if rules.is_gone(p.status) else None for p in packages],
+            "cargo": [p.cargo_by.value if p.cargo_by else None for p in packages],
         },
     )
     ids = {row.id for row in inserted}
@@ -247,6 +265,19 @@ def _release_origins(
         ),
         {"connection": connection_id, "origins": origins},
     )
+    ended = session.execute(
+        text(
+            "SELECT id FROM shipment_package WHERE connection_id = :connection"
+            " AND external_id = ANY(CAST(:origins AS text[]))"
+        ),
+        {"connection": connection_id, "origins": origins},
+    ).scalars()
+    _end(session, scope, list(ended))
+
+
+def _end(session: Session, scope: Scope, package_ids: list[UUID]) -> None:
+    companions.free(session, package_ids)
+    companions.end_parts(session, scope, package_ids, OrderStatus.UNPACKED.value)
 
 
 def _sold(

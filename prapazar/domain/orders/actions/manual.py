@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.customers import actions as customers
 from prapazar.domain.orders.actions import lines as order_lines
 from prapazar.domain.orders.actions import summary, timeline
 from prapazar.domain.orders.actions.lines import NewLine
@@ -77,6 +78,7 @@ def create_manual(session: Session, scope: Scope, order: ManualOrder) -> UUID:
     missing = stock.reserve(session, scope, order_lines.demands_of(new_lines, None))
     _index(session, made.id, number, order, articles)
     summary.refresh(session, {made.id})
+    customers.mark_orders(session, scope, scope.merchant_id, [(made.id, made.ordered_at, None)])
     events: list[timeline.Event] = [(made.id, "created", {})]
     events += [(made.id, "short", {"quantity": m.quantity}) for m in missing]
     timeline.write(session, scope, events)

@@ -85,6 +85,13 @@ def resolve_missing(session: Session, scope: Scope, connection_id: UUID) -> None
     _resolve_kind(session, scope, connection_id, RepairKind.MISSING, None)
 
 
+def resolve_readable(
+    session: Session, scope: Scope, connection_id: UUID, kind: RepairKind, external_ids: Sequence[str]
+) -> None:
+    """Records of another kind than packages, such as claims, that could not be read and now can."""
+    _resolve_kind(session, scope, connection_id, kind, external_ids)
+
+
 def _resolve_kind(
     session: Session, scope: Scope, connection_id: UUID, kind: RepairKind, external_ids: Sequence[str] | None
 ) -> None:

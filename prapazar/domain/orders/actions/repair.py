@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.customers import actions as customers
 from prapazar.domain.orders import rules
 from prapazar.domain.orders.actions import lines as order_lines
 from prapazar.domain.orders.actions import summary, timeline
@@ -129,7 +130,9 @@ def _mend(
     timeline.write(
         session, scope, [(row.order_id, "repaired", {"sku": skus[variant]}) for row, variant in found]
     )
-    summary.refresh(session, {row.order_id for row, _ in found})
+    repaired = {row.order_id for row, _ in found}
+    summary.refresh(session, repaired)
+    customers.mark_waiting(session, scope, scope.merchant_id, sorted(repaired))
     live.tell(session, scope.merchant_id, "repairs.changed")
 
 

@@ -1,6 +1,6 @@
 """Steps people take with orders: accept, pack, ship, cancel; notes and tags."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,8 +9,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from prapazar.domain.channels.enums import Topic
+from prapazar.domain.customers import actions as customers
 from prapazar.domain.orders import rules
-from prapazar.domain.orders.actions import summary, timeline
+from prapazar.domain.orders.actions import companions, summary, timeline
 from prapazar.domain.orders.enums import CancelReason, OrderStatus
 from prapazar.domain.orders.errors import OrderMissing
 from prapazar.domain.stock import actions as stock
@@ -34,41 +35,59 @@ def move(
     wanted: OrderStatus,
     *,
     tracking_number: str | None = None,
+    tracking_numbers: Mapping[UUID, str | None] | None = None,
     carrier: str | None = None,
     reason: CancelReason = CancelReason.OUT_OF_STOCK,
+    package_ids: Sequence[UUID] | None = None,
 ) -> MoveResult:
-    """Move every package of the orders one step, and have each channel told.
+    """Move every package of the orders one step, or those named alone, and have each channel told.
 
+    What travels in the parcel of one of them goes with it, but for cancelling. `tracking_numbers` are by package,
+    where each has its own.
     Cancelling gives the stock back; shipping takes it from the shelf.
     """
     scope.require("orders.write")
     found = session.execute(
         text(
-            "SELECT p.id, p.order_id, p.connection_id, p.external_id, p.status, o.number FROM shipment_package p"
-            " JOIN purchase_order o ON o.id = p.order_id WHERE p.order_id = ANY(CAST(:ids AS uuid[]))"
+            "SELECT p.id, p.order_id, coalesce(p.connection_id, h.connection_id) AS connection_id, p.external_id,"
+            " p.status, o.number FROM shipment_package p JOIN purchase_order o ON o.id = p.order_id"
+            " LEFT JOIN shipment_package h ON h.id = p.split_from_id WHERE p.id IN (WITH named AS"
+            "  (SELECT n.id FROM shipment_package n WHERE n.order_id = ANY(CAST(:ids AS uuid[]))"
+            "   AND (CAST(:packages AS uuid[]) IS NULL OR n.id = ANY(CAST(:packages AS uuid[]))))"
+            "  SELECT id FROM named UNION SELECT m.id FROM shipment_package m JOIN named ON m.merged_into_id = named.id"
+            "   WHERE :together)"
             " AND p.status NOT IN ('unpacked', 'cancelled') ORDER BY p.id FOR UPDATE OF p"
         ),
-        {"ids": list(order_ids)},
+        {
+            "ids": list(order_ids),
+            "packages": None if package_ids is None else list(package_ids),
+            "together": wanted is not OrderStatus.CANCELLED,
+        },
     ).all()
     going = [row for row in found if rules.is_step_allowed(OrderStatus(row.status), wanted)]
     refused = {row.number for row in found} - {row.number for row in going}
     if not going:
         return MoveResult((), tuple(sorted(refused)))
+    numbers = tracking_numbers or {}
     session.execute(
         text(
             "UPDATE shipment_package SET status = CAST(:status AS text), carrier = coalesce(:carrier, carrier),"
-            " tracking_number = coalesce(:tracking, tracking_number),"
+            " tracking_number = coalesce(u.number, tracking_number),"
             " shipped_at = CASE WHEN CAST(:status AS text) = 'shipped' THEN now() ELSE shipped_at END"
-            " WHERE id = ANY(CAST(:ids AS uuid[]))"
+            " FROM unnest(CAST(:ids AS uuid[]), CAST(:numbers AS text[])) AS u(id, number)"
+            " WHERE shipment_package.id = u.id"
         ),
         {
             "status": wanted.value,
             "carrier": carrier,
-            "tracking": tracking_number,
-            "ids": [r.id for r in going],
+            "ids": [row.id for row in going],
+            "numbers": [numbers.get(row.id, tracking_number) for row in going],
         },
     )
     _settle_stock(session, scope, [row.id for row in going], wanted)
+    if wanted is OrderStatus.CANCELLED:
+        companions.free(session, [row.id for row in going])
+        companions.end_parts(session, scope, [row.id for row in going], wanted.value)
     for row in going:
         if row.connection_id:
             _report(
@@ -79,12 +98,14 @@ def move(
                 {
                     "status": wanted.value,
                     "carrier": carrier,
-                    "tracking_number": tracking_number,
+                    "tracking_number": numbers.get(row.id, tracking_number),
                     "reason": reason.value,
                 },
             )
     why = {"reason": reason.value} if wanted is OrderStatus.CANCELLED else {}
-    summary.refresh(session, {row.order_id for row in going})
+    moved = {row.order_id for row in going}
+    summary.refresh(session, moved)
+    customers.mark_waiting(session, scope, scope.merchant_id, list(moved))
     timeline.write(
         session,
         scope,
@@ -139,6 +160,7 @@ def set_tags(session: Session, scope: Scope, order_ids: Sequence[UUID], tags: Se
         ).bindparams(bindparam("tags", type_=JSONB)),
         {"tags": clean, "ids": list(order_ids)},
     )
+    timeline.write(session, scope, [(one, "tags", {"tags": ", ".join(clean)}) for one in order_ids])
 
 
 def _must_exist(session: Session, order_id: UUID) -> None:
@@ -159,3 +181,16 @@ def add_tag(session: Session, connection_id: UUID, external_ids: Sequence[str], 
         ),
         {"tag": tag, "connection": connection_id, "ids": list(external_ids)},
     )
+
+
+def add_tag_to(session: Session, scope: Scope, order_ids: Sequence[UUID], tag: str) -> None:
+    """Beside those the orders bear already."""
+    scope.require("orders.write")
+    session.execute(
+        text(
+            "UPDATE purchase_order SET tags = tags || to_jsonb(CAST(:tag AS text)), updated_at = now()"
+            " WHERE id = ANY(CAST(:ids AS uuid[])) AND NOT tags @> to_jsonb(CAST(:tag AS text))"
+        ),
+        {"tag": tag.strip()[:40], "ids": list(order_ids)},
+    )
+    timeline.write(session, scope, [(one, "tags", {"tags": tag.strip()[:40]}) for one in order_ids])

@@ -1,10 +1,13 @@
 """The summary an order carries for lists: status, totals, counts and whether something is wrong."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from prapazar.domain.orders import sales_marks
 
 # rules.order_status in SQL, so that a batch of orders is one statement; a test holds the two together.
 _REFRESH = text(
@@ -29,6 +32,15 @@ _REFRESH = text(
 )
 
 
+def set_paid(session: Session, order_id: UUID, paid: Decimal) -> None:
+    """By domain.payments, under the order's lock."""
+    session.execute(
+        text("UPDATE purchase_order SET paid = :paid WHERE id = :id AND paid <> :paid"),
+        {"paid": paid, "id": order_id},
+    )
+
+
 def refresh(session: Session, order_ids: Collection[UUID]) -> None:
     if order_ids:
         session.execute(_REFRESH, {"ids": sorted(order_ids)})
+        sales_marks.mark(session, order_ids)

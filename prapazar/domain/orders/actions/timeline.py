@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from prapazar.domain.orders import watches
 from prapazar.foundation.scope import Scope
 
 _WRITE = text(
@@ -34,3 +35,4 @@ def write(session: Session, scope: Scope, events: Sequence[Event]) -> None:
             "values": [values for _, _, values in events],
         },
     )
+    watches.tell(session, scope, events)

@@ -1,0 +1,1 @@
+"""Where packages are sent from, by rules."""
