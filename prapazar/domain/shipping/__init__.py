@@ -1,0 +1,1 @@
+"""Shipments: which carrier, label, way to the buyer, what it costs."""

@@ -1,0 +1,36 @@
+"""Writes of shipments: opened for packages, told to carriers, followed, cancelled."""
+
+from prapazar.domain.shipping.actions.answers import record_answer as record_answer
+from prapazar.domain.shipping.actions.answers import record_cancelled as record_cancelled
+from prapazar.domain.shipping.actions.answers import record_delay as record_delay
+from prapazar.domain.shipping.actions.answers import record_label as record_label
+from prapazar.domain.shipping.actions.answers import record_not_cancelled as record_not_cancelled
+from prapazar.domain.shipping.actions.answers import record_refusal as record_refusal
+from prapazar.domain.shipping.actions.by_hand import BY_HAND as BY_HAND
+from prapazar.domain.shipping.actions.by_hand import set_status as set_status
+from prapazar.domain.shipping.actions.cancel import cancel as cancel
+from prapazar.domain.shipping.actions.handover import Scan as Scan
+from prapazar.domain.shipping.actions.handover import ScanVerdict as ScanVerdict
+from prapazar.domain.shipping.actions.handover import close_handover as close_handover
+from prapazar.domain.shipping.actions.handover import hand_over as hand_over
+from prapazar.domain.shipping.actions.handover import open_handover as open_handover
+from prapazar.domain.shipping.actions.handover import scan as scan
+from prapazar.domain.shipping.actions.handover import scan_any as scan_any
+from prapazar.domain.shipping.actions.handover import take_out as take_out
+from prapazar.domain.shipping.actions.label_runs import MOST_LABELS as MOST_LABELS
+from prapazar.domain.shipping.actions.label_runs import LabelJob as LabelJob
+from prapazar.domain.shipping.actions.label_runs import advance_label_run as advance_label_run
+from prapazar.domain.shipping.actions.label_runs import begin_label_run as begin_label_run
+from prapazar.domain.shipping.actions.label_runs import cancel_label_run as cancel_label_run
+from prapazar.domain.shipping.actions.label_runs import fail_label_run as fail_label_run
+from prapazar.domain.shipping.actions.label_runs import finish_label_run as finish_label_run
+from prapazar.domain.shipping.actions.label_runs import take_up_label_run as take_up_label_run
+from prapazar.domain.shipping.actions.late import mark_late as mark_late
+from prapazar.domain.shipping.actions.open import Opened as Opened
+from prapazar.domain.shipping.actions.open import open_return as open_return
+from prapazar.domain.shipping.actions.open import open_shipments as open_shipments
+from prapazar.domain.shipping.actions.open import try_again as try_again
+from prapazar.domain.shipping.actions.printed import mark_printed as mark_printed
+from prapazar.domain.shipping.actions.tracking import Movement as Movement
+from prapazar.domain.shipping.actions.tracking import Seen as Seen
+from prapazar.domain.shipping.actions.tracking import record_tracking as record_tracking
