@@ -1,0 +1,1 @@
+"""Invoices, despatch and credit notes: numbers without gaps, official checks, providers, what is paid."""
