@@ -1,0 +1,1 @@
+"""What comes after a sale: claims and returned goods, questions and their answers."""

@@ -1,0 +1,1 @@
+"""The support desk: tickets with their clock, feedback, and what was spoken with customers."""
