@@ -1,0 +1,1 @@
+"""Customers: one person across channels, made from orders as they arrive."""
