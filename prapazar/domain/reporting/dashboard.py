@@ -86,22 +86,50 @@ class Dashboard:
     attention: Attention
 
 
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """The day so far, yesterday up to this hour, and the last fourteen days."""
+
+    today: Day
+    same_time_yesterday: Day
+    days: tuple[Day, ...]
+
+
 def dashboard(session: Session, scope: Scope, at: datetime | None = None) -> Dashboard:
     """Days are Istanbul days; `at` is now unless told otherwise."""
     scope.require("dashboard.read")
     moment = at or now()
-    midnight = moment.astimezone(ISTANBUL).replace(hour=0, minute=0, second=0, microsecond=0)
-    days = _days(session, scope, midnight, moment)
-    yesterday = midnight - timedelta(days=1)
+    sold = sales(session, scope, moment)
     return Dashboard(
-        today=days[-1],
-        same_time_yesterday=_span(session, scope, yesterday, moment - timedelta(days=1)),
-        days=tuple(days),
-        hours=_hours(session, scope, midnight),
+        today=sold.today,
+        same_time_yesterday=sold.same_time_yesterday,
+        days=sold.days,
+        hours=hours(session, scope, moment),
         low_stock=low_stock(session, scope),
-        channels=_channels(session, scope, midnight),
+        channels=stores(session, scope, moment),
         attention=attention(session, scope),
     )
+
+
+def midnight_of(moment: datetime) -> datetime:
+    return moment.astimezone(ISTANBUL).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def sales(session: Session, scope: Scope, at: datetime | None = None) -> Sales:
+    scope.require("dashboard.read")
+    moment = at or now()
+    midnight = midnight_of(moment)
+    days = _days(session, scope, midnight, moment)
+    yesterday = midnight - timedelta(days=1)
+    return Sales(days[-1], _span(session, scope, yesterday, moment - timedelta(days=1)), tuple(days))
+
+
+def today(session: Session, scope: Scope, at: datetime | None = None) -> tuple[Day, Day]:
+    """The day so far, and yesterday up to this hour: two spans of the index, nothing of the days before."""
+    scope.require("orders.read")
+    moment = at or now()
+    midnight, day = midnight_of(moment), timedelta(days=1)
+    return _span(session, scope, midnight, moment), _span(session, scope, midnight - day, moment - day)
 
 
 _SUMS = (
@@ -139,7 +167,9 @@ def _span(session: Session, scope: Scope, since: datetime, until: datetime) -> D
     return Day(since.date(), *row)
 
 
-def _hours(session: Session, scope: Scope, midnight: datetime) -> tuple[HourCell, ...]:
+def hours(session: Session, scope: Scope, at: datetime | None = None) -> tuple[HourCell, ...]:
+    """Of the day so far."""
+    scope.require("dashboard.read")
     found = session.execute(
         text(
             "SELECT CAST(extract(hour FROM o.ordered_at AT TIME ZONE 'Europe/Istanbul') AS int),"
@@ -148,7 +178,7 @@ def _hours(session: Session, scope: Scope, midnight: datetime) -> tuple[HourCell
             " WHERE o.merchant_id = :merchant AND o.ordered_at >= :since AND o.status <> 'cancelled' AND NOT o.is_test"
             " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         ),
-        {"merchant": scope.merchant_id, "since": midnight},
+        {"merchant": scope.merchant_id, "since": midnight_of(at or now())},
     )
     return tuple(HourCell(*row) for row in found)
 
@@ -185,7 +215,9 @@ def low_stock(session: Session, scope: Scope, limit: int = 8) -> tuple[LowStock,
     return tuple(LowStock(*row) for row in found)
 
 
-def _channels(session: Session, scope: Scope, midnight: datetime) -> tuple[ChannelDay, ...]:
+def stores(session: Session, scope: Scope, at: datetime | None = None) -> tuple[ChannelDay, ...]:
+    """Each store's day so far, the busiest first."""
+    scope.require("dashboard.read")
     found = session.execute(
         text(
             "SELECT c.id, c.connector, c.name, c.status, c.last_ok_at, coalesce(o.orders, 0), coalesce(o.revenue, 0),"
@@ -193,9 +225,11 @@ def _channels(session: Session, scope: Scope, midnight: datetime) -> tuple[Chann
             " FROM connection c LEFT JOIN LATERAL (SELECT count(*) AS orders, sum(total) AS revenue"
             "  FROM purchase_order WHERE merchant_id = :merchant AND connection_id = c.id AND ordered_at >= :since"
             "  AND status <> 'cancelled' AND NOT is_test) o ON true"
-            " WHERE c.merchant_id = :merchant ORDER BY 6 DESC, c.name"
+            " WHERE c.merchant_id = :merchant"
+            " AND (CAST(:stores AS uuid[]) IS NULL OR c.id = ANY(CAST(:stores AS uuid[])))"
+            " ORDER BY 6 DESC, c.name"
         ),
-        {"merchant": scope.merchant_id, "since": midnight},
+        {"merchant": scope.merchant_id, "stores": scope.store_list, "since": midnight_of(at or now())},
     )
     return tuple(ChannelDay(*row) for row in found)
 
