@@ -1,0 +1,1 @@
+"""What a supplier sends for a merchant: packages routed to it, its articles, and how well it does."""
