@@ -24,6 +24,8 @@ class ClaimKind(StrEnum):
     """Asked for before the package left."""
     MISSING = "missing"
     EXCHANGE = "exchange"
+    CHARGEBACK = "chargeback"
+    """The buyer asks the bank for the money back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +122,12 @@ class SettlementRecord:
     due_at: datetime | None = None
     payout_external_id: str | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """What shows why a claim is rejected."""
+
+    name: str
+    content_type: str
+    content: bytes

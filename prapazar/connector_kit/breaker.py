@@ -38,6 +38,22 @@ class Breaker(Protocol):
     def state(self, key: str) -> State: ...
 
 
+class Shut:
+    """Lets nothing out: for reading what a provider sent where nobody may be asked about it."""
+
+    def wait(self, key: str) -> float:  # noqa: ARG002 - as every breaker
+        return float(OPEN_SECONDS)
+
+    def failed(self, key: str) -> bool:  # noqa: ARG002 - as above
+        return False
+
+    def worked(self, key: str) -> bool:  # noqa: ARG002 - as above
+        return False
+
+    def state(self, key: str) -> State:  # noqa: ARG002 - as above
+        return State.OPEN
+
+
 @dataclass(slots=True)
 class _Circuit:
     failures: int = 0

@@ -100,7 +100,7 @@ def source_hash(folder: Path) -> str:
         *folder.glob("*.py"),
         *folder.glob("manifest.toml"),
         *folder.glob("fields.toml"),
-        *_KIT.glob("*.py"),
+        *_KIT.rglob("*.py"),
     ]
     for path in sorted(files, key=lambda path: (path.parent.name, path.name)):
         made.update(f"{path.parent.name}/{path.name}\n".encode())

@@ -233,7 +233,6 @@ VALUES: dict[str, Callable[[FeedItem], Value]] = {
     "sku": lambda item: item.sku,
     "title": _title,
     "brand_title": _brand_title,
-    "model": lambda item: item.product_name,
     "description": lambda item: feed_text.without_markup(item.description) or _title(item),
     "brand": lambda item: item.brand,
     "category": lambda item: item.channel_category or item.category,

@@ -13,10 +13,12 @@ import structlog
 from prapazar.connector_kit import parsing
 from prapazar.connector_kit.breaker import Breaker, LocalBreaker
 from prapazar.connector_kit.errors import ConnectorError, RateLimited, Rejected, Unavailable
+from prapazar.connector_kit.journeys import JOURNEYS
 from prapazar.connector_kit.limits import Limiter, LocalLimiter, Window
 from prapazar.connector_kit.reach import PUBLIC, HostForbidden, Reach, pool
 from prapazar.connector_kit.tokens import Keep, LocalTokens, Newest, Tokens, keep_nothing, nothing_newer
 from prapazar.connector_kit.traffic import Recorder, TrafficRecord, record_nothing
+from prapazar.foundation.logging import HIDDEN
 
 log = structlog.get_logger(__name__)
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
@@ -68,6 +70,8 @@ class Call:
     """A POST that changes nothing."""
     read: Callable[[bytes], Any] = parsing.load_json
     """Raises ValueError for what is no whole answer."""
+    hidden: str = ""
+    """A part of the address that the traffic log must not keep, such as somebody's identity number."""
 
     @property
     def is_safe(self) -> bool:
@@ -99,6 +103,8 @@ class Wire:
     timeout: float | None = None
     """Seconds to wait for an answer; unset: the call's own."""
     sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.perf_counter
+    """How long answers take, in seconds."""
 
 
 ErrorReader = Callable[[Answer], ConnectorError]
@@ -134,10 +140,10 @@ class Caller:
         attempt = 1
         failure: Unavailable | None = None
         while True:
-            self._wait_for_token(call, patience, failure)
+            let_go = self._wait_for_token(call, patience, failure)
             self._check_circuit()
             try:
-                return self._attempt(call)
+                return self._attempt(call, let_go)
             except RateLimited as error:
                 if error.is_settled or attempt == ATTEMPTS or not patience.spend(error.retry_after):
                     raise
@@ -152,12 +158,16 @@ class Caller:
     def close(self) -> None:
         self.client.close()
 
-    def _wait_for_token(self, call: Call, patience: "_Patience", failure: Unavailable | None) -> None:
-        """A second try that would have to wait too long ends with what the first one met."""
+    def _wait_for_token(self, call: Call, patience: "_Patience", failure: Unavailable | None) -> float:
+        """When the token was taken. A second try that would wait too long ends with what the first one met."""
         if call.group is None:
-            return
+            return self.wire.clock()
         key = f"{self.account}:{call.group}"
-        while (wait := self.wire.limiter.take(key, self.windows.get(call.group, ()))) > 0:
+        while True:
+            asked = self.wire.clock()
+            wait = self.wire.limiter.take(key, self.windows.get(call.group, ()))
+            if wait <= 0:
+                return asked
             if not patience.spend(wait):
                 raise failure or RateLimited(f"our own limit for {call.group}", retry_after=wait)
 
@@ -167,10 +177,10 @@ class Caller:
             detail = f"left alone for another {left:.0f} s after repeated failures"
             raise Unavailable(detail, code="connector.circuit_open")
 
-    def _attempt(self, call: Call) -> Answer:
+    def _attempt(self, call: Call, let_go: float) -> Answer:
         request = self._request(call)
-        address = str(request.url)  # before authentication is put into it
-        started = time.perf_counter()
+        address = _shown_address(call, request)
+        started = self.wire.clock()
         status: int | None = None
         content: object = None
         error: ConnectorError | None = None
@@ -188,8 +198,10 @@ class Caller:
         else:
             return answer
         finally:
+            answered = self.wire.clock()
             self._note_health(error)
-            millis = (time.perf_counter() - started) * 1000
+            self._note_journey(call, request, answered - let_go, is_answered=status is not None)
+            millis = (answered - started) * 1000
             self.wire.recorder(
                 TrafficRecord.of(
                     call.operation, call.method, address, _shown(call), status, content, error, millis
@@ -240,6 +252,14 @@ class Caller:
         windows = self.windows.get(call.group or "", ())
         return max((window.seconds / window.requests for window in windows), default=None)
 
+    def _note_journey(self, call: Call, request: httpx.Request, took: float, *, is_answered: bool) -> None:
+        """The provider counts a request when it sees it: some time after its token was taken, before its answer."""
+        windows = self.windows.get(call.group or "", ())
+        if windows:
+            key = f"{self.account}:{call.group}"
+            late = JOURNEYS.late(key, _size(request), took) if is_answered else took
+            self.wire.limiter.delayed(key, windows, late)
+
     def _note_health(self, error: ConnectorError | None) -> None:
         """Unavailability is logged once, when the circuit opens, and recovery once."""
         if error is not None and error.is_settled:
@@ -261,6 +281,16 @@ def _written(body: object) -> tuple[bytes | None, dict[str, str]]:
     if isinstance(body, Body):
         return body.content, {"content-type": body.content_type, **body.headers}
     return parsing.dump_json(body).encode(), {"content-type": "application/json"}
+
+
+def _size(request: httpx.Request) -> int:
+    return int(request.headers.get("content-length", 0))
+
+
+def _shown_address(call: Call, request: httpx.Request) -> str:
+    """Asked before authentication is put into it."""
+    address = str(request.url)
+    return address.replace(call.hidden, HIDDEN) if call.hidden else address
 
 
 def _shown(call: Call) -> object:

@@ -8,8 +8,9 @@ from typing import Protocol
 
 import redis
 
-_RATE_SHARE = 0.90
-_BURST_SHARE = 0.09
+_BUCKET_SHARE = 0.90
+_BURST_SHARE = 0.05
+_ROOM_SHARE, _MOST_ROOM = 0.04, 1.0
 _NOTHING = 1e-6
 """A token that lacks less than a millionth is there: rounding must not make anybody wait for nothing."""
 
@@ -27,17 +28,28 @@ class Window:
     def burst(self) -> float:
         """How many tokens the bucket holds at most."""
         if self.bucket is not None:
-            return max(1.0, self.bucket * _RATE_SHARE)
+            return max(1.0, self.bucket * _BUCKET_SHARE)
         return max(1.0, self.requests * _BURST_SHARE)
+
+    @property
+    def room(self) -> float:
+        """Seconds by which requests may come closer to each other on the way than they left."""
+        return min(_MOST_ROOM, self.seconds * _ROOM_SHARE)
 
     @property
     def rate(self) -> float:
         """Tokens a second.
 
-        A full bucket and its refill stay below `requests + 1` in every window, whole tokens therefore
-        within the limit, with a little room for requests that overtake each other on the way.
+        A full bucket and what refills in a window and its room stay within `requests + 1`, whole tokens
+        therefore within the limit.
         """
-        return self.requests * _RATE_SHARE / self.seconds
+        if self.bucket is not None:
+            return self.requests * _BUCKET_SHARE / self.seconds
+        return (self.requests + 1 - self.burst) / (self.seconds + self.room)
+
+    def beyond_room(self, late: float) -> float:
+        """What of a delay on the way the room does not hold; a provider's own bucket does not mind."""
+        return 0.0 if self.bucket is not None else min(self.seconds, max(0.0, late - self.room))
 
 
 class Limiter(Protocol):
@@ -54,6 +66,13 @@ class Limiter(Protocol):
 
     def hold(self, key: str, seconds: float) -> None:
         """The provider asked to wait: nobody gets a token of this key for so long."""
+        ...
+
+    def delayed(self, key: str, windows: Sequence[Window], late: float) -> None:
+        """The provider may have seen a request `late` seconds after its token was taken.
+
+        It counts from when it saw it, so the next one keeps its distance from then.
+        """
         ...
 
 
@@ -102,6 +121,13 @@ class LocalLimiter:
             until = self.now() + seconds
             self._held_until[key] = max(until, self._held_until.get(key, until))
 
+    def delayed(self, key: str, windows: Sequence[Window], late: float) -> None:
+        with self._lock:
+            for window in windows:
+                back = window.beyond_room(late) * window.rate
+                if back:
+                    self._filled(key, window, self.now()).tokens -= back
+
     def _filled(self, key: str, window: Window, now: float) -> _Bucket:
         bucket = self._buckets.setdefault((key, window), _Bucket(window.burst, now))
         bucket.tokens = min(window.burst, bucket.tokens + (now - bucket.at) * window.rate)
@@ -140,6 +166,20 @@ if till > tonumber(redis.call('GET', KEYS[1]) or 0) then
   redis.call('SET', KEYS[1], string.format('%.6f', till), 'PX', math.ceil(tonumber(ARGV[1]) * 1000) + 1)
 end
 """
+_DELAYED = """
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
+for i = 1, #KEYS do
+  local burst, rate, back = tonumber(ARGV[3 * i - 2]), tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
+  local kept = redis.call('HMGET', KEYS[i], 'tokens', 'at')
+  local tokens = burst
+  if kept[1] then
+    tokens = math.min(burst, tonumber(kept[1]) + math.max(0, now - tonumber(kept[2])) * rate)
+  end
+  redis.call('HSET', KEYS[i], 'tokens', tostring(tokens - back), 'at', string.format('%.6f', now))
+  redis.call('EXPIRE', KEYS[i], math.ceil((burst + back) / rate) + 1)
+end
+"""
 
 
 class RedisLimiter:
@@ -148,6 +188,7 @@ class RedisLimiter:
     def __init__(self, client: "redis.Redis") -> None:
         self._take = client.register_script(_TAKE)
         self._hold = client.register_script(_HOLD)
+        self._delayed = client.register_script(_DELAYED)
 
     def take(self, key: str, windows: Sequence[Window], leaving: float = 0.0) -> float:
         return self._asked(1, key, windows, leaving)
@@ -164,6 +205,13 @@ class RedisLimiter:
 
     def hold(self, key: str, seconds: float) -> None:
         self._hold(keys=[_held(key)], args=[seconds])
+
+    def delayed(self, key: str, windows: Sequence[Window], late: float) -> None:
+        backs = [(window, window.beyond_room(late) * window.rate) for window in windows]
+        backs = [(window, back) for window, back in backs if back]
+        if backs:
+            figures = [figure for window, back in backs for figure in (window.burst, window.rate, back)]
+            self._delayed(keys=[_bucket(key, window) for window, _ in backs], args=figures)
 
 
 def _held(key: str) -> str:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -26,6 +27,9 @@ class Kind(StrEnum):
     """The merchant's own shop software."""
     CARRIER = "carrier"
     EINVOICE = "einvoice"
+    PAYMENT = "payment"
+    MESSAGE = "message"
+    """Mail, SMS, WhatsApp."""
     ERP = "erp"
     FEED = "feed"
     """A file of ours that the channel fetches."""
@@ -41,17 +45,48 @@ class Capability(StrEnum):
     READ_CATEGORIES = "read_categories"
     READ_ATTRIBUTES = "read_attributes"
     WRITE_LISTINGS = "write_listings"
+    DELETE_LISTINGS = "delete_listings"
+    READ_BUYBOXES = "read_buyboxes"
+    """Whose offer a channel shows first where several sell the same article."""
     READ_ORDERS = "read_orders"
     PUSH_STOCK = "push_stock"
     PUSH_PRICE = "push_price"
     ANSWER_BATCHES = "answer_batches"
     REPORT_STATUS = "report_status"
+    SHIP_PARTS = "ship_parts"
+    """Not a protocol: the last step of a package may be told of some of its units at a time, each with its parcel."""
+    SPLIT_PACKAGES = "split_packages"
+    CHANGE_CARRIERS = "change_carriers"
     RECEIVE_WEBHOOKS = "receive_webhooks"
+    READ_QUEUE = "read_queue"
     READ_CLAIMS = "read_claims"
     ANSWER_CLAIMS = "answer_claims"
+    SEND_EVIDENCE = "send_evidence"
     READ_QUESTIONS = "read_questions"
     ANSWER_QUESTIONS = "answer_questions"
+    WRITE_TO_BUYERS = "write_to_buyers"
     READ_SETTLEMENTS = "read_settlements"
+    CREATE_SHIPMENTS = "create_shipments"
+    CANCEL_SHIPMENTS = "cancel_shipments"
+    OPEN_RETURN_CODES = "open_return_codes"
+    MAKE_LABELS = "make_labels"
+    TRACK_SHIPMENTS = "track_shipments"
+    QUOTE_RATES = "quote_rates"
+    PUSH_TRACKING = "push_tracking"
+    FIND_TAXPAYERS = "find_taxpayers"
+    SEND_DOCUMENTS = "send_documents"
+    CANCEL_DOCUMENTS = "cancel_documents"
+    SHOW_DOCUMENTS = "show_documents"
+    SHARE_INVOICES = "share_invoices"
+    TAKE_PAYMENTS = "take_payments"
+    REFUND_PAYMENTS = "refund_payments"
+    CANCEL_PAYMENTS = "cancel_payments"
+    SEND_EMAIL = "send_email"
+    """As the next two: one protocol, by the way it goes."""
+    SEND_SMS = "send_sms"
+    SEND_WHATSAPP = "send_whatsapp"
+    FOLLOW_MESSAGES = "follow_messages"
+    PUSH_REPORTS = "push_reports"
     SERVE_FEED = "serve_feed"
     """Not a protocol: the file its profile describes is written and served."""
     EXPORT_PRODUCTS = "export_products"
@@ -149,6 +184,21 @@ class Change(_Part):
     source: str
 
 
+class Standard(_Part):
+    """A dated fact: from which share on the channel holds something against its sellers."""
+
+    measure: Literal["late", "cancelled", "defect", "returned", "unanswered"]
+    below: Annotated[Decimal, Field(gt=0, lt=1)]
+    """The share has to stay below it."""
+    allows_itself: bool = False
+    """The figure itself is still good: "at most", not "below"."""
+    days: Annotated[int, Field(gt=0)]
+    """The channel counts over so many."""
+    since: date
+    """Of the page that says so."""
+    source: str
+
+
 class Tiers(_Part):
     """The setting that names the account's tier, and which one holds where it is not given."""
 
@@ -156,10 +206,28 @@ class Tiers(_Part):
     default: str
 
 
+class Evidence(_Part):
+    """Files that go with the rejection of a claim."""
+
+    kinds: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Content types."""
+    files: Annotated[int, Field(gt=0)]
+    """At most so many at a time."""
+    bytes: Annotated[int, Field(gt=0)]
+    """Of one file, at most."""
+    is_needed: bool = False
+    """A rejection without any is refused, but for these reasons."""
+    not_needed_for: tuple[str, ...] = ()
+    since: date
+    source: str
+
+
 class Batches(_Part):
     stock: int = 0
     price: int = 0
     listings: int = 0
+    buyboxes: int = 0
+    """Listings asked about at once."""
     shares_rows: bool = False
     """Stock and price stand in one row that is read and written whole: two pushes at once would undo each other."""
     answer_kept_seconds: int | None = None
@@ -173,8 +241,13 @@ class Intervals(_Part):
     order_count: int = 86_400
     products: int = 86_400
     batches: int = 15
+    queue: int = 30
     feed: int = 900
     """Between two looks whether anything changed that its file tells."""
+    claims: int = 600
+    questions: int = 300
+    buyboxes: int = 3600
+    tracking: int = 900
 
 
 class FeedXml(_Part):
@@ -226,9 +299,14 @@ class Manifest(_Part):
     tiers: Tiers | None = None
     batches: Batches = Batches()
     webhooks: tuple[Literal["orders", "products"], ...] = ()
+    standards: tuple[Standard, ...] = ()
+    """What a seller's performance has to stay below; none where the channel publishes none."""
     changes: tuple[Change, ...] = ()
     """Newest last; those to come too."""
     intervals: Intervals = Intervals()
+    evidence: Evidence | None = None
+    ships_whole_lines: bool = False
+    """What is told of a part of a package is told of lines, never of some of a line's units."""
     feed: Feed | None = None
     files: FileProfile | None = None
     """A platform nobody calls: spreadsheets go to and fro, and one program serves all of them."""
@@ -255,6 +333,8 @@ class Manifest(_Part):
                 raise ValueError(f"no field of the form is called {name}")
         if any((capability in BY_FILES) != bool(self.files) for capability in self.capabilities):
             raise ValueError("what goes by files is a file channel's, and all that it can do")
+        if (self.evidence is None) == (Capability.SEND_EVIDENCE in self.capabilities):
+            raise ValueError("what takes evidence says which")
         if "live" not in self.hosts:
             raise ValueError("the live host is missing")
         if not all(_parts(host) for host in self.hosts.values()):
@@ -307,7 +387,9 @@ class Manifest(_Part):
 
         A merchant's own shop has its address among the settings.
         """
-        known = {"sandbox": sandbox_url.rstrip("/"), **{name: str(value) for name, value in settings.items()}}
+        usual = {field.name: field.default for field in self.auth.fields if field.default is not None}
+        given = {name: str(value) for name, value in settings.items()}
+        known = {"sandbox": sandbox_url.rstrip("/"), **usual, **given}
         return {
             part: _PLACEHOLDER.sub(lambda found: known[found[1]], address).rstrip("/")
             for part, address in _parts(self.hosts[environment]).items()

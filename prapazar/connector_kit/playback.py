@@ -4,7 +4,7 @@ import json
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import wraps
 from typing import Any
 
@@ -16,7 +16,9 @@ from prapazar.connector_kit.operations import METHODS, OPERATIONS, plain
 from prapazar.foundation.logging import HIDDEN, redact, redact_text
 
 MOST_BYTES = 4_000_000
-"""Of one tape; a longer one is given up."""
+"""Of one tape; what comes after is not on it."""
+CUT = "console.cut"
+"""In place of an error, where a recording ends before the work did."""
 _KEPT_HEADERS = frozenset(
     {
         *("accept", "content-type", "content-length", "date", "retry-after", "user-agent", "link", "etag"),
@@ -53,9 +55,20 @@ class Tape:
         return self.size <= MOST_BYTES
 
     def keep(self, exchange: Exchange) -> None:
+        """The answer with which it grows too long is kept in part, and nothing after it."""
+        left = MOST_BYTES - self.size
         self.size += len(exchange.answer) + len(exchange.request)
         if self.is_whole:
             self.exchanges.append(exchange)
+        elif left > 0:
+            self.exchanges.append(
+                replace(exchange, request=exchange.request[:left], answer=exchange.answer[:left])
+            )
+
+    def forget(self) -> None:
+        """Begin anew: what was on it is kept elsewhere."""
+        self.exchanges.clear()
+        self.size = 0
 
     def as_plain(self) -> list[dict[str, Any]]:
         return [asdict(exchange) for exchange in self.exchanges]
@@ -125,6 +138,9 @@ class Unlimited:
     def hold(self, _key: str, _seconds: float) -> None:
         """Nothing to hold."""
 
+    def delayed(self, _key: str, _windows: object, _late: float) -> None:
+        """Nobody counts."""
+
 
 class PlayedTokens:
     """In place of log-ins, which no tape holds: any token does."""
@@ -168,11 +184,11 @@ def _watched(
     is_paged = any(field.name == "pages" for field in OPERATIONS[operation].fields)
 
     def take(fields: dict[str, str], begun: int, records: list[Any], error: str | None) -> None:
-        part = Tape()
-        for exchange in tape.exchanges[begun:]:
-            part.keep(exchange)
-        if tape.is_whole and part.exchanges:
-            keep(Take(operation, fields, part, records, error))
+        part = Tape(tape.exchanges[begun:])
+        if part.exchanges:
+            keep(Take(operation, fields, part, records, error if tape.is_whole else error or CUT))
+        if begun == 0:  # the work of its own, not a step within another's
+            tape.forget()
 
     @wraps(original)
     def paged(*values: Any) -> Iterator[Any]:  # noqa: ANN401 - as the contract has it
@@ -180,8 +196,9 @@ def _watched(
         error: str | None = None
         try:
             for page in original(*values):
-                records += [plain(record) for record in page]
-                pages += 1
+                if tape.is_whole:  # replayed are the pages that are on it whole
+                    records += [plain(record) for record in page]
+                    pages += 1
                 yield page
         except ConnectorError as failure:
             error = failure.code
@@ -194,7 +211,8 @@ def _watched(
         begun = len(tape.exchanges)
         answer = original(*values)
         found = answer if isinstance(answer, list) else [answer]
-        take(_fields(operation, values), begun, [plain(record) for record in found], None)
+        on_tape = [plain(record) for record in found] if tape.is_whole else []
+        take(_fields(operation, values), begun, on_tape, None)
         return answer
 
     return paged if is_paged else whole

@@ -41,17 +41,32 @@ class Rule(StrEnum):
     """Worked against the provider's real server."""
 
 
-_NEEDS = {
-    Rule.UNKNOWN_PARKED: Capability.READ_ORDERS,
-    Rule.PAGES_COUNTED: Capability.READ_ORDERS,
-    Rule.MONEY_EXACT: Capability.PUSH_PRICE,
-    Rule.CLOCKS_UTC: Capability.READ_ORDERS,
-    Rule.WRITES_NOT_REPEATED: Capability.PUSH_STOCK,
-    Rule.ITEMS_ANSWERED: Capability.PUSH_STOCK,
-    Rule.STATUS_REPORTED: Capability.REPORT_STATUS,
-    Rule.WEBHOOKS_VERIFIED: Capability.RECEIVE_WEBHOOKS,
+_READS = (Capability.READ_ORDERS, Capability.TRACK_SHIPMENTS)
+_WRITES = (
+    Capability.PUSH_STOCK,
+    Capability.CREATE_SHIPMENTS,
+    Capability.SEND_DOCUMENTS,
+    Capability.REFUND_PAYMENTS,
+    Capability.SEND_EMAIL,
+    Capability.SEND_SMS,
+    Capability.SEND_WHATSAPP,
+)
+_NEEDS: Mapping[Rule, tuple[Capability, ...]] = {
+    Rule.UNKNOWN_PARKED: _READS,
+    Rule.PAGES_COUNTED: (Capability.READ_ORDERS,),
+    Rule.MONEY_EXACT: (Capability.PUSH_PRICE, Capability.TAKE_PAYMENTS, Capability.CREATE_SHIPMENTS),
+    Rule.CLOCKS_UTC: _READS,
+    Rule.WRITES_NOT_REPEATED: _WRITES,
+    Rule.ITEMS_ANSWERED: (Capability.PUSH_STOCK,),
+    Rule.STATUS_REPORTED: (Capability.REPORT_STATUS,),
+    Rule.WEBHOOKS_VERIFIED: (
+        Capability.RECEIVE_WEBHOOKS,
+        Capability.PUSH_TRACKING,
+        Capability.TAKE_PAYMENTS,
+        Capability.PUSH_REPORTS,
+    ),
 }
-"""A rule about something a connector cannot do does not bind it."""
+"""A rule about something a connector cannot do does not bind it; one of these is enough that it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +115,10 @@ def _unbound(rule: Rule, manifest: Manifest) -> str:
     """Why a rule does not bind a connector that cannot do what it is about."""
     if Capability.TEST_CREDENTIALS not in manifest.capabilities:
         return "calls nobody"
-    needed = _NEEDS.get(rule)
-    return f"cannot {needed}" if needed and needed not in manifest.capabilities else ""
+    needed = _NEEDS.get(rule, ())
+    if not needed or any(one in manifest.capabilities for one in needed):
+        return ""
+    return f"cannot {needed[0]}"
 
 
 _UNPROVEN = {Rule.SEEN_LIVE: "not yet run against a real account"}
@@ -111,9 +128,15 @@ def _undated(_: Path, manifest: Manifest) -> str:
     return "" if manifest.limits else "the manifest names no limit"
 
 
+_MAPPED = (
+    *("mapper.py", "content.py", "taxonomy.py", "aftersales.py", "claims.py", "settlements.py", "schemas.py"),
+    *("listings.py", "orders.py", "publishing.py", "vocabulary.py"),
+)
+
+
 def _floating(folder: Path, _: Manifest) -> str:
     """Seconds to wait may be floats, in auth.py and errors.py; what is mapped may not."""
-    for name in ("mapper.py", "content.py", "aftersales.py", "schemas.py", "listings.py", "orders.py"):
+    for name in _MAPPED:
         path = folder / name
         tree = ast.parse(path.read_text(encoding="utf-8")) if path.is_file() else ast.Module([], [])
         if any(isinstance(node, ast.Name) and node.id == "float" for node in ast.walk(tree)):

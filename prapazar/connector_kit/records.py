@@ -6,6 +6,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 
+class CargoBy(StrEnum):
+    """Under whose contract a package travels."""
+
+    CHANNEL = "channel"
+    """The channel's: it chooses the carrier, gives the number to print and pays."""
+    SELLER = "seller"
+
+
 class PackageStatus(StrEnum):
     """Where a package stands; every provider status is mapped to one of these or is unexpected."""
 
@@ -78,11 +86,24 @@ class PackageRecord:
     shipping_address: Address = field(default_factory=Address)
     billing_address: Address = field(default_factory=Address)
     carrier: str | None = None
+    cargo_by: CargoBy | None = None
+    """None where the channel does not say; of the seller's own contract, `carrier` is None as long as he names none."""
     tracking_number: str | None = None
     tracking_url: str | None = None
     invoice_number: str | None = None
     origin_external_ids: tuple[str, ...] = ()
     note: str = ""
+    buyer_external_id: str | None = None
+    """The channel's own number of its buyer, where it has one that stays the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierOffer:
+    """One of the carriers under contract with a channel."""
+
+    external_id: str
+    """By which the channel is told of it."""
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +139,20 @@ class ListingRecord:
     desi: Decimal | None = None
     currency: str = "TRY"
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuyBoxRecord:
+    """How a listing stands where several sell the same article."""
+
+    external_id: str
+    rank: int | None
+    """1 holds the box; None where the answer does not say which offer is ours."""
+    best_price: Decimal | None
+    """Of the offer that is shown first."""
+    own_price: Decimal | None = None
+    """None where the answer does not name it."""
+    has_rivals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +236,18 @@ class WebhookEvent:
 
     event_key: str
     kind: str
-    """`orders`, `products` or `ping`."""
+    """`orders`, `products`, `tracking` or `ping`; of a queue also `batches`, `offers` or `other`."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueMessage:
+    """What a channel wrote into the merchant's own queue."""
+
+    receipt: str
+    """By which it is taken out of the queue."""
+    delivery: WebhookDelivery
+    event: WebhookEvent | None
+    """None: it is about another account whose connection reads the same queue."""
 
 
 @dataclass(frozen=True, slots=True)

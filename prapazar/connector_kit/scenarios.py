@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from prapazar.connector_kit.errors import ConnectorError
+from prapazar.connector_kit.errors import ConnectorError, Rejected
 from prapazar.connector_kit.manifest import Capability
 from prapazar.connector_kit.records import (
     ItemState,
@@ -25,6 +25,8 @@ PATIENCE = 30.0
 """Seconds an answer to a batch, or a change to show, is waited for."""
 _PAUSE = 1.0
 _ASKED = 1
+_BY_A_PERSON = (".webhook_by_mail", ".webhook_in_portal")
+"""Codes of channels that take an address from a person only: nothing is wrong, and nothing to be tried."""
 
 
 class Failed(Exception):
@@ -196,7 +198,12 @@ def _back_off(bench: Bench) -> Found:
 def _webhook(bench: Bench) -> Found:
     if not bench.webhook_address:
         raise Skipped("scenarios.no_address")
-    made = bench.connector.register_webhook(bench.webhook_address, "scenario-of-the-bench")
+    try:
+        made = bench.connector.register_webhook(bench.webhook_address, "scenario-of-the-bench")
+    except Rejected as refusal:
+        if refusal.code.endswith(_BY_A_PERSON):
+            raise Skipped(refusal.code) from refusal
+        raise
     if made.external_id != bench.own_webhook:  # some keep one registration, and hand out the one there is
         bench.connector.remove_webhook(made.external_id)
     return "scenarios.registered", {}

@@ -1,6 +1,7 @@
 """The traffic log of a connection: each request and answer, short and without secrets or personal data."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,8 @@ from prapazar.foundation.logging import redact, redact_text
 
 _LONGEST = 4_000
 _ROWS_KEPT = 3
+_FILE_FROM = 400
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,14 @@ def _shown(content: object) -> str:
 
 
 def _shortened(content: object) -> object:
-    """Long lists keep their first rows: a page of 200 orders says no more than three of them."""
+    """Long lists keep their first rows: a page of 200 orders says no more than three of them.
+
+    A file within an answer, an invoice for one, is only counted: nobody reads it here, and it is about a person.
+    """
+    if isinstance(content, bytes):
+        return f"{len(content)} bytes"
+    if isinstance(content, str) and len(content) >= _FILE_FROM and _BASE64.fullmatch(content):
+        return f"{len(content)} letters of base64"
     if isinstance(content, dict):
         return {key: _shortened(value) for key, value in content.items()}
     if isinstance(content, list):

@@ -1,6 +1,7 @@
 """A call's way: limit, circuit, request, record, error, bounded retries."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -34,12 +35,18 @@ class Stage:
     requests: list[httpx.Request] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
     recorded: list[TrafficRecord] = field(default_factory=list)
+    answers_in: float = 0.0
+    passed: float = 0.0
+
+    def clock(self) -> float:
+        return self.passed
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
+        self.passed += self.answers_in
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
             raise answer
@@ -48,6 +55,7 @@ class Stage:
     def caller(self, windows: Sequence[Window] = (), max_wait: float = 5.0) -> Caller:
         transport = httpx.MockTransport(self)
         wire = Wire(
+            clock=self.clock,
             transport=transport,
             limiter=LocalLimiter(now=lambda: sum(self.slept)),
             recorder=self.recorded.append,
@@ -174,6 +182,19 @@ def test_long_wait_asked_for_is_raised_and_holds_the_next_call() -> None:
     assert (len(stage.requests), stage.slept) == (1, [])
 
 
+@pytest.mark.parametrize("answer", [_ok(), httpx.ReadTimeout("no answer")])
+def test_request_that_may_have_come_in_late_holds_the_next_one_back(answer: _ANSWERS) -> None:
+    stage = Stage([answer], answers_in=30)
+    caller = stage.caller([Window(1, 60)], max_wait=0)
+    with suppress(Unavailable):
+        caller.send(WRITE)
+
+    error = _raised(lambda: caller.send(WRITE))
+
+    assert isinstance(error, RateLimited)
+    assert error.retry_after == pytest.approx(60 + 30, abs=0.1)
+
+
 def test_answer_knows_the_pace_of_its_group() -> None:
     stage = Stage([_ok()])
 
@@ -190,7 +211,7 @@ def test_own_limit_beyond_patience_is_raised_before_the_request() -> None:
     error = _raised(lambda: caller.send(READ))
 
     assert isinstance(error, RateLimited)
-    assert error.retry_after == pytest.approx(4000, rel=0.01)
+    assert error.retry_after == pytest.approx(3600, rel=0.01)
     assert (len(stage.requests), stage.slept) == (1, [])
 
 

@@ -1,9 +1,22 @@
 """Tapes: what they keep, what they hide, and that they play what they kept."""
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 
-from prapazar.connector_kit.playback import MOST_BYTES, Exchange, NotOnTape, Playback, Tape, Taping, shown
+from prapazar.connector_kit.playback import (
+    CUT,
+    MOST_BYTES,
+    Exchange,
+    NotOnTape,
+    Playback,
+    Take,
+    Tape,
+    Taping,
+    shown,
+    watch,
+)
 
 
 def _client(tape: Tape, body: str, status: int = 200) -> httpx.Client:
@@ -37,12 +50,33 @@ def test_tape_plays_answers_of_an_address_in_their_order() -> None:
         player.get("/orders")
 
 
-def test_tape_that_grows_too_long_is_given_up() -> None:
+def test_tape_that_grows_too_long_is_cut() -> None:
     tape = Tape()
+    long = Exchange("GET", "https://shop.test", {}, "", 200, {}, "x" * (MOST_BYTES - 1))
 
-    tape.keep(Exchange("GET", "https://shop.test", {}, "", 200, {}, "x" * (MOST_BYTES + 1)))
+    for exchange in (long, long, long):
+        tape.keep(exchange)
 
-    assert (tape.exchanges, tape.is_whole) == ([], False)
+    assert [len(one.answer) for one in tape.exchanges] == [MOST_BYTES - 1, 1]
+    assert not tape.is_whole
+
+
+def test_recording_of_a_long_read_holds_the_pages_before_the_cut() -> None:
+    tape, takes = Tape(), list[Take]()
+
+    class Reader:
+        def fetch_listings(self) -> Iterator[list[str]]:
+            for page in ("first", "second"):
+                tape.keep(Exchange("GET", "https://shop.test", {}, "", 200, {}, "x" * (MOST_BYTES - 9)))
+                yield [page]
+
+    reader = Reader()
+    watch(reader, tape, takes.append)
+    pages = list(reader.fetch_listings())
+
+    assert pages == [["first"], ["second"]]
+    assert [(one.records, one.fields["pages"], one.error) for one in takes] == [(["first"], "1", CUT)]
+    assert tape.is_whole
 
 
 def test_broken_connection_breaks_again() -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from prapazar.connector_kit.errors import UnexpectedAnswer
+from prapazar.connector_kit.parcels import ParcelStatus
 from prapazar.connector_kit.records import PackageStatus
-from prapazar.connector_kit.statuses import UNKNOWN, explained, explaining, least_advanced
+from prapazar.connector_kit.statuses import UNKNOWN, explained, explained_parcel, explaining, least_advanced
 
 
 def test_explained_word_is_known_inside_and_others_are_not() -> None:
@@ -30,3 +31,12 @@ def test_order_stands_where_its_least_advanced_living_line_stands() -> None:
     assert least_advanced([gone, shipped, picking]) == picking
     assert least_advanced([gone, gone]) == gone
     assert least_advanced([]) == gone
+
+
+def test_word_of_a_carrier_is_explained_by_statuses_of_parcels_alone() -> None:
+    with explaining({"TELEPORTED": "in_transit", "PACKED": "packed"}):
+        assert explained_parcel("TELEPORTED", {}) is ParcelStatus.IN_TRANSIT
+        with pytest.raises(UnexpectedAnswer) as raised:
+            explained_parcel("PACKED", {})
+
+    assert (raised.value.code, raised.value.detail) == (UNKNOWN, "PACKED")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,16 @@ def server() -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(params=registry.called())
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test is asked of the connectors that promise what it needs, and of no others."""
+    if "stage" not in metafunc.fixturenames or metafunc.definition.path.parent != Path(__file__).parent:
+        return  # quirks are asked of their own provider
+    needed = {name for mark in metafunc.definition.iter_markers("needs") for name in mark.args}
+    asked = [slug for slug in registry.called() if needed <= set(registry.manifest(slug).capabilities)]
+    metafunc.parametrize("stage", asked, indirect=True)
+
+
+@pytest.fixture
 def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     """The connector's simulator; the names of its account and its faults are the test's own."""
     if request.param not in STAGES:

@@ -10,7 +10,7 @@ import pytest
 from prapazar.connector_kit.content import AttributeChoice, AttributeRecord, ListingDraft
 from prapazar.connector_kit.contract import ReadsAttributes
 from prapazar.connector_kit.errors import Rejected, Unavailable
-from prapazar.connector_kit.records import ItemState, ListingRecord
+from prapazar.connector_kit.records import ItemResult, ItemState, ListingRecord
 from tests.factories.answers import results, states
 from tests.factories.stages import Article, Stage
 
@@ -242,3 +242,15 @@ def test_outage_is_unavailable_for_content(stage: Stage, operation: Callable[[An
 
     with pytest.raises(Unavailable):
         operation(stage.unhurried(), place)
+
+
+@pytest.mark.needs("delete_listings", "read_listings")
+def test_deleted_listing_is_gone_and_the_others_stay(stage: Stage) -> None:
+    stage.seed([Article(one) for one in _KEYS])
+    connector, before = stage.unhurried(), _listings(stage)
+    gone = before[_KEYS[0]].external_id
+
+    answers = [results(connector, connector.delete_listings([gone])) for _ in range(2)]
+
+    assert answers == [[ItemResult(gone, ItemState.ACCEPTED)]] * 2
+    assert set(_listings(stage)) == set(before) - {_KEYS[0]}

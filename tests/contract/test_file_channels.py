@@ -11,8 +11,10 @@ from prapazar.connector_kit import file_orders, file_rows, registry
 from prapazar.connector_kit.file_products import FileOffer, LeftOut, row_of
 from prapazar.connector_kit.file_rows import RowReader
 from prapazar.connector_kit.files import FileForm, FileProfile, OrderField, ProductField, heading, headings
-from prapazar.connector_kit.manifest import Capability
+from prapazar.connector_kit.manifest import Capability, Kind
 from prapazar.connector_kit.records import PackageRecord, PackageStatus
+from prapazar.domain.shipping.enums import ShipmentStatus
+from prapazar.flows import movement_sheets
 from prapazar.flows.file_channels import FileChannel, write_sheet
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.sheets import open_sheet
@@ -48,7 +50,9 @@ _FORMS = [
     FileForm(format="csv", encoding="windows1254", separator="tab", columns="en"),
     FileForm(format="csv", separator="comma", decimal="point"),
 ]
-_SELLING = [slug for slug in registry.by_files() if slug != "gittigidiyor"]
+_CARRIERS = [slug for slug in registry.by_files() if Kind.CARRIER in registry.manifest(slug).kinds]
+_PLATFORMS = [slug for slug in registry.by_files() if slug not in _CARRIERS]
+_SELLING = [slug for slug in _PLATFORMS if slug != "gittigidiyor"]
 
 
 def _profile(slug: str) -> FileProfile:
@@ -97,7 +101,7 @@ def test_article_without_what_the_platform_needs_stays_out(slug: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("slug", registry.by_files())
+@pytest.mark.parametrize("slug", _PLATFORMS)
 def test_order_file_is_read_in_the_words_of_each_form(slug: str) -> None:
     profile = _profile(slug)
     is_closed = profile.closed is not None
@@ -134,7 +138,7 @@ def test_order_file_is_read_in_the_words_of_each_form(slug: str) -> None:
     )
 
 
-@pytest.mark.parametrize("slug", registry.by_files())
+@pytest.mark.parametrize("slug", _PLATFORMS)
 def test_profile_says_plainly_what_works_and_what_does_not(slug: str) -> None:
     manifest, says = registry.manifest(slug), _profile(slug).says
     by_hand = {Capability.EXPORT_PRODUCTS, Capability.IMPORT_ORDERS, Capability.EXPORT_SHIPMENTS}
@@ -150,3 +154,20 @@ def test_profile_says_plainly_what_works_and_what_does_not(slug: str) -> None:
         assert "kendiliğinden gitmez" in says.tr
         assert "do not go by themselves" in says.en
     assert manifest.faults({field.name: field.default or "" for field in manifest.auth.fields}) == {}
+
+
+@pytest.mark.parametrize("slug", _CARRIERS)
+def test_carrier_by_hand_says_so_and_its_file_of_movements_is_read(slug: str, tmp_path: Path) -> None:
+    manifest, says = registry.manifest(slug), _profile(slug).says
+    path = tmp_path / "hareket.csv"
+    path.write_text(f"Gönderi No;Takip No;Durum\nPZ1;{slug}-1;Teslim edildi\nPZ2;;?\n", encoding="utf8")
+
+    found = movement_sheets.read(path)
+
+    assert set(manifest.capabilities) == {Capability.EXPORT_SHIPMENTS}
+    assert "kendiliğinden bir şey bildirilmez" in says.tr
+    assert "by itself" in says.en
+    assert [(one.key, one.tracking_number, one.status) for one in found.rows] == [
+        ("PZ1", f"{slug}-1", ShipmentStatus.DELIVERED)
+    ]
+    assert [(one.row, one.code) for one in found.faults] == [(3, "movements.bad_status")]

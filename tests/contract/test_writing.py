@@ -7,7 +7,6 @@ import httpx
 import pytest
 
 from prapazar.connector_kit.errors import Rejected, Unavailable
-from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.records import (
     ItemState,
     ListingRecord,
@@ -113,18 +112,6 @@ def test_write_sent_again_after_a_lost_answer_does_no_harm(stage: Stage) -> None
 
     assert codes == ([stage.repeated_write] if stage.repeated_write else [])
     assert stage.shelf(_KEYS[0])["quantity"] == 4
-
-
-@pytest.mark.needs("push_stock", "read_listings")
-@pytest.mark.proves("writes_not_repeated")
-def test_write_that_runs_into_a_time_out_is_not_repeated(stage: Stage) -> None:
-    [listing] = _listings(stage, [Article(_KEYS[0])])
-    stage.fault("timeout", path=stage.pushes_path)
-
-    with pytest.raises(Unavailable) as raised:
-        stage.connector(Wire(timeout=0.2)).push_stock([StockOffer(listing.external_id, None, 4)])
-
-    assert raised.value.maybe_done
 
 
 @pytest.mark.needs("report_status", "read_orders")
