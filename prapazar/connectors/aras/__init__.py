@@ -1,0 +1,1 @@
+"""Aras Kargo: shipments by its order service, tracking by its query service (both SOAP)."""

@@ -1,0 +1,1 @@
+"""HepsiJet, the carrier."""

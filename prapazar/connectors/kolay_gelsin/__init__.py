@@ -1,0 +1,1 @@
+"""Kolay Gelsin (Sendeo), the carrier."""

@@ -1,0 +1,1 @@
+"""PTT Kargo, the parcels of the post office."""

@@ -1,0 +1,1 @@
+"""UPS, the carrier, through its global REST interface."""

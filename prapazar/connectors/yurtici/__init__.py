@@ -1,0 +1,1 @@
+"""Yurtiçi Kargo: shipments by its order service (SOAP)."""

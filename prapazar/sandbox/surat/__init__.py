@@ -1,0 +1,1 @@
+"""A pretend Sürat Kargo: one SOAP service that answers in words."""

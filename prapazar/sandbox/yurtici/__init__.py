@@ -1,0 +1,1 @@
+"""A pretend Yurtiçi Kargo, written from the carrier's documents alone."""
