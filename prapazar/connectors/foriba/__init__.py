@@ -1,0 +1,1 @@
+"""Foriba (Sovos), the e-invoice provider."""

@@ -1,0 +1,1 @@
+"""Nilvera, the e-invoice provider."""

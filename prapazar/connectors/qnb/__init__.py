@@ -1,0 +1,1 @@
+"""QNB eSolutions (eFinans), the e-invoice provider."""

@@ -1,0 +1,1 @@
+"""Uyumsoft, the e-invoice provider."""

@@ -1,0 +1,1 @@
+"""What pretend integrators have in common: the office that takes documents, and what GİB does with them."""

@@ -1,0 +1,1 @@
+"""A pretend Uyumsoft, as its BasicIntegration service is described: who asks stands in the body, so do refusals."""
