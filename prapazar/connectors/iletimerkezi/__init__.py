@@ -1,0 +1,1 @@
+"""İleti Merkezi: SMS in Türkiye."""

@@ -1,0 +1,1 @@
+"""iyzico, the payment provider."""

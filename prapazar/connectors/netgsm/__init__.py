@@ -1,0 +1,1 @@
+"""NetGSM: SMS in Türkiye."""

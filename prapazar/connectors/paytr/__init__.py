@@ -1,0 +1,1 @@
+"""PayTR, the payment provider."""

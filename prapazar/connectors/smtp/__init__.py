@@ -1,0 +1,1 @@
+"""SMTP: a merchant's own mail server."""

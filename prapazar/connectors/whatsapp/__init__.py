@@ -1,0 +1,1 @@
+"""WhatsApp Cloud API: approved templates to buyers, signed reports."""

@@ -1,0 +1,1 @@
+"""A pretend NetGSM: SMS by REST v2, reports by job."""

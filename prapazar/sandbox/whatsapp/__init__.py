@@ -1,0 +1,1 @@
+"""A pretend WhatsApp Cloud API: approved templates go out, signed webhooks say what became of them."""
