@@ -18,6 +18,7 @@ from prapazar.sandbox.player.assortment import labels
 from prapazar.sandbox.player.player import Player
 from prapazar.sandbox.provider import Gateway
 from prapazar.sandbox.sandbox import DEFAULT_ADDRESS, Sandbox
+from prapazar.sandbox.smtp import mailroom
 
 Background = Callable[[Sandbox], Awaitable[None]]
 _LONGEST_HOLD = 300
@@ -32,7 +33,7 @@ class SandboxApp:
     ) -> None:
         self.sandbox = sandbox
         self.player = Player(sandbox, address)
-        self._background = (self.player.run, *background)
+        self._background = (self.player.run, mailroom.run, *background)
         self._running: list[asyncio.Future[None]] = []
         self._control = Control(sandbox)
 
@@ -81,13 +82,16 @@ class SandboxApp:
     async def _provider(self, slug: str, gateway: Gateway, call: Call, receive: Receive, send: Send) -> None:
         ground = self.sandbox.ground
         account = gateway.account(call)
-        fault = ground.faults.strike(slug, account, call.method, call.path, REQUEST_KINDS)
+        action = call.headers.get("soapaction", "").strip('"')
+        fault = ground.faults.strike(slug, account, call.method, call.path, REQUEST_KINDS, action=action)
         kind = fault.kind if fault else None
         if fault is not None and kind is Kind.SLOW:
             await asyncio.sleep(_seconds(fault, 2))
         if fault is not None and kind is Kind.TIMEOUT:
             reply = Reply(504, b"")
             await _hold(receive, _seconds(fault, 120))
+        elif fault is not None and kind is Kind.SAYS:
+            reply = _said(fault)
         elif fault is not None and kind in _BEFORE:
             reply = gateway.broken(fault)
         else:
@@ -113,6 +117,11 @@ def create_app(
 ) -> SandboxApp:
     """`address` is where the sandbox is reached; `background` coroutines run beside the server."""
     return SandboxApp(Sandbox(store_path, address), background, address)
+
+
+def _said(fault: Fault) -> Reply:
+    body, kind = str(fault.options.get("body", "")), str(fault.options.get("content_type", "text/plain"))
+    return Reply(int(fault.options.get("status", 200)), body.encode(), kind)
 
 
 async def _read(scope: Scope, receive: Receive, path: str) -> Call:

@@ -153,6 +153,7 @@ async def add_fault(control: Control, call: Call, _values: _Values) -> Reply:
         account=str(request.get("account", "*")),
         method=str(request.get("method", "*")),
         path=str(request.get("path", "*")),
+        action=str(request.get("action", "*")),
         times=None if request.get("times") is None else int(request["times"]),
         probability=float(request.get("probability", 1)),
         options=request.get("options") or {},

@@ -37,6 +37,8 @@ class Parcel:
     auth: tuple[str, str] = ("", "")
     """User and password; no user: no Basic header."""
     method: str = "POST"
+    wanted: bytes | None = None
+    """The body it has to be answered with: any other counts as not reached."""
     attempt: int = 0
     due_ms: int = 0
 
@@ -157,7 +159,8 @@ class Courier:
 
     async def _deliver(self, lane: _Lane, parcel: Parcel) -> None:
         parcel.attempt += 1
-        status = await self._post(parcel)
+        status, body = await self._post(parcel)
+        is_taken = parcel.wanted is None or body.strip() == parcel.wanted
         self.deliveries.append(
             {
                 "provider": parcel.provider,
@@ -167,18 +170,19 @@ class Courier:
                 "url": parcel.url,
                 "attempt": parcel.attempt,
                 "status": status,
+                "taken": is_taken,
                 "at": self._clock.now_ms(),
             }
         )
-        again = parcel.settle(status)
+        again = parcel.settle(status if is_taken else None)
         if again is not None:
             parcel.due_ms = self._clock.now_ms() + to_ms(again)
             lane.waiting.append(parcel)
 
-    async def _post(self, parcel: Parcel) -> int | None:
+    async def _post(self, parcel: Parcel) -> tuple[int | None, bytes]:
         if self.loopback_only and not is_loopback(parcel.url):
             _log.warning("webhook to %s not sent: only loopback receivers are allowed", parcel.url)
-            return None
+            return None, b""
         if self._client is None:
             # No environment proxies: a webhook to loopback must not leave the machine through one.
             self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False)
@@ -192,8 +196,8 @@ class Courier:
                 timeout=parcel.timeout.total_seconds(),
             )
         except (httpx.HTTPError, httpx.InvalidURL):
-            return None
-        return answer.status_code
+            return None, b""
+        return answer.status_code, answer.content
 
 
 def is_loopback(url: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from email import message_from_bytes, policy
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
@@ -43,6 +44,19 @@ class Call:
     @property
     def host(self) -> str:
         return self.headers.get("host", "127.0.0.1")
+
+    @cached_property
+    def form(self) -> dict[str, str]:
+        """The fields of a form, however it is packed; none where the body is something else."""
+        kind = self.headers.get("content-type", "")
+        if kind.startswith("application/x-www-form-urlencoded"):
+            return dict(parse_qsl(self.body.decode(errors="replace"), keep_blank_values=True))
+        if not kind.startswith("multipart/form-data"):
+            return {}
+        head = f"content-type: {kind}\r\nmime-version: 1.0\r\n\r\n".encode()
+        parts = message_from_bytes(head + self.body, policy=policy.HTTP).iter_parts()
+        found = {part.get_param("name", header="content-disposition"): part.get_content() for part in parts}
+        return {str(name): str(value).removesuffix("\n") for name, value in found.items()}
 
     def json(self) -> Any:  # noqa: ANN401  JSON may be any shape; callers narrow it
         return jsontext.parse(self.body) if self.body.strip() else {}

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     """The request is carried out, then the connection breaks: the client cannot know."""
     HUNG_ANSWER = "hung_answer"
     """The request is carried out, then nothing is said until the client gives up."""
+    SAYS = "says"
+    """Nothing is carried out and `body` is answered, word for word, with `status` and `content_type`."""
     DUPLICATE_WEBHOOK = "duplicate_webhook"
     REORDERED_WEBHOOK = "reordered_webhook"
     LOST_WEBHOOK = "lost_webhook"
@@ -44,18 +46,21 @@ class Fault:
     method: str = "*"
     path: str = "*"
     """Shell pattern over the path after the provider's prefix, or over a webhook's topic."""
+    action: str = "*"
+    """The same over `SOAPAction`: all operations of a SOAP service have one path."""
     remaining: int | None = None
     """How often it still strikes; unset: until cleared."""
     probability: float = 1.0
     options: Json = field(default_factory=dict)
 
-    def fits(self, provider: str, account: str, method: str, path: str) -> bool:
+    def fits(self, provider: str, account: str, method: str, path: str, action: str = "") -> bool:
         return (
             self.remaining != 0
             and fnmatchcase(provider, self.provider)
             and fnmatchcase(account, self.account)
             and fnmatchcase(method, self.method)
             and fnmatchcase(path, self.path)
+            and fnmatchcase(action, self.action)
         )
 
     def described(self) -> Json:
@@ -66,6 +71,7 @@ class Fault:
             "account": self.account,
             "method": self.method,
             "path": self.path,
+            "action": self.action,
             "remaining": self.remaining,
             "probability": self.probability,
             "options": self.options,
@@ -86,12 +92,22 @@ class FaultBoard:
         account: str = "*",
         method: str = "*",
         path: str = "*",
+        action: str = "*",
         times: int | None = None,
         probability: float = 1.0,
         options: Json | None = None,
     ) -> Fault:
         fault = Fault(
-            next(self._numbers), kind, provider, account, method, path, times, probability, options or {}
+            next(self._numbers),
+            kind,
+            provider,
+            account,
+            method,
+            path,
+            action,
+            times,
+            probability,
+            options or {},
         )
         self._faults.append(fault)
         return fault
@@ -111,13 +127,20 @@ class FaultBoard:
         return [fault.described() for fault in self._faults]
 
     def strike(
-        self, provider: str, account: str, method: str, path: str, kinds: Sequence[Kind] | None = None
+        self,
+        provider: str,
+        account: str,
+        method: str,
+        path: str,
+        kinds: Sequence[Kind] | None = None,
+        *,
+        action: str = "",
     ) -> Fault | None:
         """The first fault that fits and whose dice say so; its count goes down."""
         for fault in self._faults:
             if kinds is not None and fault.kind not in kinds:
                 continue
-            if not fault.fits(provider, account, method, path):
+            if not fault.fits(provider, account, method, path, action):
                 continue
             if fault.probability < 1 and self._dice.random() >= fault.probability:
                 continue

@@ -1,5 +1,6 @@
 """What every pretend provider stands on: time, memory, faults, the journal and the courier."""
 
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ class Ground:
     gate: Gate
     sales: list[Callable[[str, str, str], None]] = field(default_factory=list)
     """Called with (provider, account, order id) after every order; the demo player counts with it."""
+    doors: dict[str, socket.socket] = field(default_factory=dict)
+    """Of providers that speak no HTTP: where each listens, whatever becomes of its memory."""
 
     def now_ms(self) -> int:
         return self.clock.now_ms()

@@ -44,6 +44,8 @@ class Sandbox:
 
     async def close(self) -> None:
         await self.ground.courier.close()
+        for door in self.ground.doors.values():
+            door.close()
         self.ground.store.close()
 
     def _load_rules(self) -> None:

@@ -17,6 +17,7 @@ EXPIRED = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
 RESTRICTED = ("/orders/v0/orders", "/orders/v0/orders/{orderId}")
 _RESTRICTED_TOKEN = "/tokens/2021-03-01/restrictedDataToken"  # noqa: S105 - an address
 _GRANT = {"grant_type": "refresh_token"}
+_GRANTLESS = {"grant_type": "client_credentials", "scope": "sellingpartnerapi::notifications"}
 _FORM = "application/x-www-form-urlencoded;charset=UTF-8"
 _LIVES_SECONDS = 3600
 """By the documents, where the answer does not say."""
@@ -32,6 +33,14 @@ def fetch(login: Caller, credentials: Mapping[str, str]) -> Token:
     names = ("client_id", "client_secret", "refresh_token")
     form = {**_GRANT, **{name: credentials[name] for name in names}}
     body = Body(urlencode(form).encode(), _FORM, _GRANT)
+    answer = login.send(Call("token", "POST", "/auth/o2/token", body=body, only_asks=True)).content
+    return token(mapping(answer, "token"))
+
+
+def fetch_grantless(login: Caller, credentials: Mapping[str, str]) -> Token:
+    """The app's own, for what it asks in no seller's name."""
+    form = {**_GRANTLESS, **{name: credentials[name] for name in ("client_id", "client_secret")}}
+    body = Body(urlencode(form).encode(), _FORM, _GRANTLESS)
     answer = login.send(Call("token", "POST", "/auth/o2/token", body=body, only_asks=True)).content
     return token(mapping(answer, "token"))
 

@@ -20,14 +20,25 @@ _ORDER_PARTS = "BUYER,RECIPIENT,PROCEEDS,CANCELLATION,FULFILLMENT,PACKAGES,TAX"
 _ORDERS = "/orders/2026-01-01/orders"
 _OLDER = "/orders/v0/orders"
 _FEEDS = "/feeds/2021-06-30"
+_DESTINATIONS = "/notifications/v1/destinations"
+_SUBSCRIPTIONS = "/notifications/v1/subscriptions"
+_REPORTS = "/reports/2021-06-30"
+_MESSAGING = "/messaging/v1/orders"
 _TYPES = "/definitions/2020-09-01/productTypes"
 
 
 class AmazonClient:
     def __init__(
-        self, api: Caller, restricted: Caller, store: Caller, seller_id: str, marketplace: Marketplace
+        self,
+        api: Caller,
+        app: Caller,
+        restricted: Caller,
+        store: Caller,
+        seller_id: str,
+        marketplace: Marketplace,
     ) -> None:
         self._api = api
+        self._app = app
         self._restricted = restricted
         self._store = store
         self._seller_id = seller_id
@@ -36,6 +47,7 @@ class AmazonClient:
 
     def close(self) -> None:
         self._api.close()
+        self._app.close()
         self._restricted.close()
         self._store.close()
 
@@ -122,7 +134,9 @@ class AmazonClient:
     def feed_document(self, document_id: str) -> bytes:
         """The report of a feed, unpacked."""
         path = f"{_FEEDS}/documents/{quote(document_id, safe='')}"
-        document = self._ask("feed_document", path, "feed_reports", {})
+        return self._unpacked(self._ask("feed_document", path, "feed_reports", {}))
+
+    def _unpacked(self, document: Row) -> bytes:
         address, packing = text(required(document, "url")), optional(document, "compressionAlgorithm")
         if packing not in (None, "GZIP"):
             raise UnexpectedAnswer(f"packed by {packing}", raw=document, code="connector.odd_value")
@@ -183,6 +197,66 @@ class AmazonClient:
         }
         answer = self._ask("transactions", "/finances/2024-06-19/transactions", "transactions", params)
         return mapping(required(answer, "payload"), "payload")
+
+    def reports(self, kind: str, created_since: str) -> list[Row]:
+        params = {"reportTypes": kind, "createdSince": created_since, "pageSize": 100}
+        answer = self._ask("reports", f"{_REPORTS}/reports", "reports", params)
+        return rows(required(answer, "reports"), "reports")
+
+    def create_report(self, kind: str, start: str, end: str) -> str:
+        body = {
+            "reportType": kind,
+            "marketplaceIds": [self._marketplace.id],
+            "dataStartTime": start,
+            "dataEndTime": end,
+        }
+        answer = self._write("create_report", "POST", f"{_REPORTS}/reports", "create_report", body, {})
+        return text(required(answer, "reportId"))
+
+    def read_report(self, report_id: str) -> Row:
+        return self._ask("read_report", f"{_REPORTS}/reports/{quote(report_id, safe='')}", "report", {})
+
+    def report_document(self, document_id: str) -> bytes:
+        """A report's own document, unpacked."""
+        path = f"{_REPORTS}/documents/{quote(document_id, safe='')}"
+        return self._unpacked(self._ask("report_document", path, "report_documents", {}))
+
+    def message_actions(self, order_id: str) -> list[Row]:
+        path = f"{_MESSAGING}/{quote(order_id, safe='')}"
+        answer = self._ask("message_actions", path, "message_actions", self._place())
+        links = mapping(required(answer, "_links"), "_links")
+        return rows(required(links, "actions"), "actions")
+
+    def create_message(self, order_id: str, kind: str, message: str) -> None:
+        path = f"{_MESSAGING}/{quote(order_id, safe='')}/messages/{quote(kind, safe='')}"
+        call = Call("create_message", "POST", path, "messages", params=self._place(), body={"text": message})
+        self._api.send(call)
+
+    def destinations(self) -> list[Row]:
+        call = Call("destinations", "GET", _DESTINATIONS, "destinations")
+        answer = mapping(self._app.send(call).content, call.operation)
+        return rows(required(answer, "payload"), "payload")
+
+    def create_destination(self, name: str, resource: Mapping[str, object]) -> Row:
+        body = {"name": name, "resourceSpecification": resource}
+        return self._payload(
+            self._app,
+            Call("create_destination", "POST", _DESTINATIONS, "create_destination", body=body),
+        )
+
+    def subscription(self, kind: str) -> Row:
+        return self._payload(
+            self._api, Call("subscription", "GET", f"{_SUBSCRIPTIONS}/{kind}", "subscription")
+        )
+
+    def create_subscription(self, kind: str, body: Mapping[str, object]) -> Row:
+        path = f"{_SUBSCRIPTIONS}/{kind}"
+        call = Call("create_subscription", "POST", path, "create_subscription", body=body)
+        return self._payload(self._api, call)
+
+    def delete_subscription(self, kind: str, subscription_id: str) -> None:
+        path = f"{_SUBSCRIPTIONS}/{kind}/{quote(subscription_id, safe='')}"
+        self._app.send(Call("delete_subscription", "DELETE", path, "delete_subscription"))
 
     def _item(self, sku: str) -> str:
         return f"{self._listings}/{quote(sku, safe='')}"

@@ -1,12 +1,14 @@
 """Amazon fulfilling the contract: each method is build, call, map."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 import httpx
 
-from prapazar.connector_kit.aftersales import SettlementRecord
+from prapazar.connector_kit import sqs
+from prapazar.connector_kit.aftersales import ClaimRecord, SettlementRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected
 from prapazar.connector_kit.parking import Parsed
@@ -22,10 +24,13 @@ from prapazar.connector_kit.records import (
     PackageStatus,
     PriceOffer,
     PushResult,
+    QueueMessage,
     StockOffer,
+    WebhookDelivery,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.amazon import aftersales, auth, content, errors, mapper
+from prapazar.connector_kit.sigv4 import AwsSignature
+from prapazar.connectors.amazon import aftersales, auth, content, errors, mapper, webhooks
 from prapazar.connectors.amazon.client import AmazonClient
 from prapazar.connectors.amazon.listings import Listings
 from prapazar.connectors.amazon.orders import REASONS, OlderOrders, Orders, window
@@ -33,7 +38,7 @@ from prapazar.connectors.amazon.schemas import AMAZONS_STOCK, MARKETPLACES, Patc
 
 _USER_AGENT = "PraPazar/1.0 (Language=Python)"
 _BETWEEN_LOOKS = 1.5
-"""Seconds, at a feed that takes an order back."""
+"""Seconds, at a feed that takes an order back, or a report."""
 
 
 class Connector:
@@ -42,7 +47,7 @@ class Connector:
         self.price_batch_size = setup.manifest.batches.price
         self.listing_batch_size = setup.manifest.batches.listings
         self._place = MARKETPLACES[str(setup.settings["marketplace"])]
-        seller_id = str(setup.settings["seller_id"])
+        seller_id = self._seller_id = str(setup.settings["seller_id"])
         login = setup.caller(
             user_agent=_USER_AGENT,
             auth=httpx.Auth(),
@@ -71,15 +76,33 @@ class Connector:
             read_error=errors.from_answer,
             base_url=setup.addresses[self._place.region],
         )
+        app = setup.caller(
+            user_agent=_USER_AGENT,
+            auth=setup.token_auth(
+                partial(auth.fetch_grantless, login, setup.credentials),
+                auth.write,
+                refused_by=auth.EXPIRED,
+                purpose="app",
+            ),
+            read_error=errors.from_answer,
+            base_url=setup.addresses[self._place.region],
+        )
         self._login = login
-        self.client = AmazonClient(api, restricted, store, seller_id, self._place)
+        self._queue = _queue(setup)
+        self.has_queue = self._queue is not None
+        self.client = AmazonClient(api, app, restricted, store, seller_id, self._place)
+        self.notifications = webhooks.Notifications(self.client, setup, self._place)
         self.listings = Listings(self.client, seller_id, self._place)
         read: type[Orders] = OlderOrders if setup.settings.get("orders_api") == "v0" else Orders
-        self.orders = read(self.client, seller_id, self._place, partial(setup.wire.sleep, _BETWEEN_LOOKS))
+        pause = partial(setup.wire.sleep, _BETWEEN_LOOKS)
+        self.returns = aftersales.Returns(self.client, self._place.currency, pause)
+        self.orders = read(self.client, seller_id, self._place, pause)
 
     def close(self) -> None:
         self.client.close()
         self._login.close()
+        if self._queue is not None:
+            self._queue.close()
 
     def test_credentials(self) -> AccountRecord:
         """The seller must sell in the chosen marketplace; the region alone does not say so."""
@@ -161,6 +184,33 @@ class Connector:
             raise Rejected(reason, code="connector.reason_unknown", field="reason")
         self.orders.cancel(package_external_id, line_quantities, reason)
 
+    def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
+        return self.returns.asked_for(since, until)
+
+    def fetch_message_kinds(self, package_external_id: str) -> list[str]:
+        return self.orders.letters(package_external_id)
+
+    def write_to_buyer(self, package_external_id: str, kind: str, text: str) -> None:
+        self.orders.write(package_external_id, kind, text)
+
+    def subscribe(self) -> str:
+        return self.notifications.subscribe()
+
+    def unsubscribe(self, external_id: str) -> None:
+        self.notifications.unsubscribe(external_id)
+
+    def fetch_messages(self) -> list[QueueMessage]:
+        found = self._queue.receive() if self._queue is not None else []
+        return [webhooks.message(one, self._seller_id, self._place) for one in found]
+
+    def drop_messages(self, receipts: Sequence[str]) -> None:
+        if self._queue is not None:
+            self._queue.delete(receipts)
+
+    def read_packages(self, delivery: WebhookDelivery) -> list[Parsed[PackageRecord]]:
+        """As the order stands now: messages come late, twice and in any order."""
+        return self.fetch_package(webhooks.order_id(delivery))
+
     def fetch_settlements(self, since: datetime, until: datetime) -> Iterator[list[Parsed[SettlementRecord]]]:
         """Nothing says how many there are: pages are read until none follows."""
         dates, token = window("posted", since, until), None
@@ -171,3 +221,19 @@ class Connector:
             token = text(optional(page, "nextToken")) or None
             if token is None:
                 return
+
+
+def _queue(setup: Setup) -> sqs.Queue | None:
+    """None until the seller has named a queue and the key to it. Its failures leave Amazon's own circuit alone."""
+    name, credentials = str(setup.settings.get("queue") or ""), setup.credentials
+    if not (name and credentials.get("queue_key_id") and credentials.get("queue_secret")):
+        return None
+    address = setup.addresses["queue"]
+    signature = AwsSignature(
+        credentials["queue_key_id"], credentials["queue_secret"], webhooks.queue_region(setup), "sqs"
+    )
+    apart = replace(setup.wire, circuit=f"{setup.wire.circuit or setup.account}:queue")
+    caller = replace(setup, wire=apart).caller(
+        user_agent=_USER_AGENT, auth=signature, read_error=sqs.error, base_url=address
+    )
+    return sqs.Queue(caller, f"{address}/{name}")

@@ -1,6 +1,7 @@
 """What Amazon's error answers mean, in our five errors; its log-in and its document store speak differently."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from prapazar.connector_kit.answers import error_by_status, retry_after
 from prapazar.connector_kit.errors import AuthFailed, ConnectorError, RateLimited, Rejected, Unavailable
@@ -8,6 +9,8 @@ from prapazar.connector_kit.http import Answer
 from prapazar.foundation.logging import redact_text
 
 NOT_FOUND = "amazon.not_found"
+DENIED = "amazon.access_denied"
+CONFLICT = "amazon.conflict"
 _REJECTED = "amazon.rejected"
 _DEFAULT_WAIT = 10.0
 _LOGINS = {"invalid_grant": "amazon.consent_gone", "invalid_client": "amazon.client_refused"}
@@ -20,8 +23,10 @@ def from_answer(answer: Answer) -> ConnectorError:
         wait = retry_after(answer, default=answer.pace or _DEFAULT_WAIT)
         return RateLimited(detail, retry_after=wait, code="amazon.quota")
     if answer.status == 403:  # noqa: PLR2004 - the status is its own name
-        return AuthFailed(detail, code="amazon.access_denied")
+        return AuthFailed(detail, code=DENIED)
     rejected = NOT_FOUND if answer.status == 404 or code.upper() == "NOT_FOUND" else _REJECTED  # noqa: PLR2004 - likewise
+    if answer.status == 409:  # noqa: PLR2004 - likewise
+        rejected = CONFLICT
     return error_by_status(answer, detail, rejected_code=rejected)
 
 
@@ -40,6 +45,17 @@ def from_store(answer: Answer) -> ConnectorError:
     if answer.status == 403:  # noqa: PLR2004 - the status is its own name
         return Unavailable("the document's address is no longer good", code="amazon.document_gone")
     return error_by_status(answer, f"{answer.status}", rejected_code="amazon.document_gone")
+
+
+@contextmanager
+def beside_orders(code: str = DENIED) -> Iterator[None]:
+    """Around what an app may lack the role for while it trades well: such a refusal must not end the connection."""
+    try:
+        yield
+    except AuthFailed as error:
+        if error.code != DENIED:
+            raise
+        raise Rejected(error.detail, code=code) from error
 
 
 def is_missing(error: Rejected) -> bool:

@@ -25,6 +25,15 @@ REASONS = {
     "wrong_price": "GeneralAdjustment",
     "integration_error": "GeneralAdjustment",
 }
+LETTERS = {
+    "confirmCustomizationDetails": 800,
+    "confirmDeliveryDetails": 2000,
+    "confirmOrderDetails": 2000,
+    "confirmServiceDetails": 2000,
+    "digitalAccessKey": 400,
+    "unexpectedProblem": 2000,
+}
+"""Messages that are a text, and how many letters it may have."""
 _ACKNOWLEDGEMENTS = "POST_ORDER_ACKNOWLEDGEMENT_DATA"
 _XML_TYPE = "text/xml; charset=UTF-8"
 _LOOKS = 3
@@ -118,6 +127,21 @@ class Orders:
             if state == "failed":
                 raise Rejected(feed_id, code="amazon.cancel_refused")
         return None
+
+    def letters(self, number: str) -> list[str]:
+        """Those that are a text; the others want documents."""
+        with errors.beside_orders("amazon.message_refused"):
+            actions = self._client.message_actions(number)
+        return [name for one in actions if (name := text(optional(one, "name"))) in LETTERS]
+
+    def write(self, number: str, kind: str, letter: str) -> None:
+        """Asked first, as a kind that is not allowed is refused like a lost right: that must not end the connection."""
+        if kind not in self.letters(number):
+            raise Rejected(kind, code="amazon.message_refused", field="message_kind")
+        if not 1 <= len(letter) <= LETTERS[kind]:
+            raise Rejected(f"1 to {LETTERS[kind]} letters", code="amazon.message_length", field="letter")
+        with errors.beside_orders("amazon.message_refused"):
+            self._client.create_message(number, kind, letter)
 
     def _check(self, document_id: str) -> None:
         if document_id and (said := refusal(self._client.feed_document(document_id))):

@@ -1,11 +1,14 @@
 """Çiçeksepeti's endpoints, one method each, in Çiçeksepeti's words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from prapazar.connector_kit.http import Call, Caller
+from prapazar.connector_kit.http import Body, Call, Caller
+from prapazar.connector_kit.parsing import dump_json
 from prapazar.connectors.ciceksepeti.schemas import (
     ChangedProduct,
+    ItemCarrier,
     ItemStatus,
     NewProduct,
     OfferItem,
@@ -16,6 +19,10 @@ from prapazar.connectors.ciceksepeti.schemas import (
 
 LISTING_PAGE = 60
 ORDER_PAGE = 100
+
+
+def told(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class CiceksepetiClient:
@@ -68,10 +75,43 @@ class CiceksepetiClient:
         body = {"orderItemsGroup": [{"orderItemIds": item_ids}]}
         return self._sent(Call("ready_for_cargo", "PUT", path, "cargo", body=body, read=read))
 
+    def change_carrier(self, items: Sequence[ItemCarrier]) -> None:
+        """Of items nobody has begun to prepare."""
+        self._sent(
+            Call("change_carrier", "PUT", "/Order/CargoCompany", "cargo", body={"items": items}, read=read)
+        )
+
     def status_update(self, items: Sequence[ItemStatus]) -> Any:  # noqa: ANN401 - the provider's answer
         """A step of the seller's own shipping."""
         path, body = "/Order/statusupdatewithsupplierintegration", {"orderItems": items}
         return self._sent(Call("status_update", "PUT", path, "cargo", body=body, read=read))
+
+    def send_invoice_mail(self, items: Sequence[Mapping[str, object]], shown: object) -> None:
+        """Each call is a letter to the buyer."""
+        content = dump_json({"items": items}).encode()
+        body = Body(content, "application/json", shown)
+        self._sent(
+            Call("send_invoice_mail", "POST", "/Branch/SendInvoiceMail", "cargo", body=body, read=read)
+        )
+
+    def canceled_orders(self, page: int, start: datetime, end: datetime) -> Any:  # noqa: ANN401 - the provider's answer
+        """By the day they were cancelled or given back; pages are counted from 0; at most a month."""
+        body = {
+            "pageSize": ORDER_PAGE,
+            "page": page,
+            "cancellationStartDate": told(start),
+            "cancellationEndDate": told(end),
+        }
+        path = "/Order/getcanceledorders"
+        return self._sent(Call("claims", "POST", path, "returns", body=body, only_asks=True, read=read))
+
+    def received(self, item_ids: Sequence[int]) -> Any:  # noqa: ANN401 - the provider's answer
+        path, body = "/Order/refundprocessstartreceivedprocess", {"orderItemIds": item_ids}
+        return self._sent(Call("received", "POST", path, "received", body=body, read=read))
+
+    def evaluate(self, item_id: int, process: int) -> Any:  # noqa: ANN401 - the provider's answer
+        path, body = "/Order/cancelevaluation", {"orderItemId": item_id, "process": process}
+        return self._sent(Call("evaluate", "POST", path, "evaluation", body=body, read=read))
 
     def questions(self, page: int, start: str, end: str) -> Any:  # noqa: ANN401 - the provider's answer
         """Pages are counted from 1; at most 32 days."""

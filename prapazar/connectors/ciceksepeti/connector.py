@@ -1,11 +1,13 @@
 """Çiçeksepeti fulfilling the contract: each method is build, call, map."""
 
+import base64
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from prapazar.connector_kit.aftersales import QuestionRecord
+from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
+from prapazar.connector_kit.einvoices import SharedInvoice
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
@@ -13,6 +15,7 @@ from prapazar.connector_kit.parsing import mapping, optional, required, rows, te
 from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
+    CarrierOffer,
     CategoryRecord,
     ItemResult,
     ItemState,
@@ -25,9 +28,9 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.ciceksepeti import aftersales, content, errors, mapper
+from prapazar.connectors.ciceksepeti import aftersales, claims, content, errors, mapper
 from prapazar.connectors.ciceksepeti.auth import KeyLogin
-from prapazar.connectors.ciceksepeti.client import ORDER_PAGE, CiceksepetiClient
+from prapazar.connectors.ciceksepeti.client import ORDER_PAGE, CiceksepetiClient, told
 from prapazar.connectors.ciceksepeti.schemas import OrderSearch
 
 LONGEST_WINDOW = timedelta(days=14)
@@ -45,6 +48,8 @@ _MOST_PAGES = 10_000
 
 
 class Connector:
+    takes_invoice_files = True
+
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
@@ -59,6 +64,8 @@ class Connector:
                 read_failure=errors.from_good_answer,
             )
         )
+
+        self._claims = claims.Claims(self.client, self._read)
 
     def close(self) -> None:
         self.client.close()
@@ -166,6 +173,22 @@ class Connector:
                 [mapper.shipment(line, business, tracking_number) for line in line_quantities]
             )
 
+    def fetch_carriers(
+        self,
+        package_external_id: str,  # noqa: ARG002 - the same for all orders
+        line_external_ids: Sequence[str],  # noqa: ARG002 - the same for all orders
+    ) -> list[CarrierOffer]:
+        """Who ships by a contract of his own says the carrier when he ships."""
+        return [] if self._has_own_contract else list(mapper.CARRIERS)
+
+    def change_carrier(
+        self,
+        package_external_id: str,  # noqa: ARG002 - it is the items that have a carrier
+        line_external_ids: Sequence[str],
+        carrier_external_id: str,
+    ) -> None:
+        self.client.change_carrier(mapper.item_carriers(line_external_ids, carrier_external_id))
+
     def report_unsupplied(
         self, package_external_id: str, line_quantities: dict[str, int], reason: str
     ) -> None:
@@ -173,11 +196,41 @@ class Connector:
         detail = f"{package_external_id}: {sum(line_quantities.values())} units, {reason}"
         raise Rejected(detail, code="ciceksepeti.cancel_in_panel")
 
+    def share_invoice(self, package_external_id: str, invoice: SharedInvoice) -> None:
+        """Çiçeksepeti mails it to the buyer: after a lost answer its own mark says whether it did."""
+        if invoice.may_be_there and self._is_invoice_sent(package_external_id, invoice.line_external_ids):
+            return
+        paper = {"documentUrl": invoice.link}
+        if invoice.link is None:
+            paper = {"document": base64.b64encode(invoice.pdf).decode()}
+        items = [{"orderItemId": mapper.item_number(line), **paper} for line in invoice.line_external_ids]
+        shown = [{"orderItemId": one["orderItemId"], "documentUrl": invoice.link} for one in items]
+        self.client.send_invoice_mail(items, shown)
+
+    def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
+        """Those asked for in the window, for its days are theirs; by its ends as by all others, with hours to spare."""
+        yield from self._claims.between(since - CLOCK_SLACK, until + CLOCK_SLACK)
+
+    def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:
+        self._claims.approve(claim_external_id, line_external_ids)
+
+    def reject_claim(
+        self,
+        claim_external_id: str,
+        line_external_ids: Sequence[str],
+        reason_external_id: str,
+        note: str,  # noqa: ARG002 - Çiçeksepeti takes no words
+    ) -> None:
+        self._claims.reject(claim_external_id, line_external_ids, reason_external_id)
+
+    def fetch_claim_reasons(self) -> list[tuple[str, str]]:
+        return list(claims.REASONS)
+
     def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
         start, last = since - CLOCK_SLACK, until + CLOCK_SLACK
         while start < last:
             end = min(start + LONGEST_QUESTIONS, last)
-            for page in self._questions(_told(start), _told(end)):
+            for page in self._questions(told(start), told(end)):
                 found = aftersales.questions(page)
                 within = [
                     one for one in found if isinstance(one, ParkedRecord) or since <= one.asked_at < until
@@ -240,8 +293,12 @@ class Connector:
         start, last = since - CLOCK_SLACK, until + CLOCK_SLACK
         while start < last:
             end = min(start + LONGEST_WINDOW, last)
-            yield mapper.packages(self._items({"startDate": _told(start), "endDate": _told(end)}))
+            yield mapper.packages(self._items({"startDate": told(start), "endDate": told(end)}))
             start = end
+
+    def _is_invoice_sent(self, number: str, lines: Sequence[str]) -> bool:
+        found = {_item_key(row): row for row in self._items({"orderNo": int(number)})}
+        return all(optional(found.get(line, {}), "isInvoiceSent") is True for line in lines)
 
     def _items(self, search: OrderSearch) -> list[Row]:
         """Cancelled items are shown only when asked for by themselves; one cancelled in between comes in both."""
@@ -271,10 +328,6 @@ def _total(answer: Mapping[str, Any], number: int) -> int:
     if pages <= 1 or count > (pages - 1) * ORDER_PAGE:
         return count
     return number * ORDER_PAGE + count + max(0, pages - 1 - number)
-
-
-def _told(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _pushed(answer: object) -> PushResult:

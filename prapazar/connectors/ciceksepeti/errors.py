@@ -9,6 +9,7 @@ from prapazar.foundation.logging import redact_text
 
 NOT_FOUND = "ciceksepeti.not_found"
 REPEATED_REQUEST = "ciceksepeti.repeated_request"
+WRONG_STATUS = "ciceksepeti.wrong_status"
 OTHER_CONTRACT = "ciceksepeti.other_contract"
 DEFAULT_WAIT = 5.0
 """Most of its limits are counted in five seconds."""
@@ -18,7 +19,7 @@ _SENTENCES = {
     "bulunamad": NOT_FOUND,
     "different merchant": NOT_FOUND,
     "integration type is not supported": OTHER_CONTRACT,
-    "not available for this status": "ciceksepeti.wrong_status",
+    "not available for this status": WRONG_STATUS,
     "aynı istek": REPEATED_REQUEST,
     "same request": REPEATED_REQUEST,
 }

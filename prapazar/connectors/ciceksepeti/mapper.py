@@ -19,6 +19,7 @@ from prapazar.connector_kit.parsing import (
 )
 from prapazar.connector_kit.records import (
     Address,
+    CarrierOffer,
     ItemResult,
     ItemState,
     LineRecord,
@@ -29,7 +30,7 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.statuses import explained, least_advanced
-from prapazar.connectors.ciceksepeti.schemas import ItemStatus, OfferItem, Raw, any_case
+from prapazar.connectors.ciceksepeti.schemas import ItemCarrier, ItemStatus, OfferItem, Raw, any_case
 from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.money import rounded
 from prapazar.foundation.search import fold
@@ -62,6 +63,19 @@ _CARRIERS = {
     "sendeo": 59,
     "kolay gelsin": 117,
 }
+CARRIERS = (
+    CarrierOffer("2", "Yurtiçi"),
+    CarrierOffer("43", "Aras"),
+    CarrierOffer("25", "Sürat"),
+    CarrierOffer("1", "MNG"),
+    CarrierOffer("44", "PTT"),
+    CarrierOffer("45", "UPS"),
+    CarrierOffer("117", "Kolay Gelsin"),
+    CarrierOffer("59", "Sendeo"),
+    CarrierOffer("46", "Horoz"),
+    CarrierOffer("55", "Ceva"),
+)
+"""The numbers of its document; there is no call that tells which of them a shop may have."""
 _ITEM_STATES = {
     "pending": ItemState.PENDING,
     "processing": ItemState.PENDING,
@@ -90,7 +104,7 @@ def packages(raws: Iterable[Raw]) -> list[Parsed[PackageRecord]]:
 def package(raw: Raw) -> PackageRecord:
     items: Sequence[Raw] = raw["items"]
     statuses = [_status(item) for item in items]
-    first, lines = items[0], tuple(_line(item) for item in items)
+    first, lines = items[0], tuple(line(item) for item in items)
     number = text(required(first, "orderId"))
     cargo = next((item for item in items if _tracking(item)), first)
     return PackageRecord(
@@ -100,7 +114,7 @@ def package(raw: Raw) -> PackageRecord:
         status=least_advanced(statuses),
         provider_status=",".join(sorted({_told(item) for item in items})),
         ordered_at=min(_moment(item, "orderCreate") for item in items),
-        modified_at=max(_modified(item) for item in items),
+        modified_at=max(modified_at(item) for item in items),
         currency="TRY",
         total=sum((line.total for line in lines), Decimal(0)),
         discount=sum((line.discount for line in lines), Decimal(0)),
@@ -130,7 +144,7 @@ def _moment(raw: Raw, name: str) -> datetime:
     return read.astimezone(UTC)
 
 
-def _modified(raw: Raw) -> datetime:
+def modified_at(raw: Raw) -> datetime:
     """Items that were never changed may say nothing."""
     has_changed = text(optional(raw, "orderModifyDate")) and text(optional(raw, "orderModifyTime"))
     return _moment(raw, "orderModify" if has_changed else "orderCreate")
@@ -165,7 +179,7 @@ def _told(raw: Raw) -> str:
     return f"{_number(raw)} cancelled" if _is_cancelled(raw) else str(_number(raw))
 
 
-def _line(raw: Raw) -> LineRecord:
+def line(raw: Raw) -> LineRecord:
     quantity = whole(required(raw, "quantity"), "quantity")
     if quantity <= 0:
         raise UnexpectedAnswer(f"quantity {quantity}", raw=raw, code="connector.odd_value")
@@ -332,6 +346,12 @@ def shipment(line: str, business: int, tracking_number: str) -> ItemStatus:
         "shipmentNumber": tracking_number,
         "shipmentTrackingUrl": "",
     }
+
+
+def item_carriers(lines: Sequence[str], carrier: str) -> list[ItemCarrier]:
+    if not carrier.isdecimal():
+        raise Rejected(carrier, code="ciceksepeti.carrier_unknown", field="carrier")
+    return [{"orderProductId": item_number(line), "cargoId": int(carrier)} for line in lines]
 
 
 def cargo_business(carrier: str | None) -> int:

@@ -55,6 +55,11 @@ class ItemStatus(TypedDict):
     shipmentTrackingUrl: NotRequired[str]
 
 
+class ItemCarrier(TypedDict):
+    orderProductId: int
+    cargoId: int
+
+
 class QuestionAnswer(TypedDict):
     answer: str
     branchActionId: int

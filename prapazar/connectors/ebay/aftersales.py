@@ -80,12 +80,12 @@ def claim(raw: Raw, orders: Mapping[str, Raw]) -> ClaimRecord:
     number, order_id = text(required(raw, "returnId")), text(required(raw, "orderId"))
     created = mapping(required(raw, "creationInfo"), "creationInfo")
     item = mapping(required(created, "item"), "item")
-    line = _line(orders.get(order_id) or {}, item)
+    line = line_of(orders.get(order_id) or {}, item)
     comments = mapping(optional(created, "comments") or {}, "comments")
     refund = mapping(optional(raw, "sellerTotalRefund") or {}, "sellerTotalRefund")
     status = _claim_status(told, refund, raw)
     amounts = mapping(optional(refund, "estimatedRefundAmount") or {}, "estimatedRefundAmount")
-    asked_at = _moment(created, "creationDate")
+    asked_at = moment(created, "creationDate")
     due = mapping(optional(raw, "sellerResponseDue") or {}, "sellerResponseDue")
     return ClaimRecord(
         external_id=number,
@@ -110,7 +110,7 @@ def claim(raw: Raw, orders: Mapping[str, Raw]) -> ClaimRecord:
             ),
         ),
         buyer_name=text(optional(raw, "buyerLoginName")),
-        due_at=_moment(due, "respondByDate") if optional(due, "respondByDate") else None,
+        due_at=moment(due, "respondByDate") if optional(due, "respondByDate") else None,
         currency=text(required(amounts, "currency")) if amounts else _currency(line),
     )
 
@@ -127,7 +127,7 @@ def _claim_kind(raw: Raw) -> ClaimKind:
     return ClaimKind.EXCHANGE if optional(raw, "currentType") == "REPLACEMENT" else ClaimKind.RETURN
 
 
-def _line(order: Raw, item: Raw) -> Raw:
+def line_of(order: Raw, item: Mapping[str, Any]) -> Raw:
     """By its transaction, or by its listing where the order has only one of it."""
     lines = rows(optional(order, "lineItems") or [], "lineItems")
     number, listing = text(optional(item, "transactionId")), text(optional(item, "itemId"))
@@ -140,7 +140,7 @@ def _currency(line: Raw) -> str:
     return text(required(mapping(required(line, "lineItemCost"), "lineItemCost"), "currency"))
 
 
-def _moment(raw: Raw, name: str) -> datetime:
+def moment(raw: Mapping[str, Any], name: str) -> datetime:
     """Dates come within an object of their own."""
     return iso_utc(required(mapping(required(raw, name), name), "value"), name)
 

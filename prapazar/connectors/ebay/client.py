@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from urllib.parse import quote
 
 from prapazar.connector_kit.http import Answer, Body, Call, Caller
@@ -16,12 +16,21 @@ MESSAGE_PAGE = 50
 CLAIM_PAGE = 100
 TRANSACTION_PAGE = 100
 PAYOUT_PAGE = 100
+DISPUTE_PAGE = 100
 _INVENTORY = "/sell/inventory/v1"
 _FULFILLMENT = "/sell/fulfillment/v1"
 _NOTIFICATION = "/commerce/notification/v1"
 _TAXONOMY = "/commerce/taxonomy/v1"
 _POST_ORDER = "/post-order/v2"
 _MESSAGE = "/commerce/message/v1"
+
+
+class Sent(TypedDict, total=False):
+    """What goes with a call, as http.Call names it."""
+
+    params: Mapping[str, Any]
+    body: object
+    timeout: float
 
 
 @dataclass(frozen=True)
@@ -121,10 +130,32 @@ class EbayClient:
         self._post_order(f"cancel_{decision}", "POST", f"/cancellation/{_part(number)}/{decision}", body=body)
 
     def returns(self, since: str, until: str, page: int) -> Any:  # noqa: ANN401 - the provider's answer
-        return self._post_order("returns", "GET", "/return/search", _asked(since, until, page)).content
+        return self._post_order("returns", "GET", "/return/search", params=_asked(since, until, page)).content
 
     def decide_return(self, number: str, decision: Mapping[str, object]) -> None:
         self._post_order("decide_return", "POST", f"/return/{_part(number)}/decide", body=decision)
+
+    def inquiries(self, since: str, until: str, page: int) -> Any:  # noqa: ANN401 - the provider's answer
+        asked = _asked(since, until, page, "inquiry_creation")
+        return self._post_order("inquiries", "GET", "/inquiry/search", params=asked).content
+
+    def inquiry(self, number: str) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._post_order("inquiry", "GET", f"/inquiry/{_part(number)}").content
+
+    def answer_inquiry(self, number: str, answer: str, body: Mapping[str, object]) -> None:
+        """`answer` is issue_refund or provide_shipment_info."""
+        self._post_order(answer, "POST", f"/inquiry/{_part(number)}/{answer}", body=body)
+
+    def disputes(self, since: str, until: str, offset: int) -> Any:  # noqa: ANN401 - the provider's answer
+        params = {"open_date_from": since, "open_date_to": until, "limit": DISPUTE_PAGE, "offset": offset}
+        return self._disputed("disputes", "GET", "_summary", params=params)
+
+    def dispute(self, number: str) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._disputed("dispute", "GET", f"/{_part(number)}")
+
+    def answer_dispute(self, number: str, answer: str, body: Mapping[str, object]) -> None:
+        """`answer` is accept or contest."""
+        self._disputed(f"{answer}_dispute", "POST", f"/{_part(number)}/{answer}", body=body)
 
     def transactions(self, criteria: str, offset: int) -> Any:  # noqa: ANN401 - the provider's answer
         params = {"filter": criteria, "limit": TRANSACTION_PAGE, "offset": offset}
@@ -144,11 +175,11 @@ class EbayClient:
             "limit": MESSAGE_PAGE,
             "offset": offset,
         }
-        return self._message("conversations", "GET", "/conversation", params).content
+        return self._message("conversations", "GET", "/conversation", params=params).content
 
     def conversation(self, number: str) -> Any:  # noqa: ANN401 - the provider's answer
         params = {"conversation_type": "FROM_MEMBERS", "limit": MESSAGE_PAGE}
-        return self._message("conversation", "GET", f"/conversation/{_part(number)}", params).content
+        return self._message("conversation", "GET", f"/conversation/{_part(number)}", params=params).content
 
     def send_message(self, conversation: str, words: str) -> None:
         body = {"conversationId": conversation, "messageText": words}
@@ -156,26 +187,26 @@ class EbayClient:
 
     def tree_id(self, marketplace: str) -> Any:  # noqa: ANN401 - the provider's answer
         params = {"marketplace_id": marketplace}
-        return self._taxonomy("tree_id", "/get_default_category_tree_id", params)
+        return self._taxonomy("tree_id", "/get_default_category_tree_id", params=params)
 
     def tree(self, tree: str) -> Any:  # noqa: ANN401 - the provider's answer
-        return self._taxonomy("tree", f"/category_tree/{_part(tree)}", {}, timeout=120.0)
+        return self._taxonomy("tree", f"/category_tree/{_part(tree)}", params={}, timeout=120.0)
 
     def aspects(self, tree: str, category: str) -> Any:  # noqa: ANN401 - the provider's answer
         path = f"/category_tree/{_part(tree)}/get_item_aspects_for_category"
-        return self._taxonomy("aspects", path, {"category_id": category})
+        return self._taxonomy("aspects", path, params={"category_id": category})
 
     def public_key(self, key_id: str) -> Any:  # noqa: ANN401 - the provider's answer
         return self._notification("public_key", "GET", f"/public_key/{_part(key_id)}").content
 
     def configure(self, email: str) -> None:
-        self._notification("config", "PUT", "/config", {"alertEmail": email})
+        self._notification("config", "PUT", "/config", body={"alertEmail": email})
 
     def destinations(self) -> Any:  # noqa: ANN401 - the provider's answer
         return self._notification("destinations", "GET", "/destination?limit=100").content
 
     def add_destination(self, destination: Mapping[str, object]) -> str:
-        return _new_id(self._notification("add_destination", "POST", "/destination", destination))
+        return _new_id(self._notification("add_destination", "POST", "/destination", body=destination))
 
     def remove_destination(self, number: str) -> None:
         self._notification("remove_destination", "DELETE", f"/destination/{_part(number)}")
@@ -184,73 +215,55 @@ class EbayClient:
         return self._subscription("subscriptions", "GET", "?limit=100").content
 
     def subscribe(self, subscription: Mapping[str, object]) -> str:
-        return _new_id(self._subscription("subscribe", "POST", "", subscription))
+        return _new_id(self._subscription("subscribe", "POST", "", body=subscription))
 
     def unsubscribe(self, number: str) -> None:
         self._subscription("unsubscribe", "DELETE", f"/{_part(number)}")
 
-    def _inventory(
-        self,
-        operation: str,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, Any] | None = None,
-        body: object = None,
-    ) -> Answer:
-        call = Call(operation, method, f"{_INVENTORY}{path}", "inventory", params=params, body=body)
-        return self._by.user.send(call)
+    def _inventory(self, operation: str, method: str, path: str, **sent: Unpack[Sent]) -> Answer:
+        return self._send(self._by.user, operation, method, f"{_INVENTORY}{path}", "inventory", **sent)
 
-    def _fulfillment(
-        self,
-        operation: str,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, Any] | None = None,
-        body: object = None,
-    ) -> Answer:
-        call = Call(operation, method, f"{_FULFILLMENT}{path}", "fulfillment", params=params, body=body)
-        return self._by.user.send(call)
+    def _fulfillment(self, operation: str, method: str, path: str, **sent: Unpack[Sent]) -> Answer:
+        return self._send(self._by.user, operation, method, f"{_FULFILLMENT}{path}", "fulfillment", **sent)
 
-    def _post_order(
-        self,
-        operation: str,
-        method: str,
-        path: str,
-        params: Mapping[str, Any] | None = None,
-        *,
-        body: object = None,
-    ) -> Answer:
-        call = Call(operation, method, f"{_POST_ORDER}{path}", "post_order", params=params, body=body)
-        return self._by.post_order.send(call)
+    def _post_order(self, operation: str, method: str, path: str, **sent: Unpack[Sent]) -> Answer:
+        return self._send(
+            self._by.post_order, operation, method, f"{_POST_ORDER}{path}", "post_order", **sent
+        )
 
-    def _message(
-        self,
-        operation: str,
-        method: str,
-        path: str,
-        params: Mapping[str, Any] | None = None,
-        *,
-        body: object = None,
-    ) -> Answer:
-        call = Call(operation, method, f"{_MESSAGE}{path}", "message", params=params, body=body)
-        return self._by.user.send(call)
+    def _disputed(self, operation: str, method: str, path: str, **sent: Unpack[Sent]) -> Any:  # noqa: ANN401 - the provider's answer
+        """At the host of the finances."""
+        whole = f"{_FULFILLMENT}/payment_dispute{path}"
+        return self._send(self._by.finances, operation, method, whole, "disputes", **sent).content
 
-    def _taxonomy(
-        self, operation: str, path: str, params: Mapping[str, Any], *, timeout: float | None = None
-    ) -> Any:  # noqa: ANN401 - the provider's answer
-        call = Call(operation, "GET", f"{_TAXONOMY}{path}", "taxonomy", params=params, timeout=timeout)
-        return self._by.application.send(call).content
+    def _message(self, operation: str, method: str, path: str, **sent: Unpack[Sent]) -> Answer:
+        return self._send(self._by.user, operation, method, f"{_MESSAGE}{path}", "message", **sent)
 
-    def _notification(self, operation: str, method: str, path: str, body: object = None) -> Answer:
-        call = Call(operation, method, f"{_NOTIFICATION}{path}", "notification", body=body)
-        return self._by.application.send(call)
+    def _taxonomy(self, operation: str, path: str, **sent: Unpack[Sent]) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._send(
+            self._by.application, operation, "GET", f"{_TAXONOMY}{path}", "taxonomy", **sent
+        ).content
 
-    def _subscription(self, operation: str, method: str, path: str, body: object = None) -> Answer:
+    def _notification(self, operation: str, method: str, path: str, **sent: Unpack[Sent]) -> Answer:
+        return self._send(
+            self._by.application, operation, method, f"{_NOTIFICATION}{path}", "notification", **sent
+        )
+
+    def _subscription(self, operation: str, method: str, path: str, **sent: Unpack[Sent]) -> Answer:
         """Of a seller's own events, so that it is the seller who has to ask."""
-        call = Call(operation, method, f"{_NOTIFICATION}/subscription{path}", "notification", body=body)
-        return self._by.user.send(call)
+        whole = f"{_NOTIFICATION}/subscription{path}"
+        return self._send(self._by.user, operation, method, whole, "notification", **sent)
+
+    @staticmethod
+    def _send(
+        by: Caller,
+        operation: str,
+        method: str,
+        path: str,
+        group: str,
+        **sent: Unpack[Sent],
+    ) -> Answer:
+        return by.send(Call(operation, method, path, group, **sent))
 
 
 def _part(value: str) -> str:
@@ -263,11 +276,11 @@ def _spoken(body: object, language: str) -> Body:
     return Body(dump_json(body).encode(), "application/json", body, headers)
 
 
-def _asked(since: str, until: str, page: int) -> dict[str, object]:
+def _asked(since: str, until: str, page: int, name: str = "creation") -> dict[str, object]:
     """The offset of these lists counts pages from one."""
     return {
-        "creation_date_range_from": since,
-        "creation_date_range_to": until,
+        f"{name}_date_range_from": since,
+        f"{name}_date_range_to": until,
         "limit": CLAIM_PAGE,
         "offset": page,
     }

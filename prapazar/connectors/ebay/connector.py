@@ -28,6 +28,7 @@ from prapazar.connector_kit.records import (
 from prapazar.connector_kit.setup import Setup
 from prapazar.connector_kit.tokens import Token, TokenAuth
 from prapazar.connectors.ebay import aftersales, auth, content, errors, mapper, webhooks
+from prapazar.connectors.ebay.claims import Claims
 from prapazar.connectors.ebay.client import MESSAGE_PAGE, TRANSACTION_PAGE, Callers, EbayClient
 from prapazar.connectors.ebay.listings import Listings
 from prapazar.connectors.ebay.orders import Orders
@@ -53,6 +54,7 @@ class Connector:
         self.client = EbayClient(self._callers())
         self._listings = Listings(self.client, self._markets, setup.settings)
         self._orders = Orders(self.client)
+        self._claims = Claims(self.client, self._orders)
 
     def close(self) -> None:
         self.client.close()
@@ -152,22 +154,10 @@ class Connector:
         return [] if number is None else self.fetch_package(number)
 
     def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
-        """Returns by the moment they were asked for, buyers' cancellations by their order's last change."""
-        for page in self._returns(since, until):
-            numbers = [text(one.get("orderId")) for one in page if one.get("orderId")]
-            orders = self._orders.named(list(dict.fromkeys(numbers)))
-            yield aftersales.returns(page, orders)
-        for orders_page in self._orders.raw(since, until):
-            found = aftersales.cancellations(orders_page)
-            if found:
-                yield found
+        return self._claims.between(since, until)
 
     def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:  # noqa: ARG002 - decided as a whole
-        number = claim_external_id.removeprefix(aftersales.CANCEL)
-        if number != claim_external_id:
-            self.client.decide_cancellation(number, "approve", {})
-        else:
-            self.client.decide_return(number, {"decision": "APPROVE"})
+        self._claims.approve(claim_external_id)
 
     def reject_claim(
         self,
@@ -176,14 +166,7 @@ class Connector:
         reason_external_id: str,
         note: str,
     ) -> None:
-        if reason_external_id not in dict(aftersales.REFUSAL_REASONS):
-            raise Rejected(reason_external_id, code="connector.reason_unknown", field="reason")
-        number = claim_external_id.removeprefix(aftersales.CANCEL)
-        if number != claim_external_id:
-            self.client.decide_cancellation(number, "reject", {})
-        else:
-            decision = {"decision": aftersales.DECLINE, "comments": {"content": note}}
-            self.client.decide_return(number, decision)
+        self._claims.reject(claim_external_id, reason_external_id, note)
 
     def fetch_claim_reasons(self) -> list[tuple[str, str]]:
         return list(aftersales.REFUSAL_REASONS)
@@ -233,18 +216,6 @@ class Connector:
             return Page(rows(required(found, name), name), whole(required(found, "total"), "total"))
 
         return paged(read, lambda row: tuple(text(row.get(one)) for one in _BOOKING_KEY))
-
-    def _returns(self, since: datetime, until: datetime) -> Iterator[list[Row]]:
-        first, last = mapper.told(since), mapper.told(until)
-
-        def read(page: int, _: str | None) -> Page:
-            found = mapping(self.client.returns(first, last, page), "returns")
-            paging = mapping(optional(found, "paginationOutput") or {}, "paginationOutput")
-            total = optional(paging, "totalEntries")
-            total = required(found, "total") if total is None else total
-            return Page(rows(required(found, "members"), "members"), whole(total, "total"))
-
-        return paged(read, lambda row: text(required(row, "returnId")), first=1)
 
     def _question(self, head: Raw) -> QuestionRecord:
         return aftersales.question(head, self._messages(text(required(head, "conversationId"))), self._seller)

@@ -1,11 +1,11 @@
-"""Etsy's endpoints, one method each, in Etsy's words; listings and receipts are written as forms, inventory as JSON."""
+"""Etsy's endpoints, one method each, in Etsy's words: listings go as forms, inventory and shipments as JSON."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
+from prapazar.connector_kit.forms import Part, fields, form
 from prapazar.connector_kit.http import Body, Call, Caller
 from prapazar.connectors.etsy import errors
 from prapazar.connectors.etsy.schemas import Form, Inventory, Tracking
@@ -14,7 +14,7 @@ PAGE = 100
 _GROUP = "api"
 _ROOT = "/v3/application"
 _NEW = {"legacy": "false"}
-"""Processing times as readiness states, not as days of the listing."""
+"""Processing times of receipts as readiness states; of listings they always are, and the word is gone there."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,14 +43,14 @@ class EtsyClient:
     def listings(self, shop: int, state: str, offset: int) -> Any:  # noqa: ANN401 - the provider's answer
         asked = {"state": state, "includes": "Inventory,Images", "limit": PAGE, "offset": offset}
         sorting = {"sort_on": "created", "sort_order": "asc"}
-        return self._ask("listings", f"/shops/{shop}/listings", **asked, **sorting, **_NEW)
+        return self._ask("listings", f"/shops/{shop}/listings", **asked, **sorting)
 
     def inventory(self, listing: str) -> Any:  # noqa: ANN401 - the provider's answer
-        return self._ask("inventory", f"/listings/{listing}/inventory", includes="Listing", **_NEW)
+        return self._ask("inventory", f"/listings/{listing}/inventory", includes="Listing")
 
     def write_inventory(self, listing: str, inventory: Inventory) -> Any:  # noqa: ANN401 - the provider's answer
         path = f"{_ROOT}/listings/{listing}/inventory"
-        return self._send(Call("write_inventory", "PUT", path, _GROUP, params=_NEW, body=inventory))
+        return self._send(Call("write_inventory", "PUT", path, _GROUP, body=inventory))
 
     def create_listing(self, shop: int, form: Form) -> Any:  # noqa: ANN401 - the provider's answer
         return self._write("create_listing", "POST", f"/shops/{shop}/listings", form)
@@ -99,7 +99,8 @@ class EtsyClient:
         return self._ask("receipt", f"/shops/{shop}/receipts/{receipt}", **_NEW)
 
     def ship(self, shop: int, receipt: str, tracking: Tracking) -> Any:  # noqa: ANN401 - the provider's answer
-        return self._write("ship", "POST", f"/shops/{shop}/receipts/{receipt}/tracking", tracking)
+        path = f"{_ROOT}/shops/{shop}/receipts/{receipt}/tracking"
+        return self._send(Call("ship", "POST", path, _GROUP, params=_NEW, body=tracking))
 
     def carriers(self, country: str) -> Any:  # noqa: ANN401 - the provider's answer
         return self._ask("carriers", "/shipping-carriers", origin_country_iso=country)
@@ -116,7 +117,7 @@ class EtsyClient:
         return self._send(Call(operation, "GET", f"{_ROOT}{path}", _GROUP, params=params))
 
     def _write(self, operation: str, method: str, path: str, form: Form) -> Any:  # noqa: ANN401 - the provider's answer
-        return self._send(Call(operation, method, f"{_ROOT}{path}", _GROUP, params=_NEW, body=_form(form)))
+        return self._send(Call(operation, method, f"{_ROOT}{path}", _GROUP, body=_form(form)))
 
     def _send(self, call: Call) -> Any:  # noqa: ANN401 - the provider's answer
         """Each answer says what is left: where that is nothing, the next call of any process waits."""
@@ -139,10 +140,6 @@ def _pairs(name: str, value: object) -> Iterable[tuple[str, str]]:
 
 def _multipart(image: bytes, rank: int) -> Body:
     """In place of the one that has the rank."""
-    edge = token_hex(16)
-    part = f"--{edge}\r\nContent-Disposition: form-data; name="
-    head = f'{part}"rank"\r\n\r\n{rank}\r\n{part}"overwrite"\r\n\r\ntrue\r\n'
-    file = 'Content-Disposition: form-data; name="image"; filename="image.jpg"\r\n'
-    start = f"{head}--{edge}\r\n{file}Content-Type: application/octet-stream\r\n\r\n".encode()
-    content = start + image + f"\r\n--{edge}--\r\n".encode()
-    return Body(content, f"multipart/form-data; boundary={edge}", {"rank": rank, "bytes": len(image)})
+    file = Part("image", image, "image.jpg", "application/octet-stream")
+    told = fields({"rank": str(rank), "overwrite": "true"})
+    return form([*told, file], {"rank": rank, "bytes": len(image)})

@@ -1,6 +1,6 @@
 """Google's endpoints, one method each, in Google's words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -47,6 +47,21 @@ class GoogleClient:
         path = f"/products/{self._place}/productInputs/{_quoted(product_id)}"
         params = {"dataSource": source, "updateMask": ",".join(f"productAttributes.{one}" for one in mask)}
         self._send("patch", "PATCH", path, params, {"productAttributes": attributes})
+
+    def delete(self, source: str, product_id: str) -> None:
+        """What was sent by this data source; gone from what is shown some minutes later."""
+        path = f"/products/{self._place}/productInputs/{_quoted(product_id)}"
+        self._send("delete", "DELETE", path, {"dataSource": source})
+
+    def regional(self, product_id: str, page_token: str) -> Any:  # noqa: ANN401 - the provider's answer
+        path = f"/inventories/{self._place}/products/{_quoted(product_id)}/regionalInventories"
+        return self._send("regional", "GET", path, {"pageToken": page_token} if page_token else None)
+
+    def insert_regional(self, product_id: str, region: str, attributes: Mapping[str, Any]) -> None:
+        """Whole: what is not told again is gone."""
+        path = f"/inventories/{self._place}/products/{_quoted(product_id)}/regionalInventories:insert"
+        body = {"region": region, "regionalInventoryAttributes": dict(attributes)}
+        self._send("insert_regional", "POST", path, body=body)
 
     def insert_local(self, product_id: str, store_code: str, attributes: dict[str, str]) -> None:
         path = f"/inventories/{self._place}/products/{_quoted(product_id)}/localInventories:insert"

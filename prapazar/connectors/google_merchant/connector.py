@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import httpx
 
@@ -37,6 +38,7 @@ class Connector:
         self._link_template = str(said.get("link_template", ""))
         self._language, self._label = str(said.get("language") or "tr"), str(said.get("feed_label") or "TR")
         self._store = str(said.get("store_code") or "")
+        self._regions = mapper.regions(said.get("regions"))
         self._source = ""
         self._login = setup.caller(
             user_agent="PraPazar",
@@ -87,6 +89,9 @@ class Connector:
                 refused.append(_refusal(name, error))
         return PushResult(tuple(refused), mapper.packed(waiting) if waiting else None)
 
+    def delete_listings(self, external_ids: Sequence[str]) -> PushResult:
+        return PushResult(tuple(_told(one, partial(self._delete, one)) for one in external_ids))
+
     def push_stock(self, offers: Sequence[StockOffer]) -> PushResult:
         return PushResult(tuple(_told(offer.external_id, partial(self._stock, offer)) for offer in offers))
 
@@ -120,8 +125,49 @@ class Connector:
         if self._store:
             self.client.insert_local(offer.external_id, self._store, mapper.local_stock(offer.quantity))
 
+        self._by_region(offer.external_id, lambda known: mapper.regional_stock(known, offer.quantity))
+
     def _price(self, offer: PriceOffer) -> None:
         self.client.patch(self._place(), offer.external_id, mapper.PRICE, mapper.prices(offer))
+        self._by_region(offer.external_id, lambda known: mapper.regional_prices(known, offer))
+
+    def _by_region(self, product_id: str, changed: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        """A region is told whole, so that what it knew is read before."""
+        if not self._regions:
+            return
+        known = self._regional(product_id)
+        for region in self._regions:
+            self.client.insert_regional(product_id, region, changed(known.get(region, {})))
+
+    def _regional(self, product_id: str) -> dict[str, dict[str, Any]]:
+        token, found = "", dict[str, dict[str, Any]]()
+        for _ in range(_MOST_PAGES):
+            answer = mapping(self.client.regional(product_id, token), "regionalInventories")
+            page = rows(optional(answer, "regionalInventories") or [], "regionalInventories")
+            found |= mapper.regional(page)
+            token = text(optional(answer, "nextPageToken"))
+            if not token:
+                break
+        return found
+
+    def _delete(self, product_id: str) -> None:
+        """What another data source sent is not ours to delete, and is there all the same."""
+        try:
+            self.client.delete(self._place(), product_id)
+        except Rejected as error:
+            if error.code != errors.NOT_FOUND:
+                raise
+            if self._is_there(product_id):
+                raise Rejected(product_id, code=errors.OTHER_SOURCE) from error
+
+    def _is_there(self, product_id: str) -> bool:
+        try:
+            self.client.product(product_id)
+        except Rejected as error:
+            if error.code != errors.NOT_FOUND:
+                raise
+            return False
+        return True
 
     def _verdict(self, product_id: str, name: str) -> ItemResult:
         try:

@@ -12,6 +12,7 @@ NOT_FOUND, OLDER, REJECTED = (
     "google_merchant.older_version",
     "google_merchant.rejected",
 )
+OTHER_SOURCE = "google_merchant.other_source"
 NOT_REGISTERED = "google_merchant.not_registered"
 DEFAULT_WAIT = 60.0
 """Quotas are counted by the minute."""

@@ -96,6 +96,31 @@ def local_stock(quantity: int) -> dict[str, str]:
     return {"availability": "IN_STOCK" if quantity > 0 else "OUT_OF_STOCK", "quantity": str(quantity)}
 
 
+def regions(named: object) -> tuple[str, ...]:
+    """As the merchant lists them, each once."""
+    return tuple(dict.fromkeys(one.strip() for one in text(named).split(",") if one.strip()))
+
+
+def regional(raws: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What each region was told before."""
+    return {
+        text(required(one, "region")): dict(
+            mapping(optional(one, "regionalInventoryAttributes") or {}, "regionalInventoryAttributes")
+        )
+        for one in raws
+    }
+
+
+def regional_stock(known: Mapping[str, Any], quantity: int) -> dict[str, Any]:
+    """Regions know availability and no figure."""
+    return {**known, "availability": "IN_STOCK" if quantity > 0 else "OUT_OF_STOCK"}
+
+
+def regional_prices(known: Mapping[str, Any], offer: PriceOffer) -> dict[str, Any]:
+    kept = {name: value for name, value in known.items() if name not in {*PRICE, "salePriceEffectiveDate"}}
+    return {**kept, **prices(offer)}
+
+
 def prices(offer: PriceOffer | ListingDraft) -> Attributes:
     """Without a higher list price there is no sale, and the one before goes."""
     ours = _price(offer.price, offer.currency)

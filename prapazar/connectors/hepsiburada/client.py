@@ -1,20 +1,22 @@
 """Hepsiburada's endpoints, one method each, in Hepsiburada's words; every host is asked at its own address."""
 
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from prapazar.connector_kit.errors import RateLimited, Rejected, UnexpectedAnswer
+from prapazar.connector_kit.forms import Part, form
 from prapazar.connector_kit.http import Answer, Body, Call, Caller
 from prapazar.connector_kit.paging import Page, Row
 from prapazar.connector_kit.parsing import dump_json, mapping, required, rows, text, whole
 from prapazar.connectors.hepsiburada import errors
 from prapazar.connectors.hepsiburada.schemas import (
+    CarrierChange,
     ClaimRejection,
     InTransit,
     NewPackage,
     NewProduct,
+    PackageInvoice,
     Split,
     folded,
 )
@@ -41,10 +43,12 @@ class HepsiburadaClient:
         self._caller = caller
         self._merchant_id = merchant_id
         self._listings = f"{addresses['listing']}/listings/merchantid/{merchant_id}"
+        self._buyboxes = f"{addresses['listing']}/buybox-orders/merchantid/{merchant_id}"
         oms = addresses["orders"]
         self._orders = f"{oms}/orders/merchantid/{merchant_id}"
         self._packages = f"{oms}/packages/merchantid/{merchant_id}"
         self._lines = f"{oms}/lineitems/merchantid/{merchant_id}"
+        self._line_carriers = f"{oms}/delivery/changeablecargocompanies/merchantid/{merchant_id}"
         self._claims = f"{oms}/claims"
         self._catalog = f"{addresses['catalog']}/product/api"
         self._tickets = tuple(
@@ -60,6 +64,10 @@ class HepsiburadaClient:
     def listings(self, number: int, *, limit: int = LISTING_PAGE) -> Page:
         answer = self._get("listings", self._listings, "listing", offset=number * limit, limit=limit)
         return _page(answer, "listings", "totalcount")
+
+    def buybox_orders(self, skus: Sequence[str]) -> list[Row]:
+        answer = self._get("buybox_orders", self._buyboxes, "listing", skuList=",".join(skus))
+        return rows(required(answer, "variants"), "variants")
 
     def upload(self, kind: Upload, items: Sequence[Mapping[str, Any]]) -> str:
         """The upload's id. Too many at once are refused inside a 200 that has none."""
@@ -142,12 +150,34 @@ class HepsiburadaClient:
     def package(self, package_number: str) -> Any:  # noqa: ANN401 - the provider's answer
         return self._get("package", f"{self._packages}/packagenumber/{package_number}", "orders")
 
+    def labels(self, package_number: str) -> Any:  # noqa: ANN401 - the provider's answer
+        path = f"{self._packages}/packagenumber/{package_number}/labels"
+        return self._get("labels", path, "orders", format="ZPL")
+
+    def carriers_of_package(self, package_number: str) -> list[Row]:
+        """Misspelt by Hepsiburada, unlike the next one."""
+        path = f"{self._packages}/packagenumber/{package_number}/changablecargocompanies"
+        return self._rows("package_carriers", path)
+
+    def carriers_of_line(self, line_id: str) -> list[Row]:
+        return self._rows("line_carriers", f"{self._line_carriers}/orderlineid/{line_id}")
+
+    def change_package_carrier(self, package_number: str, change: CarrierChange) -> None:
+        path = f"{self._packages}/packagenumber/{package_number}/changecargocompany"
+        self._caller.send(Call("change_package_carrier", "PUT", path, "orders", body=change))
+
+    def change_line_carrier(self, line_id: str, change: CarrierChange) -> None:
+        path = f"{self._lines}/orderlineid/{line_id}/cargocompany"
+        self._caller.send(Call("change_line_carrier", "PUT", path, "orders", body=change))
+
     def packageable_with(self, line_id: str) -> Any:  # noqa: ANN401 - the provider's answer
         path = f"{self._lines}/packageablewith/lineitemid/{line_id}"
         return self._get("packageable_with", path, "orders")
 
-    def create_package(self, package: NewPackage) -> None:
-        self._caller.send(Call("create_package", "POST", self._packages, "orders", body=package))
+    def create_package(self, package: NewPackage) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._caller.send(
+            Call("create_package", "POST", self._packages, "orders", body=package)
+        ).content
 
     def unpack(self, package_number: str) -> None:
         self._on_package("unpack", package_number, None)
@@ -157,6 +187,10 @@ class HepsiburadaClient:
 
     def in_transit(self, package_number: str, parcel: InTransit) -> None:
         self._on_package("intransit", package_number, parcel)
+
+    def set_invoice(self, package_number: str, invoice: PackageInvoice) -> None:
+        path = f"{self._packages}/packagenumber/{package_number}/invoice"
+        self._caller.send(Call("set_invoice", "PUT", path, "orders", body=invoice))
 
     def cancel_line(self, line_id: str, reason_id: int) -> None:
         path = f"{self._lines}/id/{line_id}/cancelbymerchant"
@@ -220,6 +254,10 @@ class HepsiburadaClient:
         answer = self._get(operation, path, "catalog", page=number, size=size, **more)
         return _page(answer, "data", "totalelements")
 
+    def _rows(self, operation: str, path: str) -> list[Row]:
+        """A list without an envelope."""
+        return rows(folded(self._caller.send(Call(operation, "GET", path, "orders")).content), "list")
+
     def _get(self, operation: str, path: str, group: str, **params: str | int) -> Any:  # noqa: ANN401 - the provider's answer
         return _content(self._caller.send(Call(operation, "GET", path, group, params=params or None)))
 
@@ -234,17 +272,10 @@ def _page(answer: Row, name: str, count: str) -> Page:
     return Page(rows(required(answer, name), name), whole(required(answer, count), count))
 
 
-def _form(name: str, content: bytes, *, shown: object, filename: str | None = None) -> Body:
+def _form(name: str, content: bytes, *, shown: object, filename: str = "") -> Body:
     """A form of one field or file."""
-    boundary = f"prapazar-{uuid.uuid4().hex}"
     kind = "application/json" if filename else "text/plain; charset=utf-8"
-    place = f'form-data; name="{name}"' + (f'; filename="{filename}"' if filename else "")
-    head = f"--{boundary}\r\nContent-Disposition: {place}\r\nContent-Type: {kind}\r\n\r\n"
-    return Body(
-        head.encode() + content + f"\r\n--{boundary}--\r\n".encode(),
-        f"multipart/form-data; boundary={boundary}",
-        shown,
-    )
+    return form([Part(name, content, filename, kind)], shown)
 
 
 def _bare(answer: Answer) -> BareList:

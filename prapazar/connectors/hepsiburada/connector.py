@@ -6,15 +6,19 @@ from functools import partial
 
 import httpx
 
-from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord, SettlementRecord
+from prapazar.connector_kit.aftersales import ClaimRecord, EvidenceFile, QuestionRecord, SettlementRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
+from prapazar.connector_kit.einvoices import SharedInvoice
 from prapazar.connector_kit.errors import Rejected
 from prapazar.connector_kit.paging import Page, Row, paged
+from prapazar.connector_kit.parcels import Label, LabelFormat
 from prapazar.connector_kit.parking import Parsed
 from prapazar.connector_kit.parsing import optional, required, rows, text
 from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
+    BuyBoxRecord,
+    CarrierOffer,
     CategoryRecord,
     ListingRecord,
     PackageRecord,
@@ -40,11 +44,16 @@ ANY_CLOCK = timedelta(hours=3)
 
 
 class Connector:
+    label_formats = (LabelFormat.ZPL,)
+    takes_invoice_files = False
+
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
         self.listing_batch_size = setup.manifest.batches.listings
+        self.buybox_batch_size = setup.manifest.batches.buyboxes
         self._merchant_id = str(setup.settings["merchant_id"]).lower()
+        self._store_name = str(setup.settings.get("store_name") or "")
         user = str(setup.settings.get("username") or self._merchant_id)
         caller = setup.caller(
             user_agent=str(setup.settings["user_agent"]),  # any other spelling is refused
@@ -70,6 +79,9 @@ class Connector:
                 cards[text(optional(row, "hbsku"))] = {name: row.get(name) for name in content.CARD_FIELDS}
         for offers in paged(lambda number, _: self.client.listings(number), _offer_key):
             yield content.listings(offers, cards)
+
+    def fetch_buyboxes(self, external_ids: Sequence[str]) -> list[Parsed[BuyBoxRecord]]:
+        return mapper.buyboxes(self.client.buybox_orders(external_ids), self._store_name)
 
     def fetch_categories(self) -> list[CategoryRecord]:
         pages = paged(
@@ -122,6 +134,12 @@ class Connector:
         except Rejected:
             return BatchAnswer(is_final=True, items=())
 
+    def fetch_label(self, reference: str, external_id: str, label_format: LabelFormat) -> Label:  # noqa: ARG002 - known by its order
+        """Of a package on Hepsiburada's contract; how it would send a PDF is in no document."""
+        if label_format not in self.label_formats:
+            raise Rejected(label_format, code="connector.label_format", field="format")
+        return self.orders.label(external_id)
+
     def report_status(
         self,
         package_external_id: str,
@@ -146,6 +164,26 @@ class Connector:
             raise Rejected(reason, code="connector.reason_unknown", field="reason")
         self.orders.cancel(package_external_id, line_quantities, mapper.REASONS[reason])
 
+    def fetch_carriers(
+        self,
+        package_external_id: str,
+        line_external_ids: Sequence[str],  # noqa: ARG002 - its order is asked how it is packed
+    ) -> list[CarrierOffer]:
+        return self.orders.carriers(package_external_id)
+
+    def change_carrier(
+        self,
+        package_external_id: str,
+        line_external_ids: Sequence[str],  # noqa: ARG002 - its order is asked how it is packed
+        carrier_external_id: str,
+    ) -> None:
+        self.orders.change_carrier(package_external_id, carrier_external_id)
+
+    def share_invoice(self, package_external_id: str, invoice: SharedInvoice) -> None:
+        if invoice.link is None:
+            raise Rejected("no address", code="connector.invoice_link_needed", field="link")
+        self.orders.share_invoice(package_external_id, invoice)
+
     def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
         """By the date of their status, which only the feed of each status filters by."""
         dates = {"statusBeginDate": minute(since), "statusEndDate": minute(until + MINUTE)}
@@ -164,15 +202,17 @@ class Connector:
         reason_external_id: str,
         note: str,
     ) -> None:
-        self.client.reject_claim(
-            claim_external_id,
-            {
-                "ClaimRejectionReason": reason_external_id,
-                "MerchantStatement": note,
-                "Reports": [],
-                "UploadedReportsUrls": [],
-            },
-        )
+        self.client.reject_claim(claim_external_id, aftersales.rejection(reason_external_id, note))
+
+    def reject_with_evidence(
+        self,
+        claim_external_id: str,
+        line_external_ids: Sequence[str],  # noqa: ARG002 - a claim is one line
+        reason_external_id: str,
+        note: str,
+        files: Sequence[EvidenceFile],
+    ) -> None:
+        self.client.reject_claim(claim_external_id, aftersales.rejection(reason_external_id, note, files))
 
     def fetch_claim_reasons(self) -> list[tuple[str, str]]:
         """The documents' list; there is no call for it."""

@@ -6,7 +6,9 @@ from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from prapazar.connector_kit.einvoices import SharedInvoice
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
+from prapazar.connector_kit.parcels import Label, LabelFormat
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import (
     amount,
@@ -18,9 +20,15 @@ from prapazar.connector_kit.parsing import (
     text,
     whole,
 )
+from prapazar.connector_kit.parsing import (
+    folded as same_name,
+)
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
+    BuyBoxRecord,
+    CargoBy,
+    CarrierOffer,
     ItemResult,
     ItemState,
     LineRecord,
@@ -36,8 +44,10 @@ from prapazar.connectors.hepsiburada.schemas import (
     TURKEY,
     CancelledItem,
     InTransit,
+    InvoiceAddress,
     NewPackage,
     PackageDetail,
+    PackageInvoice,
     PriceRow,
     Raw,
     Split,
@@ -46,6 +56,9 @@ from prapazar.connectors.hepsiburada.schemas import (
     folded,
     moment,
 )
+
+_SERIES = 3
+"""Letters at the head of an invoice's number."""
 
 OUT_OF_STOCK = 83
 """The only reason the documents name: the product cannot be supplied. It stands for all of ours."""
@@ -93,6 +106,29 @@ class LineState:
         return self.status is PackageStatus.NEW
 
 
+def buyboxes(raws: Iterable[Raw], store_name: str) -> list[Parsed[BuyBoxRecord]]:
+    return [parked(lambda one: buybox(one, store_name), raw, lambda r: text(r.get("sku"))) for raw in raws]
+
+
+def buybox(raw: Raw, store_name: str) -> BuyBoxRecord:
+    """Offers are told by the names of their sellers: without ours only a lone offer can be ours."""
+    offers = rows(required(raw, "buyboxorders"), "buyboxOrders")
+    prices: dict[int, Decimal] = {}
+    own: int | None = None
+    for offer in offers:
+        rank, seller = whole(required(offer, "rank"), "rank"), text(required(offer, "merchantname"))
+        prices[rank] = amount(required(offer, "price"), "price")
+        if same_name(seller) == same_name(store_name) or (not store_name and len(offers) == 1):
+            own = rank if own is None else min(own, rank)
+    return BuyBoxRecord(
+        external_id=text(required(raw, "sku")),
+        rank=own,
+        best_price=prices[min(prices)] if prices else None,
+        own_price=None if own is None else prices[own],
+        has_rivals=len(offers) > 1,
+    )
+
+
 def order(raw: Raw) -> PackageRecord:
     """An order is one package of ours for all its life; `raw` holds the order and what its packages say."""
     detail, parcels = mapping(required(raw, "order"), "order"), mapping(raw.get("packages") or {}, "packages")
@@ -107,6 +143,8 @@ def order(raw: Raw) -> PackageRecord:
     invoice = mapping(optional(detail, "invoice") or optional(lines[0], "invoice") or {}, "invoice")
     records = tuple(_line(line, state) for line, (state, _) in zip(lines, states, strict=True))
     number = text(required(detail, "ordernumber"))
+    cargo = text(optional(parcel, "cargocompany") or optional(lines[0], "cargocompany"))
+    by = _cargo_by(cargo)
     due = [moment(line["duedate"], "dueDate") for line in lines if optional(line, "duedate")]
     return PackageRecord(
         external_id=number,
@@ -126,8 +164,9 @@ def order(raw: Raw) -> PackageRecord:
         buyer_phone=text(optional(place, "phonenumber")) or None,
         shipping_address=_address(place),
         billing_address=_billing(invoice),
-        carrier=text(optional(parcel, "cargocompany") or optional(lines[0], "cargocompany")) or None,
-        tracking_number=text(optional(parcel, "trackinginfocode")) or None,
+        carrier=cargo if by is CargoBy.CHANNEL else None,
+        cargo_by=by,
+        tracking_number=_number(parcel, by),
         tracking_url=text(optional(parcel, "trackinginfourl")) or None,
         note=text(mapping(optional(detail, "ordernote") or {}, "orderNote").get("value")),
     )
@@ -168,10 +207,23 @@ def line_states(raw: Raw) -> list[LineState]:
                 status,
                 text(optional(line, "packagenumber")) or None,
                 amount(optional(line, "totaldeci", "deci") or 1, "totalDeci"),
-                OWN_CARGO in cargo.lower(),
+                _cargo_by(cargo) is CargoBy.SELLER,
             )
         )
     return found
+
+
+def _cargo_by(cargo: str) -> CargoBy | None:
+    """Whoever ships by a contract of his own has the carrier `Mağaza Hesabı`: it names nobody's van."""
+    if not cargo:
+        return None
+    return CargoBy.SELLER if OWN_CARGO in cargo.lower() else CargoBy.CHANNEL
+
+
+def _number(parcel: Raw, by: CargoBy | None) -> str | None:
+    """Of a contracted carrier, which has none of its own before it scans the parcel, what Hepsiburada's label shows."""
+    label = optional(parcel, "barcode") if by is CargoBy.CHANNEL else None
+    return text(optional(parcel, "trackinginfocode") or label) or None
 
 
 def _status(line: Raw, parcels: Mapping[str, Any]) -> tuple[PackageStatus, str]:
@@ -326,11 +378,30 @@ def _refused(row: Raw) -> ItemResult:
     )
 
 
-def new_package(lines: Sequence[LineState], quantities: Mapping[str, int]) -> NewPackage:
+def new_package(lines: Sequence[LineState]) -> NewPackage:
     return {
-        "lineItemRequests": [{"id": line.id, "quantity": quantities[line.id]} for line in lines],
+        "lineItemRequests": [{"id": line.id, "quantity": line.quantity} for line in lines],
         "parcelQuantity": 1,
         "deci": _deci(lines),
+    }
+
+
+def parted(lines: Sequence[LineState], quantities: Mapping[str, int]) -> Split:
+    """These units in one package, what is left of the lines in another."""
+    rest = {line.id: line.quantity - quantities[line.id] for line in lines}
+    parts: list[Mapping[str, int]] = [quantities, rest]
+    return {
+        "packageDetails": [
+            {
+                "lines": [
+                    {"orderLineId": line.id, "quantity": part[line.id]} for line in lines if part[line.id] > 0
+                ],
+                "parcelQuantity": 1,
+                "deci": _deci(lines),
+            }
+            for part in parts
+        ],
+        "cancelledItems": [],
     }
 
 
@@ -356,14 +427,45 @@ def in_transit(tracking_number: str, at: datetime) -> InTransit:
     }
 
 
+def invoice(order_number: str, paper: SharedInvoice) -> PackageInvoice:
+    """Its three letters are the series, the rest is the number within."""
+    told: InvoiceAddress = {
+        "invoiceLink": paper.link or "",
+        "serialNumber": paper.number[:_SERIES],
+        "rowNumber": paper.number[_SERIES:],
+        "arrangementDate": paper.issued_at.astimezone(TURKEY).strftime("%Y-%m-%dT%H:%M:%S"),
+    }
+    return {**told, "invoices": [{**told, "orderNumber": order_number, "contentType": "application/pdf"}]}
+
+
 def _deci(lines: Sequence[LineState]) -> int:
     return max(1, int(sum((line.deci for line in lines), Decimal(0)).to_integral_value(ROUND_CEILING)))
+
+
+def carriers(given: Iterable[Raw]) -> list[CarrierOffer]:
+    """Those it works with at present."""
+    return [
+        CarrierOffer(text(required(raw, "shortname")), text(required(raw, "name")))
+        for raw in given
+        if optional(raw, "isactive") is not False
+    ]
 
 
 def _recorded_order(raw: object) -> Raw:
     """A bare order, or one with its packages beside it."""
     given = mapping(folded(raw), "order")
     return given if "order" in given else {"order": given, "packages": {}}
+
+
+def label(answers: Iterable[Mapping[str, Any]]) -> Label:
+    """Each parcel's label as it goes to the printer, those of all packages in one file."""
+    drawn: list[str] = []
+    for answer in answers:
+        told = required(answer, "data")
+        if not isinstance(told, list) or not told or not all(isinstance(one, str) for one in told):
+            raise UnexpectedAnswer("labels are texts", raw=answer, code="connector.odd_value")
+        drawn += told
+    return Label(LabelFormat.ZPL, "\n".join(drawn).encode())
 
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {

@@ -1,18 +1,20 @@
-"""Orders on Hepsiburada: which of them changed, each as it stands, and their lines packed, shipped and cancelled."""
+"""Orders on Hepsiburada: which of them changed, each as it stands, and their lines packed, sent and cancelled."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
 
+from prapazar.connector_kit.einvoices import SharedInvoice
 from prapazar.connector_kit.errors import Rejected
 from prapazar.connector_kit.paging import Page, Row, paged
-from prapazar.connector_kit.parsing import optional, required, rows, text
-from prapazar.connector_kit.records import PackageStatus
+from prapazar.connector_kit.parcels import Label
+from prapazar.connector_kit.parsing import mapping, optional, required, rows, text
+from prapazar.connector_kit.records import CarrierOffer, PackageStatus
 from prapazar.connectors.hepsiburada import errors, mapper
 from prapazar.connectors.hepsiburada.client import PACKAGE_PAGE, BareList, HepsiburadaClient, Thin
 from prapazar.connectors.hepsiburada.mapper import LineState
-from prapazar.connectors.hepsiburada.schemas import ORDERED_AT, instant, minute
+from prapazar.connectors.hepsiburada.schemas import ORDERED_AT, folded, instant, minute
 from prapazar.foundation import clock
 
 LONGEST_WINDOW = timedelta(hours=24)
@@ -112,8 +114,51 @@ class Orders:
                     text(row.get("lineitemid")) for row in rows(required(answer, "lineitems"), "lineItems")
                 }
             together = [line for line in loose if line.id in mates]
-            self._client.create_package(mapper.new_package(together, quantities))
+            self._part(self._client.create_package(mapper.new_package(together)), together, quantities)
             loose = [line for line in loose if line.id not in mates]
+
+    def _part(self, made: object, lines: list[LineState], quantities: Mapping[str, int]) -> None:
+        """A line is packed whole: units that are not meant go into a package beside it."""
+        if all(quantities[line.id] >= line.quantity for line in lines):
+            return
+        package = text(required(mapping(folded(made), "package"), "packagenumber"))
+        self._client.split(package, mapper.parted(lines, quantities))
+
+    def carriers(self, number: str) -> list[CarrierOffer]:
+        """Those that every package, and every line that is in none yet, may be sent with."""
+        packages, loose = self._contracted(number)
+        offered = [
+            *(mapper.carriers(self._client.carriers_of_package(one)) for one in packages),
+            *(mapper.carriers(self._client.carriers_of_line(one)) for one in loose),
+        ]
+        first, *others = offered or [[]]
+        return [one for one in first if all(one in more for more in others)]
+
+    def change_carrier(self, number: str, short_name: str) -> None:
+        packages, loose = self._contracted(number)
+        if not packages and not loose:
+            raise Rejected(f"order {number}", code="hepsiburada.carrier_fixed", field="carrier")
+        for package in packages:
+            self._client.change_package_carrier(package, {"CargoCompanyShortName": short_name})
+        for line in loose:
+            self._client.change_line_carrier(line, {"CargoCompanyShortName": short_name})
+
+    def _contracted(self, number: str) -> tuple[list[str], list[str]]:
+        """Packages and loose lines that wait for a carrier of Hepsiburada's."""
+        waiting = [
+            line
+            for line in self._lines(number)
+            if line.status in {PackageStatus.NEW, PackageStatus.PACKED} and not line.is_own_cargo
+        ]
+        packages = dict.fromkeys(line.package_number for line in waiting if line.package_number)
+        return list(packages), [line.id for line in waiting if line.package_number is None]
+
+    def label(self, number: str) -> Label:
+        """Of each package of the order; one that is not packed has none."""
+        packages = mapper.package_numbers(self._client.order(number))
+        if not packages:
+            raise Rejected(f"order {number}", code="hepsiburada.not_packed")
+        return mapper.label(self._client.labels(one) for one in packages)
 
     def ship(self, number: str, line_ids: set[str], tracking_number: str | None) -> None:
         """Contracted carriers tell it themselves."""
@@ -125,6 +170,15 @@ class Orders:
             raise Rejected("no tracking number", code="hepsiburada.tracking_missing", field="tracking_number")
         for package in packages:
             self._client.in_transit(package, mapper.in_transit(tracking_number, clock.now()))
+
+    def share_invoice(self, number: str, invoice: SharedInvoice) -> None:
+        """Of each package that holds one of its lines; Hepsiburada keeps nothing of lines that are not packed."""
+        lines = [line for line in self._lines(number) if line.id in invoice.line_external_ids]
+        packages = dict.fromkeys(line.package_number for line in lines if line.package_number)
+        if not packages:
+            raise Rejected(f"order {number}", code="hepsiburada.not_packed")
+        for package in packages:
+            self._client.set_invoice(package, mapper.invoice(number, invoice))
 
     def cancel(self, number: str, quantities: Mapping[str, int], reason_id: int) -> None:
         """Whole packages are broken up first; of others these units are split off."""

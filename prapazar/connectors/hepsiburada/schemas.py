@@ -86,10 +86,30 @@ class Split(TypedDict):
     cancelledItems: list[CancelledItem]
 
 
+class InvoiceAddress(TypedDict):
+    invoiceLink: str
+    serialNumber: str
+    rowNumber: str
+    arrangementDate: str
+
+
+class OrderInvoice(InvoiceAddress):
+    orderNumber: str
+    contentType: str
+
+
+class PackageInvoice(InvoiceAddress):
+    invoices: list[OrderInvoice]
+
+
 class InTransit(TypedDict):
     trackingNumber: str
     shippedDate: str
     trackingUrl: NotRequired[str]
+
+
+class CarrierChange(TypedDict):
+    CargoCompanyShortName: str
 
 
 class NewProduct(TypedDict):

@@ -71,6 +71,9 @@ class IdefixClient:
     def update_shipment_status(self, shipment: str, body: StatusUpdate) -> None:
         self._post("update_shipment_status", f"{self._oms}/{shipment}/update-shipment-status", body)
 
+    def invoice_link(self, shipment: str, link: str) -> None:
+        self._post("invoice_link", f"{self._oms}/{shipment}/invoice-link", {"invoiceLink": link})
+
     def update_tracking_number(self, shipment: str, number: str, address: str) -> None:
         body = {"trackingNumber": number, "trackingUrl": address}
         self._post("update_tracking_number", f"{self._oms}/{shipment}/update-tracking-number", body)

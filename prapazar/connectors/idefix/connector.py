@@ -6,6 +6,7 @@ from functools import partial
 
 from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
+from prapazar.connector_kit.einvoices import SharedInvoice
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
@@ -38,6 +39,8 @@ _MOST_PAGES = 10_000
 
 
 class Connector:
+    takes_invoice_files = False
+
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
@@ -169,6 +172,11 @@ class Connector:
             raise Rejected("part of a row", code="idefix.whole_rows_only", field="quantity")
         number = mapper.noship_reason(self.client.noship_reasons(), reason)
         self.client.unsupplied(package_external_id, mapper.unsupplied_items(line_quantities, number))
+
+    def share_invoice(self, package_external_id: str, invoice: SharedInvoice) -> None:
+        if invoice.link is None:
+            raise Rejected("no address", code="connector.invoice_link_needed", field="link")
+        self.client.invoice_link(package_external_id, invoice.link)
 
     def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
         """Claims say when they were made, not when they changed: only İdefix can tell."""

@@ -101,6 +101,11 @@ class N11Client:
         fields = {"productQuestionId": number, "answer": text}
         self._soap("productService", "SaveProductAnswer", fields)
 
+    def save_invoice_link(self, link: str, order_number: str) -> None:
+        self._soap(
+            "sellerInvoiceService", "SaveLinkSellerInvoice", {"url": link, "orderNumber": order_number}
+        )
+
     def shipment_companies(self) -> Any:  # noqa: ANN401 - the provider's answer
         return self._soap("shipmentCompanyService", "GetShipmentCompanies", {}, only_asks=True)
 

@@ -1,12 +1,13 @@
 """N11 fulfilling the contract: each method is build, call, map."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from prapazar.connector_kit import soap
 from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
+from prapazar.connector_kit.einvoices import SharedInvoice
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
@@ -36,6 +37,8 @@ _AND = "+"
 
 
 class Connector:
+    takes_invoice_files = False
+
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
@@ -151,6 +154,26 @@ class Connector:
             self.client.reject_items(mapper.rejection(line_quantities, reason))
         else:
             self.client.split_by_quantity(mapper.cancellation(package.lines, line_quantities, reason))
+
+    def split_package(self, package_external_id: str, parts: Sequence[Mapping[str, int]]) -> None:
+        """Of an accepted package alone; its parts get numbers of their own, and so do their lines."""
+        package = self._package(package_external_id)
+        if package.status is PackageStatus.NEW:
+            raise Rejected("accept the package first", code="n11.accept_first", field="status")
+        self.client.split_by_quantity(mapper.split(package.lines, parts))
+
+    def fetch_siblings(self, package_external_id: str) -> list[Parsed[PackageRecord]]:
+        found = self.fetch_package(package_external_id)
+        number = next((one.order_external_id for one in found if isinstance(one, PackageRecord)), None)
+        if number is None:
+            return found
+        answer = self.client.shipment_packages(orderNumber=number, page=0, size=PACKAGE_PAGE)
+        return mapper.packages(_content(answer))
+
+    def share_invoice(self, package_external_id: str, invoice: SharedInvoice) -> None:  # noqa: ARG002 - N11 keeps it with the order
+        if invoice.link is None or not invoice.link.startswith("https://"):
+            raise Rejected("https alone", code="connector.invoice_link_needed", field="link")
+        self.client.save_invoice_link(invoice.link, invoice.order_number)
 
     def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
         """By the day they were asked for; N11 knows no hours here."""

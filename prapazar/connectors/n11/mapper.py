@@ -1,6 +1,6 @@
 """Between N11's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +36,7 @@ from prapazar.connectors.n11.schemas import (
     QuantitySplit,
     Raw,
     Rejection,
+    SplitPackage,
     StatusChange,
 )
 from prapazar.foundation.money import rounded
@@ -299,6 +300,25 @@ def cancellation(package_lines: Sequence[LineRecord], dropped: dict[str, int], r
         "splitPackages": [{"packageDetails": kept}] if kept else [],  # type: ignore[typeddict-item]
         "cancelledItems": gone,
     }
+
+
+def split(package_lines: Sequence[LineRecord], parts: Sequence[Mapping[str, int]]) -> QuantitySplit:
+    """N11 wants every unit named: what no part has is the last package."""
+    left = {line.external_id: line.quantity for line in package_lines}
+    for part in parts:
+        for line, units in part.items():
+            left[line] = left.get(line, 0) - units
+    rest = {line: units for line, units in left.items() if units > 0}
+    packages: list[SplitPackage] = [
+        {
+            "packageDetails": [
+                {"orderLineId": _number(line), "quantities": units} for line, units in part.items()
+            ]
+        }
+        for part in (*parts, rest)
+        if part
+    ]
+    return {"splitPackages": packages, "cancelledItems": []}
 
 
 def _known_reason(reasons: dict[str, Any], reason: str) -> Any:  # noqa: ANN401 - whatever stands there

@@ -1,5 +1,6 @@
 """The shop's endpoints, one method each: the bridge's, and of the core API those that do something to a made order."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -7,15 +8,16 @@ from urllib.parse import urlencode
 from prapazar.connector_kit.errors import AuthFailed, Rejected, UnexpectedAnswer
 from prapazar.connector_kit.http import Body, Call, Caller
 from prapazar.connector_kit.paging import Page
-from prapazar.connector_kit.parsing import mapping, required, rows, text, whole
+from prapazar.connector_kit.parsing import dump_json, mapping, required, rows, text, whole
 from prapazar.connectors.opencart.errors import NO_PERMISSION, REJECTED
-from prapazar.connectors.opencart.schemas import PriceItem, StockItem
+from prapazar.connectors.opencart.schemas import PriceItem, Raw, StockItem
 
 PAGE = 100
 _DOOR = "/index.php"
 _BRIDGE = "extension/prapazar/api/"
 _GROUP = "api"
 _BATCH_SECONDS = 90.0
+_JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 _NO_SUCH_CALL = "prapazar_check"
 """Signed like any other, and then not known: it changes nothing."""
@@ -52,6 +54,40 @@ class OpencartClient:
 
     def set_price(self, items: Sequence[PriceItem]) -> list[dict[str, Any]]:
         return self._told("price", items)
+
+    def words(self, name: str) -> list[dict[str, Any]]:
+        """`options` with their values, or `attributes`."""
+        return rows(required(self._asked("attributes", {}), name), name)
+
+    def pictures(self, marks: Sequence[str]) -> list[dict[str, Any]]:
+        return rows(required(self._asked("pictures", {"marks": ",".join(marks)}), "data"), "data")
+
+    def add_picture(self, mark: str, content: bytes) -> str:
+        """Answers the file it stands in."""
+        body = {"mark": mark, "content": b64encode(content).decode()}
+        shown = {"mark": mark, "bytes": len(content)}
+        return text(required(self._posted("picture", body, shown), "file"))
+
+    def set_listings(self, items: Sequence[Raw]) -> list[dict[str, Any]]:
+        return self._told("listings", items)
+
+    def returns(self, page: int, **window: int) -> Page:
+        """`modified_since` and `modified_until`, in seconds since 1970."""
+        return self._page("returns", {"page": page, "limit": PAGE, **window})
+
+    def one_return(self, number: str) -> list[dict[str, Any]]:
+        return self._page("returns", {"return_id": number}).rows
+
+    def move_return(self, number: str, status: str, comment: str) -> str:
+        body = {"return_id": number, "return_status_id": status, "comment": comment}
+        return text(required(self._posted("returned", body), "result"))
+
+    def add_hook(self, address: str, secret: str) -> str:
+        body = {"address": address, "secret": secret}
+        return text(required(self._posted("hook", body, {"address": address}), "hook_id"))
+
+    def remove_hook(self, number: str) -> None:
+        self._posted("unhook", {"hook_id": number})
 
     def check_signature(self) -> None:
         """4.1: raises AuthFailed where the core API does not let us in."""
@@ -120,7 +156,15 @@ class OpencartClient:
         answer = self._asked(name, params)
         return Page(rows(required(answer, "data"), "data"), whole(required(answer, "total"), "total"))
 
-    def _told(self, name: str, items: Sequence[StockItem] | Sequence[PriceItem]) -> list[dict[str, Any]]:
+    def _posted(self, name: str, content: Raw, shown: object = None) -> dict[str, Any]:
+        """`shown` where the log may not keep all of it."""
+        body = content if shown is None else Body(dump_json(content).encode(), _JSON, shown)
+        sent = Call(name, "POST", _DOOR, _GROUP, params={"route": f"{_BRIDGE}{name}"}, body=body)
+        return mapping(self._bridge.send(sent).content, name)
+
+    def _told(
+        self, name: str, items: Sequence[StockItem] | Sequence[PriceItem] | Sequence[Raw]
+    ) -> list[dict[str, Any]]:
         """Results stand in the order of the items."""
         params, body = {"route": f"{_BRIDGE}{name}"}, {"items": list(items)}
         sent = Call(name, "POST", _DOOR, _GROUP, params=params, body=body, timeout=_BATCH_SECONDS)

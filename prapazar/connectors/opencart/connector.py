@@ -6,10 +6,13 @@ from math import ceil
 
 import httpx
 
+from prapazar.connector_kit.aftersales import ClaimRecord, ClaimStatus
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, paged
 from prapazar.connector_kit.parking import Parsed
 from prapazar.connector_kit.parsing import required, text, whole
+from prapazar.connector_kit.pictures import Pictures
 from prapazar.connector_kit.records import (
     AccountRecord,
     CategoryRecord,
@@ -20,10 +23,14 @@ from prapazar.connector_kit.records import (
     PriceOffer,
     PushResult,
     StockOffer,
+    WebhookDelivery,
+    WebhookEvent,
+    WebhookRegistration,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.opencart import auth, content, errors, mapper
+from prapazar.connectors.opencart import aftersales, auth, content, errors, mapper, webhooks
 from prapazar.connectors.opencart.client import OpencartClient
+from prapazar.connectors.opencart.listings import LARGEST_PICTURE, ListingWriter
 
 _SIGNED = "4.1"
 
@@ -32,11 +39,13 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
         self._version = text(setup.settings.get("version")) or _SIGNED
         self._username = text(setup.settings.get("username"))
         self._key = setup.credentials["api_key"]
         self._chosen = mapper.chosen_statuses(setup.settings)
         self._statuses = mapper.by_number(self._chosen)
+        self._returns = aftersales.chosen(setup.settings)
         bridge = setup.caller(
             user_agent="PraPazar",
             auth=auth.BridgeSignature(self._username, self._key),
@@ -49,6 +58,7 @@ class Connector:
             read_failure=errors.from_good_answer,
         )
         self.client = OpencartClient(bridge, core)
+        self._pictures = Pictures(setup, largest=LARGEST_PICTURE)
 
     @property
     def _is_signed(self) -> bool:
@@ -56,6 +66,7 @@ class Connector:
 
     def close(self) -> None:
         self.client.close()
+        self._pictures.close()
 
     def test_credentials(self) -> AccountRecord:
         """Both ways are tried: the bridge tells whose shop it is, the core API whether it would move an order."""
@@ -74,6 +85,15 @@ class Connector:
 
     def fetch_categories(self) -> list[CategoryRecord]:
         return content.categories(self.client.categories())
+
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        if category_external_id not in {one.external_id for one in self.fetch_categories()}:
+            raise Rejected(f"category {category_external_id}", code=errors.NOT_FOUND)
+        return content.words(self.client.words("options"), self.client.words("attributes"))
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        writer = ListingWriter(self.client, self._pictures, self._currency(), drafts)
+        return PushResult(items=tuple(writer.write()))
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         def read(number: int, _: str | None) -> Page:
@@ -94,7 +114,7 @@ class Connector:
 
     def push_price(self, offers: Sequence[PriceOffer]) -> PushResult:
         """What cannot be told is answered at once."""
-        currency = text(required(self.client.shop(), "currency"))
+        currency = self._currency()
         faults = [(offer, content.price_fault(offer, currency)) for offer in offers]
         refused = tuple(fault for _, fault in faults if isinstance(fault, ItemResult))
         good = [offer for offer, fault in faults if fault is None]
@@ -133,6 +153,56 @@ class Connector:
         status = self._first(PackageStatus.CANCELLED) if is_whole else package.provider_status
         self._move(package_external_id, status, note, is_told=False)
 
+    def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
+        def read(number: int, _: str | None) -> Page:
+            return self.client.returns(number, modified_since=_second(since), modified_until=_next(until))
+
+        for raws in paged(read, _return_id, first=1):
+            yield aftersales.claims(raws, self._returns)
+
+    def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:  # noqa: ARG002 - a return is of one product
+        self._decide(claim_external_id, ClaimStatus.ACCEPTED, "")
+
+    def reject_claim(
+        self,
+        claim_external_id: str,
+        line_external_ids: Sequence[str],  # noqa: ARG002 - a return is of one product
+        reason_external_id: str,  # noqa: ARG002 - the shop knows no reasons but the note
+        note: str,
+    ) -> None:
+        self._decide(claim_external_id, ClaimStatus.REJECTED, note)
+
+    def fetch_claim_reasons(self) -> list[tuple[str, str]]:
+        """The shop has no list of them; the buyer reads the note beside the status."""
+        return [("note", "Notta yazar")]
+
+    def register_webhook(self, address: str, secret: str) -> WebhookRegistration:
+        return WebhookRegistration(self.client.add_hook(address, secret))
+
+    def remove_webhook(self, external_id: str) -> None:
+        self.client.remove_hook(external_id)
+
+    def verify(self, delivery: WebhookDelivery, secret: str) -> WebhookEvent:
+        return webhooks.event(delivery, secret)
+
+    def read_packages(self, delivery: WebhookDelivery) -> list[Parsed[PackageRecord]]:
+        return mapper.packages(webhooks.raw_orders(delivery), self._statuses)
+
+    def _currency(self) -> str:
+        return text(required(self.client.shop(), "currency"))
+
+    def _decide(self, number: str, status: ClaimStatus, note: str) -> None:
+        """Only what still waits: the merchant may have moved it in the shop meanwhile."""
+        found = aftersales.claims(self.client.one_return(number), self._returns)
+        if not found:
+            raise Rejected(f"return {number}", code=errors.NOT_FOUND)
+        if not isinstance(found[0], ClaimRecord) or found[0].status is not ClaimStatus.WAITING:
+            raise Rejected(f"return {number}", code="opencart.claim_decided")
+        if not self._returns[status]:
+            raise Rejected("return_rejected", code="opencart.status_needed", field="return_rejected")
+        if self.client.move_return(number, self._returns[status][0], note) != "ok":
+            raise Rejected(f"return {number}", code=errors.NOT_FOUND)
+
     def _move(self, order_id: str, status: str, note: str, *, is_told: bool) -> None:
         fields = {
             "order_id": order_id,
@@ -164,6 +234,10 @@ class Connector:
 
 def _product_id(row: dict[str, object]) -> str:
     return text(required(row, "product_id"))
+
+
+def _return_id(row: dict[str, object]) -> str:
+    return text(required(row, "return_id"))
 
 
 def _order_id(row: dict[str, object]) -> str:

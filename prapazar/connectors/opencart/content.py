@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from html import unescape
 
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import amount, optional, required, rows, text, whole
 from prapazar.connector_kit.records import CategoryRecord, ItemResult, ItemState, ListingRecord, PriceOffer
 from prapazar.connectors.opencart.schemas import PriceItem, Raw
 from prapazar.foundation.money import rounded
+
+_CHOICES = {"select", "radio"}
+"""Kinds of options of which a buyer takes one value."""
 
 
 def listings(raw: Raw) -> list[Parsed[ListingRecord]]:
@@ -53,29 +57,30 @@ def _option_id(product: Raw, option: Raw) -> str:
 
 
 def _listing(raw: Raw, option: Raw | None) -> ListingRecord:
-    """A SKU belongs to the product; an option's value has none in OpenCart."""
+    """A SKU belongs to the product; of an option's values those have one that the bridge listed."""
     _counted(raw)
-    number, name = text(required(raw, "product_id")), _plain(raw, "name")
+    number, name = text(required(raw, "product_id")), plain(raw, "name")
     regular = _amount(raw, "price_with_tax")
     special = _amount(raw, "special_with_tax") if optional(raw, "special_with_tax") is not None else None
     surcharge = _surcharge(option) if option is not None else Decimal(0)
-    value = _plain(option, "value") if option is not None else ""
+    value = plain(option, "value") if option is not None else ""
+    own = raw if option is None else option
     return ListingRecord(
         external_id=_option_id(raw, option) if option is not None else number,
         external_parent_id=number if option is not None else None,
-        sku=_plain(raw, "sku") or None if option is None else None,
-        barcode=text(optional(raw, "ean")) or None if option is None else None,
+        sku=plain(own, "sku") or None,
+        barcode=text(optional(own, "ean")) or None,
         title=f"{name}, {value}" if value else name,
         parent_title=name,
-        options={_plain(option, "name"): value} if option is not None else {},
+        options={plain(option, "name"): value} if option is not None else {},
         price=rounded((regular if special is None else special) + surcharge),
-        list_price=rounded(regular + surcharge),
-        quantity=whole(required(option if option is not None else raw, "quantity"), "quantity"),
+        list_price=None if special is None else rounded(regular + surcharge),
+        quantity=whole(required(own, "quantity"), "quantity"),
         is_active=text(required(raw, "status")) == "1",
-        brand=_plain(raw, "manufacturer") or None,
-        category=_plain(raw, "category") or None,
+        brand=plain(raw, "manufacturer") or None,
+        category=plain(raw, "category") or None,
         vat_rate=_rate(raw),
-        description=_plain(raw, "description"),
+        description=plain(raw, "description"),
         images=tuple(text(one) for one in optional(raw, "images") or []),
         currency=text(required(raw, "currency")),
         url=text(optional(raw, "url")) or None,
@@ -99,7 +104,7 @@ def _amount(raw: Raw, name: str) -> Decimal:
     return amount(required(raw, name), name)
 
 
-def _plain(raw: Raw, name: str) -> str:
+def plain(raw: Raw, name: str) -> str:
     """Texts stand escaped in the shop's tables."""
     return unescape(text(optional(raw, name)))
 
@@ -110,7 +115,7 @@ def categories(raws: Iterable[Raw]) -> list[CategoryRecord]:
         CategoryRecord(
             external_id=text(required(raw, "category_id")),
             parent_external_id=_above(raw),
-            name=_plain(raw, "name"),
+            name=plain(raw, "name"),
             is_leaf=True,
         )
         for raw in raws
@@ -120,6 +125,37 @@ def categories(raws: Iterable[Raw]) -> list[CategoryRecord]:
 def _above(raw: Raw) -> str | None:
     parent = text(optional(raw, "parent_id"))
     return None if parent in {"", "0"} else parent
+
+
+def words(options: Iterable[Raw], attributes: Iterable[Raw]) -> list[AttributeRecord]:
+    """Options tell variants apart, attributes are told in free words; the shop has them for all its categories."""
+    chosen = [one for one in options if text(required(one, "type")) in _CHOICES]
+    return [
+        *(
+            AttributeRecord(
+                external_id=f"option:{text(required(one, 'option_id'))}",
+                name=plain(one, "name"),
+                is_required=False,
+                allows_custom=True,
+                is_variant=True,
+                values=tuple(
+                    AttributeValueRecord(text(required(value, "option_value_id")), plain(value, "name"))
+                    for value in rows(required(one, "values"), "values")
+                ),
+            )
+            for one in chosen
+        ),
+        *(
+            AttributeRecord(
+                external_id=f"attribute:{text(required(one, 'attribute_id'))}",
+                name=": ".join(filter(None, (plain(one, "group"), plain(one, "name")))),
+                is_required=False,
+                allows_custom=True,
+                is_variant=False,
+            )
+            for one in attributes
+        ),
+    ]
 
 
 def price_item(offer: PriceOffer) -> PriceItem:

@@ -95,6 +95,17 @@ class PazaramaClient:
         body = {"orderNumber": order_number, "item": item}
         self._caller.send(Call("update_order_status", "PUT", "/order/updateOrderStatus", "api", body=body))
 
+    def invoice_link(self, order_id: str, link: str) -> None:
+        """Of a whole order: no company and no tracking number."""
+        body = {"invoiceLink": link, "orderid": order_id, "deliveryCompanyId": None, "trackingNumber": None}
+        self._caller.send(Call("invoice_link", "POST", "/order/invoice-link", "api", body=body))
+
+    def multiple_invoice_link(self, order_id: str, link: str, item_ids: Sequence[str]) -> None:
+        body = {"orderId": order_id, "invoiceLink": link, "orderItemIds": list(item_ids)}
+        self._caller.send(
+            Call("multiple_invoice_link", "POST", "/order/multiple-invoice-link", "api", body=body)
+        )
+
     def seller_delivery(self) -> Any:  # noqa: ANN401 - the provider's answer
         return self._data(Call("seller_delivery", "GET", "/sellerRegister/getSellerDelivery", "api"))
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from prapazar.connector_kit.aftersales import ClaimKind, ClaimRecord, QuestionRecord
 from prapazar.connector_kit.content import AttributeRecord, ListingDraft
+from prapazar.connector_kit.einvoices import SharedInvoice
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
 from prapazar.connector_kit.parking import Parsed
@@ -41,6 +42,8 @@ _MOST_PAGES = 10_000
 
 
 class Connector:
+    takes_invoice_files = False
+
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
@@ -165,6 +168,20 @@ class Connector:
             step = mapper.step(line, mapper.UNSUPPLIED)
             self.client.update_order_status(_order_number(package_external_id), step)
 
+    def share_invoice(self, package_external_id: str, invoice: SharedInvoice) -> None:
+        if invoice.link is None:
+            raise Rejected("no address", code="connector.invoice_link_needed", field="link")
+        search = {"pageSize": ORDER_PAGE, "pageNumber": 1, "orderNumber": _order_number(package_external_id)}
+        found = rows(self.client.orders(search), "data")  # type: ignore[arg-type]
+        if not found:
+            raise Rejected(f"order {package_external_id}", code=errors.NOT_FOUND)
+        number = text(required(found[0], "orderId"))
+        items = {text(required(one, "orderItemId")) for one in rows(required(found[0], "items"), "items")}
+        if items <= set(invoice.line_external_ids):
+            self.client.invoice_link(number, invoice.link)
+        else:
+            self.client.multiple_invoice_link(number, invoice.link, invoice.line_external_ids)
+
     def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
         """Returns and cancellations, by the moment they were asked for."""
         for path, kind in ((RETURNS, ClaimKind.RETURN), (CANCELS, ClaimKind.CANCELLATION)):
@@ -237,7 +254,7 @@ class Connector:
     def _projections(self, batch_external_id: str) -> list[ItemResult]:
         found: list[ItemResult] = []
         for page in range(1, _MOST_PAGES):
-            batch = rows(self.client.projections(batch_external_id, page), "data")
+            batch = mapper.projection_rows(self.client.projections(batch_external_id, page))
             found += mapper.item_results(batch)
             if len(batch) < BATCH_PAGE:
                 break

@@ -68,7 +68,7 @@ _REASONS = {
 }
 _ITEM_STATES = {
     0: ItemState.ACCEPTED,
-    1: ItemState.PENDING,
+    1: ItemState.REJECTED,  # "Tamamlanamadı": it could not be completed
     2: ItemState.REJECTED,
     3: ItemState.PENDING,
     5: ItemState.PENDING,  # sent for approval: not shown yet
@@ -226,6 +226,13 @@ def _price_item(offer: PriceOffer) -> PriceItem:
     }
 
 
+def projection_rows(answer: object) -> list[dict[str, Any]]:
+    """A bare list by some sources, by others a page that holds it, within the envelope."""
+    while isinstance(answer, Mapping):
+        answer = required(answer, "data")
+    return rows(answer, "data")
+
+
 def item_results(raws: Iterable[Raw]) -> list[ItemResult]:
     return [_item_result(raw) for raw in raws]
 
@@ -242,8 +249,13 @@ def _item_result(raw: Raw) -> ItemResult:
         external_id=text(required(raw, "code")),
         state=_ITEM_STATES[number],
         code="pazarama.item_refused" if is_refused else None,
-        message=text(optional(told, "operationDetail", "message")) or None if is_refused else None,
+        message=_reason(told, raw) if is_refused else None,
     )
+
+
+def _reason(told: Raw, raw: Raw) -> str | None:
+    given = optional(told, "operationDetail", "message") or optional(raw, "operationStatusText")
+    return text(given) or None
 
 
 def step(line: str, status: int) -> ItemStatus:
@@ -296,6 +308,6 @@ def check_reason(reason: str) -> None:
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {
     "orders": lambda raw: packages(recorded_rows(raw, "data")),
-    "projections": lambda raw: item_results(recorded_rows(raw, "data")),
+    "projections": lambda raw: item_results(projection_rows(raw)),
 }
 """How a recorded answer is replayed, by operation."""

@@ -5,10 +5,12 @@ from datetime import datetime
 
 import httpx
 
-from prapazar.connector_kit.content import AttributeRecord
+from prapazar.connector_kit.aftersales import QuestionRecord, QuestionStatus
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed
 from prapazar.connector_kit.parsing import required, text
+from prapazar.connector_kit.pictures import Pictures
 from prapazar.connector_kit.records import (
     AccountRecord,
     CategoryRecord,
@@ -20,10 +22,13 @@ from prapazar.connector_kit.records import (
     StockOffer,
 )
 from prapazar.connector_kit.setup import Setup
-from prapazar.connectors.prestashop import content, errors, mapper
+from prapazar.connectors.prestashop import aftersales, content, errors, mapper
 from prapazar.connectors.prestashop.client import PrestashopClient
 from prapazar.connectors.prestashop.listings import Shelf
-from prapazar.connectors.prestashop.orders import OrderReader
+from prapazar.connectors.prestashop.orders import OrderReader, windowed
+from prapazar.connectors.prestashop.publishing import LARGEST_PICTURE, ListingWriter
+from prapazar.connectors.prestashop.schemas import Raw
+from prapazar.connectors.prestashop.vocabulary import write_facts
 from prapazar.foundation import clock
 
 _REASONS = {
@@ -35,6 +40,7 @@ class Connector:
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
+        self.listing_batch_size = setup.manifest.batches.listings
         settings = setup.settings
         self._address = setup.base_url
         self._shop = mapper.shop(settings)
@@ -46,12 +52,18 @@ class Connector:
             read_error=errors.from_answer,
         )
         self.client = PrestashopClient(caller, text(settings.get("shop_id")))
-        currency, country = text(settings.get("currency")) or "TRY", text(settings.get("country")) or "TR"
-        self._shelf = Shelf(self.client, self._shop, country, currency)
+        self._currency, country = (
+            text(settings.get("currency")) or "TRY",
+            text(settings.get("country")) or "TR",
+        )
+        self._shelf = Shelf(self.client, self._shop, country, self._currency)
+        self._pictures = Pictures(setup, largest=LARGEST_PICTURE)
         self._orders = OrderReader(self.client, self._shop)
+        self._employee = text(settings.get("employee_id")) or "1"
 
     def close(self) -> None:
         self.client.close()
+        self._pictures.close()
 
     def test_credentials(self) -> AccountRecord:
         """A key may lack the rights to single resources: the two that matter most are asked for."""
@@ -78,6 +90,11 @@ class Connector:
             *content.options(options, option_values, self._shop),
             *content.features(features, feature_values, self._shop),
         ]
+
+    def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
+        facts = write_facts(self.client, self._shelf, drafts, self._currency, self._shop.language)
+        writer = ListingWriter(self.client, self._shelf, self._pictures, facts, drafts)
+        return PushResult(items=tuple(writer.write()))
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         for raws in self._orders.window("date_upd", since, until):
@@ -134,6 +151,38 @@ class Connector:
         if not self._cancelled:
             raise Rejected("status_cancelled", code="prestashop.status_needed", field="status_cancelled")
         self._enter(package_external_id, self._cancelled[0])
+
+    def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
+        for page in windowed(self.client, self._shop, "customer_messages", "date_add", since, until):
+            found = [one for one in page if aftersales.is_customers(one)]
+            if found:
+                yield self._questions(found)
+
+    def answer_question(self, question_external_id: str, text: str) -> None:
+        """Written beside the question and the thread closed, as the back office does; the shop mails nobody."""
+        if not text.strip():
+            raise Rejected("nothing was said", code="prestashop.answer_empty", field="text")
+        raws = self.client.all("customer_messages", id=question_external_id)
+        if not raws or not aftersales.is_customers(raws[0]):
+            raise Rejected(f"message {question_external_id}", code=errors.NOT_FOUND)
+        [found] = self._questions(raws)
+        if not isinstance(found, QuestionRecord):
+            raise UnexpectedAnswer(found.detail, raw=found.raw, code=found.code)
+        if found.status is not QuestionStatus.WAITING:
+            raise Rejected(f"{question_external_id} is {found.status}", code="prestashop.question_answered")
+        thread = str(required(raws[0], "id_customer_thread"))
+        said = {"id_customer_thread": thread, "id_employee": self._employee, "message": text}
+        self.client.create("customer_messages", {**said, "private": "0", "read": "1"})
+        [held] = self.client.all("customer_threads", id=thread)
+        row = {name: value for name, value in held.items() if name != "associations"}
+        self.client.change("customer_threads", row, {"status": aftersales.CLOSED})
+
+    def _questions(self, raws: Sequence[Raw]) -> list[Parsed[QuestionRecord]]:
+        numbers = [text(one.get("id_customer_thread")) for one in raws]
+        threads = self.client.among("customer_threads", "id", numbers)
+        customers = self.client.among("customers", "id", [text(one.get("id_customer")) for one in threads])
+        said = self.client.among("customer_messages", "id_customer_thread", numbers)
+        return aftersales.questions(raws, aftersales.facts_of(threads, customers, said), self._shop)
 
     def _write_tracking(self, order_id: str, number: str) -> None:
         found = self.client.all("order_carriers", id_order=order_id)

@@ -9,6 +9,9 @@ from prapazar.foundation.logging import redact_text
 
 NOT_FOUND = "prestashop.not_found"
 REJECTED = "prestashop.rejected"
+RIGHT_MISSING = "prestashop.right_missing"
+NO_METHOD = "prestashop.no_method"
+_UNKNOWN_METHOD = "23"
 _RIGHTS = {"25", "26"}
 """The key may not use this method, or this resource."""
 _WRONG_SHOP = "132"
@@ -22,9 +25,11 @@ def from_answer(answer: Answer) -> ConnectorError:
     detail = redact_text(f"{answer.status} {words}".strip())[:500]
     codes = {code for code, _ in faults}
     if codes & _RIGHTS:
-        return AuthFailed(detail, code="prestashop.right_missing")
+        return AuthFailed(detail, code=RIGHT_MISSING)
     if _WRONG_SHOP in codes:
         return Rejected(detail, code="prestashop.shop_unknown", field="shop_id")
+    if _UNKNOWN_METHOD in codes:
+        return Rejected(detail, code=NO_METHOD)
     if answer.status == _MISSING:
         is_page = answer.content is None and "html" in answer.headers.get("content-type", "")
         return Rejected(detail, code="prestashop.no_webservice" if is_page else NOT_FOUND)

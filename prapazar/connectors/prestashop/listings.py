@@ -12,10 +12,8 @@ from prapazar.connectors.prestashop import content, errors, mapper
 from prapazar.connectors.prestashop.client import PrestashopClient
 from prapazar.connectors.prestashop.content import ShelfFacts
 from prapazar.connectors.prestashop.mapper import Shop
-from prapazar.connectors.prestashop.schemas import Raw
+from prapazar.connectors.prestashop.schemas import Raw, writable
 
-_READ_ONLY = {"manufacturer_name", "quantity", "position_in_category"}
-"""A product that is sent back with one of them is refused (93)."""
 _ALWAYS = "0000-00-00 00:00:00"
 
 
@@ -120,25 +118,27 @@ class Shelf:
 
     def _set_base(self, name: str, product: Raw, form: Raw | None, net: Decimal) -> ItemResult:
         if form is None:
-            row = {one: value for one, value in product.items() if one not in _READ_ONLY}
-            return self._replaced(name, "products", {**row, "price": content.six_places(net)})
+            row = {**writable("products", product), "price": content.six_places(net)}
+            return self._replaced(name, "products", row)
         impact = net - content.net_price(product, None)
-        row = {one: value for one, value in form.items() if one != "quantity"}
-        return self._replaced(name, "combinations", {**row, "price": content.six_places(impact)})
+        row = {**writable("combinations", form), "price": content.six_places(impact)}
+        return self._replaced(name, "combinations", row)
+
+    def lower(self, product: Raw, form: Raw | None, reduction: Decimal) -> None:
+        """Of a new listing: what it was stands beside what it is."""
+        self._client.create("specific_prices", _reduced(product, form, reduction))
 
     def _set_special(
         self, name: str, product: Raw, form: Raw | None, own: Sequence[Raw], reduction: Decimal
     ) -> ItemResult | None:
         """None where nothing was refused."""
-        told = content.six_places(reduction)
-        terms = {"price": "-1", "reduction": told, "reduction_tax": "1", "reduction_type": "amount"}
         try:
             if own and reduction:
-                self._client.replace("specific_prices", {**own[0], **terms})
+                self._client.replace("specific_prices", {**own[0], **_terms(reduction)})
             elif own:
                 self._client.delete("specific_prices", text(required(own[0], "id")))
             elif reduction:
-                self._client.create("specific_prices", {**_for_all(product, form), **terms})
+                self.lower(product, form, reduction)
         except Rejected as error:
             return _refused(name, error.code, error.detail)
         return None
@@ -157,7 +157,12 @@ def _belongs(special: Raw, form: Raw | None) -> bool:
     return (text(special.get("id_product_attribute")) or "0") == number
 
 
-def _for_all(product: Raw, form: Raw | None) -> dict[str, str]:
+def _terms(reduction: Decimal) -> dict[str, str]:
+    told = content.six_places(reduction)
+    return {"price": "-1", "reduction": told, "reduction_tax": "1", "reduction_type": "amount"}
+
+
+def _reduced(product: Raw, form: Raw | None, reduction: Decimal) -> dict[str, str]:
     """A specific price without conditions."""
     free = ("id_shop", "id_cart", "id_currency", "id_country", "id_group", "id_customer")
     return {
@@ -167,6 +172,7 @@ def _for_all(product: Raw, form: Raw | None) -> dict[str, str]:
         "from_quantity": "1",
         "from": _ALWAYS,
         "to": _ALWAYS,
+        **_terms(reduction),
     }
 
 

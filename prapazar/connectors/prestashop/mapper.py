@@ -101,6 +101,11 @@ def spoken(value: object, language: str) -> str:
     return text(value.get(language)) or next((text(one) for one in value.values() if text(one)), "")
 
 
+def languages(value: object) -> list[str]:
+    """Those a text is told in."""
+    return [str(one) for one in value] if isinstance(value, Mapping) else []
+
+
 def moment(value: object, zone: ZoneInfo) -> datetime:
     """`2026-11-21 15:00:00` by the shop's clock."""
     try:

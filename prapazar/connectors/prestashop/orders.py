@@ -1,4 +1,4 @@
-"""The steps by which orders are read: a page of the window, and the rows of other tables it names."""
+"""The steps by which orders are read: pages of a window, and the rows of other tables each of them names."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -20,32 +20,7 @@ class OrderReader:
     def window(
         self, field: str, since: datetime, until: datetime, *, display: str = "full"
     ) -> Iterator[Sequence[Raw]]:
-        """Oldest first, each page from the last moment of the one before on.
-
-        So an order that moves on while we read pulls nothing out of sight.
-        """
-        start, end = mapper.told_window(since, until, self._shop.zone)
-        seen: set[str] = set()
-        skipped = 0
-        for _ in range(_MOST_PAGES):
-            found = self._client.dated("orders", field, start, end, start=skipped, display=display)
-            fresh = [one for one in found if text(required(one, "id")) not in seen]
-            seen.update(text(one["id"]) for one in fresh)
-            within = [one for one in fresh if self._is_within(one, field, since, until)]
-            if within:
-                yield within
-            if len(found) < PAGE:
-                return
-            last = text(required(found[-1], field))
-            skipped = skipped + len(found) if last == start else 0
-            start = last
-
-    def _is_within(self, raw: Raw, field: str, since: datetime, until: datetime) -> bool:
-        """One whose moment cannot be read stays, to be parked."""
-        try:
-            return mapper.is_within(required(raw, field), since, until, self._shop.zone)
-        except ValueError:
-            return True
+        yield from windowed(self._client, self._shop, "orders", field, since, until, display=display)
 
     def facts(self, raws: Sequence[Raw]) -> OrderFacts:
         """A handful of questions for a whole page, however many orders it has."""
@@ -67,6 +42,45 @@ class OrderReader:
                 "taxes": self._client.all("taxes"),
             }
         )
+
+
+def windowed(
+    client: PrestashopClient,
+    shop: Shop,
+    resource: str,
+    field: str,
+    since: datetime,
+    until: datetime,
+    *,
+    display: str = "full",
+) -> Iterator[Sequence[Raw]]:
+    """Oldest first, each page from the last moment of the one before on.
+
+    So a row that moves on while we read pulls nothing out of sight.
+    """
+    start, end = mapper.told_window(since, until, shop.zone)
+    seen: set[str] = set()
+    skipped = 0
+    for _ in range(_MOST_PAGES):
+        found = client.dated(resource, field, start, end, start=skipped, display=display)
+        fresh = [one for one in found if text(required(one, "id")) not in seen]
+        seen.update(text(one["id"]) for one in fresh)
+        within = [one for one in fresh if _is_within(one, field, since, until, shop)]
+        if within:
+            yield within
+        if len(found) < PAGE:
+            return
+        last = text(required(found[-1], field))
+        skipped = skipped + len(found) if last == start else 0
+        start = last
+
+
+def _is_within(raw: Raw, field: str, since: datetime, until: datetime, shop: Shop) -> bool:
+    """One whose moment cannot be read stays, to be parked."""
+    try:
+        return mapper.is_within(required(raw, field), since, until, shop.zone)
+    except ValueError:
+        return True
 
 
 def _ids(raws: Sequence[Raw], *names: str) -> set[str]:

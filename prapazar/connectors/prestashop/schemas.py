@@ -22,6 +22,7 @@ LISTS = {
     "stock_availables": "stock_available",
     "specific_prices": "specific_price",
     "categories": "category",
+    "manufacturers": "manufacturer",
     "product_options": "product_option",
     "product_option_values": "product_option_value",
     "product_features": "product_feature",
@@ -32,6 +33,8 @@ LISTS = {
     "order_states": "order_state",
     "order_carriers": "order_carrier",
     "customers": "customer",
+    "customer_threads": "customer_thread",
+    "customer_messages": "customer_message",
     "addresses": "address",
     "carriers": "carrier",
     "currencies": "currency",
@@ -41,6 +44,10 @@ LISTS = {
     "tax_rules": "tax_rule",
 }
 """A resource, and what one of its rows is called."""
+READ_ONLY = {
+    "products": {"manufacturer_name", "quantity", "position_in_category"},
+    "combinations": {"quantity"},
+}
 
 
 def read_list(content: bytes) -> dict[str, Any]:
@@ -65,6 +72,19 @@ def written(one: str, row: Raw) -> Body:
             _write(SubElement(element, name), value)
     content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return Body(content, CONTENT_TYPE, {one: dict(row)})
+
+
+def writable(resource: str, row: Raw) -> dict[str, Any]:
+    """Without what a row tells and does not take (93)."""
+    return {name: value for name, value in row.items() if name not in READ_ONLY.get(resource, ())}
+
+
+def read_number(content: bytes) -> dict[str, Any]:
+    """The id of a picture that was taken; its content, told back, is left out."""
+    child = _inner(content)
+    if child.tag == "errors":
+        return {child.tag: [_row(one) for one in child]}
+    return {"id": (child.findtext("id") or "").strip()}
 
 
 def _inner(content: bytes) -> Element:

@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
-from prapazar.connector_kit.http import Call, Caller
+from prapazar.connector_kit.http import Body, Call, Caller
+from prapazar.connector_kit.parsing import dump_json
 from prapazar.connectors.pttavm.errors import NOT_FOUND
-from prapazar.connectors.pttavm.schemas import NewProduct, StockPriceItem
+from prapazar.connectors.pttavm.schemas import InvoicePaper, NewProduct, StockPriceItem
 
 _NO_FILTERS = {
     "categoryId": "",
@@ -70,6 +71,11 @@ class PttavmClient:
 
     def order(self, order_id: str) -> Any:  # noqa: ANN401 - the provider's answer
         return self._api.send(Call("order", "GET", f"/orders/{quote(order_id, safe='')}", "api")).content
+
+    def invoice(self, order_id: str, paper: InvoicePaper) -> None:
+        body = Body(dump_json(paper).encode(), "application/json", {**paper, "content": None})
+        path = f"/orders/{quote(order_id, safe='')}/invoice"
+        self._api.send(Call("invoice", "POST", path, "api", body=body))
 
     def warehouses(self) -> Any:  # noqa: ANN401 - the provider's answer
         call = Call("warehouses", "POST", "/get-warehouse", "api", body={}, only_asks=True)

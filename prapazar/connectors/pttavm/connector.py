@@ -1,5 +1,6 @@
 """PTT AVM fulfilling the contract: each method is build, call, map."""
 
+import base64
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 import httpx
 
 from prapazar.connector_kit.content import ListingDraft
+from prapazar.connector_kit.einvoices import SharedInvoice
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.http import Caller
 from prapazar.connector_kit.parking import Parsed
@@ -42,6 +44,8 @@ SOAP_STOCK_BATCH = 20
 
 
 class Connector:
+    takes_invoice_files = True
+
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
@@ -167,6 +171,13 @@ class Connector:
         """There is no call for it: a person cancels in PTT AVM's panel."""
         detail = f"{package_external_id}: {sum(line_quantities.values())} units, {reason}"
         raise Rejected(detail, code="pttavm.cancel_in_panel")
+
+    def share_invoice(self, package_external_id: str, invoice: SharedInvoice) -> None:
+        content = None if invoice.link else base64.b64encode(invoice.pdf).decode()
+        lines = [int(line) for line in invoice.line_external_ids]
+        self.client.invoice(
+            package_external_id, {"lineItemId": lines, "content": content, "url": invoice.link}
+        )
 
     def _package(self, external_id: str) -> PackageRecord:
         found = self.fetch_package(external_id)

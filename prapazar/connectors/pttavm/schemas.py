@@ -39,3 +39,10 @@ class NewProduct(TypedDict):
     active: bool
     images: list[Image]
     desi: NotRequired[Decimal]
+
+
+class InvoicePaper(TypedDict):
+    lineItemId: list[int]
+    content: str | None
+    """A PDF in base64, or where one lies: the address wins."""
+    url: str | None

@@ -8,7 +8,7 @@ from prapazar.connector_kit import soap
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
 from prapazar.connector_kit.http import Call, Caller
 from prapazar.connectors.pttavm.client import PttavmClient
-from prapazar.connectors.pttavm.schemas import NewProduct, StockPriceItem
+from prapazar.connectors.pttavm.schemas import InvoicePaper, NewProduct, StockPriceItem
 
 NOT_IN_SOAP = "pttavm.not_in_soap"
 _SERVICE = "http://tempuri.org/"
@@ -79,6 +79,10 @@ class PttavmSoapClient(PttavmClient):
 
     def upsert(self, items: Sequence[NewProduct]) -> NoReturn:  # noqa: ARG002 - the same as by REST
         _absent("upsert")
+
+    def invoice(self, order_id: str, paper: InvoicePaper) -> NoReturn:  # noqa: ARG002 - the same as by REST
+        """There is SaveInvoice, whose fields are in no document."""
+        _absent("invoice")
 
     def tracking_result(self, tracking_id: str) -> NoReturn:  # noqa: ARG002 - the same as by REST
         _absent("tracking-result")

@@ -1,16 +1,37 @@
 """Shopify's operations, one method each, in Shopify's words; each answer comes out of `data`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.http import Call, Caller
-from prapazar.connector_kit.parsing import mapping, required, rows
+from prapazar.connector_kit.parsing import mapping, required, rows, text
 from prapazar.connectors.shopify import errors, schemas
 from prapazar.connectors.shopify.schemas import Quantity, Raw, VariantPrice
 
 _GROUP = "api"
+_MOST_PAGES = 20_000
+
+
+def pages(read: Callable[[str | None], Raw]) -> Iterator[list[Raw]]:
+    """Page after page until Shopify says that there is no next one."""
+    after: str | None = None
+    for _ in range(_MOST_PAGES):
+        page = read(after)
+        found = rows(required(page, "nodes"), "nodes")
+        if found:
+            yield found
+        after = cursor(page)
+        if after is None:
+            return
+    raise UnexpectedAnswer(f"no end after {_MOST_PAGES} pages", code="connector.pages_do_not_add_up")
+
+
+def cursor(page: Raw) -> str | None:
+    """Where the next page begins."""
+    told = mapping(required(page, "pageInfo"), "pageInfo")
+    return text(required(told, "endCursor")) if required(told, "hasNextPage") is True else None
 
 
 class ShopifyClient:
@@ -113,6 +134,44 @@ class ShopifyClient:
     def remove(self, refund: Mapping[str, Any], key: str) -> None:
         self._done(self._do("refundCreate", schemas.REMOVE, input=refund, key=key))
 
+    def returned_orders(self, search: str, after: str | None) -> Raw:
+        """Orders with the ids of their returns."""
+        data = self._ask("claims", schemas.RETURN_IDS, filter=search, after=after)
+        return mapping(required(data, "orders"), "orders")
+
+    def more_returns(self, order: str, after: str) -> Raw:
+        found = self._order("more_claims", schemas.MORE_RETURN_IDS, id=order, after=after)
+        return mapping(required(found or {}, "returns"), "returns")
+
+    def return_of(self, number: str) -> Raw | None:
+        found = self._ask("claim", schemas.RETURN, id=number).get("return")
+        return None if found is None else mapping(found, "return")
+
+    def approve_return(self, given: Mapping[str, Any]) -> None:
+        self._done(self._do("returnApproveRequest", schemas.APPROVE_RETURN, input=given))
+
+    def decline_return(self, given: Mapping[str, Any]) -> None:
+        self._done(self._do("returnDeclineRequest", schemas.DECLINE_RETURN, input=given))
+
+    def transactions(self, search: str, after: str | None) -> Raw | None:
+        return self._account_list("balanceTransactions", schemas.TRANSACTIONS, search, after)
+
+    def payouts(self, search: str, after: str | None) -> Raw | None:
+        return self._account_list("payouts", schemas.PAYOUTS, search, after)
+
+    def categories(self, below: str | None, after: str | None) -> Raw:
+        """The top of the tree, or all that is below a category."""
+        data = self._ask("categories", schemas.CATEGORIES, below=below, after=after)
+        return mapping(self._part(data, "taxonomy", "categories"), "categories")
+
+    def attributes(self, category: str, after: str | None) -> Raw | None:
+        found = self._ask("attributes", schemas.ATTRIBUTES, id=category, after=after).get("node")
+        return None if found is None else mapping(found, "node")
+
+    def values(self, attribute: str, after: str | None) -> Raw:
+        data = self._ask("values", schemas.VALUES, id=attribute, after=after)
+        return mapping(self._part(data, "node", "values"), "values")
+
     def subscribe(self, topic: str, webhook: Mapping[str, Any]) -> Raw:
         made = self._done(
             self._do("webhookSubscriptionCreate", schemas.SUBSCRIBE, topic=topic, webhook=webhook)
@@ -121,6 +180,16 @@ class ShopifyClient:
 
     def unsubscribe(self, webhook: str) -> None:
         self._done(self._do("webhookSubscriptionDelete", schemas.UNSUBSCRIBE, id=webhook))
+
+    def _account_list(self, name: str, query: str, search: str, after: str | None) -> Raw | None:
+        """None for a shop that is not paid through Shopify."""
+        data = self._ask(name, query, filter=search, after=after)
+        if "shopifyPaymentsAccount" not in data:
+            raise UnexpectedAnswer(
+                "shopifyPaymentsAccount is missing", raw=data, code="connector.missing_field"
+            )
+        account = data["shopifyPaymentsAccount"]
+        return None if account is None else mapping(required(mapping(account, name), name), name)
 
     def _ask(self, operation: str, query: str, **variables: object) -> Raw:
         return self._send(operation, query, variables, only_asks=True)

@@ -1,19 +1,21 @@
 """Shopify fulfilling the contract: each method is build, call, map."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 
-from prapazar.connector_kit.content import ListingDraft
+from prapazar.connector_kit.aftersales import ClaimRecord, SettlementRecord
+from prapazar.connector_kit.content import AttributeRecord, ListingDraft
 from prapazar.connector_kit.errors import ConnectorError, Rejected, UnexpectedAnswer
 from prapazar.connector_kit.http import Caller
 from prapazar.connector_kit.parking import Parsed
 from prapazar.connector_kit.parsing import mapping, optional, required, rows, text, whole
 from prapazar.connector_kit.records import (
     AccountRecord,
+    CategoryRecord,
     ItemResult,
     ItemState,
     ListingRecord,
@@ -28,12 +30,11 @@ from prapazar.connector_kit.records import (
 )
 from prapazar.connector_kit.setup import Setup
 from prapazar.connector_kit.tokens import TokenAuth
-from prapazar.connectors.shopify import auth, content, errors, mapper, webhooks
-from prapazar.connectors.shopify.client import ShopifyClient
+from prapazar.connectors.shopify import auth, claims, content, errors, mapper, settlements, taxonomy, webhooks
+from prapazar.connectors.shopify.client import ShopifyClient, cursor, pages
 from prapazar.connectors.shopify.listings import ListingWriter
 from prapazar.connectors.shopify.schemas import Quantity, Raw
 
-_MOST_PAGES = 20_000
 _ROUNDS = 5
 """A refused quantity keeps the others of its call from being written: they are sent again without it."""
 _NOT_STOCKED = "ITEM_NOT_STOCKED_AT_LOCATION"
@@ -72,8 +73,14 @@ class Connector:
 
     def fetch_listings(self) -> Iterator[list[Parsed[ListingRecord]]]:
         currency, location = self._currency(), self._place()
-        for raws in _pages(lambda after: self.client.listings(location, after)):
+        for raws in pages(lambda after: self.client.listings(location, after)):
             yield content.listings(raws, currency)
+
+    def fetch_categories(self) -> list[CategoryRecord]:
+        return taxonomy.categories(self.client)
+
+    def fetch_attributes(self, category_external_id: str) -> list[AttributeRecord]:
+        return taxonomy.attributes(self.client, mapper.gid("TaxonomyCategory", category_external_id))
 
     def write_listings(self, drafts: Sequence[ListingDraft]) -> PushResult:
         """A product for each group; what is there already keeps its variants, stock and prices."""
@@ -82,7 +89,7 @@ class Connector:
 
     def fetch_packages(self, since: datetime, until: datetime) -> Iterator[list[Parsed[PackageRecord]]]:
         search = mapper.window("updated_at", since, until)
-        for raws in _pages(lambda after: self.client.orders(search, after)):
+        for raws in pages(lambda after: self.client.orders(search, after)):
             yield self._packages(raws)
 
     def fetch_package(self, external_id: str) -> list[Parsed[PackageRecord]]:
@@ -168,6 +175,26 @@ class Connector:
         key = f"{order} {sorted(line_quantities.items())} {reason}"
         self.client.remove(refund, str(uuid5(NAMESPACE_URL, key)))
 
+    def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
+        """Of orders changed in the window, for a return has no moment of its last change."""
+        return claims.of_orders(self.client, mapper.window("updated_at", since, until))
+
+    def approve_claim(self, claim_external_id: str, line_external_ids: Sequence[str]) -> None:
+        """The goods may come; no money is moved."""
+        claims.approve(self.client, claim_external_id, line_external_ids)
+
+    def reject_claim(
+        self, claim_external_id: str, line_external_ids: Sequence[str], reason_external_id: str, note: str
+    ) -> None:
+        claims.decline(self.client, claim_external_id, line_external_ids, reason_external_id, note)
+
+    def fetch_claim_reasons(self) -> list[tuple[str, str]]:
+        return list(claims.REASONS)
+
+    def fetch_settlements(self, since: datetime, until: datetime) -> Iterator[list[Parsed[SettlementRecord]]]:
+        """Nothing for a shop that is not paid through Shopify."""
+        return settlements.between(self.client, since, until)
+
     def register_webhook(self, address: str, secret: str) -> WebhookRegistration:
         """One for each topic; their ids are kept together. What an attempt before left is replaced."""
         for old in self.client.webhooks(webhooks.TOPICS, address):
@@ -221,8 +248,8 @@ class Connector:
         page = mapping(required(order, "lineItems"), "lineItems")
         lines = rows(required(page, "nodes"), "nodes")
         number = mapper.gid("Order", text(required(order, "legacyResourceId")))
-        while (cursor := _next(page)) is not None:
-            more = self.client.lines(number, cursor)
+        while (after := cursor(page)) is not None:
+            more = self.client.lines(number, after)
             page = mapping(required(more or {}, "lineItems"), "lineItems")
             lines = [*lines, *rows(required(page, "nodes"), "nodes")]
         return {**order, "lineItems": {"nodes": lines}}
@@ -234,9 +261,9 @@ class Connector:
             raise Rejected(order, code=errors.NOT_FOUND)
         page = mapping(required(found, "fulfillmentOrders"), "fulfillmentOrders")
         works = rows(required(page, "nodes"), "nodes")
-        while (cursor := _next(page)) is not None:
+        while (after := cursor(page)) is not None:
             page = mapping(
-                required(self.client.work(order, cursor) or {}, "fulfillmentOrders"), "fulfillmentOrders"
+                required(self.client.work(order, after) or {}, "fulfillmentOrders"), "fulfillmentOrders"
             )
             works = [*works, *rows(required(page, "nodes"), "nodes")]
         return {**found, "fulfillmentOrders": works}
@@ -315,22 +342,3 @@ def _login(setup: Setup) -> Caller:
         read_error=errors.from_login,
         base_url=setup.addresses["login"],
     )
-
-
-def _pages(read: Callable[[str | None], Raw]) -> Iterator[list[Raw]]:
-    """Page after page until Shopify says that there is no next one."""
-    after: str | None = None
-    for _ in range(_MOST_PAGES):
-        page = read(after)
-        found = rows(required(page, "nodes"), "nodes")
-        if found:
-            yield found
-        after = _next(page)
-        if after is None:
-            return
-    raise UnexpectedAnswer(f"no end after {_MOST_PAGES} pages", code="connector.pages_do_not_add_up")
-
-
-def _next(page: Raw) -> str | None:
-    told = mapping(required(page, "pageInfo"), "pageInfo")
-    return text(required(told, "endCursor")) if required(told, "hasNextPage") is True else None

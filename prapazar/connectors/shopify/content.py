@@ -7,7 +7,13 @@ from typing import Any
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import amount, mapping, optional, recorded_rows, required, rows, text
-from prapazar.connector_kit.records import ItemResult, ItemState, ListingRecord, PriceOffer, StockOffer
+from prapazar.connector_kit.records import (
+    ItemResult,
+    ItemState,
+    ListingRecord,
+    PriceOffer,
+    StockOffer,
+)
 from prapazar.connectors.shopify import errors, mapper
 from prapazar.connectors.shopify.schemas import Quantity, Raw, VariantPrice
 

@@ -11,6 +11,11 @@ PARCELS = 10
 LISTING_PAGE = 50
 WORK_PAGE = 5
 WORK_LINES = 40
+RETURNED_ORDERS = 50
+RETURNS = 5
+RETURN_LINES = 40
+ACCOUNT_PAGE = 75
+TAXONOMY_PAGE = 250
 
 
 class Quantity(TypedDict):
@@ -164,3 +169,100 @@ SET_PRODUCT = """mutation SetProduct($input: ProductSetInput!, $identifier: Prod
     product { id } userErrors { field message code }
   }
 }"""
+RETURN_IDS = f"""query Returned($filter: String!, $after: String) {{
+  orders(first: {RETURNED_ORDERS}, after: $after, query: $filter, sortKey: UPDATED_AT) {{
+    pageInfo {{ hasNextPage endCursor }}
+    nodes {{ id returns(first: {RETURNS}) {{ pageInfo {{ hasNextPage endCursor }} nodes {{ id }} }} }}
+  }}
+}}"""
+MORE_RETURN_IDS = """query MoreReturns($id: ID!, $after: String) {
+  order(id: $id) { returns(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { id } } }
+}"""
+RETURN = f"""query Return($id: ID!) {{
+  return(id: $id) {{
+    id name status createdAt
+    decline {{ reason note }}
+    order {{ legacyResourceId updatedAt currencyCode shippingAddress {{ name }} }}
+    returnLineItems(first: {RETURN_LINES}) {{
+      pageInfo {{ hasNextPage }}
+      nodes {{
+        id quantity returnReason returnReasonNote customerNote
+        returnReasonDefinition {{ name }}
+        ... on ReturnLineItem {{
+          withCodeDiscountedTotalPriceSet {_MONEY}
+          fulfillmentLineItem {{ lineItem {{ id title sku }} }}
+        }}
+      }}
+    }}
+    reverseFulfillmentOrders(first: 5) {{
+      nodes {{
+        reverseDeliveries(first: 5) {{
+          nodes {{
+            deliverable {{ ... on ReverseDeliveryShippingDeliverable {{ tracking {{ carrierName number }} }} }}
+          }}
+        }}
+      }}
+    }}
+  }}
+}}"""
+APPROVE_RETURN = """mutation ApproveReturn($input: ReturnApproveRequestInput!) {
+  returnApproveRequest(input: $input) { return { id } userErrors { field message code } }
+}"""
+DECLINE_RETURN = """mutation DeclineReturn($input: ReturnDeclineRequestInput!) {
+  returnDeclineRequest(input: $input) { return { id } userErrors { field message code } }
+}"""
+_AMOUNT = "{ amount currencyCode }"
+TRANSACTIONS = f"""query Transactions($filter: String!, $after: String) {{
+  shopifyPaymentsAccount {{
+    balanceTransactions(first: {ACCOUNT_PAGE}, after: $after, query: $filter, hideTransfers: true,
+        sortKey: PROCESSED_AT) {{
+      pageInfo {{ hasNextPage endCursor }}
+      nodes {{
+        id type transactionDate adjustmentReason
+        amount {_AMOUNT} fee {_AMOUNT} net {_AMOUNT}
+        associatedOrder {{ id }}
+        associatedPayout {{ id }}
+      }}
+    }}
+  }}
+}}"""
+PAYOUTS = f"""query Payouts($filter: String!, $after: String) {{
+  shopifyPaymentsAccount {{
+    payouts(first: {ACCOUNT_PAGE}, after: $after, query: $filter, sortKey: ISSUED_AT) {{
+      pageInfo {{ hasNextPage endCursor }}
+      nodes {{ id status issuedAt transactionType net {_AMOUNT} }}
+    }}
+  }}
+}}"""
+CATEGORIES = f"""query Categories($below: ID, $after: String) {{
+  taxonomy {{
+    categories(first: {TAXONOMY_PAGE}, descendantsOf: $below, after: $after) {{
+      pageInfo {{ hasNextPage endCursor }}
+      nodes {{ id name parentId isLeaf isArchived }}
+    }}
+  }}
+}}"""
+ATTRIBUTES = """query Attributes($id: ID!, $after: String) {
+  node(id: $id) {
+    ... on TaxonomyCategory {
+      isLeaf
+      attributes(first: 100, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes {
+          __typename
+          ... on TaxonomyChoiceListAttribute { id name }
+          ... on TaxonomyMeasurementAttribute { id name }
+        }
+      }
+    }
+  }
+}"""
+VALUES = f"""query Values($id: ID!, $after: String) {{
+  node(id: $id) {{
+    ... on TaxonomyChoiceListAttribute {{
+      values(first: {TAXONOMY_PAGE}, after: $after) {{
+        pageInfo {{ hasNextPage endCursor }} nodes {{ id name }}
+      }}
+    }}
+  }}
+}}"""

@@ -48,8 +48,8 @@ _FIRST_TO_TELL = (
     ClaimStatus.CANCELLED,
 )
 """A claim has no status of its own: it stands where its most urgent unit stands."""
-WITHOUT_FILE = {1651, 451, 2101}
-"""Reasons of a dispute that need no picture or document; all others do, and we send none."""
+WITHOUT_FILE = {"1651", "451", "2101"}
+"""Reasons of a dispute that need no picture or document; all others do."""
 QUESTION_STATUSES = {
     "WAITING_FOR_ANSWER": QuestionStatus.WAITING,
     "WAITING_FOR_APPROVE": QuestionStatus.ANSWERED,
@@ -176,8 +176,9 @@ def _tracking_number(raw: Raw) -> str | None:
 
 
 def claim_reasons(raws: Iterable[Raw]) -> list[tuple[str, str]]:
+    """Those that want no file first."""
     named = [(text(required(raw, "id")), text(required(raw, "name"))) for raw in raws]
-    return [(number, name) for number, name in named if number.isdecimal() and int(number) in WITHOUT_FILE]
+    return sorted(named, key=lambda one: one[0] not in WITHOUT_FILE)
 
 
 def questions(raws: Iterable[Raw]) -> list[Parsed[QuestionRecord]]:

@@ -3,14 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from prapazar.connector_kit.aftersales import EvidenceFile
 from prapazar.connector_kit.errors import UnexpectedAnswer
-from prapazar.connector_kit.http import Answer, Call, Caller
-from prapazar.connector_kit.parsing import rows
+from prapazar.connector_kit.forms import Part, fields, files_form, form
+from prapazar.connector_kit.http import Answer, Body, Call, Caller
+from prapazar.connector_kit.parsing import required, rows
 from prapazar.connectors.trendyol.schemas import (
+    CarrierChange,
     ClaimApproval,
     ContentUpdate,
     InventoryItem,
+    InvoicedPackage,
+    InvoiceLink,
     NewProduct,
+    Split,
     StatusChange,
     UnapprovedUpdate,
     Unsupplied,
@@ -37,6 +43,8 @@ class TrendyolClient:
         self._orders = f"/integration/order/sellers/{seller_id}"
         self._questions = f"/integration/qna/sellers/{seller_id}/questions"
         self._finance = f"/integration/finance/che/sellers/{seller_id}"
+        self._labels = f"/integration/sellers/{seller_id}/common-label"
+        self._invoices = f"/integration/sellers/{seller_id}/seller-invoice"
         self._webhooks = f"/integration/webhook/sellers/{seller_id}/webhooks"
 
     def close(self) -> None:
@@ -87,6 +95,12 @@ class TrendyolClient:
         call = Call("price_and_inventory", "POST", self._inventory, "inventory_write", body={"items": items})
         return _content(self._caller.send(call))
 
+    def buybox_information(self, barcodes: Sequence[str]) -> list[dict[str, Any]]:
+        path = f"{self._products}/buybox-information"
+        body = {"barcodes": list(barcodes)}
+        call = Call("buybox_information", "POST", path, "product_write", body=body, only_asks=True)
+        return rows(required(_content(self._caller.send(call)), "buyboxInfo"), "buyboxInfo")
+
     def batch_request(self, batch_request_id: str) -> Any:  # noqa: ANN401 - the provider's answer
         return self._get(
             "batch_request", f"{self._products}/batch-requests/{batch_request_id}", "product_read"
@@ -103,6 +117,14 @@ class TrendyolClient:
         path = f"{self._orders}/shipment-packages/{package_id}/items/unsupplied"
         self._caller.send(Call("unsupplied", "PUT", path, "package_unsupplied", body=lines))
 
+    def split(self, package_id: str, parts: Split) -> None:
+        path = f"{self._orders}/shipment-packages/{package_id}/split-packages"
+        self._caller.send(Call("split", "POST", path, "package_unsupplied", body=parts))
+
+    def change_carrier(self, package_id: str, change: CarrierChange) -> None:
+        path = f"{self._orders}/shipment-packages/{package_id}/cargo-providers"
+        self._caller.send(Call("change_carrier", "PUT", path, "package_unsupplied", body=change))
+
     def claims(self, page: int, **filters: str | int) -> Any:  # noqa: ANN401 - the provider's answer
         params = {"page": page, "size": CLAIM_PAGE, **filters}
         return self._get("claims", f"{self._orders}/claims", "claims_read", params)
@@ -114,15 +136,23 @@ class TrendyolClient:
         path = f"{self._orders}/claims/{claim_id}/items/approve"
         self._caller.send(Call("approve_claim", "PUT", path, "claim_approve", body=approval))
 
-    def issue_claim(self, claim_id: str, item_ids: Sequence[str], reason_id: str, description: str) -> None:
-        """Everything stands in the address; the body is for files, of which we send none."""
+    def issue_claim(
+        self,
+        claim_id: str,
+        item_ids: Sequence[str],
+        reason_id: str,
+        description: str,
+        files: Sequence[EvidenceFile] = (),
+    ) -> None:
+        """Everything stands in the address; the body is for files."""
         params = {
             "claimIssueReasonId": reason_id,
             "claimItemIdList": ",".join(item_ids),
             "description": description,
         }
         path = f"{self._orders}/claims/{claim_id}/issue"
-        self._caller.send(Call("issue_claim", "POST", path, "claim_issue", params=params))
+        form = files_form("files", files) if files else None
+        self._caller.send(Call("issue_claim", "POST", path, "claim_issue", params=params, body=form))
 
     def questions(self, page: int, **filters: str | int) -> Any:  # noqa: ANN401 - the provider's answer
         params = {"page": page, "size": QUESTION_PAGE, **filters}
@@ -137,6 +167,27 @@ class TrendyolClient:
 
     def other_financials(self, page: int, **filters: str | int) -> Any:  # noqa: ANN401 - the provider's answer
         return self._account_lines("otherfinancials", page, filters)
+
+    def create_common_label(self, tracking_number: str, label_format: str) -> None:
+        """Asking again makes the same label again."""
+        path, body = f"{self._labels}/{tracking_number}", {"format": label_format}
+        self._caller.send(
+            Call("create_common_label", "POST", path, "common_label", body=body, only_asks=True)
+        )
+
+    def common_label(self, tracking_number: str) -> Any:  # noqa: ANN401 - the provider's answer
+        return self._get("common_label", f"{self._labels}/{tracking_number}", "common_label")
+
+    def add_invoice_link(self, link: InvoiceLink) -> None:
+        self._caller.send(Call("add_invoice_link", "POST", f"{self._invoices}-links", "invoices", body=link))
+
+    def add_invoice_file(self, told: Mapping[str, str], pdf: bytes) -> None:
+        body = _invoice_form(told, pdf)
+        self._caller.send(Call("add_invoice_file", "POST", f"{self._invoices}-file", "invoices", body=body))
+
+    def delete_invoice_link(self, package: InvoicedPackage) -> None:
+        path = f"{self._invoices}-links/delete"
+        self._caller.send(Call("delete_invoice_link", "POST", path, "invoices", body=package))
 
     def create_webhook(self, webhook: Webhook) -> Any:  # noqa: ANN401 - the provider's answer
         call = Call("create_webhook", "POST", self._webhooks, "webhooks", body=webhook)
@@ -166,3 +217,8 @@ def _content(answer: Answer) -> dict[str, Any]:
     if not isinstance(answer.content, dict):
         raise UnexpectedAnswer("an object was promised", raw=answer.content)
     return answer.content
+
+
+def _invoice_form(told: Mapping[str, str], pdf: bytes) -> Body:
+    file = Part("file", pdf, "fatura.pdf", "application/pdf")
+    return form([*fields(told), file], {**told, "bytes": len(pdf)})

@@ -1,21 +1,25 @@
 """Trendyol fulfilling the contract: each method is build, call, map."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 
-from prapazar.connector_kit.aftersales import ClaimRecord, QuestionRecord, SettlementRecord
+from prapazar.connector_kit.aftersales import ClaimRecord, EvidenceFile, QuestionRecord, SettlementRecord
 from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord, ListingDraft
-from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
+from prapazar.connector_kit.einvoices import SharedInvoice
+from prapazar.connector_kit.errors import Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
+from prapazar.connector_kit.parcels import Label, LabelFormat
 from prapazar.connector_kit.parking import Parsed
 from prapazar.connector_kit.parsing import optional, required, rows, text, whole
 from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
+    BuyBoxRecord,
+    CarrierOffer,
     CategoryRecord,
     ItemResult,
     ListingRecord,
@@ -42,10 +46,14 @@ MOST_PACKAGES = 10_000
 
 
 class Connector:
+    label_formats = (LabelFormat.ZPL,)
+    takes_invoice_files = True
+
     def __init__(self, setup: Setup) -> None:
         self.stock_batch_size = setup.manifest.batches.stock
         self.price_batch_size = setup.manifest.batches.price
         self.listing_batch_size = setup.manifest.batches.listings
+        self.buybox_batch_size = setup.manifest.batches.buyboxes
         self._origin = str(setup.settings.get("origin") or setup.manifest.field("origin").default)
         self._seller_id = str(setup.settings["seller_id"])
         auth = httpx.BasicAuth(setup.credentials["api_key"], setup.credentials["api_secret"])
@@ -66,6 +74,9 @@ class Connector:
             yield content.approved(cards)
         for items in paged(self._unapproved_page, lambda row: text(required(row, "barcode"))):
             yield content.unapproved(items)
+
+    def fetch_buyboxes(self, external_ids: Sequence[str]) -> list[Parsed[BuyBoxRecord]]:
+        return mapper.buyboxes(self.client.buybox_information(external_ids))
 
     def fetch_categories(self) -> list[CategoryRecord]:
         return list(content.categories(self.client.product_categories()))
@@ -127,6 +138,58 @@ class Connector:
     ) -> None:
         self.client.unsupplied(package_external_id, mapper.unsupplied(line_quantities, reason))
 
+    def split_package(self, package_external_id: str, parts: Sequence[Mapping[str, int]]) -> None:
+        """Done a little later; each new package has a cargo number of its own."""
+        self.client.split(package_external_id, mapper.split(parts))
+
+    def fetch_siblings(self, package_external_id: str) -> list[Parsed[PackageRecord]]:
+        found = self.fetch_package(package_external_id)
+        number = next((one.order_external_id for one in found if isinstance(one, PackageRecord)), None)
+        if number is None:
+            return found
+        answer = self.client.shipment_packages(orderNumber=number, page=0, size=PACKAGE_PAGE)
+        return mapper.packages(_page(answer).rows)
+
+    def fetch_carriers(
+        self,
+        package_external_id: str,  # noqa: ARG002 - the same for all packages
+        line_external_ids: Sequence[str],  # noqa: ARG002 - the same for all packages
+    ) -> list[CarrierOffer]:
+        return list(mapper.CARRIERS)
+
+    def change_carrier(
+        self,
+        package_external_id: str,
+        line_external_ids: Sequence[str],  # noqa: ARG002 - a package goes as a whole
+        carrier_external_id: str,
+    ) -> None:
+        """At most once in five minutes; the package gets a cargo number anew."""
+        self.client.change_carrier(package_external_id, {"cargoProvider": carrier_external_id})
+
+    def share_invoice(self, package_external_id: str, invoice: SharedInvoice) -> None:
+        """A package has one invoice: another one is taken off before."""
+        try:
+            self._add_invoice(package_external_id, invoice)
+        except Rejected as refused:
+            if refused.code != errors.CONFLICT:
+                raise
+            answer = self.client.shipment_packages(
+                shipmentPackageIds=package_external_id, page=0, size=PACKAGE_PAGE
+            )
+            package = next(iter(_page(answer).rows), {})
+            if text(optional(package, "invoiceNumber")) == invoice.number:
+                return
+            self.client.delete_invoice_link(mapper.invoiced_package(package))
+            self._add_invoice(package_external_id, invoice)
+
+    def _add_invoice(self, package_external_id: str, invoice: SharedInvoice) -> None:
+        link = mapper.invoice_link(package_external_id, invoice)
+        if link["invoiceLink"]:
+            self.client.add_invoice_link(link)
+            return
+        fields = {name: str(value) for name, value in link.items() if name != "invoiceLink"}
+        self.client.add_invoice_file(fields, invoice.pdf)
+
     def fetch_claims(self, since: datetime, until: datetime) -> Iterator[list[Parsed[ClaimRecord]]]:
         """Trendyol filters by the day of the claim, not of its change."""
         span = _span(since, until)
@@ -142,6 +205,16 @@ class Connector:
     ) -> None:
         """Trendyol decides about what we dispute."""
         self.client.issue_claim(claim_external_id, line_external_ids, reason_external_id, note)
+
+    def reject_with_evidence(
+        self,
+        claim_external_id: str,
+        line_external_ids: Sequence[str],
+        reason_external_id: str,
+        note: str,
+        files: Sequence[EvidenceFile],
+    ) -> None:
+        self.client.issue_claim(claim_external_id, line_external_ids, reason_external_id, note, files)
 
     def fetch_claim_reasons(self) -> list[tuple[str, str]]:
         return aftersales.claim_reasons(self.client.claim_issue_reasons())
@@ -233,6 +306,18 @@ class Connector:
 
     def _approved_page(self, number: int, token: str | None) -> Page:
         return _page(self.client.approved_products(number, token))
+
+    def fetch_label(self, reference: str, external_id: str, label_format: LabelFormat) -> Label:  # noqa: ARG002 - known by its tracking number
+        """Of a parcel on Trendyol's contract, by its tracking number; after Picking alone."""
+        if label_format not in self.label_formats:
+            raise Rejected(label_format, code="connector.label_format", field="format")
+        self.client.create_common_label(reference, label_format.value.upper())
+        try:
+            return mapper.label(self.client.common_label(reference))
+        except Rejected as error:
+            if error.code != errors.NOT_FOUND:
+                raise
+            raise Unavailable(error.detail, code="trendyol.label_pending") from error
 
     def _unapproved_page(self, number: int, _: str | None) -> Page:
         return _page(self.client.unapproved_products(number))

@@ -10,13 +10,14 @@ from prapazar.foundation.logging import redact_text
 REPEATED_REQUEST = "trendyol.repeated_request"
 """The same stock or price body came within 15 minutes: after a time-out it says the first one arrived."""
 NOT_FOUND = "trendyol.not_found"
+CONFLICT = "trendyol.conflict"
 DEFAULT_WAIT = 10.0
 _REPEATED_WORDS = ("15 dakika", "15 minutes", "repeated.request")
 _RETIRED = 426
 _UNKNOWN = "DomainNotFoundException"
 _REJECTED = {
     404: NOT_FOUND,
-    409: "trendyol.conflict",
+    409: CONFLICT,
     414: "trendyol.too_many_filters",
 }
 

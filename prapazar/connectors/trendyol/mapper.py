@@ -1,11 +1,13 @@
 """Between Trendyol's shapes and our records; no I/O, nothing guessed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from prapazar.connector_kit.einvoices import SharedInvoice
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
+from prapazar.connector_kit.parcels import Label, LabelFormat
 from prapazar.connector_kit.parking import Parsed, parked
 from prapazar.connector_kit.parsing import (
     amount,
@@ -21,6 +23,8 @@ from prapazar.connector_kit.parsing import (
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
+    BuyBoxRecord,
+    CarrierOffer,
     ItemResult,
     ItemState,
     LineRecord,
@@ -35,12 +39,17 @@ from prapazar.connectors.trendyol.schemas import (
     LINE_NAMES,
     PACKAGE_NAMES,
     InventoryItem,
+    InvoicedPackage,
+    InvoiceLink,
     Raw,
+    Split,
+    SplitLine,
     StatusChange,
     StatusLine,
     Unsupplied,
     renamed,
 )
+from prapazar.foundation.clock import to_millis
 from prapazar.foundation.money import rounded
 
 MOST_STOCK = 20_000
@@ -67,6 +76,20 @@ _DROPPED_LINES = {"Cancelled", "UnSupplied"}
 _VAT_RATES = {Decimal(rate) for rate in (0, 1, 8, 10, 18, 20)}
 """8 and 18 were the rates until July 2023."""
 _STEPS = {PackageStatus.PICKING: "Picking", PackageStatus.PACKED: "Invoiced"}
+CARRIERS = (
+    CarrierOffer("YKMP", "Yurtiçi Kargo"),
+    CarrierOffer("ARASMP", "Aras Kargo"),
+    CarrierOffer("SURATMP", "Sürat Kargo"),
+    CarrierOffer("PTTMP", "PTT Kargo"),
+    CarrierOffer("DHLECOMMP", "DHL eCommerce"),
+    CarrierOffer("TEXMP", "Trendyol Express"),
+    CarrierOffer("KOLAYGELSINMP", "Kolay Gelsin"),
+    CarrierOffer("UPSMP", "UPS"),
+    CarrierOffer("HOROZMP", "Horoz Lojistik"),
+    CarrierOffer("CEVAMP", "CEVA"),
+    CarrierOffer("CEVATEDARIK", "CEVA Tedarik"),
+)
+"""The codes of its document; there is no call for them, and which of them a seller has stands in no answer."""
 _REASONS = {
     "out_of_stock": 500,
     "defective": 501,
@@ -77,12 +100,34 @@ _REASONS = {
 }
 CARD = "content:"
 """Before the id of a product card in the answers of a batch that knows cards, not barcodes."""
+_PLACES = ("buyboxPrice", "secondBuyboxPrice", "thirdBuyboxPrice")
 _ITEM_STATES = {
     "SUCCESS": ItemState.ACCEPTED,
     "FAILED": ItemState.REJECTED,
     "IN_PROGRESS": ItemState.PENDING,
     "PROCESSING": ItemState.PENDING,
 }
+
+
+def buyboxes(raws: Iterable[Raw]) -> list[Parsed[BuyBoxRecord]]:
+    return [parked(buybox, raw, lambda r: text(r.get("barcode"))) for raw in raws]
+
+
+def buybox(raw: Raw) -> BuyBoxRecord:
+    """Three prices are told, ours among them where it stands so high."""
+    told = optional(raw, "buyboxOrder")
+    rank = None if told is None else whole(told, "buyboxOrder")
+    has_rivals = required(raw, "hasMultipleSeller")
+    if not isinstance(has_rivals, bool) or (rank is not None and rank < 1):
+        raise UnexpectedAnswer(f"rank {told!r}, rivals {has_rivals!r}", raw=raw, code="connector.odd_value")
+    prices = [None if (one := optional(raw, name)) is None else amount(one, name) for name in _PLACES]
+    return BuyBoxRecord(
+        external_id=text(required(raw, "barcode")),
+        rank=rank,
+        best_price=prices[0],
+        own_price=prices[rank - 1] if rank and rank <= len(prices) else None,
+        has_rivals=has_rivals,
+    )
 
 
 def packages(raws: Iterable[Raw]) -> list[Parsed[PackageRecord]]:
@@ -120,6 +165,7 @@ def package(raw: Raw) -> PackageRecord:
         tracking_url=optional(now, "cargoTrackingLink"),
         invoice_number=optional(now, "invoiceNumber"),
         origin_external_ids=tuple(text(origin) for origin in optional(now, "originPackageIds") or ()),
+        buyer_external_id=text(optional(now, "customerId")) or None,
     )
 
 
@@ -281,8 +327,44 @@ def unsupplied(line_quantities: dict[str, int], reason: str) -> Unsupplied:
     return {"lines": _status_lines(line_quantities), "reasonId": _REASONS[reason]}
 
 
+def split(parts: Sequence[Mapping[str, int]]) -> Split:
+    """What is not named becomes the last package."""
+    return {"splitPackages": [{"packageDetails": _split_lines(part)} for part in parts]}
+
+
+def _split_lines(part: Mapping[str, int]) -> list[SplitLine]:
+    return [{"orderLineId": int(line), "quantities": units} for line, units in part.items()]
+
+
 def _status_lines(line_quantities: dict[str, int]) -> list[StatusLine]:
     return [{"lineId": int(line), "quantity": quantity} for line, quantity in line_quantities.items()]
+
+
+def invoice_link(package_external_id: str, invoice: SharedInvoice) -> InvoiceLink:
+    """Without an address it is sent as a file."""
+    return {
+        "invoiceLink": invoice.link or "",
+        "shipmentPackageId": int(package_external_id),
+        "invoiceDateTime": to_millis(invoice.issued_at),
+        "invoiceNumber": invoice.number,
+    }
+
+
+def invoiced_package(raw: Raw) -> InvoicedPackage:
+    return {
+        "serviceSourceId": whole(required(raw, "shipmentPackageId", "id"), "shipmentPackageId"),
+        "channelId": whole(optional(raw, "channelId") or 1, "channelId"),
+        "customerId": whole(required(raw, "customerId"), "customerId"),
+    }
+
+
+def label(answer: Raw) -> Label:
+    """All boxes in one file; `labels` is the older name of `data`."""
+    found = rows(required(answer, "data", "labels"), "data")
+    drawn = [text(required(one, "label")) for one in found if text(optional(one, "format")) in {"", "ZPL"}]
+    if not drawn:
+        raise UnexpectedAnswer("no label", raw=answer, code="connector.missing_field")
+    return Label(LabelFormat.ZPL, "\n".join(drawn).encode())
 
 
 READERS: dict[str, Callable[[Any], Sequence[object]]] = {

@@ -104,6 +104,19 @@ class StatusChange(TypedDict):
     status: str
 
 
+class SplitLine(TypedDict):
+    orderLineId: int
+    quantities: int
+
+
+class Split(TypedDict):
+    splitPackages: list[dict[str, list[SplitLine]]]
+
+
+class CarrierChange(TypedDict):
+    cargoProvider: str
+
+
 class Unsupplied(TypedDict):
     lines: list[StatusLine]
     reasonId: int
@@ -114,3 +127,17 @@ class Webhook(TypedDict):
     authenticationType: str
     apiKey: str
     subscribedStatuses: list[str]
+
+
+class InvoiceLink(TypedDict):
+    invoiceLink: str
+    shipmentPackageId: int
+    invoiceDateTime: int
+    invoiceNumber: str
+
+
+class InvoicedPackage(TypedDict):
+    serviceSourceId: int
+    """Of the package."""
+    channelId: int
+    customerId: int

@@ -105,7 +105,14 @@ def package(raw: Raw) -> PackageRecord:
         tracking_number=text(optional(tracking, "tracking_number")) or None,
         tracking_url=text(optional(tracking, "custom_tracking_link")) or None,
         note=text(optional(raw, "customer_note")),
+        buyer_external_id=_buyer(raw),
     )
+
+
+def _buyer(raw: Raw) -> str | None:
+    """Who buys without an account is number 0."""
+    number = text(optional(raw, "customer_id"))
+    return None if number in ("", "0") else number
 
 
 def has_partial_refunds(raw: Raw) -> bool:

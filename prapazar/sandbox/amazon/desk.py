@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from prapazar.sandbox.amazon import finances, listings, orders
+from prapazar.sandbox.amazon import events, finances, listings, messaging, orders, reports
 from prapazar.sandbox.amazon.gateway import AmazonGateway
 from prapazar.sandbox.amazon.mall import PLACES, Mall, channel_of, price_of, quantity_of
 from prapazar.sandbox.baskets import Buyer
@@ -41,6 +41,10 @@ class AmazonDesk(FilingDesk[Mall, Json]):
             "refresh_token": f"Atzr|sandbox-refresh-{serial}",
             "application_id": f"amzn1.sp.solution.sandbox-{serial}",
             "redirect_uri": "",
+            "queue_region": "eu-west-1",
+            "queue": f"{serial:012}/amazon-{number}",
+            "queue_key_id": f"AKIASANDBOX{serial}",
+            "queue_secret": f"sandbox-queue-secret-{serial}",
         }
         profile = {name: str(request.get(name) or value) for name, value in usual.items()}
         account = self._mall.open_seller(number, {**profile, "marketplace": marketplace})
@@ -56,6 +60,16 @@ class AmazonDesk(FilingDesk[Mall, Json]):
             "tokens": lambda found, _: {"forgotten": self._mall.tokens.forget(found)},
             "issues": self._show_issues,
             "publish": self._publish,
+            "rival": self._rival,
+            "return": lambda found, asked: reports.give_back(
+                self._mall, found, self.order(found.number, str(asked["order"])), asked
+            ),
+            "decide": lambda found, asked: reports.decide(
+                self._mall, found, str(asked["rma"]), str(asked["status"])
+            ),
+            "written": lambda found, asked: messaging.written(found, str(asked["order"])),
+            "reveal": lambda found, _: {"shown": events.reveal(self._mall, found)},
+            "message": lambda found, asked: {"id": events.put(self._mall, found, str(asked["body"]))},
             "settle": self._settle,
             "refund": self._refund,
             "defer": self._defer,
@@ -73,6 +87,12 @@ class AmazonDesk(FilingDesk[Mall, Json]):
     def _publish(self, found: Account, request: Json) -> Json:
         item = found["item"][str(request["sku"])]
         self._mall.keep_item(found, {**item, "shownMs": self._mall.ground.now_ms()}, "published")
+        events.status_changed(self._mall, found, item)
+        return item
+
+    def _rival(self, found: Account, request: Json) -> Json:
+        item = found["item"][str(request["sku"])]
+        events.offer_changed(self._mall, found, item, str(request["price"]))
         return item
 
     def _settle(self, found: Account, request: Json) -> Json:

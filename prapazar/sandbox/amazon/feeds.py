@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 from defusedxml import ElementTree
 
 from prapazar.sandbox import jsontext
-from prapazar.sandbox.amazon import listings, orders
+from prapazar.sandbox.amazon import events, listings, orders
 from prapazar.sandbox.amazon.mall import Mall
 from prapazar.sandbox.amazon.visit import Refusal, Routes, Visit, iso, issue, not_found, quota_exceeded
 from prapazar.sandbox.exchange import Reply, json_reply
@@ -107,6 +107,7 @@ def work_off(mall: Mall, account: Account) -> None:
             done["result"] = f"amzn1.tortuga.4.{mall.secret('document')[:24]}"
             mall.deposit(account, done["result"], "text/plain", report, gzip=mall.rules.gzip_reports)
         mall.files.put(account, "feed", feed["feedId"], done)
+        events.feed_finished(mall, account, done)
 
 
 def _listings(mall: Mall, account: Account, feed_id: str, text: str) -> tuple[str, str]:

@@ -1,10 +1,23 @@
-"""The front doors of the pretend Amazon: three regions, the log-in, the consent page and the document store."""
+"""The front doors of the pretend Amazon: three regions, log-in, consent, document store, and the queue at AWS."""
 
 import gzip
 from urllib.parse import parse_qs, unquote
 
 from prapazar.sandbox import jsontext
-from prapazar.sandbox.amazon import consent, definitions, feeds, finances, listings, login, orders, ordersv0
+from prapazar.sandbox.amazon import (
+    consent,
+    definitions,
+    feeds,
+    finances,
+    listings,
+    login,
+    messaging,
+    notifications,
+    orders,
+    ordersv0,
+    reports,
+    sqs,
+)
 from prapazar.sandbox.amazon.mall import Mall
 from prapazar.sandbox.amazon.plans import PLANS
 from prapazar.sandbox.amazon.visit import Refusal, Routes, Visit, quota_exceeded, unauthorized
@@ -23,7 +36,17 @@ class AmazonGateway:
     def __init__(self, mall: Mall) -> None:
         self._mall = mall
         self._routes = Routes()
-        for module in (definitions, feeds, finances, listings, orders, ordersv0):
+        for module in (
+            definitions,
+            feeds,
+            finances,
+            listings,
+            messaging,
+            notifications,
+            orders,
+            ordersv0,
+            reports,
+        ):
             self._routes.include(module.routes)
 
     def account(self, call: Call) -> str:
@@ -32,23 +55,31 @@ class AmazonGateway:
             return rest.partition("/")[0]
         if host == "lwa":
             return login.asker(self._mall, _form(call))
+        if host == "sqs":
+            reader = sqs.account(self._mall, call)
+            return reader.number if reader else ""
         holder = self._mall.tokens.holder(call.headers.get("x-amz-access-token", ""), also_expired=True)
         return holder.number if holder else ""
 
     def answer(self, call: Call) -> Reply:
         host, _, rest = call.path.strip("/").partition("/")
         try:
-            if host == "lwa":
-                return login.answer(self._mall, call, rest, _form(call))
-            if host == "sellercentral":
-                return consent.answer(self._mall, call, rest)
-            if host == "storage":
-                return self._storage(call, rest)
-            return self._region(host, call)
+            return self._host(host, rest, call)
         except Refusal as refusal:
             return refusal.reply()
         except (KeyError, TypeError, ValueError) as error:
             return Refusal(f"Request is not valid: {type(error).__name__}").reply()
+
+    def _host(self, host: str, rest: str, call: Call) -> Reply:
+        if host == "lwa":
+            return login.answer(self._mall, call, rest, _form(call))
+        if host == "sellercentral":
+            return consent.answer(self._mall, call, rest)
+        if host == "sqs":
+            return sqs.answer(self._mall, call)
+        if host == "storage":
+            return self._storage(call, rest)
+        return self._region(host, call)
 
     def broken(self, fault: Fault) -> Reply:
         if fault.kind is Kind.HTML:
@@ -79,6 +110,8 @@ class AmazonGateway:
         if host != self._mall.place(seller).region:
             raise unauthorized("The seller does not sell in this region.")
         operation = match.route.group
+        if (operation in notifications.GRANTLESS) != bool(seller["token"][token].get("grantless")):
+            raise unauthorized("The access token is not of the kind this operation needs.")
         self.count(seller, operation)
         values = {name: unquote(value) for name, value in match.values.items()}
         reply = match.route.target(Visit(self._mall, seller, call, values, token))

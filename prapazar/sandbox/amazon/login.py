@@ -25,7 +25,7 @@ def answer(mall: Mall, call: Call, path: str, form: dict[str, str]) -> Reply:
     if grant == "authorization_code":
         return _exchanged(mall, sellers, form)
     if grant == "client_credentials" and form.get("scope") in _LASTING:
-        return json_reply(_answer(mall, sellers[0]))
+        return json_reply(_answer(mall, sellers[0], grantless=True))
     return _refused("unsupported_grant_type", "The authorization grant type is not supported", 400)
 
 
@@ -49,9 +49,13 @@ def _exchanged(mall: Mall, sellers: list[Account], form: dict[str, str]) -> Repl
     return _invalid("code", "")
 
 
-def _answer(mall: Mall, seller: Account) -> Json:
+def _answer(mall: Mall, seller: Account, *, grantless: bool = False) -> Json:
     seconds = mall.rules.token_seconds
-    return {"access_token": mall.give_token(seller), "token_type": "bearer", "expires_in": seconds}
+    return {
+        "access_token": mall.give_token(seller, grantless=grantless),
+        "token_type": "bearer",
+        "expires_in": seconds,
+    }
 
 
 def _invalid(parameter: str, more: str) -> Reply:

@@ -12,7 +12,10 @@ from prapazar.sandbox.jsontext import Json, decimal
 from prapazar.sandbox.tokens import Tokens
 
 PROVIDER = "amazon"
-KINDS = ("item", "order", "feed", "document", "token", "code", "transaction")
+KINDS = (
+    *("item", "order", "feed", "document", "token", "code", "transaction"),
+    *("destination", "subscription", "message", "report", "return", "letter"),
+)
 FIRST_ORDER = 1_845_936
 
 
@@ -51,6 +54,13 @@ class Rules:
     most_transactions: int = 500
     """In one answer."""
     gzip_reports: bool = True
+    report_ms: int = 300
+    """Until a report that was asked for is there."""
+    packs_returns: bool = True
+    repeats_items: bool = False
+    """A return names each of its items twice, as one has been seen to."""
+    most_letters: int = 1
+    """Of one type about one order; how many Amazon allows is not told."""
     upload_ms: int = 300_000
     """How long the address of a document holds."""
     names_sku: bool = True
@@ -83,10 +93,16 @@ class Mall:
             if (one.profile["client_id"], one.profile["client_secret"]) == (client_id, client_secret)
         ]
 
-    def give_token(self, account: Account, allowed: list[list[Any]] | None = None) -> str:
-        """`allowed` are method, path and parts of data a restricted token is for; unset, it is a plain one."""
+    def give_token(
+        self, account: Account, allowed: list[list[Any]] | None = None, *, grantless: bool = False
+    ) -> str:
+        """`allowed` are method, path and parts of data a restricted token is for; unset, it is a plain one.
+
+        A `grantless` one is the app's own, and no seller's.
+        """
         token = f"{'Atza' if allowed is None else 'Atz.sprdt'}|{self.secret('token')}"
-        return self.tokens.keep(account, token, self.rules.token_seconds, allowed=allowed)
+        seconds = self.rules.token_seconds
+        return self.tokens.keep(account, token, seconds, allowed=allowed, grantless=grantless)
 
     def secret(self, kind: str) -> str:
         """Unlike any other, but the same after a start with the same past."""

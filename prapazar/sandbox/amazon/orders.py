@@ -3,6 +3,7 @@
 import base64
 from decimal import Decimal
 
+from prapazar.sandbox.amazon import events
 from prapazar.sandbox.amazon.mall import FIRST_ORDER, Mall, channel_of
 from prapazar.sandbox.amazon.visit import Refusal, Routes, Visit, iso, not_found
 from prapazar.sandbox.baskets import Buyer
@@ -138,12 +139,14 @@ def new_order(
         "packages": [],
     }
     mall.files.put(account, "order", number, order)
+    events.order_changed(mall, account, order)
     return order
 
 
 def keep(mall: Mall, account: Account, order: Json) -> Json:
     order["updatedMs"] = mall.ground.now_ms()
     mall.files.put(account, "order", order["orderId"], order)
+    events.order_changed(mall, account, order)
     return order
 
 

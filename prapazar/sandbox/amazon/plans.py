@@ -32,6 +32,21 @@ PLANS = {
     "getFeedDocument": Plan(0.0222, 10),
     "getMarketplaceParticipations": Plan(0.016, 15),
     "listTransactions": Plan(0.5, 10),
+    "getMessagingActionsForOrder": Plan(1, 5),
+    "GetAttributes": Plan(1, 5),
+    "createMessage": Plan(1, 5),
+    "getReports": Plan(0.0222, 10),
+    "createReport": Plan(0.0167, 15),
+    "getReport": Plan(2, 15),
+    "getReportDocument": Plan(0.0167, 15),
+    "createDestination": Plan(1, 5),
+    "getDestinations": Plan(1, 5),
+    "getDestination": Plan(1, 5),
+    "deleteDestination": Plan(1, 5),
+    "createSubscription": Plan(1, 5),
+    "getSubscription": Plan(1, 5),
+    "getSubscriptionById": Plan(1, 5),
+    "deleteSubscriptionById": Plan(1, 5),
 }
 
 

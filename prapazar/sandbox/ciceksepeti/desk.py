@@ -1,7 +1,7 @@
 """The levers of the pretend Çiçeksepeti."""
 
 from prapazar.sandbox.baskets import Buyer
-from prapazar.sandbox.ciceksepeti import orders, products, questions
+from prapazar.sandbox.ciceksepeti import cancels, orders, products, questions
 from prapazar.sandbox.ciceksepeti.gateway import CiceksepetiGateway
 from prapazar.sandbox.ciceksepeti.mall import CS_CONTRACT, Mall
 from prapazar.sandbox.filing import Account
@@ -41,11 +41,17 @@ class CiceksepetiDesk(FilingDesk[Mall, Json]):
             return questions.ask(self._mall, found, str(request["stockCode"]), str(request["text"]))
         if deed == "cancel":
             return self._cancelled(found, request["item"])
+        if deed == "claim":
+            reason = cancels.EXCHANGE if request.get("exchange") else cancels.RETURN
+            status = int(request.get("status") or orders.AT_SUPPLIER)
+            return cancels.claim(self._mall, found, request["item"], reason, status)
         if deed == "note":
             order = self.order(account, str(request["order"]))
             order["person"]["cardMessage"] = str(request["text"])
             self._files.put(found, "order", str(order["orderId"]), order)
             return order
+        if deed == "invoices":
+            return {"invoices": self.order(account, str(request["order"])).get("invoices", [])}
         raise ControlError(404, f"no deed {deed}")
 
     def _cancelled(self, account: Account, number: object) -> Json:

@@ -1,6 +1,6 @@
 """The front door of the pretend Çiçeksepeti: a key in a header, and a web page for whoever is kept out."""
 
-from prapazar.sandbox.ciceksepeti import cancels, categories, content, orders, products, questions
+from prapazar.sandbox.ciceksepeti import cancels, categories, content, orders, papers, products, questions
 from prapazar.sandbox.ciceksepeti.mall import PROVIDER, Mall
 from prapazar.sandbox.ciceksepeti.visit import BAD_KEY, Refusal, Routes, Visit
 from prapazar.sandbox.exchange import Call, Reply
@@ -16,7 +16,7 @@ class CiceksepetiGateway:
     def __init__(self, mall: Mall) -> None:
         self._mall = mall
         self._routes = Routes()
-        for module in (cancels, categories, content, orders, products, questions):
+        for module in (cancels, categories, content, orders, papers, products, questions):
             self._routes.include(module.routes)
 
     def account(self, call: Call) -> str:

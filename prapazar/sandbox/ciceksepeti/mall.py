@@ -53,6 +53,8 @@ class Rules:
     warns: bool = False
     """A batch says Warning instead of Success."""
     total_before_discount: bool = False
+    refused_status: int = 7
+    """Where an item stands whose return was refused: with the buyer (7), or on its way there (5)."""
     discount: str = "0"
     """What is given away of each item a buyer buys from now on."""
 

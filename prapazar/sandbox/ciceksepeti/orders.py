@@ -30,6 +30,10 @@ from prapazar.sandbox.provider import ControlError
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 NEW, PREPARING, READY, ON_VEHICLE, SHIPPED, DELIVERED, GIVEN_BACK = 1, 2, 11, 3, 5, 7, 18
+RETURN_STARTED, AT_SUPPLIER = 20, 22
+COMING_BACK = {GIVEN_BACK, RETURN_STARTED, 21, AT_SUPPLIER, 23}
+_KEPT = ("modifiedMs", "cancelledMs", "cancelReason", "cancelType")
+"""What is known of an item, and told elsewhere or not at all."""
 WORDS = {
     NEW: "Yeni",
     PREPARING: "Hazırlanıyor",
@@ -38,13 +42,13 @@ WORDS = {
     SHIPPED: "Kargoya Verildi",
     DELIVERED: "Teslim Edildi",
     GIVEN_BACK: "Firmaya İade Edildi",
-    20: "İade Süreci Başladı",
+    RETURN_STARTED: "İade Süreci Başladı",
     21: "İade Kargoda",
-    22: "İade Tedarikçide",
+    AT_SUPPLIER: "İade Tedarikçide",
     23: "İade Tedarikçi Onayı Bekliyor",
 }
-_CARRIERS = {1: "MNG", 2: "Yurtiçi", 25: "Sürat", 43: "Aras", 44: "PTT", 45: "UPS", 46: "Horoz", 55: "Ceva"}
-_CARRIERS.update({59: "Sendeo", 116: "kargomSENDE", 117: "Kolay Gelsin", 118: "Arvato"})
+CARRIERS = {1: "MNG", 2: "Yurtiçi", 25: "Sürat", 43: "Aras", 44: "PTT", 45: "UPS", 46: "Horoz", 55: "Ceva"}
+CARRIERS.update({59: "Sendeo", 116: "kargomSENDE", 117: "Kolay Gelsin", 118: "Arvato"})
 _STEPS = {
     NEW: {PREPARING, READY, SHIPPED},
     PREPARING: {READY, SHIPPED},
@@ -81,7 +85,7 @@ def ready(visit: Visit) -> Reply:
     """The channel's contract: it makes the parcel's number."""
     _meet(visit, CS_CONTRACT)
     groups = [group["orderItemIds"] for group in visit.rows("orderItemsGroup", 100)]
-    found = [[_known(visit, number) for number in group] for group in groups]
+    found = [[known(visit, number) for number in group] for group in groups]
     for group in found:
         if len({order["orderId"] for order, _ in group}) != 1:
             raise Refusal("Order items must belong to the same order!")
@@ -91,7 +95,7 @@ def ready(visit: Visit) -> Reply:
     for group in found:
         partial = f"{visit.mall.files.next_number('partial', 7_001_111)}-10"
         for order, item in group:
-            item.update(partialNumber=partial, cargoCompany="Aras Kargo")
+            item.update(partialNumber=partial, cargoCompany=item["cargoCompany"] or "Aras Kargo")
             restate(visit.mall, visit.seller, order, [item], READY)
         names = ("orderItemId", "partialNumber", "cargoCompany")
         answered.append({"orderItems": [{name: item[name] for name in names} for _, item in group]})
@@ -103,19 +107,19 @@ def update(visit: Visit) -> Reply:
     """The seller's own contract: the seller tells every step."""
     _meet(visit, OWN_CONTRACT)
     given = visit.rows("orderItems", 100)
-    found = [_known(visit, one.get("orderItemId")) for one in given]
+    found = [known(visit, one.get("orderItemId")) for one in given]
     for one, (_, item) in zip(given, found, strict=True):
         status = one.get("orderItemStatusId")
         if status not in _STEPS.get(item["orderItemStatusId"], set()) or not item["isOrderStatusActive"]:
             raise Refusal(WRONG_STATUS)
         if status == SHIPPED and (
-            one.get("cargoBusinessId") not in _CARRIERS or not one.get("shipmentNumber")
+            one.get("cargoBusinessId") not in CARRIERS or not one.get("shipmentNumber")
         ):
             raise Refusal("cargoBusinessId ve shipmentNumber zorunludur.")
     for one, (order, item) in zip(given, found, strict=True):
         if one["orderItemStatusId"] == SHIPPED:
             item.update(
-                cargoCompany=_CARRIERS[one["cargoBusinessId"]],
+                cargoCompany=CARRIERS[one["cargoBusinessId"]],
                 cargoNumber=one["shipmentNumber"],
                 shipmentTrackingUrl=one.get("shipmentTrackingUrl"),
             )
@@ -152,7 +156,8 @@ def move(mall: Mall, account: Account, number: str, status: str) -> Json:
 
 def cancel(mall: Mall, account: Account, order: Json, items: list[Json]) -> None:
     for item in items:
-        item.update(isOrderStatusActive=False, modifiedMs=mall.ground.now_ms())
+        moment_ms = mall.ground.now_ms()
+        item.update(isOrderStatusActive=False, modifiedMs=moment_ms, cancelledMs=moment_ms)
         product = account["product"].get(item["code"])
         if product is not None:
             left = product["stockQuantity"] + item["quantity"]
@@ -162,9 +167,10 @@ def cancel(mall: Mall, account: Account, order: Json, items: list[Json]) -> None
 
 def restate(mall: Mall, account: Account, order: Json, items: list[Json], status: int) -> None:
     for item in items:
-        item.update(
-            orderItemStatusId=status, orderProductStatus=WORDS[status], modifiedMs=mall.ground.now_ms()
-        )
+        moment_ms = mall.ground.now_ms()
+        item.update(orderItemStatusId=status, orderProductStatus=WORDS[status], modifiedMs=moment_ms)
+        if status in COMING_BACK and item.get("cancelledMs") is None:
+            item["cancelledMs"] = moment_ms
     mall.files.put(account, "order", str(order["orderId"]), order)
 
 
@@ -176,7 +182,7 @@ def item_of(account: Account, number: object) -> tuple[Json, Json] | None:
     return None
 
 
-def _known(visit: Visit, number: object) -> tuple[Json, Json]:
+def known(visit: Visit, number: object) -> tuple[Json, Json]:
     found = item_of(visit.seller, number)
     if found is not None:
         return found
@@ -221,7 +227,7 @@ def _shown(order: Json, item: Json) -> Json:
     changed = from_ms(item["modifiedMs"]).astimezone(ISTANBUL)
     return {
         "orderId": order["orderId"],
-        **{name: value for name, value in item.items() if name != "modifiedMs"},
+        **{name: value for name, value in item.items() if name not in _KEPT},
         **order["person"],
         "orderCreateDate": placed.strftime("%d/%m/%Y"),
         "orderCreateTime": placed.strftime("%H:%M"),
@@ -266,6 +272,9 @@ def _item(mall: Mall, account: Account, product: Json, quantity: int, price: Dec
         "isInvoiceSent": False,
         "orderItemStatusHistoryList": [],
         "orderItemTextListModel": [],
+        "cancelledMs": None,
+        "cancelReason": None,
+        "cancelType": None,
     }
 
 

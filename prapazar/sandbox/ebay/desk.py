@@ -5,6 +5,7 @@ from collections.abc import Callable
 from prapazar.sandbox.baskets import Buyer
 from prapazar.sandbox.ebay import (
     finances,
+    inquiries,
     inventory,
     messages,
     notifications,
@@ -57,6 +58,12 @@ class EbayDesk(FilingDesk[Mall, Json]):
                 mall, found, self._named(account, request), str(request["sku"]), int(request["quantity"])
             ),
             "cancellations": lambda: postorder.ask_cancellation(mall, found, self._named(account, request)),
+            "inquiries": lambda: inquiries.ask(
+                mall, found, self._named(account, request), str(request["sku"])
+            ),
+            "disputes": lambda: inquiries.open_dispute(
+                mall, found, self._named(account, request), str(request["sku"]), str(request["reason"])
+            ),
             "questions": lambda: messages.ask(mall, found, str(request["sku"]), str(request["text"])),
             "settle": lambda: finances.book_sale(mall, found, self._named(account, request)),
             "signing_key": lambda: self._with_key(found),

@@ -2,6 +2,7 @@
 
 from prapazar.sandbox.ebay import (
     finances,
+    inquiries,
     inventory,
     login,
     messages,
@@ -23,6 +24,8 @@ from prapazar.sandbox.jsontext import Json
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 _ANY, _APPLICATION, _POST_ORDER = "any", "application", "post-order"
 """Who may enter, beside those with one scope: any token, the application's own, any user by another header."""
+_HOSTED = "/apiz/"
+"""Another host, with quotas of its own."""
 _WINDOWS = ("inventory", "fulfillment", "account", "notification", "taxonomy")
 
 
@@ -32,7 +35,7 @@ class EbayGateway:
         self._routes = Routes()
         for module in (
             *(inventory, offers, policies, orders, taxonomy, notifications),
-            *(postorder, finances, messages),
+            *(postorder, inquiries, finances, messages),
         ):
             self._routes.include(module.routes)
 
@@ -111,6 +114,7 @@ class EbayGateway:
     def _count(self, seller: Account, call: Call) -> None:
         rules = self._mall.rules
         name = next((one for one in _WINDOWS if f"/{one}/v1/" in call.path), "")
+        name = "" if call.path.startswith(_HOSTED) else name
         allowed = int(getattr(rules, f"{name}_calls", 0))
         windows = [(name, allowed, rules.quota_ms)] if allowed else []
         if windows and self._mall.ground.gate.enter(f"ebay/{seller.number}", windows):

@@ -15,12 +15,14 @@ PROVIDER = "ebay"
 KINDS = (
     *("item", "offer", "group", "order", "fulfillment", "token"),
     *("destination", "subscription", "return", "cancellation", "transaction", "payout", "conversation"),
+    *("inquiry", "dispute"),
 )
 SCOPE = "https://api.ebay.com/oauth/api_scope"
 SCOPES = tuple(
     f"{SCOPE}/{name}"
     for name in (
         *("sell.inventory", "sell.fulfillment", "sell.account", "sell.finances"),
+        "sell.payment.dispute",
         *("commerce.notification.subscription", "commerce.message"),
     )
 )
@@ -66,6 +68,8 @@ class Rules:
     fee_percent: str = "15"
     refunds_at_once: bool = False
     """A return that is approved is refunded without waiting for the goods."""
+    inquiry_order: bool = True
+    """An inquiry names its order, as clients have seen it; the documents name item and transaction alone."""
     signs_finances: bool = False
     """Finances are told only to callers who sign, as for sellers of the EU and the UK."""
 

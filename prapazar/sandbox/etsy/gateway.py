@@ -70,8 +70,10 @@ class EtsyGateway:
     def _check_key(self, call: Call) -> None:
         keystring, secret = _key(call)
         app, form = self._mall.shop_of_key(keystring), self._mall.rules.key_form
-        if app is None or (form == "combined" and not secret) or (form == "keystring" and secret):
+        if app is None or (form == "keystring" and secret):
             raise Refusal("Invalid API key.", 403)
+        if form == "combined" and not secret:
+            raise Refusal("Shared secret is required in x-api-key header.", 403)
         if secret and secret != app.profile["shared_secret"]:
             raise Refusal("Invalid API key.", 403)
 

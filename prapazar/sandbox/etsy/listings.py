@@ -48,7 +48,7 @@ def create(visit: Visit) -> Reply:
     if given.get("type", "physical") == "physical":
         for name in ("shipping_profile_id", "readiness_state_id"):
             if not given.get(name):
-                raise Refusal(f"{name} is required for physical listings.")
+                raise Refusal(f"A {name} is required for physical listings.")
     listing = new_listing(visit.mall, visit.shop, {"title": given["title"], "state": "draft"})
     _change(visit, listing, visit.form())
     product = {**given, "sku": "", "readiness_state_id": int(given["readiness_state_id"])}
@@ -70,6 +70,16 @@ def update(visit: Visit) -> Reply:
     visit.mall.keep(visit.shop, listing, "api")
     visit.mall.ground.store.flush()
     return json_reply(_shown(visit, listing))
+
+
+@routes.route("GET", "/v3/application/listings/batch")
+def batch(visit: Visit) -> Reply:
+    """Of the numbers asked for those there are."""
+    wanted = visit.call.listed("listing_ids")
+    if not wanted:
+        raise Refusal("Missing required parameter: listing_ids.")
+    found = [visit.shop["listing"][one] for one in wanted if one in visit.shop["listing"]]
+    return json_reply({"count": len(found), "results": [_shown(visit, one) for one in found]})
 
 
 @routes.route("GET", _ONE)

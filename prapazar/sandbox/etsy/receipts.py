@@ -40,6 +40,21 @@ def one(visit: Visit) -> Reply:
     return json_reply(_shown(visit, _known(visit)))
 
 
+@routes.route("PUT", _ALL + "/{receipt_id}", "transactions_w")
+def update(visit: Visit) -> Reply:
+    """Paid and shipped are said by hand, without a tracking code."""
+    receipt = _known(visit)
+    flags = {name: values[-1] == "true" for name, values in visit.form().items() if values[-1]}
+    if receipt["status"] in _OVER or not flags.keys() <= {"was_shipped", "was_paid"}:
+        raise Refusal("The receipt cannot be changed.")
+    receipt["is_paid"] = flags.get("was_paid", receipt["is_paid"])
+    receipt["is_shipped"] = flags.get("was_shipped", receipt["is_shipped"])
+    if receipt["is_paid"]:
+        receipt["status"] = "completed" if receipt["is_shipped"] else "paid"
+    _keep(visit.mall, visit.shop, receipt)
+    return json_reply(_shown(visit, receipt))
+
+
 @routes.route("GET", _ALL + "/{receipt_id}/transactions", "transactions_r")
 def transactions(visit: Visit) -> Reply:
     return visit.page(_known(visit)["transactions"])

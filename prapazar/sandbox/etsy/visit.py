@@ -47,8 +47,14 @@ class Visit:
             raise Refusal("User does not own this shop.", 403)
 
     def form(self) -> dict[str, list[str]]:
-        """Listings and receipts are written as forms; a list is `name[]=a&name[]=b`, or `name=a,b`."""
-        if not self.call.headers.get("content-type", "").startswith(_FORM):
+        """Listings and receipts are written as forms; a list is `name[]=a&name[]=b`, or `name=a,b`.
+
+        The documents know forms alone, but Etsy reads JSON too: clients that people trade with send nothing else.
+        """
+        content_type = self.call.headers.get("content-type", "")
+        if content_type.startswith("application/json"):
+            return {name: _texts(value) for name, value in self.json().items()}
+        if not content_type.startswith(_FORM):
             raise Refusal("Content-Type must be application/x-www-form-urlencoded.")
         given = parse_qs(self.call.body.decode(), keep_blank_values=True, strict_parsing=bool(self.call.body))
         return {name.removesuffix("[]"): values for name, values in given.items()}
@@ -89,6 +95,15 @@ class Visit:
         limit = self.query_number("limit", 25, _MOST_ROWS)
         offset = self.query_number("offset", 0)
         return json_reply({"count": len(rows), "results": rows[offset : offset + limit]})
+
+
+def _texts(value: object) -> list[str]:
+    """What the same value would be in a form."""
+    if isinstance(value, list):
+        return [_texts(one)[0] for one in value] or [""]
+    if isinstance(value, bool):
+        return [str(value).lower()]
+    return ["" if value is None else str(value)]
 
 
 Handler = Callable[[Visit], Reply]

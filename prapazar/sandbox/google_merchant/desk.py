@@ -39,13 +39,14 @@ class GoogleDesk(FilingDesk[Mall, Json]):
             "client_id": f"sandbox-client-{number}",
             "client_secret": f"sandbox-client-secret-{number}",
             "refresh_token": f"1//sandbox-refresh-{number}",
+            "redirects": str(request.get("redirects") or ""),
             "is_registered": bool(request.get("is_registered", True)),
         }
         found = self._mall.open_account(number, profile)
         if request.get("has_source", True):
             primary = {"feedLabel": "TR", "contentLanguage": "tr", "countries": ["TR"]}
             accounts.open_source(self._mall, found, "API", primary)
-        return {**self._described(found), "private_key": private.decode()}
+        return {**self._described(found), "account_id": number, "private_key": private.decode()}
 
     def all_stock(self, account: str) -> dict[str, int | None]:
         found = self._files.account(account)["input"]
@@ -75,7 +76,10 @@ class GoogleDesk(FilingDesk[Mall, Json]):
         price = amount(told.get("price"))
         more = {
             "availability": told["availability"],
-            "local": [one for place, one in account["local"].items() if place.startswith(f"{product}|")],
+            **{
+                kind: [one for place, one in account[kind].items() if place.startswith(f"{product}|")]
+                for kind in ("local", "regional")
+            },
             "history": self._files.history(account, product),
         }
         quantity = int(told.get("sellOnGoogleQuantity", 0))

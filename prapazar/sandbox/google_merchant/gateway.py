@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.filing import Account
-from prapazar.sandbox.google_merchant import accounts, products
+from prapazar.sandbox.google_merchant import accounts, consent, inventories, products
 from prapazar.sandbox.google_merchant.mall import Mall
 from prapazar.sandbox.google_merchant.visit import Refusal, Routes, Visit, refused
 from prapazar.sandbox.jsontext import Json
@@ -27,20 +27,24 @@ _HTML = b"<!DOCTYPE html><title>Error 502 (Server Error)!!1</title>"
 class GoogleGateway:
     def __init__(self, mall: Mall) -> None:
         self._mall = mall
+        self._consent = consent.Consent(mall)
         self._routes = Routes()
-        for module in (accounts, products):
+        for module in (accounts, inventories, products):
             self._routes.include(module.routes)
 
     def account(self, call: Call) -> str:
-        if call.path == _TOKEN:
-            form = _form(call)
-            holder = self._of_refresh(form) if "refresh_token" in form else self._of_issuer(form)
+        if call.path == consent.PATH:
+            holder = self._consent.of_client(call.query.get("client_id", ""))
+        elif call.path == _TOKEN:
+            holder = self._asker(_form(call))
         else:
             holder = self._mall.tokens.holder(_bearer(call), also_expired=True)
         return holder.number if holder else ""
 
     def answer(self, call: Call) -> Reply:
         try:
+            if call.path == consent.PATH and call.method in {"GET", "POST"}:
+                return self._consent.page(call)
             return self._token(call) if call.path == _TOKEN else self._admitted(call)
         except Refusal as refusal:
             return refusal.reply()
@@ -77,6 +81,8 @@ class GoogleGateway:
 
     def _token(self, call: Call) -> Reply:
         form = _form(call)
+        if form.get("grant_type") == "authorization_code":
+            return self._consent.exchanged(form)
         if form.get("grant_type") == "refresh_token":
             seller = self._of_refresh(form)
         else:
@@ -90,14 +96,17 @@ class GoogleGateway:
             {"access_token": self._mall.give_token(seller), "expires_in": seconds, "token_type": "Bearer"}
         )
 
+    def _asker(self, form: dict[str, str]) -> Account | None:
+        if "refresh_token" in form:
+            return self._of_refresh(form)
+        return self._consent.of_client(form.get("client_id", "")) if "code" in form else self._of_issuer(form)
+
     def _of_refresh(self, form: dict[str, str]) -> Account | None:
-        wanted = {name: form.get(name) for name in ("client_id", "client_secret", "refresh_token")}
-        found = (
-            one
-            for one in self._mall.files.accounts.values()
-            if {name: one.profile[name] for name in wanted} == wanted
-        )
-        return next(found, None)
+        """Typed in once, or granted on the consent page."""
+        seller, token = self._consent.of_client(form.get("client_id", "")), form.get("refresh_token", "")
+        if seller is None or seller.profile["client_secret"] != form.get("client_secret"):
+            return None
+        return seller if token == seller.profile["refresh_token"] or token in seller["refresh"] else None
 
     def _of_issuer(self, form: dict[str, str]) -> Account | None:
         try:

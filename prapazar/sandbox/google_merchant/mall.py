@@ -10,7 +10,7 @@ from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.tokens import Tokens
 
 PROVIDER = "google_merchant"
-KINDS = ("input", "source", "token", "local")
+KINDS = ("input", "source", "token", "local", "regional", "code", "refresh")
 MICROS = 1_000_000
 
 

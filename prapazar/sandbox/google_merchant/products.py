@@ -4,7 +4,7 @@ import base64
 import binascii
 from datetime import UTC, datetime
 
-from prapazar.sandbox.exchange import Reply, empty_reply, json_reply
+from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.google_merchant.mall import Mall
 from prapazar.sandbox.google_merchant.visit import Refusal, Routes, Visit
@@ -63,13 +63,18 @@ def patch(visit: Visit) -> Reply:
 
 @routes.route("DELETE", "/products/v1/accounts/{a}/productInputs/{id}")
 def delete(visit: Visit) -> Reply:
-    visit.mall.files.drop(visit.seller, "input", _known(visit)["key"])
-    return empty_reply()
+    """With it goes what was told of it by store and region."""
+    key = _known(visit)["key"]
+    visit.mall.files.drop(visit.seller, "input", key)
+    for kind in ("local", "regional"):
+        for place in [one for one in visit.seller[kind] if one.startswith(f"{key}|")]:
+            visit.mall.files.drop(visit.seller, kind, place)
+    return json_reply({})
 
 
 @routes.route("GET", "/products/v1/accounts/{a}/products/{id}")
 def product(visit: Visit) -> Reply:
-    found = visit.seller["input"].get(_key(visit.values["id"]))
+    found = visit.seller["input"].get(key_of(visit.values["id"]))
     if found is None or not _is_there(visit, found):
         raise Refusal("product not found", 404, "NOT_FOUND")
     return json_reply(_product(visit, found))
@@ -82,22 +87,6 @@ def products(visit: Visit) -> Reply:
     return json_reply({"products": [_product(visit, row["one"]) for row in rows], **more})
 
 
-@routes.route("POST", "/inventories/v1/accounts/{a}/products/{id}/localInventories:insert")
-def insert_local(visit: Visit) -> Reply:
-    key = _key(visit.values["id"])
-    body = visit.body()
-    if key not in visit.seller["input"]:
-        raise Refusal("product not found", 404, "NOT_FOUND")
-    if not body.get("storeCode"):
-        raise Refusal("[storeCode] is required.")
-    told = body.get("localInventoryAttributes") or {}
-    if "quantity" in told and not isinstance(told["quantity"], str):
-        raise Refusal("[localInventoryAttributes.quantity] is an int64, which is a string in JSON.")
-    document: Json = {"storeCode": body["storeCode"], "localInventoryAttributes": told}
-    visit.mall.files.put(visit.seller, "local", f"{key}|{body['storeCode']}", document)
-    return json_reply(document)
-
-
 def _source(visit: Visit) -> str:
     name = visit.query("dataSource")
     if name not in {f"accounts/{visit.seller.number}/dataSources/{one}" for one in visit.seller["source"]}:
@@ -107,13 +96,13 @@ def _source(visit: Visit) -> str:
 
 def _known(visit: Visit) -> Json:
     source = _source(visit)
-    found = visit.seller["input"].get(_key(visit.values["id"]))
+    found = visit.seller["input"].get(key_of(visit.values["id"]))
     if found is None or found["source"] != source:
         raise Refusal("The product input does not exist in this data source.", 404, "NOT_FOUND")
     return found
 
 
-def _key(given: str) -> str:
+def key_of(given: str) -> str:
     """Plain, or base64url without padding where a part of it has odd letters."""
     if "~" in given:
         return given
@@ -154,7 +143,7 @@ def _check(attributes: Json) -> None:
             attributes.get("sellOnGoogleQuantity", ""), str
         ),
         "[productAttributes.price] is invalid.": all(
-            name not in attributes or _is_price(attributes[name]) for name in ("price", "salePrice")
+            name not in attributes or is_price(attributes[name]) for name in ("price", "salePrice")
         ),
     }
     fault = next((words for words, is_fine in checks.items() if not is_fine), None)
@@ -162,7 +151,7 @@ def _check(attributes: Json) -> None:
         raise Refusal(fault)
 
 
-def _is_price(price: object) -> bool:
+def is_price(price: object) -> bool:
     if not isinstance(price, dict) or not isinstance(price.get("amountMicros"), str):
         return False
     return price["amountMicros"].isdigit() and len(str(price.get("currencyCode", ""))) == 3  # noqa: PLR2004 - ISO 4217

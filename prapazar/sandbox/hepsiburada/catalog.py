@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -117,12 +117,22 @@ def import_status(visit: Visit) -> Reply:
 def products(visit: Visit) -> Reply:
     query = visit.call.query
     rows = [
-        _product(one)
+        one
         for one in visit.merchant.listings.values()
         if query.get("hbSku") in (None, one["hepsiburadaSku"])
         and query.get("merchantSku") in (None, one["merchantSku"])
     ]
-    return _paged(visit, rows, _MOST_PRODUCTS)
+    return _paged(visit, rows, _MOST_PRODUCTS, _product)
+
+
+@routes.route("GET", f"{_PRODUCTS}/products-by-merchant-and-status")
+def products_by_status(visit: Visit) -> Reply:
+    """Whatever is in this shop is matched; what is being imported has no page here."""
+    query = visit.call.query
+    is_theirs = query.get("merchantId") in (None, visit.merchant.merchant_id)
+    is_matched = query.get("status", "").upper() in {"", "MATCHED"}
+    found = visit.merchant.listings.values() if is_theirs and is_matched else ()
+    return _paged(visit, [_product(one) for one in found], _MOST_PRODUCTS)
 
 
 @routes.route("POST", f"{_TICKETS}/import")
@@ -356,9 +366,15 @@ def _said(data: Any) -> Reply:  # noqa: ANN401 - JSON may be any shape
     return json_reply({"success": True, "code": 0, "version": 1, "message": None, "data": data})
 
 
-def _paged(visit: Visit, rows: Sequence[Json], most: int) -> Reply:
+def _as_it_is(row: Json) -> Json:
+    return row
+
+
+def _paged(
+    visit: Visit, rows: Sequence[Json], most: int, shown_as: Callable[[Json], Json] = _as_it_is
+) -> Reply:
     page, size = visit.number("page", 0), visit.number("size", most, most=most, least=1)
-    shown = rows[page * size : (page + 1) * size]
+    shown = [shown_as(row) for row in rows[page * size : (page + 1) * size]]
     pages = -(-len(rows) // size)
     return json_reply(
         {
@@ -372,6 +388,6 @@ def _paged(visit: Visit, rows: Sequence[Json], most: int) -> Reply:
             "numberOfElements": len(shown),
             "first": page == 0,
             "last": page >= pages - 1,
-            "data": list(shown),
+            "data": shown,
         }
     )

@@ -1,5 +1,6 @@
 """Claims: the bare list, by status, and the merchant's yes or no."""
 
+import base64
 from decimal import Decimal
 
 from prapazar.sandbox.exchange import Reply, empty_reply, json_reply
@@ -88,6 +89,7 @@ def reject(visit: Visit) -> Reply:
     claim, body = _waiting(visit), visit.body()
     if not body.get("ClaimRejectionReason"):
         raise bare(400, "ClaimRejectionReasonCannotBeEmpty")
+    claim["reports"] = [_picture(one) for one in body.get("Reports") or []]
     claim["merchantRejectionStatement"] = body.get("MerchantStatement")
     move_claim(visit.market, visit.merchant, claim, "Rejected")
     return empty_reply(204)
@@ -100,6 +102,17 @@ def confirm(visit: Visit) -> Reply:
         raise bare(409, "ClaimStatusIsNotAvailable")
     move_claim(visit.market, visit.merchant, claim, "AwaitingAction")
     return empty_reply(204)
+
+
+def _picture(told: object) -> int:
+    """How many bytes it has."""
+    try:
+        content = base64.b64decode(str(told), validate=True)
+    except ValueError as cause:
+        raise bare(400, "InvalidReport") from cause
+    if not content.startswith((b"\xff\xd8\xff", b"\x89PNG")):
+        raise bare(400, "InvalidReport")
+    return len(content)
 
 
 def shown(merchant: Merchant, claim: Json) -> Json:
@@ -133,7 +146,14 @@ def shown(merchant: Merchant, claim: Json) -> Json:
         "MerchantSku": line["merchantSku"],
         "Reason": "ChangedMind",
         "RequestedProduct": None,
-        "Reports": None,
+        "Reports": [
+            {
+                "ImageUrl": f"https://images.example/claims/{claim['number']}-{place}.jpg",
+                "ReportedBy": "Merchant",
+            }
+            for place, _ in enumerate(claim.get("reports") or [], 1)
+        ]
+        or None,
         "Deliveries": [
             {
                 "DeliveryCode": f"I{claim['number']}",

@@ -110,6 +110,19 @@ class HepsiburadaDesk:
             return {"url": merchant.webhook["url"]}
         if deed == "buyer":
             return self._change_buyer(merchant, request)
+        return self._further(merchant, deed, request)
+
+    def _further(self, merchant: Merchant, deed: str, request: Json) -> Json:
+        if deed == "rivals":
+            sku = self._listing(merchant, str(request["key"]))["hepsiburadaSku"]
+            prices = [str(one) for one in request["prices"]]
+            self._market.keep("rivals", merchant, sku, {"prices": prices})
+            return {"key": sku, "prices": prices}
+        if deed == "invoices":
+            lines = [one for one in merchant.lines.values() if one["orderNumber"] == request["order"]]
+            packages = dict.fromkeys(one["packageNumber"] for one in lines if one.get("packageNumber"))
+            kept = [merchant.packages[one].get("invoice") for one in packages]
+            return {"invoices": [one["invoiceLink"] for one in kept if one]}
         raise ControlError(404, f"no deed {deed}")
 
     def _claim(self, merchant: Merchant, request: Json) -> Json:

@@ -7,6 +7,8 @@ import hmac
 from prapazar.sandbox.exchange import Call, Reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.hepsiburada import (
+    buybox,
+    carriers,
     catalog,
     claims,
     errors,
@@ -21,7 +23,7 @@ from prapazar.sandbox.hepsiburada.market import Market, Merchant
 from prapazar.sandbox.hepsiburada.visit import Handler, Routes, Visit
 from prapazar.sandbox.routing import Match
 
-_MODULES = (catalog, claims, finance, listings, orders, packages, questions)
+_MODULES = (buybox, carriers, catalog, claims, finance, listings, orders, packages, questions)
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 _STATUS = {Kind.FORBIDDEN: 403, Kind.EXPIRED_TOKEN: 401, Kind.BROKEN: 500, Kind.UNAVAILABLE: 503}
 _QUESTIONS, _LISTINGS = "api-asktoseller-merchant", "listing-external"

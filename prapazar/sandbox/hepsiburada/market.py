@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Final
 
-from prapazar.sandbox import jsontext
+from prapazar.sandbox import jsontext, rivals
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.store import Shown
@@ -51,6 +51,10 @@ class Rules:
     """`rest`: a path for each event; `names`: the event's name behind the base address."""
     payment_sign: str = "flag"
     """`flag`: amounts are positive and `isIncome` says which way; `signed`: what is kept back is negative."""
+    rivals_share: int = 55
+    """Per cent of the articles that others sell too."""
+    rivals_ms: int = 6 * 3_600_000
+    """How long a rival keeps a price."""
 
 
 @dataclass
@@ -74,6 +78,8 @@ class Merchant:
     claims: dict[str, Json] = field(default_factory=dict)
     questions: dict[str, Json] = field(default_factory=dict)
     transactions: dict[str, Json] = field(default_factory=dict)
+    rivals: dict[str, Json] = field(default_factory=dict)
+    """By hepsiburadaSku: what it cost when it was first looked at, or the prices others ask as set by hand."""
     by_merchant_sku: dict[str, str] = field(default_factory=dict)
     """merchantSku and barcode -> hepsiburadaSku."""
 
@@ -95,7 +101,7 @@ class Merchant:
 
 _KINDS = (
     "listings", "orders", "lines", "packages", "uploads", "imports", "tickets", "claims", "questions",
-    "transactions",
+    "transactions", "rivals",
 )  # fmt: skip
 _ACCOUNT_FIELDS = [entry.name for entry in fields(Merchant) if entry.name not in {*_KINDS, "by_merchant_sku"}]
 
@@ -142,6 +148,18 @@ class Market:
         self.keep("listings", merchant, sku, listing)
         shown = listing["availableStock"], listing["price"]
         self.ground.store.record(Shown(self._place(merchant), sku, *shown, None, self.now_ms, cause))
+
+    def rivals(self, merchant: Merchant, listing: Json) -> list[Decimal]:
+        """What others ask for it now, lowest first: as was set by hand, or as chance has it."""
+        sku = listing["hepsiburadaSku"]
+        known = merchant.rivals.get(sku)
+        if known is None:
+            known = {"anchor": str(listing["price"])}
+            self.keep("rivals", merchant, sku, known)
+        if "prices" in known:
+            return sorted(Decimal(one) for one in known["prices"])
+        share, pace = self.rules.rivals_share, self.rules.rivals_ms
+        return rivals.asked(sku, Decimal(known["anchor"]), self.now_ms, share=share, pace_ms=pace)
 
     def history(self, merchant: Merchant, sku: str) -> list[Shown]:
         return self.ground.store.history(self._place(merchant), sku)

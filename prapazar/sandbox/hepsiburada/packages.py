@@ -16,14 +16,14 @@ routes = Routes()
 
 @routes.route("GET", _ONE)
 def tracking(visit: Visit) -> Reply:
-    return json_reply(cased(visit, views.tracking(visit.market, _package(visit))))
+    return json_reply(cased(visit, views.tracking(visit.market, package_of(visit))))
 
 
 @routes.route("POST", PACKAGES)
 def pack(visit: Visit) -> Reply:
     body, merchant = visit.body(), visit.merchant
     asked = body.get("lineItemRequests") or []
-    lines = [_line(visit, str(one.get("id"))) for one in asked]
+    lines = [line_of(visit, str(one.get("id"))) for one in asked]
     if not lines:
         raise bare(400, "LineItemRequestsCannotBeEmpty")
     for line, one in zip(lines, asked, strict=True):
@@ -41,7 +41,7 @@ def pack(visit: Visit) -> Reply:
 
 @routes.route("GET", f"{_LINES}/packageablewith/lineitemid/{{line}}")
 def packageable_with(visit: Visit) -> Reply:
-    line = _line(visit, visit.values["line"])
+    line = line_of(visit, visit.values["line"])
     mates = [
         {"lineItemId": one["id"], "orderNumber": one["orderNumber"], "quantity": one["quantity"]}
         for one in visit.merchant.lines.values()
@@ -78,13 +78,14 @@ def split(visit: Visit) -> Reply:
     for one, quantity in dropped.items():
         _drop(visit, lines[one], quantity)
     for group in groups:
-        trade.pack(visit.market, visit.merchant, [lines[one] for one in group])
+        parts = [_part(visit, lines[one], quantity) for one, quantity in group.items()]
+        trade.pack(visit.market, visit.merchant, parts)
     return empty_reply()
 
 
 @routes.route("POST", f"{_LINES}/id/{{line}}/cancelbymerchant")
 def cancel(visit: Visit) -> Reply:
-    line = _line(visit, visit.values["line"])
+    line = line_of(visit, visit.values["line"])
     if visit.body().get("reasonId") != _OUT_OF_STOCK:
         raise bare(400, "InvalidReasonId")
     if line["state"] not in views.ON_THE_WAY:
@@ -119,7 +120,7 @@ def undeliver(visit: Visit) -> Reply:
 
 @routes.route("PUT", f"{_ONE}/invoice")
 def invoice(visit: Visit) -> Reply:
-    package, body = _package(visit), visit.body()
+    package, body = package_of(visit), visit.body()
     if not body.get("invoiceLink"):
         raise bare(400, "InvoiceLinkCannotBeEmpty")
     package["invoice"] = body
@@ -129,9 +130,14 @@ def invoice(visit: Visit) -> Reply:
 
 def _drop(visit: Visit, line: Json, quantity: int) -> None:
     """Part of a line becomes a cancelled line of its own."""
+    part = _part(visit, line, quantity)
+    trade.cancel(visit.market, visit.merchant, part, "Merchant", "MerchantCanNotBeSupplied")
+
+
+def _part(visit: Visit, line: Json, quantity: int) -> Json:
+    """The line itself, or so many of its units as a line of their own."""
     if quantity == line["quantity"]:
-        trade.cancel(visit.market, visit.merchant, line, "Merchant", "MerchantCanNotBeSupplied")
-        return
+        return line
     number = f"{line['id'][:-4]}{visit.market.next_number('split', 1):04}"
     part = {**line, "id": number, "quantity": quantity}
     line["quantity"] -= quantity
@@ -140,7 +146,7 @@ def _drop(visit: Visit, line: Json, quantity: int) -> None:
     order["lineIds"].append(number)
     visit.market.keep("orders", visit.merchant, line["orderNumber"], order)
     visit.market.keep("lines", visit.merchant, number, part)
-    trade.cancel(visit.market, visit.merchant, part, "Merchant", "MerchantCanNotBeSupplied")
+    return part
 
 
 def _companions(visit: Visit, line: Json) -> tuple[str, str, str]:
@@ -149,14 +155,14 @@ def _companions(visit: Visit, line: Json) -> tuple[str, str, str]:
     return order["customerId"], order["addressId"], order["cargo"]
 
 
-def _line(visit: Visit, number: str) -> Json:
+def line_of(visit: Visit, number: str) -> Json:
     line = visit.merchant.lines.get(number)
     if line is None:
         raise not_found("LineItemNotFound")
     return line
 
 
-def _package(visit: Visit) -> Json:
+def package_of(visit: Visit) -> Json:
     package = visit.merchant.packages.get(visit.values["package"])
     if package is None:
         raise not_found("PackageNotFound")
@@ -164,7 +170,7 @@ def _package(visit: Visit) -> Json:
 
 
 def _still_here(visit: Visit) -> Json:
-    package = _package(visit)
+    package = package_of(visit)
     if package["state"] != "Packed":
         raise bare(409, "PackageStatusIsNotAvailable")
     return package
@@ -172,7 +178,7 @@ def _still_here(visit: Visit) -> Json:
 
 def _of_own_cargo(visit: Visit, states: set[str]) -> Json:
     """Contracted carriers tell it themselves."""
-    package = _package(visit)
+    package = package_of(visit)
     if package["cargo"] != views.OWN_CARGO:
         raise bare(400, "PackageIsNotMerchantCargo")
     if package["state"] not in states:

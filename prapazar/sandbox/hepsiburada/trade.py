@@ -19,6 +19,7 @@ DEFAULT_AGENT = "prapazar_dev"
 _NAMES = uuid.UUID("0b8cf5f6-5b7e-4d2b-9a25-1d6f0c7f6a11")
 _FIRST_SKU, _FIRST_ORDER, _FIRST_PACKAGE, _FIRST_BARCODE = 100_001, 4_100_000_001, 70_000_001, 900_000_001
 _OTHER_CATEGORY = 18021982
+_CARGO = "HepsiJet"
 
 
 def open_account(
@@ -76,6 +77,7 @@ def new_card(market: Market, article: Json) -> Json:
         "variantTypeAttributes": list(article.get("variantTypeAttributes", [])),
         "productAttributes": list(article.get("productAttributes", [])),
         "commissionRate": int(article.get("commissionRate", 15)),
+        "cargoCompany": str(article.get("cargoCompany") or _CARGO),
         "createdMs": market.now_ms,
     }
 
@@ -91,7 +93,7 @@ def put_on_sale(market: Market, merchant: Merchant, card: Json, *, quantity: int
         "price": price,
         "availableStock": quantity,
         "dispatchTime": 1,
-        "cargoCompany1": "HepsiJet",
+        "cargoCompany1": card.get("cargoCompany", _CARGO),
         "maximumPurchasableQuantity": 10,
         "minimumPurchasableQuantity": 1,
         "pricings": [],
@@ -121,7 +123,7 @@ def place_order(
     buyer: Buyer,
     *,
     at: datetime | None = None,
-    cargo: str = "HepsiJet",
+    cargo: str | None = None,
 ) -> Json:
     """A buyer buys what the shop shows; refused with `SoldOut` or `NotOnSale`, and then nothing changed."""
     for key, wanted in units_by_key(basket).items():
@@ -139,7 +141,7 @@ def place_order(
         "customerId": str(uuid.uuid4()),
         "addressId": str(uuid.uuid4()),
         "buyer": asdict(buyer),
-        "cargo": cargo,
+        "cargo": cargo or _cargo_of(merchant, basket),
         "lineIds": [],
     }
     for line in basket:
@@ -150,6 +152,12 @@ def place_order(
     for heard in market.ground.sales:
         heard(PROVIDER, merchant.merchant_id, number)
     return order
+
+
+def _cargo_of(merchant: Merchant, basket: Basket) -> str:
+    """As the merchant said it of the goods."""
+    offered = (merchant.listing(line.key) for line in basket)
+    return next((str(one["cargoCompany1"]) for one in offered if one is not None), _CARGO)
 
 
 def pack(

@@ -69,6 +69,9 @@ class IdefixDesk(FilingDesk[Mall, Json]):
             product = found["product"][str(request["barcode"])]
             self._files.put(found, "product", product["barcode"], {**product, "isPriceLocked": True})
             return {"locked": product["barcode"]}
+        if deed == "invoices":
+            kept = [one for one in found["shipment"].values() if one["orderNumber"] == request["order"]]
+            return {"invoices": [one["invoiceLink"] for one in kept if one.get("invoiceLink")]}
         raise ControlError(404, f"no deed {deed}")
 
     def _claim(self, account: Account, request: Json) -> Json:

@@ -6,7 +6,7 @@ import binascii
 from prapazar.sandbox.exchange import Call, Reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.filing import Account
-from prapazar.sandbox.idefix import claims, creation, products, questions, reference, shipments
+from prapazar.sandbox.idefix import claims, creation, matching, products, questions, reference, shipments
 from prapazar.sandbox.idefix.mall import Mall
 from prapazar.sandbox.idefix.visit import Refusal, Routes, Visit
 
@@ -17,7 +17,7 @@ class IdefixGateway:
     def __init__(self, mall: Mall) -> None:
         self._mall = mall
         self._routes = Routes()
-        for module in (claims, creation, products, questions, reference, shipments):
+        for module in (claims, creation, matching, products, questions, reference, shipments):
             self._routes.include(module.routes)
 
     def account(self, call: Call) -> str:

@@ -17,7 +17,7 @@ OVER = {SPLIT, CANCELLED, UNSUPPLIED}
 _TOLD = {"picking": ({PACKABLE}, PICKING), "invoiced": ({PACKABLE, PICKING}, INVOICED)}
 _REASONS = {11: "Stok tükendi", 12: "Ürün hasarlı", 13: "Diğer"}
 _TWO_DAYS_MS = 2 * 24 * 3_600_000
-_HIDDEN = {"createdMs", "updatedMs"}
+_HIDDEN = {"createdMs", "updatedMs", "invoiceLink"}
 Sold = Sequence[tuple[Json, int, Decimal]]
 routes = Routes()
 
@@ -51,6 +51,16 @@ def update_status(visit: Visit) -> Reply:
         shipment["invoiceNumber"] = body["invoiceNumber"]
     restate(visit.mall, visit.seller, shipment, after)
     return json_reply({"id": shipment["id"], "status": after})
+
+
+@routes.route("POST", "/oms/{vendor}/{shipment}/invoice-link")
+def invoice_link(visit: Visit) -> Reply:
+    shipment, link = _known(visit), str(visit.body().get("invoiceLink") or "")
+    if not link.startswith(("http://", "https://")):
+        raise Refusal("VALIDATION_ERROR", "invoiceLink zorunludur.")
+    shipment["invoiceLink"] = link
+    visit.mall.files.put(visit.seller, "shipment", str(shipment["id"]), shipment)
+    return json_reply({"id": shipment["id"], "invoiceLink": link})
 
 
 @routes.route("POST", "/oms/{vendor}/{shipment}/update-tracking-number")

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import math
+import re
 
 from prapazar.sandbox.exchange import Call, Reply
 from prapazar.sandbox.faults import Fault, Kind
@@ -15,6 +16,8 @@ from prapazar.sandbox.meta.visit import INVALID, PERMISSION, TOKEN, Refusal, Rou
 _HTML = (
     b"<!DOCTYPE html><html><head><title>Error</title></head><body>Sorry, something went wrong.</body></html>"
 )
+_VERSION = re.compile(r"v[1-9]\d?\.\d")
+"""Of which several are answered at any time."""
 _BATCH_CALLS = 80014
 _MINUTE = 60
 
@@ -59,9 +62,13 @@ class MetaGateway:
         self._check_proof(call, seller)
         self._count(seller)
         match = self._routes.match(call.method, call.path)
-        if match is None or match.values.get("catalog") not in self._mall.files.accounts:
+        known = self._mall.files.accounts
+        if match is None or not _VERSION.fullmatch(match.values["version"]):
             raise Refusal("(#100) Unsupported request: the object does not exist", INVALID)
-        if match.values["catalog"] != seller.number:
+        if match.values.get("catalog", seller.number) not in known:
+            raise Refusal("(#100) Unsupported request: the object does not exist", INVALID)
+        asked = match.values.get("catalog") or match.values["node"]
+        if asked in known and asked != seller.number:
             raise Refusal("(#200) Missing permission for this catalog", PERMISSION, 403)
         return match.route.target(Visit(self._mall, seller, call, match.values))
 

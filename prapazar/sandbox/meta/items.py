@@ -2,6 +2,7 @@
 
 import base64
 from decimal import Decimal, InvalidOperation
+from urllib.parse import urlencode
 
 from prapazar.sandbox import jsontext
 from prapazar.sandbox.exchange import Reply, json_reply
@@ -21,19 +22,22 @@ _SYMBOLS = {"TRY": "₺", "USD": "$", "EUR": "€"}
 routes = Routes()
 
 
-@routes.route("GET", "/v25.0/{catalog}")
-def catalog(visit: Visit) -> Reply:
+@routes.route("GET", "/{version}/{node}")
+def node(visit: Visit) -> Reply:
+    """The catalogue itself, or one of its items by the number Meta gave it."""
+    fields = visit.query("fields").split(",")
+    if visit.values["node"] != visit.seller.number:
+        return json_reply(_told(visit.mall, _by_node(visit), fields))
     known: Json = {
         "name": visit.seller.profile["name"],
         "vertical": "commerce",
         "product_count": len(visit.seller["item"]),
         "feed_count": 0,
     }
-    fields = visit.query("fields").split(",")
     return json_reply({"id": visit.seller.number, **{name: known[name] for name in fields if name in known}})
 
 
-@routes.route("POST", "/v25.0/{catalog}/items_batch")
+@routes.route("POST", "/{version}/{catalog}/items_batch")
 def items_batch(visit: Visit) -> Reply:
     body = visit.body()
     if body.get("item_type") != "PRODUCT_ITEM":
@@ -67,7 +71,7 @@ def items_batch(visit: Visit) -> Reply:
     return json_reply({"handles": [handle], "validation_status": refused})
 
 
-@routes.route("GET", "/v25.0/{catalog}/check_batch_request_status")
+@routes.route("GET", "/{version}/{catalog}/check_batch_request_status")
 def batch_status(visit: Visit) -> Reply:
     batch = visit.seller["batch"].get(visit.query("handle"))
     if batch is None:
@@ -87,23 +91,54 @@ def batch_status(visit: Visit) -> Reply:
     return json_reply({"data": [row]})
 
 
-@routes.route("GET", "/v25.0/{catalog}/products")
+@routes.route("GET", "/{version}/{catalog}/products")
 def products(visit: Visit) -> Reply:
     """The cursor names the last row that was told."""
     fields = [name for name in visit.query("fields").split(",") if name]
     limit = min(int(visit.query("limit") or _USUAL_ROWS), _MOST_ROWS)
     after = base64.b64decode(visit.query("after")).decode() if visit.query("after") else ""
-    keys = [key for key in sorted(visit.seller["item"]) if key > after]
+    wanted = _wanted(visit.query("filter"))
+    keys = [key for key in sorted(visit.seller["item"]) if key > after and key in (wanted or {key})]
     rows = [_told(visit.mall, visit.seller["item"][key], fields) for key in keys[:limit]]
     answer: Json = {"data": rows}
     if rows:
         cursor = base64.b64encode(keys[: len(rows)][-1].encode()).decode()
         answer["paging"] = {"cursors": {"before": "", "after": cursor}}
         if len(keys) > limit:
-            answer["paging"]["next"] = (
-                f"https://graph.facebook.com/v25.0/{visit.seller.number}/products?after={cursor}"
-            )
+            answer["paging"]["next"] = _onward(visit, cursor)
     return json_reply(answer)
+
+
+def _onward(visit: Visit, cursor: str) -> str:
+    """The whole address of the next page, token and all: some clients go there and nowhere else."""
+    asked = {"access_token": visit.seller.profile["access_token"], **visit.call.query, "after": cursor}
+    return f"{visit.call.scheme}://{visit.call.host}{visit.call.full_path}?{urlencode(asked)}"
+
+
+@routes.route("DELETE", "/{version}/{node}")
+def delete(visit: Visit) -> Reply:
+    visit.mall.files.drop(visit.seller, "item", _by_node(visit)["retailer_id"])
+    return json_reply({"success": True})
+
+
+def _by_node(visit: Visit) -> Json:
+    """An item has a number of Meta's own besides the shop's."""
+    found = (one for one in visit.seller["item"].values() if one["id"] == visit.values["node"])
+    item = next(found, None)
+    if item is None:
+        raise Refusal("(#100) Unsupported request: the object does not exist")
+    return item
+
+
+def _wanted(filtered: str) -> set[str] | None:
+    """Of the filters only those by the shop's own number."""
+    if not filtered:
+        return None
+    asked = jsontext.parse_object(filtered.encode())
+    condition = asked.get("retailer_id") or {}
+    if set(asked) != {"retailer_id"} or not set(condition) <= {"eq", "is_any"}:
+        raise Refusal("(#100) Param filter is not supported")
+    return {str(condition["eq"])} if "eq" in condition else {str(one) for one in condition["is_any"]}
 
 
 def _faults(method: object, data: Json) -> list[str]:

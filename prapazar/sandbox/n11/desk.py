@@ -78,6 +78,9 @@ class N11Desk(FilingDesk[Mall, Json]):
             return return_service.open_return(self._mall, seller, order, key, int(request["quantity"]))
         if deed == "questions":
             return question_service.ask(self._mall, seller, str(request["stockCode"]), str(request["text"]))
+        if deed == "invoices":
+            packages = self.order(account, str(request["order"]))["packages"]
+            return {"invoices": [one["invoiceLink"] for one in packages if one["invoiceLink"]]}
         raise ControlError(404, f"no deed {deed}")
 
     def _put_up(self, account: Account, article: Json) -> None:

@@ -6,6 +6,7 @@ from prapazar.sandbox.filing import Account
 from prapazar.sandbox.n11 import (
     answers,
     categories,
+    invoice_service,
     order_service,
     orders,
     products,
@@ -31,7 +32,7 @@ class N11Gateway:
         for module in (categories, orders, products, tasks):
             self._routes.include(module.routes)
         self._operations = soap.Operations()
-        for service in (order_service, question_service, return_service):
+        for service in (invoice_service, order_service, question_service, return_service):
             self._operations.include(service.operations)
 
     def account(self, call: Call) -> str:

@@ -1,4 +1,4 @@
-"""The PraPazar bridge as it is installed in a shop: products, orders, stock and prices, signed in headers."""
+"""The PraPazar bridge as it is installed in a shop: what is asked of it, its stock and prices, signed in headers."""
 
 import hashlib
 import hmac
@@ -8,7 +8,9 @@ from decimal import Decimal
 from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.jsontext import Json, NotJson, decimal
+from prapazar.sandbox.opencart import bridge_hooks, bridge_listings
 from prapazar.sandbox.opencart.mall import STATUSES, gross, net
+from prapazar.sandbox.opencart.orders import told
 from prapazar.sandbox.opencart.visit import Handler, Refusal, Visit
 
 _MOST = 100
@@ -36,7 +38,7 @@ def shop(visit: Visit) -> Reply:
         {
             "name": profile["name"],
             "version": profile["version"],
-            "bridge": "1.0.0",
+            "bridge": "1.1.0",
             "currency": profile["currency"],
             "products": len(visit.shop["product"]),
             "statuses": [{"order_status_id": str(one), "name": name} for one, name in STATUSES.items()],
@@ -63,7 +65,19 @@ def orders(visit: Visit) -> Reply:
         since, until = visit.number(f"{field}_since", 0), visit.number(f"{field}_until", 2**40)
         found = [one for one in found if since <= one[f"{field}_at"] < until]
     found.sort(key=lambda one: (one["modified_at"], int(one["order_id"])))
-    return _page(visit, [_order(one) for one in found])
+    return _page(visit, [told(one) for one in found])
+
+
+def returns(visit: Visit) -> Reply:
+    """Oldest change first."""
+    query, found = visit.call.query, list(visit.shop["return"].values())
+    if "return_id" in query:
+        found = [one for one in found if one["return_id"] == query["return_id"]]
+    since, until = visit.number("modified_since", 0), visit.number("modified_until", 2**40)
+    found = [one for one in found if since <= one["modified_at"] < until]
+    found.sort(key=lambda one: (one["modified_at"], int(one["return_id"])))
+    shown = [{name: value for name, value in one.items() if name != "history"} for one in found]
+    return _page(visit, shown)
 
 
 def stock(visit: Visit) -> Reply:
@@ -121,12 +135,6 @@ def _page(visit: Visit, rows: list[Json]) -> Reply:
     return json_reply({"total": len(rows), "data": rows[start : start + size]})
 
 
-def _order(order: Json) -> Json:
-    lines = [{name: value for name, value in one.items() if name != "key"} for one in order["products"]]
-    rest = {name: value for name, value in order.items() if name != "history"}
-    return {**rest, "products": lines}
-
-
 def _shown(shop: Account, product: Json) -> Json:
     tax_class = product["tax_class_id"]
     special = product["special"]
@@ -154,4 +162,12 @@ ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "orders"): orders,
     ("POST", "stock"): stock,
     ("POST", "price"): price,
+    ("GET", "attributes"): bridge_listings.attributes,
+    ("GET", "pictures"): bridge_listings.pictures,
+    ("POST", "picture"): bridge_listings.picture,
+    ("POST", "listings"): bridge_listings.listings,
+    ("GET", "returns"): returns,
+    ("POST", "returned"): bridge_hooks.returned,
+    ("POST", "hook"): bridge_hooks.hook,
+    ("POST", "unhook"): bridge_hooks.unhook,
 }

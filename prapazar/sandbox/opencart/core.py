@@ -1,4 +1,4 @@
-"""The shop's own API: signed in 4.1, by session in 4.0. Of its calls only those on a made order are played."""
+"""The shop's own API: signed in 4.1, by session in 4.0. Of 4.0's calls only those on a made order are played."""
 
 import hashlib
 import hmac
@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import unquote, urlencode
 
 from prapazar.sandbox.exchange import Reply, json_reply
-from prapazar.sandbox.opencart import orders
+from prapazar.sandbox.opencart import carts, orders
 from prapazar.sandbox.opencart.mall import Mall
 from prapazar.sandbox.opencart.visit import Visit, permission
 
@@ -27,9 +27,9 @@ def signed_call(visit: Visit) -> Reply:
     fits = hmac.compare_digest(unquote(query["signature"]).encode(), _signature(visit).encode())
     if not fits:
         return permission()
-    if query["call"] != "history_add":
-        return json_reply({"error": "API call not found"})
-    return _add_history(visit)
+    if query["call"] == "history_add":
+        return _add_history(visit)
+    return carts.answered(visit, query["call"]) or json_reply({"error": "API call not found"})
 
 
 def login(visit: Visit) -> Reply:

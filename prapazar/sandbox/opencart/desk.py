@@ -9,7 +9,7 @@ from prapazar.sandbox.clock import epoch_ms
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
-from prapazar.sandbox.opencart import orders
+from prapazar.sandbox.opencart import bridge_hooks, orders
 from prapazar.sandbox.opencart.gateway import OpencartGateway
 from prapazar.sandbox.opencart.mall import PROVIDER, Mall, net, shelved, shown
 from prapazar.sandbox.provider import ControlError, Provider
@@ -19,6 +19,7 @@ _CATEGORIES = [
     {"category_id": "20", "parent_id": "0", "name": "Giyim"},
     {"category_id": "27", "parent_id": "20", "name": "Şal &amp; Eşarp"},
 ]
+_ATTRIBUTES = [{"attribute_id": "4", "group": "Kumaş", "name": "Örgü &amp; dokuma"}]
 
 
 def open_provider(ground: Ground, address: str) -> Provider:  # noqa: ARG001 - its paths need no address
@@ -120,13 +121,26 @@ class OpencartDesk:
         return found
 
     def deed(self, account: str, deed: str, request: Json) -> Json:
-        """`amend` writes over fields of an order, as a module in the shop might."""
+        """`amend` writes over fields of an order, as a module in the shop might; `return`: a buyer asks for one."""
+        if deed == "return":
+            return self._return(account, request)
         if deed != "amend":
             raise ControlError(404, f"no deed {deed}")
         order = self.order(account, str(request["order"]))
         order.update({name: request[name] for name in request if name in order})
         self._files.put(self._files.account(account), "order", order["order_id"], order)
         return order
+
+    def _return(self, account: str, request: Json) -> Json:
+        """Of `order`, `quantity` units of the line `key`."""
+        order = self.order(account, str(request["order"]))
+        line = next((one for one in order["products"] if one["key"] == request["key"]), None)
+        if line is None:
+            raise ControlError(404, f"no line {request['key']}")
+        shop = self._files.account(account)
+        made = bridge_hooks.new_return(self._mall, shop, order, line, int(request.get("quantity", 1)))
+        self._mall.ground.store.flush()
+        return made
 
     def _product(self, shop: Account, given: Json) -> Json:
         """Texts stand escaped in the table; the model is asked for by the shop, a SKU is not."""
@@ -162,6 +176,8 @@ class OpencartDesk:
             "subtract": str(given.get("subtract", "1")),
             "price": str(given.get("price", "0.0000")),
             "price_prefix": str(given.get("price_prefix", "+")),
+            "sku": "",
+            "ean": "",
         }
 
     def _described(self, account: Account) -> Json:
@@ -173,6 +189,14 @@ class OpencartDesk:
         }
 
 
+def _sizes() -> Json:
+    """An account's own: values are added to it."""
+    values = [
+        {"option_value_id": str(31 + place), "name": name} for place, name in enumerate(("S", "M", "XL"))
+    ]
+    return {"option_id": "11", "name": "Beden", "type": "select", "values": values}
+
+
 def _profile(slug: str) -> Json:
     return {
         "name": f"Dükkân {slug}",
@@ -182,6 +206,9 @@ def _profile(slug: str) -> Json:
         "version": "4.1",
         "has_bridge": True,
         "currency": "TRY",
-        "tax_rates": {"9": "20"},
+        "tax_rates": {"9": "20", "10": "10", "11": "1"},
         "categories": _CATEGORIES,
+        "attributes": _ATTRIBUTES,
+        "options": [_sizes()],
+        "return_status_id": "1",
     }

@@ -10,6 +10,7 @@ from prapazar.sandbox.opencart.visit import Handler, Refusal, Visit, permission
 
 _BRIDGE = "extension/prapazar/api/"
 _NOT_FOUND = b"<html><head><title>Page Not Found!</title></head><body><h1>Page Not Found!</h1></body></html>"
+_HOME = b"<html><head><title>Your Store</title></head><body><h1>Your Store</h1></body></html>"
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 _CORE: dict[str, dict[str, Handler]] = {
     "4.1": {"api/order": core.signed_call},
@@ -58,8 +59,10 @@ class OpencartGateway:
 
     def _routed(self, visit: Visit, route: str) -> Reply:
         known = _CORE[visit.shop.profile["version"]]
-        if route in known and visit.call.method == "POST":
+        if route in known and visit.call.method in {"POST", "GET"}:
             return known[route](visit)
+        if route in {"", "common/home"}:
+            return _page(200, _HOME)
         if route.startswith("api/"):
             return permission()
         target = bridge.ROUTES.get((visit.call.method, route.removeprefix(_BRIDGE)))

@@ -8,7 +8,7 @@ from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 
 PROVIDER = "opencart"
-KINDS = ("product", "order", "session")
+KINDS = ("product", "order", "session", "picture", "return", "hook")
 PENDING, PROCESSING, SHIPPED, COMPLETE, CANCELED = 1, 2, 3, 5, 7
 STATUSES = {
     PENDING: "Pending",
@@ -80,17 +80,21 @@ def paid(shop: Account, product: Json, option: Json | None = None) -> Decimal:
 
 
 def shown(shop: Account, product: Json) -> list[tuple[str, int, Decimal]]:
-    """Key, units and price: the product's under its SKU, an option value's under `SKU/value`."""
+    """Key, units and price: the product's under its SKU, an option value's under its own or `SKU/value`."""
     cent = Decimal("0.01")
     found = [(product["sku"], int(product["quantity"]), paid(shop, product).quantize(cent))]
     for option in product["options"]:
-        key = f"{product['sku']}/{option['value']}"
+        key = option.get("sku") or f"{product['sku']}/{option['value']}"
         found.append((key, int(option["quantity"]), paid(shop, product, option).quantize(cent)))
     return found
 
 
 def shelved(shop: Account, key: str) -> tuple[Json, Json | None] | None:
-    """The product of this SKU; with `/value` behind it, that option value and its product."""
+    """The product of this SKU; with `/value` behind it, or by its own SKU, an option value and its product."""
+    for product in shop["product"].values():
+        for option in product["options"]:
+            if option.get("sku") == key:
+                return product, option
     sku, _, value = key.partition("/")
     for product in shop["product"].values():
         if product["sku"] != sku:

@@ -5,13 +5,19 @@ from decimal import Decimal
 from prapazar.sandbox.baskets import Buyer
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.jsontext import Json
+from prapazar.sandbox.opencart import bridge_hooks
 from prapazar.sandbox.opencart.mall import COUNTED, PROCESSING, STATUSES, Mall, net, shelved
 
 _FIRST_ORDER = 1_001
 
 
 def new_order(
-    mall: Mall, shop: Account, sold: list[tuple[str, int, Decimal]], buyer: Buyer, at_ms: int
+    mall: Mall,
+    shop: Account,
+    sold: list[tuple[str, int, Decimal]],
+    buyer: Buyer,
+    at_ms: int,
+    status: int = PROCESSING,
 ) -> Json:
     """`sold` is key, units and the price of one with tax; the order is confirmed at once."""
     number = str(mall.files.next_number("order", _FIRST_ORDER))
@@ -42,13 +48,26 @@ def new_order(
         ],
         "history": [],
     }
-    add_history(mall, shop, order, PROCESSING, "", is_told=False)
+    _enter(mall, shop, order, status, "", is_told=False)
     order["modified_at"] = at_ms // 1000
     mall.files.put(shop, "order", number, order)
+    bridge_hooks.tell(mall, shop, told(order))
     return order
 
 
+def told(order: Json) -> Json:
+    """As the bridge shows it."""
+    lines = [{name: value for name, value in one.items() if name != "key"} for one in order["products"]]
+    rest = {name: value for name, value in order.items() if name != "history"}
+    return {**rest, "products": lines}
+
+
 def add_history(mall: Mall, shop: Account, order: Json, status: int, note: str, *, is_told: bool) -> None:
+    _enter(mall, shop, order, status, note, is_told=is_told)
+    bridge_hooks.tell(mall, shop, told(order))
+
+
+def _enter(mall: Mall, shop: Account, order: Json, status: int, note: str, *, is_told: bool) -> None:
     """Stock is taken when the order enters a counted status and put back when it leaves."""
     was, now = int(order["order_status_id"]) in COUNTED, status in COUNTED
     if was is not now:
@@ -77,7 +96,7 @@ def _line(mall: Mall, shop: Account, key: str, quantity: int, price: Decimal) ->
     assert found is not None  # the desk has looked  # noqa: S101
     product, option = found
     plain = net(shop, price, product["tax_class_id"])
-    options = [] if option is None else [{name: option[name] for name in _OPTION}]
+    options = [] if option is None else [{name: option[name] for name in OPTION}]
     return {
         "key": key,
         "order_product_id": str(mall.files.next_number("order_product", 1)),
@@ -93,7 +112,7 @@ def _line(mall: Mall, shop: Account, key: str, quantity: int, price: Decimal) ->
     }
 
 
-_OPTION = ("product_option_id", "product_option_value_id", "name", "value", "subtract")
+OPTION = ("product_option_id", "product_option_value_id", "name", "value", "subtract")
 
 
 def _address(kind: str, buyer: Buyer) -> Json:
@@ -102,7 +121,7 @@ def _address(kind: str, buyer: Buyer) -> Json:
         "firstname": buyer.first_name,
         "lastname": buyer.last_name,
         "company": "",
-        "address_1": f"{buyer.neighborhood} {buyer.address}",
+        "address_1": f"{buyer.neighborhood} {buyer.address}".strip(),
         "address_2": "",
         "postcode": buyer.postal_code,
         "city": buyer.district,

@@ -45,6 +45,9 @@ class PazaramaDesk(FilingDesk[Mall, Json]):
             return refunds.open_refund(self._mall, found, kind, order, code, quantity)
         if deed == "questions":
             return questions.ask(self._mall, found, str(request["code"]), str(request["text"]))
+        if deed == "invoices":
+            kept = self.order(account, str(request["order"])).get("invoices", {})
+            return {"invoices": list(dict.fromkeys(kept.values()))}
         raise ControlError(404, f"no deed {deed}")
 
     def _put_up(self, account: Account, article: Json) -> None:

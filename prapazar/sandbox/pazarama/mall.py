@@ -31,6 +31,8 @@ class Rules:
     """`space`: `2026-11-21 15:22`; `iso`: with T and seconds. Both are Istanbul's."""
     projection: str = "section"
     """Of a batch's items: the status within `stock` or `price`, or `flat`."""
+    projection_page: str = "list"
+    """A batch's items as a bare `list`, or in a `page` with counts, within the envelope."""
     total_before_discount: bool = False
     """Whether the total of an order's line is told before its discount."""
     discount: str = "0"

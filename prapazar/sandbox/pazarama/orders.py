@@ -83,6 +83,26 @@ def update_all(visit: Visit) -> Reply:
     return envelope(None, code="ORD0")
 
 
+@routes.route("POST", "/order/invoice-link")
+def invoice(visit: Visit) -> Reply:
+    """Of the whole order, of the parcel with this number, or of one item."""
+    request = visit.body()
+    order = _by_id(visit, request.get("orderid") or request.get("orderId"))
+    number, item = request.get("trackingNumber"), request.get("orderItemId")
+    chosen = [
+        one["orderItemId"]
+        for one in order["items"]
+        if (not number or one["cargo"]["trackingNumber"] == number) and item in {None, one["orderItemId"]}
+    ]
+    return _invoiced(visit, order, request, chosen)
+
+
+@routes.route("POST", "/order/multiple-invoice-link")
+def invoice_items(visit: Visit) -> Reply:
+    request = visit.body()
+    return _invoiced(visit, _by_id(visit, request.get("orderId")), request, request.get("orderItemIds") or [])
+
+
 @routes.route("GET", "/sellerRegister/getSellerDelivery")
 def deliveries(visit: Visit) -> Reply:  # noqa: ARG001 - the same for every seller
     companies = [{"cargoCompanyId": one, "cargoCompanyName": name} for one, name in CARRIERS.items()]
@@ -152,6 +172,24 @@ def _known(visit: Visit, number: object) -> Json:
     return order
 
 
+def _by_id(visit: Visit, number: object) -> Json:
+    found = [one for one in visit.seller["order"].values() if one["orderId"] == number]
+    if not found:
+        raise Refusal("Sipariş bulunamadı.", code="ORD404")
+    return found[0]
+
+
+def _invoiced(visit: Visit, order: Json, request: Json, chosen: list[str]) -> Reply:
+    link = str(request.get("invoiceLink") or "")
+    if not link.startswith(("http://", "https://")):
+        raise Refusal("Fatura linki zorunludur.", code="ORD5")
+    if not chosen or set(chosen) - {one["orderItemId"] for one in order["items"]}:
+        raise Refusal("Sipariş kalemi bulunamadı.", code="ORD404")
+    order["invoices"] = {**order.get("invoices", {}), **dict.fromkeys(chosen, link)}
+    visit.mall.files.put(visit.seller, "order", str(order["orderNumber"]), order)
+    return envelope(None)
+
+
 def _page(visit: Visit) -> list[Json]:
     request = visit.body()
     found = list(visit.seller["order"].values())
@@ -179,7 +217,7 @@ def _moment(text: object) -> datetime:
 def _shown(rules: Rules, order: Json) -> Json:
     placed = from_ms(order["placedMs"]).astimezone(ISTANBUL)
     form = "%Y-%m-%d %H:%M" if rules.order_clock == "space" else "%Y-%m-%dT%H:%M:%S"
-    rest = {name: value for name, value in order.items() if name != "placedMs"}
+    rest = {name: value for name, value in order.items() if name not in {"placedMs", "invoices"}}
     return {**rest, "orderDate": placed.strftime(form)}
 
 

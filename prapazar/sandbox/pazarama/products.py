@@ -28,18 +28,29 @@ def unapproved(visit: Visit) -> Reply:
     return _listed(visit, is_approved=False)
 
 
+@routes.route("GET", "/product/products")
+def all_products(visit: Visit) -> Reply:
+    """The older list, by page instead of a cursor; the documents no longer name it, panels still ask for it."""
+    size, page = int(visit.query("Size") or _MOST_ROWS), int(visit.query("Page") or 1)
+    found = _found(visit, is_approved=visit.query("Approved").lower() != "false")
+    return envelope(found[(page - 1) * size : page * size])
+
+
 def _listed(visit: Visit, *, is_approved: bool) -> Reply:
     size = min(int(visit.query("Size") or _MOST_ROWS), _MOST_ROWS)
     start = _opened(visit.query("Cursor"))
+    rows = _found(visit, is_approved=is_approved)
+    cursor = _closed(start + size) if start + size < len(rows) else None
+    return envelope({"sellerProducts": rows[start : start + size], "nextCursor": cursor})
+
+
+def _found(visit: Visit, *, is_approved: bool) -> list[Json]:
     wanted = visit.query("Code")
-    found = [
-        product
+    return [
+        {name: value for name, value in product.items() if name != "approved"}
         for product in visit.seller["product"].values()
         if product["approved"] is is_approved and wanted in ("", product["code"])
     ]
-    rows = [{name: value for name, value in row.items() if name != "approved"} for row in found]
-    cursor = _closed(start + size) if start + size < len(rows) else None
-    return envelope({"sellerProducts": rows[start : start + size], "nextCursor": cursor})
 
 
 @routes.route("POST", "/product/getProductDetail")
@@ -87,7 +98,10 @@ def projections(visit: Visit) -> Reply:
         }
         is_flat = visit.mall.rules.projection == "flat"
         rows.append({"code": item["code"], **(state if is_flat else {batch["kind"]: state})})
-    return envelope(rows)
+    if visit.mall.rules.projection_page == "list":
+        return envelope(rows)
+    counts = {"totalCount": len(batch["items"]), "pageIndex": page, "pageSize": size}
+    return envelope({"data": rows, **counts})
 
 
 @routes.route("POST", "/product/create")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from prapazar.sandbox import trendyol, woocommerce
 from prapazar.sandbox.baskets import BasketLine, NotOnSale, SoldOut
 from prapazar.sandbox.jsontext import Json
-from prapazar.sandbox.player import buyers, carriage, history, rhythm, seeding, stocking, voices
+from prapazar.sandbox.player import branches, buyers, carriage, history, rhythm, seeding, stocking, voices
 from prapazar.sandbox.player.assortment import Record, Shop
 from prapazar.sandbox.player.dice import dice
 from prapazar.sandbox.sandbox import Sandbox
@@ -19,6 +19,8 @@ _HOUR_MS = 3_600_000
 _CARRIAGE_MS = 5_000
 _MOST_AT_ONCE = 200
 _ATTEMPTS = 5
+_BRANCH_SHARE = 0.25
+"""Of the buyers, as many go to the merchant's further shops."""
 _QUESTION_SHARE = 0.02
 _CLAIM_SHARE = 0.015
 """Of the orders placed, as often somebody asks or wants to send something back."""
@@ -56,6 +58,7 @@ class Player:
         """Opens and fills the shops if nobody did, and lets buyers in."""
         if not stocking.is_open(self._sandbox):
             seeding.seed(self._sandbox, self._address)
+            branches.open_all(self._sandbox, self._address)
         self.running = True
         self._since_ms = self._sandbox.ground.now_ms()
         self._plan_next()
@@ -122,6 +125,8 @@ class Player:
             self._carry()
 
     def _place(self) -> None:
+        if self._thrown.random() < _BRANCH_SHARE and self._place_at_branch():
+            return
         shop = history.pick_shop(self._thrown)
         buyer = buyers.draw(self._thrown)
         shelf = history.shelf(shop)
@@ -140,6 +145,15 @@ class Player:
                     self.played.placed += 1
                     return
         self.played.refused += 1
+
+    def _place_at_branch(self) -> bool:
+        if not branches.is_open(self._sandbox):
+            return False
+        slug = self._thrown.choice(list(branches.BRANCHES))
+        if not branches.buy(self._sandbox, slug, self._thrown):
+            return False
+        self.played.placed += 1
+        return True
 
     def _speak(self) -> None:
         chance = self._thrown.random()

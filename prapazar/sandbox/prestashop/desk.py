@@ -124,7 +124,9 @@ class PrestashopDesk:
         return found
 
     def deed(self, account: str, deed: str, request: Json) -> Json:
-        """`row`: a row of a resource written over, or added, past the webservice."""
+        """`ask`: a customer writes; `row`: a row of a resource written over, or added, past the webservice."""
+        if deed == "ask":
+            return self._ask(account, request)
         resource = str(request.get("resource"))
         if deed != "row" or resource not in TABLES:
             raise ControlError(404, f"no deed {deed}")
@@ -135,6 +137,16 @@ class PrestashopDesk:
         if row is None:
             raise ControlError(404, f"no row {request['id']}")
         return self._mall.keep(shop, resource, {**row, **fields})
+
+    def _ask(self, account: str, request: Json) -> Json:
+        """About the article `key`; in `thread`, or a new one."""
+        shop = self._files.account(account)
+        found = shelved(shop, str(request["key"]))
+        if found is None:
+            raise ControlError(404, f"no product {request['key']}")
+        said = writing.add_message(self._mall, shop, found[0], str(request["text"]), request.get("thread"))
+        self._mall.ground.store.flush()
+        return said
 
     def _add(self, shop: Account, given: Json) -> None:
         group = str(given.get("id_tax_rules_group", "0"))

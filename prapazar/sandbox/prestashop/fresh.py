@@ -32,6 +32,8 @@ def furnish(mall: Mall, shop: Account) -> None:
     for name, flags in _STATES:
         told = {flag: "1" if flag in flags.split() else "0" for flag in _FLAGS}
         mall.add(shop, "order_states", {**told, "name": spoken(name)})
+    for word, iso in (("Türkçe", "tr"), ("English", "en"))[: len(languages)]:
+        mall.add(shop, "languages", {"name": word, "iso_code": iso, "active": "1"})
     mall.add(shop, "currencies", {"name": "Türk lirası", "iso_code": "TRY", "active": "1"})
     mall.add(shop, "currencies", {"name": "Euro", "iso_code": "EUR", "active": "1"})
     country = mall.add(shop, "countries", {"iso_code": "TR", "name": spoken("Türkiye")})

@@ -3,18 +3,25 @@
 import base64
 import binascii
 import re
+from dataclasses import replace
 
 from prapazar.sandbox.exchange import Call, Reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.filing import Account
-from prapazar.sandbox.prestashop import forms, reading, writing
+from prapazar.sandbox.prestashop import forms, images, reading, schemas, writing
 from prapazar.sandbox.prestashop.mall import Mall
 from prapazar.sandbox.prestashop.tables import TABLES
 from prapazar.sandbox.prestashop.visit import Refusal, Visit
 
 _KEY = re.compile(r"[A-Za-z0-9]{32}")
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
-_HANDLERS = {"POST": writing.create, "PUT": writing.replace, "DELETE": writing.delete}
+_HEADERS = {"PSWS-Version": "8.2.0", "Execution-Time": "0.012"}
+_HANDLERS = {
+    "POST": writing.create,
+    "PUT": writing.replace,
+    "PATCH": writing.change,
+    "DELETE": writing.delete,
+}
 
 
 class PrestashopGateway:
@@ -27,15 +34,25 @@ class PrestashopGateway:
 
     def answer(self, call: Call) -> Reply:
         shop, as_json = self._mall.files.accounts.get(self.account(call)), _wants_json(call)
-        parts = call.path.strip("/").split("/")
+        parts = [part for part in call.path.split("/") if part]  # web servers take `//` for `/`
         if shop is None or len(parts) < 2 or parts[1] != "api":  # noqa: PLR2004  shop and api
             return Reply(404, _HTML, "text/html; charset=utf-8")
+        asked = replace(call, method="GET") if call.method == "HEAD" else call
+        reply = self._answered(shop, asked, parts, as_json=as_json)
+        reply.headers |= _HEADERS
+        return reply
+
+    def _answered(self, shop: Account, call: Call, parts: list[str], *, as_json: bool) -> Reply:
         try:
             refused = self._door(shop, call)
             if refused is not None:
                 return refused
             resource, number = [*parts[2:4], "", ""][:2]
-            return self._routed(Visit(self._mall, shop, call, resource, number, as_json))
+            visit = Visit(self._mall, shop, call, resource, number, as_json)
+            reply = self._routed(visit, parts[3:]) if resource else schemas.resources(visit)
+            is_row = bool(reply.body) and call.method in {"POST", "PUT", "PATCH"} and resource in TABLES
+            has_display = as_json and "display" in call.query
+            return forms.as_list(reply, resource) if is_row and has_display else reply
         except Refusal as refusal:
             first = self._mall.rules.key_order
             faults = [(refusal.code, refusal.message)]
@@ -76,25 +93,33 @@ class PrestashopGateway:
             raise Refusal(46, "Too many requests", 429)
         return None
 
-    def _routed(self, visit: Visit) -> Reply:
+    def _routed(self, visit: Visit, inner: list[str]) -> Reply:
         method = visit.call.query.get("ps_method") or visit.call.method
         wanted = visit.call.query.get("id_shop", "1")
-        if visit.resource not in TABLES:
+        if visit.resource not in {*TABLES, images.KIND}:
             raise Refusal(27, f'Resource of type "{visit.resource}" does not exists. Did you mean: "orders"?')
         rights = visit.shop.profile["rights"].get(visit.resource)
         if rights is not None and not rights:
             raise Refusal(26, f'Resource of type "{visit.resource}" is not allowed with this key', 401)
         if wanted != "1":
             raise Refusal(132, "Bad id_shop", 403)
-        if method not in {"GET", *_HANDLERS}:
+        is_known = method in {"GET", *_HANDLERS} and (method != "PATCH" or self._mall.rules.has_patch)
+        if not is_known:
             raise Refusal(23, f"Method {method} is not valid", 405)
-        if method not in TABLES[visit.resource].methods:
+        if visit.resource != images.KIND and not _takes(visit.resource, method):
             raise Refusal(101, f"Method {method} is not allowed for the resource {visit.resource}", 405)
         if rights is not None and method not in rights:
             raise Refusal(25, f"Method {method} is not allowed for the resource {visit.resource}", 405)
+        if visit.resource == images.KIND:
+            return images.manage(visit, inner, method)
         if method == "GET":
             return reading.one(visit) if visit.number else reading.many(visit)
         return _HANDLERS[method](visit)
+
+
+def _takes(resource: str, method: str) -> bool:
+    """Where a row can be replaced, a part of it can be too."""
+    return ("PUT" if method == "PATCH" else method) in TABLES[resource].methods
 
 
 def _wants_json(call: Call) -> bool:

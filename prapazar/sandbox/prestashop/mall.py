@@ -27,13 +27,15 @@ class Rules:
     """A row nobody knows: an `empty` 404, or one with an `error`."""
     key_order: str = "code"
     """Which member of a JSON error comes first, `code` or `message`: it differs by version."""
+    has_patch: bool = True
+    """Single fields may be written, as from 8 on; before, PATCH is no method."""
 
 
 class Mall:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.rules = Rules()
-        self.files = Filing(ground, PROVIDER, TABLES)
+        self.files = Filing(ground, PROVIDER, (*TABLES, "images"))
 
     def open_shop(self, slug: str, profile: Json) -> Account:
         shop = self.files.open(slug, profile)
@@ -55,6 +57,9 @@ class Mall:
         for name in TABLES[resource].prices:
             if row.get(name):
                 row[name] = str(Decimal(row[name]).quantize(_SIX))
+        if resource == "products":
+            brand = shop["manufacturers"].get(row["id_manufacturer"])
+            row["manufacturer_name"] = brand["name"] if brand else ""
         self.files.put(shop, resource, str(row["id"]), row)
         return row
 

@@ -6,6 +6,7 @@ from prapazar.sandbox.baskets import Buyer
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.jsontext import Json
 from prapazar.sandbox.prestashop.mall import Mall, shelved, tax_rate
+from prapazar.sandbox.prestashop.tables import TABLES
 
 PAID, CANCELLED = "2", "6"
 _SIX = Decimal("0.000001")
@@ -50,6 +51,7 @@ def new_order(
     for key, quantity, price in sold:
         _add_line(mall, shop, order["id"], key, quantity, price)
     mall.add(shop, "order_carriers", {"id_order": order["id"], "id_carrier": "1", "date_add": moment})
+    order["associations"]["order_rows"] = [_row(line) for line in _lines(shop, order["id"])]
     enter(mall, shop, order["id"], PAID)
     order["date_upd"] = moment
     return mall.keep(shop, "orders", order)
@@ -74,6 +76,15 @@ def enter(mall: Mall, shop: Account, number: str, state: str) -> None:
 
 def _lines(shop: Account, number: str) -> list[Json]:
     return [one for one in shop["order_details"].values() if one["id_order"] == number]
+
+
+def _row(line: Json) -> Json:
+    """A line, as its order tells it."""
+    names = TABLES["orders"].hangs["order_rows"][1]
+    return {
+        **{name: line[name] for name in names if name in line},
+        "product_price": line["unit_price_tax_excl"],
+    }
 
 
 def _take(mall: Mall, shop: Account, line: Json, way: int) -> None:

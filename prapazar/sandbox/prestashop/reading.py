@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from prapazar.sandbox.exchange import Reply
 from prapazar.sandbox.jsontext import Json
-from prapazar.sandbox.prestashop import forms
+from prapazar.sandbox.prestashop import forms, schemas
 from prapazar.sandbox.prestashop.tables import TABLES
 from prapazar.sandbox.prestashop.visit import Refusal, Visit
 
@@ -16,12 +16,16 @@ _DATES = {"date_add", "date_upd"}
 
 def many(visit: Visit) -> Reply:
     query = visit.call.query
+    if "schema" in query:
+        return schemas.schema(visit)
     rows = list(visit.shop[visit.resource].values())
     for name, value in query.items():
         if found := _FILTER.fullmatch(name):
             fits = _fits(visit, found[1], value)
             rows = [row for row in rows if fits(row)]
     rows = _limited(_sorted(visit, rows), query.get("limit", ""))
+    if not query.get("display") and not visit.as_json:
+        return forms.linked(visit.resource, [row["id"] for row in rows], visit.address)
     shown = [_displayed(visit, row) for row in rows]
     return forms.listed(visit.resource, shown, visit.languages, as_json=visit.as_json)
 

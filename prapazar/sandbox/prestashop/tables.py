@@ -16,11 +16,19 @@ class Table:
     hangs: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Association to the name of its rows and their fields."""
     methods: frozenset[str] = frozenset({"GET", "POST", "PUT", "DELETE"})
+    checks: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """What a field may hold, and the most letters it takes."""
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
+
+_REFERENCE = r"[^<>;={}]*"
+_EAN13 = r"[0-9]{0,13}"
+_GENERIC = r"[^<>={}]+"
+_CATALOG = r"[^<>;=#{}]*"
+_CLEAN = r"(?is)(?!.*<\s*(script|i?frame|form|object|embed)\b)(?!.*javascript:).*"
 
 TABLES: dict[str, Table] = {
     "products": Table(
@@ -42,6 +50,14 @@ TABLES: dict[str, Table] = {
             "product_features": ("product_feature", ("id", "id_feature_value")),
             "stock_availables": ("stock_available", ("id", "id_product_attribute")),
         },
+        checks={
+            "reference": (_REFERENCE, 64),
+            "ean13": (_EAN13, 13),
+            "name": (_CATALOG, 128),
+            "link_rewrite": (r"[_a-zA-Z0-9-]+", 128),
+            "description": (_CLEAN, 4_194_303),
+            "visibility": (r"both|catalog|search|none", 7),
+        },
     ),
     "combinations": Table(
         "combination",
@@ -49,6 +65,7 @@ TABLES: dict[str, Table] = {
         required=("id_product", "minimal_quantity"),
         prices=("price",),
         hangs={"product_option_values": ("product_option_value", ("id",)), "images": ("image", ("id",))},
+        checks={"reference": (_REFERENCE, 64), "ean13": (_EAN13, 13)},
     ),
     "stock_availables": Table(
         "stock_available",
@@ -77,18 +94,22 @@ TABLES: dict[str, Table] = {
         localized=("name", "link_rewrite"),
         read_only=("level_depth",),
     ),
-    "manufacturers": Table("manufacturer", _words("active name"), required=("name",)),
+    "manufacturers": Table(
+        "manufacturer", _words("active name"), required=("name",), checks={"name": (_CATALOG, 64)}
+    ),
     "product_options": Table(
         "product_option",
         _words("is_color_group group_type position name public_name"),
         required=("group_type", "name", "public_name"),
         localized=("name", "public_name"),
+        checks={"name": (_GENERIC, 128), "public_name": (_GENERIC, 64)},
     ),
     "product_option_values": Table(
         "product_option_value",
         _words("id_attribute_group color position name"),
         required=("id_attribute_group", "name"),
         localized=("name",),
+        checks={"name": (_GENERIC, 128)},
     ),
     "product_features": Table(
         "product_feature", _words("position name"), required=("name",), localized=("name",)
@@ -98,6 +119,7 @@ TABLES: dict[str, Table] = {
         _words("id_feature custom value"),
         required=("id_feature", "value"),
         localized=("value",),
+        checks={"value": (_GENERIC, 255)},
     ),
     "orders": Table(
         "order",
@@ -107,6 +129,15 @@ TABLES: dict[str, Table] = {
             " total_discounts_tax_incl total_paid_tax_incl total_paid total_paid_real total_products"
             " total_products_wt total_shipping_tax_incl total_wrapping_tax_incl conversion_rate reference"
         ),
+        hangs={
+            "order_rows": (
+                "order_row",
+                _words(
+                    "id product_id product_attribute_id product_quantity product_name product_reference product_ean13"
+                    " product_price unit_price_tax_incl unit_price_tax_excl"
+                ),
+            )
+        },
         methods=frozenset({"GET", "PUT"}),
     ),
     "order_details": Table(
@@ -150,6 +181,23 @@ TABLES: dict[str, Table] = {
         },
         methods=frozenset({"GET"}),
     ),
+    "customer_threads": Table(
+        "customer_thread",
+        _words(
+            "id_lang id_shop id_customer id_order id_product id_contact email token status date_add date_upd"
+        ),
+        required=("id_lang", "id_contact", "token"),
+        hangs={"customer_messages": ("customer_message", ("id",))},
+        checks={"status": (r"open|closed|pending1|pending2", 8)},
+    ),
+    "customer_messages": Table(
+        "customer_message",
+        _words(
+            "id_employee id_customer_thread ip_address message file_name user_agent private date_add date_upd read"
+        ),
+        required=("message",),
+        checks={"message": (_CLEAN, 16_777_216)},
+    ),
     "customers": Table("customer", _words("firstname lastname email company"), methods=frozenset({"GET"})),
     "addresses": Table(
         "address",
@@ -161,6 +209,7 @@ TABLES: dict[str, Table] = {
     ),
     "carriers": Table("carrier", _words("name url active"), methods=frozenset({"GET"})),
     "currencies": Table("currency", _words("name iso_code active"), methods=frozenset({"GET"})),
+    "languages": Table("language", _words("name iso_code active"), methods=frozenset({"GET"})),
     "countries": Table("country", _words("iso_code name"), localized=("name",), methods=frozenset({"GET"})),
     "states": Table("state", _words("id_country iso_code name"), methods=frozenset({"GET"})),
     "taxes": Table("tax", _words("rate active name"), localized=("name",), methods=frozenset({"GET"})),

@@ -31,3 +31,10 @@ class Visit:
         found: list[str] = self.shop.profile["languages"]
         wanted = self.call.query.get("language", "")
         return [wanted] if wanted in found else found
+
+    @property
+    def address(self) -> str:
+        """Of this shop's webservice."""
+        return (
+            f"{self.call.scheme}://{self.call.host}{self.call.full_path.partition('/api')[0].rstrip('/')}/api"
+        )

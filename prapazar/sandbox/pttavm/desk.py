@@ -58,7 +58,10 @@ class PttavmDesk(FilingDesk[Mall, str]):
         return shown
 
     def deed(self, account: str, deed: str, request: Json) -> Json:
-        """One line of an order moves alone."""
+        """`line`: one of an order moves alone."""
+        if deed == "invoices":
+            lines = self.order(account, str(request["order"]))["lines"]
+            return {"invoices": list(dict.fromkeys(one["invoice"] for one in lines if "invoice" in one))}
         if deed != "line":
             raise ControlError(404, f"no deed {deed}")
         order = self.order(account, str(request["order"]))

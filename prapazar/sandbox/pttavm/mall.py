@@ -27,8 +27,8 @@ class Rules:
     batch_ms: int = 300
     label_ms: int = 300
     page_size: int = 100
-    tracking_method: str = "POST"
-    """Of the result of a batch: `POST` by the documents, `GET` in a client that works."""
+    tracking_method: str = "both"
+    """Of the result of a batch: `POST` by the documents, `GET` in clients that work, or `both`."""
     category_method: str = "both"
     """`GET`, `POST` or `both`; the sources disagree."""
     cargo_login: str = "own"
@@ -49,6 +49,8 @@ class Rules:
     """Beyond the last page of products: `empty`, or the `last` one again."""
     fault_status: int = 500
     """The status of a SOAP fault; some answer 200."""
+    soap_prefix: str = "s"
+    """Of the envelope: WCF's own `s`, or the `soap` a published client looks for."""
     soap_detail: str = "list"
     """What one order by SOAP is: a `list` as by REST, or the `one` order; no source says."""
 

@@ -1,5 +1,6 @@
 """Orders whose lines each have a status, told whole within a period and in Turkish time."""
 
+import base64
 from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -49,6 +50,25 @@ def detail(visit: Visit) -> Reply:
     if order is None and visit.mall.rules.unknown_order == "404":
         raise Refusal("Sipariş bulunamadı.", 404)
     return json_reply(shown(visit.mall.rules, order) if order else [])
+
+
+@routes.route("POST", "/api/v1/orders/{order}/invoice")
+def invoice(visit: Visit) -> Reply:
+    """A PDF, or where one lies, which wins."""
+    order, request = visit.seller["order"].get(visit.values["order"]), visit.body()
+    if order is None:
+        raise Refusal("Sipariş bulunamadı.", 404)
+    address, content = str(request.get("url") or ""), str(request.get("content") or "")
+    if not address.startswith("https://") and not base64.b64decode(content).startswith(b"%PDF"):
+        raise Refusal("Fatura dosyası veya adresi zorunludur.")
+    wanted = set(request.get("lineItemId") or [])
+    lines = [line for line in order["lines"] if line["lineItemId"] in wanted]
+    if not lines or len(lines) < len(wanted):
+        raise Refusal("Sipariş kalemi bulunamadı.")
+    for line in lines:
+        line.update(isInvoice=True, invoice=address or "file")
+    visit.mall.files.put(visit.seller, "order", order["siparisNo"], order)
+    return json_reply({"success": True, "error_Message": None})
 
 
 def within(seller: Account, start: datetime, end: datetime, *, only_active: bool) -> list[Json]:
@@ -137,7 +157,7 @@ def shown(rules: Rules, order: Json) -> list[Json]:
 
 
 def _shown_line(rules: Rules, line: Json) -> Json:
-    rest = {name: value for name, value in line.items() if name not in {"key", "urunKodu"}}
+    rest = {name: value for name, value in line.items() if name not in {"key", "urunKodu", "invoice"}}
     is_sent = rest["siparisDurumu"] == SENT
     return {**rest, "siparisDurumu": rules.sent_spelling} if is_sent else rest
 

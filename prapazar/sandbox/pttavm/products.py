@@ -20,7 +20,7 @@ def search(visit: Visit) -> Reply:
     if missing:
         raise Refusal(f"{', '.join(missing)} zorunludur.")
     found = [one for one in visit.seller["product"].values() if _fits(visit.call.query, one)]
-    size, page = visit.mall.rules.page_size, int(visit.call.query["searchPage"] or 1)
+    size, page = visit.mall.rules.page_size, int(visit.call.query["searchPage"] or 0) or 1
     if visit.mall.rules.page_after_last == "last":
         page = min(page, max(1, -(-len(found) // size)))
     rows = found[(page - 1) * size : page * size]

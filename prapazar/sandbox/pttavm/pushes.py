@@ -25,7 +25,7 @@ def stock_prices(visit: Visit) -> Reply:
 
 
 def tracking_result(visit: Visit) -> Reply:
-    if visit.mall.rules.tracking_method != visit.call.method:
+    if visit.mall.rules.tracking_method not in {visit.call.method, "both"}:
         raise Refusal("Method Not Allowed", 405)
     batch = visit.seller["batch"].get(visit.values["tracking"])
     if batch is None:

@@ -21,11 +21,12 @@ CONTRACTS = "http://schemas.datacontract.org/2004/07/ePttAVMService"
 REQUESTS = f"{CONTRACTS}.Model.Requests"
 _ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 _SERVICE = "http://tempuri.org/"
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _SECURITY = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 _TEXT_PASSWORD = "#PasswordText"  # noqa: S105 - the name of a kind of password
 _TYPE = "text/xml; charset=utf-8"
 Fields = Mapping[str, Any]
-"""A list in it is an array: its items stand under the name in `ITEMS`."""
+"""A list in it is an array: its items stand under the name in `ITEMS`, found by its own name or its parent's too."""
 ITEMS = {
     "SiparisKontrolListesiV2Result": "TedarikciSiparisKontrolV2",
     "SiparisDetayResult": "TedarikciSiparisKontrolV2",
@@ -39,6 +40,7 @@ ITEMS = {
     "main_category": "category",
     "category_tree": "Category",
     "children": "Category",
+    "category/children": "category",
 }
 
 
@@ -109,8 +111,8 @@ class Operations:
             count(seller)
             result = self.handlers[name](Asked(Visit(mall, seller, call, {}), element))
         except Fault as fault:
-            return _fault(fault, mall.rules.fault_status)
-        return _reply(name, result)
+            return _fault(fault, mall.rules.soap_prefix, mall.rules.fault_status)
+        return _reply(mall.rules.soap_prefix, name, result)
 
     def _check_action(self, call: Call, name: str) -> None:
         action = call.headers.get("soapaction", "").strip('"')
@@ -226,34 +228,44 @@ def _known(mall: Mall, header: Element | None) -> Account:
     return seller
 
 
-def _reply(name: str, result: object) -> Reply:
-    envelope = Element(f"{{{_ENVELOPE}}}Envelope")
-    response = SubElement(SubElement(envelope, f"{{{_ENVELOPE}}}Body"), f"{{{_SERVICE}}}{name}Response")
-    _fill(SubElement(response, f"{{{_SERVICE}}}{name}Result"), f"{name}Result", result)
-    return Reply(200, ET.tostring(envelope, encoding="utf-8", xml_declaration=True), _TYPE)
+def _reply(prefix: str, name: str, result: object) -> Reply:
+    """With the prefixes WCF itself chooses: some readers know no other."""
+    response = Element(f"{name}Response", xmlns=_SERVICE)
+    told = SubElement(response, f"{name}Result")
+    if not isinstance(result, str):
+        told.set("xmlns:a", CONTRACTS)
+        told.set("xmlns:i", _INSTANCE)
+    _fill(told, f"{name}Result", result)
+    return _enveloped(prefix, response, 200)
 
 
 def _fill(element: Element, name: str, value: object) -> None:
     if isinstance(value, list):
         for one in value:
-            _fill(SubElement(element, f"{{{CONTRACTS}}}{ITEMS[name]}"), ITEMS[name], one)
+            _fill(SubElement(element, f"a:{ITEMS[name]}"), ITEMS[name], one)
     elif isinstance(value, Mapping):
         for inner in sorted(value):
-            _fill(SubElement(element, f"{{{CONTRACTS}}}{inner}"), inner, value[inner])
+            path = f"{name}/{inner}"
+            _fill(SubElement(element, f"a:{inner}"), path if path in ITEMS else inner, value[inner])
     elif isinstance(value, bool):
         element.text = str(value).lower()
     elif value is None:
-        element.set("{http://www.w3.org/2001/XMLSchema-instance}nil", "true")
+        element.set("i:nil", "true")
     else:
         element.text = str(value)
 
 
-def _fault(fault: Fault, status: int) -> Reply:
-    envelope = Element(f"{{{_ENVELOPE}}}Envelope")
-    told = SubElement(SubElement(envelope, f"{{{_ENVELOPE}}}Body"), f"{{{_ENVELOPE}}}Fault")
+def _fault(fault: Fault, prefix: str, status: int) -> Reply:
+    told = Element(f"{prefix}:Fault")
     SubElement(told, "faultcode").text = fault.code
     SubElement(told, "faultstring").text = fault.message
-    return Reply(status, ET.tostring(envelope, encoding="utf-8", xml_declaration=True), _TYPE)
+    return _enveloped(prefix, told, status)
+
+
+def _enveloped(prefix: str, content: Element, status: int) -> Reply:
+    envelope = Element(f"{prefix}:Envelope", {f"xmlns:{prefix}": _ENVELOPE})
+    SubElement(envelope, f"{prefix}:Body").append(content)
+    return Reply(status, ET.tostring(envelope, encoding="utf-8"), _TYPE)
 
 
 def _local(element: Element) -> str:

@@ -55,7 +55,12 @@ def category_tree(asked: Asked) -> Json:
 
 @service.operation("GetCategory", "id")
 def category(asked: Asked) -> Json:
+    """With the names beneath it, and no more of those."""
     found = categories.found(asked.text("id"))
+    if found is not None:
+        found["children"] = [
+            {name: one[name] for name in ("id", "name", "updated_at")} for one in found["children"]
+        ]
     return {"success": found is not None, "category": found}
 
 
@@ -150,11 +155,13 @@ def cargo_profiles(asked: Asked) -> list[Json]:  # noqa: ARG001 - the same for e
     return [{"Id": 1, "Name": "Standart", "Description": None, "Type": "birincil"}]
 
 
-@service.operation("AktifYap", "item")
+@service.operation("AktifYap", "req")
 def activate(asked: Asked) -> Json:
-    given = asked.contract("item")
-    item = {"barcode": given.get("Barkod", ""), "active": given.get("Aktif") == "true"}
-    fault = pushes.apply(asked.visit, item)
+    """By the channel's own number of the product."""
+    given = asked.contract("req")
+    shelf = asked.visit.seller["product"].values()
+    barcode = next((one["barkod"] for one in shelf if str(one["urunId"]) == given.get("UrunId")), "")
+    fault = pushes.apply(asked.visit, {"barcode": barcode, "active": given.get("Aktif") in {"true", "1"}})
     return refused(Refusal(fault)) if fault else {"Success": True, "ErrorCode": None, "ErrorMessage": None}
 
 

@@ -9,7 +9,7 @@ from prapazar.sandbox.filing_desk import FilingDesk, Shelved
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 from prapazar.sandbox.provider import ControlError, Provider
-from prapazar.sandbox.shopify import orders, seeding
+from prapazar.sandbox.shopify import orders, payments, returns, seeding
 from prapazar.sandbox.shopify.consent import Consent
 from prapazar.sandbox.shopify.fulfilling import finish_jobs
 from prapazar.sandbox.shopify.gateway import ShopifyGateway
@@ -70,9 +70,21 @@ class ShopifyDesk(FilingDesk[Mall, Json]):
             return {"finished": finish_jobs(self._mall, shop, is_due=True)}
         if deed == "location":
             return self._mall.add_location(shop, str(request["name"]))
+        return self._after_sale(shop, deed, request)
+
+    def _after_sale(self, shop: Account, deed: str, request: Json) -> Json:
+        """`return` takes `lines` of `sku` and `quantity`, and perhaps `tracking`."""
         if deed == "next_orders":
-            self._files.open(account, {**shop.profile, "next_order": request})
+            self._files.open(shop.number, {**shop.profile, "next_order": request})
             return request
+        if deed == "return":
+            return returns.request(self._mall, shop, self.order(shop.number, str(request["order"])), request)
+        if deed == "refund":
+            return returns.refund(self._mall, shop, str(request["return"]))
+        if deed == "settle":
+            return payments.book_sale(self._mall, shop, self.order(shop.number, str(request["order"])))
+        if deed == "payout":
+            return payments.pay_out(self._mall, shop, str(request.get("status") or "PAID"))
         raise ControlError(404, f"no deed {deed}")
 
     def _put_up(self, account: Account, article: Json) -> None:

@@ -14,6 +14,7 @@ from prapazar.sandbox.shopify.language import (
     Spread,
     Variable,
 )
+from prapazar.sandbox.shopify.more_schema import ABSTRACT
 from prapazar.sandbox.shopify.schema import FieldType, Schema, named
 
 MOST_ROWS = 250
@@ -68,7 +69,7 @@ class Plan:
                 yield one
                 continue
             spread = self._spread(one)
-            if spread.on in (None, kind, "Node"):
+            if spread.on in (None, kind, *ABSTRACT):
                 yield from self.fields(kind, spread.selections)
 
     def arguments(self, one: Field | Directive, types: dict[str, str], owner: str) -> Json:

@@ -9,14 +9,16 @@ from prapazar.sandbox.exchange import Call, Reply, json_reply
 from prapazar.sandbox.faults import Fault, Kind
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.jsontext import Json, NotJson
-from prapazar.sandbox.shopify import language, schema
+from prapazar.sandbox.shopify import language, schema, taxonomy
 from prapazar.sandbox.shopify.consent import Consent
 from prapazar.sandbox.shopify.engine import GraphFault, Plan, prepare
 from prapazar.sandbox.shopify.events import Subscriptions
 from prapazar.sandbox.shopify.fulfilling import Fulfilling, finish_jobs
 from prapazar.sandbox.shopify.mall import Mall, gid, number_of
 from prapazar.sandbox.shopify.order_views import OrderViews
+from prapazar.sandbox.shopify.payments import Payments
 from prapazar.sandbox.shopify.product_set import ProductSet
+from prapazar.sandbox.shopify.returns import Returns
 from prapazar.sandbox.shopify.shelves import Shelves, user_error
 
 MOST_POINTS = 1000
@@ -170,10 +172,14 @@ class _Desk:
 
     def root(self) -> Json:
         fulfilling = Fulfilling(self._mall, self._shop, self.views)
+        returns = Returns(self._mall, self._shop, self.views)
         found: Json = {
             **self._shelves.queries(),
             **self.views.queries(),
             **self._subscriptions.queries(),
+            **returns.queries(),
+            **Payments(self._mall, self._shop).queries(),
+            **taxonomy.queries(),
             "shop": self._about,
             "node": lambda given: self._node(given["id"]),
             "nodes": lambda given: [self._node(one) for one in given["ids"]],
@@ -183,6 +189,7 @@ class _Desk:
             **self._shelves.mutations(),
             **product_set.mutations(),
             **fulfilling.mutations(),
+            **returns.mutations(),
             **self._subscriptions.mutations(),
         }
         return {**found, **{name: self._guarded(name, deed) for name, deed in writes.items()}}
@@ -203,6 +210,8 @@ class _Desk:
         }
         if kind == "InventoryItem":
             return self._shelves.item_by_id(given)
+        if kind.startswith("Taxonomy"):
+            return taxonomy.node(given)
         held = self._shop[_DRAWERS[kind]].get(number_of(given, kind)) if kind in _DRAWERS else None
         return None if held is None else shows[kind](held)
 

@@ -10,7 +10,10 @@ from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.jsontext import Json, decimal
 
 PROVIDER = "shopify"
-KINDS = ("location", "product", "variant", "order", "webhook", "token", "replay", "job", "code", "refresh")
+KINDS = (
+    *("location", "product", "variant", "order", "webhook", "token", "replay", "job", "code", "refresh"),
+    *("transaction", "payout"),
+)
 PLANS = {
     "standard": (2000, 100),
     "advanced": (4000, 200),
@@ -43,6 +46,10 @@ class Rules:
     """`expiring=1` is known; otherwise a code always brings a lasting token."""
     granted_shop: str = ""
     """Another shop than the one asked for, as when somebody is logged in at two."""
+    has_payments: bool = True
+    """The shop is paid through Shopify Payments."""
+    fee_percent: str = "2.9"
+    """What Shopify Payments keeps of a sale."""
     cancel_ms: int = 300
     """Orders are cancelled by a job."""
     webhook_name: bool = True

@@ -7,7 +7,7 @@ from typing import Any
 from prapazar.sandbox.clock import from_ms
 from prapazar.sandbox.filing import Account
 from prapazar.sandbox.jsontext import Json, decimal
-from prapazar.sandbox.shopify import orders, search
+from prapazar.sandbox.shopify import orders, returns, search
 from prapazar.sandbox.shopify.connection import connection, listed
 from prapazar.sandbox.shopify.mall import Mall, gid, money, number_of
 from prapazar.sandbox.shopify.shelves import Shelves
@@ -73,16 +73,20 @@ class OrderViews:
             "unpaid": held["financial"] == "PENDING",
             "paymentGatewayNames": ["iyzico"],
             "taxesIncluded": self._shop.profile["taxes_included"],
-            "subtotalPriceSet": self._bag(held, goods - discount),
-            "totalPriceSet": self._bag(held, total),
-            "currentTotalPriceSet": self._bag(held, total),
-            "totalDiscountsSet": self._bag(held, discount),
-            "totalShippingPriceSet": self._bag(held, decimal(held["shipping"])),
-            "totalTaxSet": self._bag(held, taxes),
+            "subtotalPriceSet": self.bag(held, goods - discount),
+            "totalPriceSet": self.bag(held, total),
+            "currentTotalPriceSet": self.bag(held, total),
+            "totalDiscountsSet": self.bag(held, discount),
+            "totalShippingPriceSet": self.bag(held, decimal(held["shipping"])),
+            "totalTaxSet": self.bag(held, taxes),
             "email": self._personal("email", held["email"]),
             "phone": self._personal("phone", held["phone"]),
             "billingAddress": self._personal("billingAddress", held["address"]),
             "shippingAddress": self._personal("shippingAddress", held["address"]),
+            "returnStatus": returns.summary(held),
+            "returns": lambda given: listed(
+                held.get("returns", []), given, lambda one: returns.shown(self._mall, self, held, one)
+            ),
             "lineItems": lambda given: listed(lines, given, lambda one: self.line(held, one)),
             "fulfillmentOrders": lambda given: listed(
                 held["fulfillmentOrders"], given, lambda one: self.work(held, one)
@@ -100,9 +104,9 @@ class OrderViews:
             "rate": rate,
             "ratePercentage": rate * 100,
             "source": "Shopify",
-            "priceSet": self._bag(held, orders.tax(self._shop, line)),
+            "priceSet": self.bag(held, orders.tax(self._shop, line)),
         }
-        allocated = [{"allocatedAmountSet": self._bag(held, discount)}] if discount else []
+        allocated = [{"allocatedAmountSet": self.bag(held, discount)}] if discount else []
         return {
             "__typename": "LineItem",
             "id": gid("LineItem", line["id"]),
@@ -118,10 +122,10 @@ class OrderViews:
             "requiresShipping": True,
             "taxable": True,
             "customAttributes": [],
-            "originalTotalSet": self._bag(held, total),
-            "originalUnitPriceSet": self._bag(held, decimal(line["unitPrice"])),
-            "totalDiscountSet": self._bag(held, discount),
-            "discountedTotalSet": lambda given: self._bag(
+            "originalTotalSet": self.bag(held, total),
+            "originalUnitPriceSet": self.bag(held, decimal(line["unitPrice"])),
+            "totalDiscountSet": self.bag(held, discount),
+            "discountedTotalSet": lambda given: self.bag(
                 held, total - discount if given.get("withCodeDiscounts") else total
             ),
             "discountAllocations": allocated,
@@ -157,7 +161,7 @@ class OrderViews:
             "totalQuantity": sum(row["quantity"] for row in one["lines"]),
             "trackingInfo": lambda given: one["tracking"][: given.get("first")],
             "fulfillmentLineItems": lambda given: listed(
-                one["lines"], given, lambda row: self._sent_line(held, row)
+                one["lines"], given, lambda row: self.sent_line(held, row)
             ),
         }
 
@@ -174,7 +178,7 @@ class OrderViews:
             "variant": lambda _: self._held("variant", line["variantId"], self._shelves.variant),
         }
 
-    def _sent_line(self, held: Json, row: Json) -> Json:
+    def sent_line(self, held: Json, row: Json) -> Json:
         line = orders.line_of(held, row["lineId"])
         return {
             "id": gid("FulfillmentLineItem", row["id"]),
@@ -214,7 +218,7 @@ class OrderViews:
 
         return told
 
-    def _bag(self, held: Json, amount: Decimal) -> Json:
+    def bag(self, held: Json, amount: Decimal) -> Json:
         shown = {"amount": money(amount), "currencyCode": held["currency"]}
         return {"shopMoney": shown, "presentmentMoney": shown}
 
@@ -229,6 +233,7 @@ def _searched(held: Json) -> Json:
         "updated_at": updated,
         "financial_status": held["financial"],
         "fulfillment_status": orders.fulfillment_status(held),
+        "return_status": returns.summary(held),
         "status": [state, "any"],
         "name": [held["name"], str(held["number"])],
         "email": held["email"],

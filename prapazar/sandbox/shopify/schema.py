@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from prapazar.sandbox.shopify import more_schema
+
 CURRENT = "2026-07"
 VERSIONS = ("2025-10", "2026-01", "2026-04", "2026-07", "2026-10")
 IDEMPOTENT_SINCE = "2026-04"
@@ -221,7 +223,7 @@ def of_version(version: str) -> Schema:
 def _read(version: str) -> Schema:
     objects: dict[str, dict[str, FieldType]] = {}
     inputs: dict[str, dict[str, str]] = {}
-    for sort, name, body in _BLOCK.findall(_TEXT):
+    for sort, name, body in _BLOCK.findall(_TEXT + more_schema.TEXT):
         fields = {
             field: FieldType(kind, dict(_ARGUMENT.findall(arguments)))
             for field, arguments, kind in _FIELD.findall(body)
@@ -229,8 +231,8 @@ def _read(version: str) -> Schema:
         if sort == "input":
             inputs[name] = {field: kind.kind for field, kind in fields.items()}
         else:
-            objects[name] = fields
-    for name in _NODES:
+            objects[name] = {**objects.get(name, {}), **fields}
+    for name in (*_NODES, *more_schema.NODES):
         objects[f"{name}Connection"] = {
             "nodes": FieldType(f"[{name}!]!", {}),
             "edges": FieldType(f"[{name}Edge!]!", {}),

@@ -10,6 +10,7 @@ _BASE = "/integration/order/sellers/{seller}/claims"
 _LONGEST_DESCRIPTION = 500
 _NO_FILE_NEEDED = (1651, 451, 2101)
 _BY_API = "SellerIntegrationApi"
+_KINDS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG")
 routes = Routes()
 
 
@@ -36,11 +37,24 @@ def dispute(visit: Visit) -> Reply:
         raise bad_request(
             "description.invalid", f"description must have 1 to {_LONGEST_DESCRIPTION} letters."
         )
-    if reason not in _NO_FILE_NEEDED and b"filename=" not in visit.call.body:
+    files = _files(visit)
+    if reason not in _NO_FILE_NEEDED and not files:
         raise bad_request("files.empty", "A file is required for this reason.")
+    if not all(one.startswith(_KINDS) for one in files):
+        raise bad_request("files.invalid", "Dosya türü desteklenmiyor.")
     for item in _waiting(claim, visit.call.listed("claimItemIdList")):
         claim_book.move_item(visit.market, visit.seller, claim, item, "Unresolved", _BY_API)
     return empty_reply()
+
+
+def _files(visit: Visit) -> list[bytes]:
+    """What the parts called `files` hold."""
+    _, _, boundary = visit.call.headers.get("content-type", "").partition("boundary=")
+    if not boundary:
+        return []
+    parts = visit.call.body.split(b"--" + boundary.strip('"').encode())[1:-1]
+    split = [part.removeprefix(b"\r\n").partition(b"\r\n\r\n") for part in parts]
+    return [content.removesuffix(b"\r\n") for head, _, content in split if b'name="files"; filename=' in head]
 
 
 @routes.route("POST", f"{_BASE}/create", "claim-issue")

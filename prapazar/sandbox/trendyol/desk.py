@@ -119,6 +119,18 @@ class TrendyolDesk:
             product.locked, product.lock_reason = True, str(request.get("reason", "Fiyat denetimi"))
             self._market.keep_product(seller, product)
             return {"barcode": product.barcode, "locked": True}
+        return self._further(seller, deed, request)
+
+    def _further(self, seller: Seller, deed: str, request: Json) -> Json:
+        if deed == "rivals":
+            product = seller.products[str(request["barcode"])]
+            prices = [str(one) for one in request["prices"]]
+            self._market.keep_rivals(seller, product.barcode, {"prices": prices})
+            return {"barcode": product.barcode, "prices": prices}
+        if deed == "invoices":
+            numbers = seller.orders.get(str(request["order"])) or []
+            kept = [seller.invoices[one] for one in numbers if one in seller.invoices]
+            return {"invoices": [one["link"] if one.get("invoiceLink") else "file" for one in kept]}
         raise ControlError(404, f"no deed {deed}")
 
     def _claim(self, seller: Seller, request: Json) -> Json:

@@ -20,16 +20,19 @@ def request_label(visit: Visit) -> Reply:
         raise bad_request("status.invalid", "Etiket Picking veya Invoiced durumundan sonra alınabilir.")
     boxes = int(request.get("boxQuantity", 1))
     rows = [_label(package.body(), box, boxes) for box in range(1, boxes + 1)]
-    visit.seller.labels[visit.values["tracking"]] = {"data": rows}
+    made = visit.seller.labels.get(
+        visit.values["tracking"], {"readyMs": visit.now_ms + visit.market.rules.label_ms}
+    )
+    visit.seller.labels[visit.values["tracking"]] = {"rows": rows, "readyMs": made["readyMs"]}
     return empty_reply()
 
 
 @routes.route("GET", _PATH, "common-label")
 def read_label(visit: Visit) -> Reply:
     label = visit.seller.labels.get(visit.values["tracking"])
-    if label is None:
+    if label is None or label["readyMs"] > visit.now_ms:
         raise not_found("label.not.found", "Label not found.")
-    return json_reply(label)
+    return json_reply({visit.market.rules.label_answer: label["rows"]})
 
 
 @routes.route("GET", "/integration/tex/compensation/sellers/{seller}/tickets")

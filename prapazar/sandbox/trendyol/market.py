@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from prapazar.sandbox import jsontext
+from prapazar.sandbox import jsontext, rivals
 from prapazar.sandbox.ground import Ground
 from prapazar.sandbox.store import Shown
 from prapazar.sandbox.trendyol.models import PROVIDER, Batch, Package, Product, Seller, Webhook
@@ -36,6 +36,10 @@ class Rules:
     """Between two attempts to deliver a webhook."""
     webhook_attempts: int = 12
     """Refused deliveries in a row after which a webhook becomes PASSIVE."""
+    label_answer: str = "data"
+    """A common label comes as `data`, or in the older shape as `labels`."""
+    label_ms: int = 0
+    """How long a common label is being made."""
     webhook_envelope: bool = True
     """Off: older subscribers get the bare package."""
     webhook_names: str = "new"
@@ -52,6 +56,10 @@ class Rules:
     """Off: the revenue of a return is told without its sign, as its debt is."""
     claims_404_when_none: bool = False
     unknown_package_401: bool = False
+    rivals_share: int = 55
+    """Per cent of the articles that others sell too."""
+    rivals_ms: int = 6 * 3_600_000
+    """How long a rival keeps a price."""
 
 
 class UnknownSeller(KeyError):
@@ -144,6 +152,22 @@ class Market:
     def keep_claim(self, seller: Seller, claim: dict[str, object]) -> None:
         seller.claims[str(claim["id"])] = claim
         self._put("claim", seller, str(claim["id"]), claim)
+
+    def rivals(self, seller: Seller, product: Product) -> list[Decimal]:
+        """What others ask for it now, lowest first: as was set by hand, or as chance has it."""
+        known = seller.rivals.get(product.barcode)
+        if known is None:
+            known = self.keep_rivals(seller, product.barcode, {"anchor": str(product.sale_price)})
+        if "prices" in known:
+            return sorted(Decimal(one) for one in known["prices"])
+        share, pace = self.rules.rivals_share, self.rules.rivals_ms
+        anchor = Decimal(known["anchor"])
+        return rivals.asked(product.barcode, anchor, self.ground.now_ms(), share=share, pace_ms=pace)
+
+    def keep_rivals(self, seller: Seller, barcode: str, known: jsontext.Json) -> jsontext.Json:
+        seller.rivals[barcode] = known
+        self._put("rivals", seller, barcode, known)
+        return known
 
     def keep_question(self, seller: Seller, question: dict[str, object]) -> None:
         number = int(str(question["id"]))
@@ -247,6 +271,10 @@ def _load_invoice(seller: Seller, key: str, body: str) -> None:
     seller.invoices[int(key)] = jsontext.parse_object(body)
 
 
+def _load_rivals(seller: Seller, key: str, body: str) -> None:
+    seller.rivals[key] = jsontext.parse_object(body)
+
+
 def _load_push(seller: Seller, key: str, body: str) -> None:
     seller.pushes[bytes.fromhex(key)] = int(body)
 
@@ -260,4 +288,5 @@ _LOADERS = {
     "batch": _load_batch,
     "invoice": _load_invoice,
     "push": _load_push,
+    "rivals": _load_rivals,
 }

@@ -183,6 +183,8 @@ class Seller:
     pushes: dict[bytes, int] = field(default_factory=dict)
     """Digest of each price and stock body -> when it was taken, for the 15-minute rule."""
 
+    rivals: dict[str, Json] = field(default_factory=dict)
+    """Barcode -> what the article cost when it was first looked at, or the prices others ask as set by hand."""
     cargo_changes: dict[int, int] = field(default_factory=dict)
     """Package -> when its carrier was changed last."""
     price_pace: dict[str, tuple[int, int]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from prapazar.sandbox import jsontext
+from prapazar.sandbox import jsontext, rivals
 from prapazar.sandbox.clock import to_ms
 from prapazar.sandbox.exchange import Reply, json_reply
 from prapazar.sandbox.jsontext import Json
@@ -63,18 +63,22 @@ def buybox(visit: Visit) -> Reply:
     if not isinstance(barcodes, list) or not 0 < len(barcodes) <= _MOST_BUYBOX:
         raise bad_request("barcodes.size", f"barcodes alanı 1 ile {_MOST_BUYBOX} adet arasında olmalıdır.")
     known = [visit.seller.products[one] for one in barcodes if one in visit.seller.products]
-    rows = [
-        {
-            "barcode": product.barcode,
-            "buyboxOrder": 1,
-            "buyboxPrice": product.sale_price,
-            "hasMultipleSeller": False,
-            "secondBuyboxPrice": None,
-            "thirdBuyboxPrice": None,
-        }
-        for product in known
-    ]
+    rows = [_standing(visit, product) for product in known if product.is_on_sale(visit.now_ms)]
     return json_reply({"buyboxInfo": rows})
+
+
+def _standing(visit: Visit, product: Product) -> Json:
+    """The three lowest prices, and where ours stands."""
+    others = visit.market.rivals(visit.seller, product)
+    first, second, third = [*sorted([product.sale_price, *others]), None, None][:3]
+    return {
+        "barcode": product.barcode,
+        "buyboxOrder": rivals.rank(product.sale_price, others),
+        "buyboxPrice": first,
+        "hasMultipleSeller": bool(others),
+        "secondBuyboxPrice": second,
+        "thirdBuyboxPrice": third,
+    }
 
 
 def _create(visit: Visit, kind: str) -> Reply:

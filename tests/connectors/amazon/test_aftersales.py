@@ -1,4 +1,4 @@
-"""Amazon's transactions as lines of the seller's account."""
+"""Amazon's transactions as lines of the seller's account, and its returns as claims."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from prapazar.connector_kit.aftersales import SettlementKind, SettlementRecord
+from prapazar.connector_kit.aftersales import ClaimRecord, SettlementKind, SettlementRecord
+from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.records import ParkedRecord
 from prapazar.connectors.amazon import aftersales
 
@@ -107,3 +108,36 @@ def test_transaction_that_cannot_be_read_is_parked(changes: dict[str, Any], code
 
     assert isinstance(found, ParkedRecord)
     assert (found.external_id, found.code) == ("t-1", code)
+
+
+_RETURN = b"""<?xml version="1.0"?><AmazonEnvelope><Message><return_details>
+<item_details><item_name>\xc5\x9eal</item_name><merchant_sku>SAL-1</merchant_sku>
+<return_quantity>1</return_quantity></item_details>
+<item_details><item_name>\xc5\x9eal</item_name><merchant_sku>SAL-1</merchant_sku>
+<return_quantity>1</return_quantity></item_details>
+<order_id>408-9386448-4007569</order_id><return_request_date>2026-11-12T12:44:17Z</return_request_date>
+<return_request_status>%s</return_request_status><order_quantity>%d</order_quantity>
+</return_details></Message></AmazonEnvelope>"""
+
+
+@pytest.mark.parametrize(("ordered", "lines"), [(1, 1), (2, 2)])
+def test_item_told_twice_counts_twice_only_where_so_many_were_ordered(ordered: int, lines: int) -> None:
+    [found] = aftersales.claims(aftersales.returned(_RETURN % (b"Approved", ordered)), "EUR")
+
+    assert isinstance(found, ClaimRecord)
+    assert (len(found.lines), found.currency) == (lines, "EUR")
+
+
+def test_return_without_a_number_is_known_by_its_order_and_moment() -> None:
+    [found] = aftersales.claims(aftersales.returned(_RETURN % (b"Beamed up", 1)), "EUR")
+
+    assert isinstance(found, ParkedRecord)
+    assert (found.external_id, found.code) == (
+        "408-9386448-4007569@2026-11-12T12:44:17Z",
+        "connector.unknown_status",
+    )
+
+
+def test_torn_report_is_said_and_not_taken_for_less() -> None:
+    with pytest.raises(UnexpectedAnswer):
+        aftersales.returned((_RETURN % (b"Approved", 1))[:200])

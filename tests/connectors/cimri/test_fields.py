@@ -17,7 +17,6 @@ def test_article_is_told_field_by_field() -> None:
         ("merchantItemCategoryId", "1"),
         ("merchantItemCategoryName", "Ev > Mutfak"),
         ("brand", "Ege"),
-        ("model", "Çelik Izgara"),
         ("itemTitle", "Ege Çelik Izgara Büyük"),
         ("itemUrl", "https://m.example/1"),
         ("itemUrlMobile", "https://m.example/1"),

@@ -16,7 +16,7 @@ _SINCE, _UNTIL = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 21, tzin
 _WINDOW = "1795132800", "1795219199"
 _SHOP = "/shops/12000001"
 _RED = "1500000001-200.9"
-_LISTED = "includes=Inventory%2CImages&limit=100&offset=0&sort_on=created&sort_order=asc&legacy=false"
+_LISTED = "includes=Inventory%2CImages&limit=100&offset=0&sort_on=created&sort_order=asc"
 Operation = Callable[[Any], object]
 
 
@@ -86,8 +86,8 @@ OPERATIONS: dict[str, tuple[Operation, list[object], list[tuple[str, str, str, s
         lambda c: c.push_stock([StockOffer(_RED, None, 3)]),
         [recorded("inventory")],
         [
-            ("GET", "/listings/1500000001/inventory", "includes=Listing&legacy=false", ""),
-            ("PUT", "/listings/1500000001/inventory", "legacy=false", _written(3, "1299.95")),
+            ("GET", "/listings/1500000001/inventory", "includes=Listing", ""),
+            ("PUT", "/listings/1500000001/inventory", "", _written(3, "1299.95")),
         ],
     ),
     "push_price": (
@@ -95,8 +95,8 @@ OPERATIONS: dict[str, tuple[Operation, list[object], list[tuple[str, str, str, s
         [{"shop_name": "Şalcı", "currency_code": "TRY", "listing_active_count": 4}, recorded("inventory")],
         [
             ("GET", _SHOP, "", ""),
-            ("GET", "/listings/1500000001/inventory", "includes=Listing&legacy=false", ""),
-            ("PUT", "/listings/1500000001/inventory", "legacy=false", _written(4, "1349.90")),
+            ("GET", "/listings/1500000001/inventory", "includes=Listing", ""),
+            ("PUT", "/listings/1500000001/inventory", "", _written(4, "1349.90")),
         ],
     ),
     "report_status": (
@@ -111,7 +111,7 @@ OPERATIONS: dict[str, tuple[Operation, list[object], list[tuple[str, str, str, s
                 "POST",
                 f"{_SHOP}/receipts/3021745515/tracking",
                 "legacy=false",
-                "tracking_code=726+1&carrier_name=aras-kargo",
+                '{"tracking_code":"726 1","carrier_name":"aras-kargo"}',
             ),
         ],
     ),

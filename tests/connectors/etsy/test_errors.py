@@ -15,6 +15,12 @@ _EXPIRED = {"error": "invalid_token", "error_description": "access token is expi
         (400, {"error": "Invalid price"}, Rejected, "etsy.rejected"),
         (401, _EXPIRED, AuthFailed, "connector.auth_failed"),
         (403, {"error": "Invalid API key."}, AuthFailed, "connector.auth_failed"),
+        (
+            403,
+            {"error": "Shared secret is required in x-api-key header."},
+            AuthFailed,
+            "connector.auth_failed",
+        ),
         (403, {"error": "insufficient_scope"}, AuthFailed, "etsy.scope_missing"),
         (404, {"error": "Resource not found"}, Rejected, "etsy.not_found"),
         (405, None, UnexpectedAnswer, "connector.endpoint_changed"),

@@ -19,6 +19,8 @@ ORDERS = f"/orders/merchantid/{MERCHANT}"
 PACKAGES = f"/packages/merchantid/{MERCHANT}"
 LINES = f"/lineitems/merchantid/{MERCHANT}"
 LISTINGS = f"/listings/merchantid/{MERCHANT}"
+BOXES = f"/buybox-orders/merchantid/{MERCHANT}"
+OFFERS = f"/delivery/changeablecargocompanies/merchantid/{MERCHANT}"
 CLAIMS = f"/claims/merchantId/{MERCHANT}"
 CATALOG = "/product/api"
 NOTHING: dict[str, Any] = {"totalCount": 0, "limit": 50, "offset": 0, "pageCount": 0, "items": []}
@@ -42,6 +44,7 @@ def usual() -> dict[str, Any]:
         f"{CATALOG}/products/status/t-1": recorded("import_status"),
         "/ticket-api/api/integrator/import": {"success": True, "code": 0, "data": {"trackingId": "t-2"}},
         "/ticket-api/api/integrator/status/t-2": recorded("ticket_status"),
+        BOXES: {"variants": []},
         ORDERS: NOTHING,
         f"{ORDERS}/cancelled": NOTHING,
         f"{ORDERS}/ordernumber/{ORDER}": recorded("order_open"),
@@ -52,6 +55,14 @@ def usual() -> dict[str, Any]:
         f"{PACKAGES}/undelivered": NOTHING,
         f"{PACKAGES}/packagenumber/{PACKAGE}": recorded("tracking"),
         f"{LINES}/packageablewith/lineitemid/{FIRST}": {"lineItems": [{"lineItemId": SECOND, "quantity": 1}]},
+        **{
+            f"{OFFERS}/orderlineid/{line}": [
+                {"Id": 1, "Name": "Aras Kargo", "ShortName": "ARAS", "LogoUrl": None, "IsActive": True},
+                {"Id": 2, "Name": more, "ShortName": short, "LogoUrl": None, "IsActive": True},
+                {"Id": 3, "Name": "Eski Kargo", "ShortName": "OLD", "LogoUrl": None, "IsActive": False},
+            ]
+            for line, short, more in ((FIRST, "YK", "Yurtiçi Kargo"), (SECOND, "SRT", "Sürat Kargo"))
+        },
         "/api/v1.0/issues": recorded("issues"),
         f"/transactions/merchantid/{MERCHANT}": recorded("transactions"),
     }

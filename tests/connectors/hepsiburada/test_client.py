@@ -12,12 +12,14 @@ from prapazar.connector_kit.content import ListingDraft
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
 from prapazar.connector_kit.records import PackageStatus, PriceOffer, StockOffer
 from tests.connectors.hepsiburada.site import (
+    BOXES,
     CATALOG,
     CLAIMS,
     FIRST,
     LINES,
     LISTINGS,
     MERCHANT,
+    OFFERS,
     ORDER,
     ORDERS,
     PACKAGES,
@@ -127,10 +129,36 @@ OPERATIONS: dict[str, tuple[Operation, str, list[Asked]]] = {
             ),
         ],
     ),
+    "fetch_carriers": (
+        lambda c: c.fetch_carriers(ORDER, [FIRST, SECOND]),
+        _OMS,
+        [_DETAIL, *(Asked("GET", f"{OFFERS}/orderlineid/{line}", {}) for line in (FIRST, SECOND))],
+    ),
+    "change_carrier": (
+        lambda c: c.change_carrier(ORDER, [FIRST, SECOND], "ARAS"),
+        _OMS,
+        [
+            _DETAIL,
+            *(
+                Asked(
+                    "PUT",
+                    f"{LINES}/orderlineid/{line}/cargocompany",
+                    {},
+                    {"CargoCompanyShortName": "ARAS"},
+                )
+                for line in (FIRST, SECOND)
+            ),
+        ],
+    ),
     "report_unsupplied": (
         lambda c: c.report_unsupplied(ORDER, {FIRST: 2}, "out_of_stock"),
         _OMS,
         [_DETAIL, Asked("POST", f"{LINES}/id/{FIRST}/cancelbymerchant", {}, {"reasonId": 83})],
+    ),
+    "fetch_buyboxes": (
+        lambda c: c.fetch_buyboxes(["HBV0001", "HBV0002"]),
+        _LISTING,
+        [Asked("GET", BOXES, {"skuList": "HBV0001,HBV0002"})],
     ),
     "fetch_claims": (
         lambda c: list(c.fetch_claims(_SINCE, _UNTIL)),
@@ -368,7 +396,7 @@ def test_operation_that_runs_into_a_time_out_is_repeated_only_when_it_reads(name
 
 
 _ODD: list[object] = [{"a": []}, "x", {"renamed": 1}]
-_PARKED = {"fetch_package", "report_unsupplied", "report_status_packed"}
+_PARKED = {"fetch_package", "report_unsupplied", "report_status_packed", "change_carrier", "fetch_carriers"}
 """They ask for one order, and an object without lines is an order that cannot be read."""
 
 

@@ -10,6 +10,7 @@ from prapazar.connector_kit.errors import RateLimited, Rejected
 from prapazar.connector_kit.records import (
     AccountRecord,
     BatchAnswer,
+    CarrierOffer,
     ItemState,
     PackageRecord,
     PackageStatus,
@@ -239,6 +240,24 @@ def test_lines_that_may_not_travel_together_are_packed_apart() -> None:
 
     packed = [one.body["lineItemRequests"] for one in provider.asked if one.method == "POST"]
     assert packed == [[{"id": FIRST, "quantity": 2}], [{"id": SECOND, "quantity": 1}]]
+
+
+def test_carriers_are_those_that_all_parts_of_an_order_may_go_with() -> None:
+    offered = connector(site()).fetch_carriers(ORDER, [FIRST, SECOND])
+
+    assert offered == [CarrierOffer("ARAS", "Aras Kargo")]
+
+
+def test_carrier_of_a_packed_order_is_its_packages() -> None:
+    waits = {**recorded("tracking"), "status": "Packaged"}
+    packages = {f"{PACKAGES}/packagenumber/{PACKAGE}": waits}
+    provider = site({f"{ORDERS}/ordernumber/{ORDER}": recorded("order_packed"), **packages})
+
+    connector(provider).change_carrier(ORDER, [FIRST, SECOND], "ARAS")
+
+    changed = [(one.path, one.body) for one in provider.asked if one.method == "PUT"]
+    path = f"{PACKAGES}/packagenumber/{PACKAGE}/changecargocompany"
+    assert changed == [(path, {"CargoCompanyShortName": "ARAS"})]
 
 
 def test_order_packed_already_is_not_packed_again() -> None:

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
+from prapazar.connector_kit.parcels import Label, LabelFormat
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
+    BuyBoxRecord,
+    CargoBy,
     ItemResult,
     ItemState,
     LineRecord,
@@ -101,6 +104,7 @@ def test_open_order_is_mapped_whole() -> None:
             tax_office="Kadıköy",
         ),
         carrier="HepsiJet",
+        cargo_by=CargoBy.CHANNEL,
     )
 
 
@@ -302,3 +306,72 @@ def test_split_leaves_the_rest_and_cancels_the_others() -> None:
 @pytest.mark.parametrize(("operation", "name"), [("orders", "order_open"), ("upload", "upload")])
 def test_recorded_answer_is_replayed(operation: str, name: str) -> None:
     assert len(mapper.READERS[operation](recorded(name))) == 1
+
+
+def test_labels_of_all_packages_are_one_file() -> None:
+    answers: list[dict[str, Any]] = [{"data": ["^XA1^XZ", "^XA2^XZ"], "format": "zpl"}, {"data": ["^XA3^XZ"]}]
+
+    assert mapper.label(answers) == Label(LabelFormat.ZPL, b"^XA1^XZ\n^XA2^XZ\n^XA3^XZ")
+    with pytest.raises(UnexpectedAnswer):
+        mapper.label([{"data": []}])
+
+
+def test_order_under_the_sellers_own_contract_names_no_van() -> None:
+    whole = _whole("order_open")
+    for line in whole["order"]["items"]:
+        line["cargocompany"] = "Mağaza Hesabı"
+
+    found = mapper.order(whole)
+
+    assert (found.carrier, found.cargo_by, found.tracking_number) == (None, CargoBy.SELLER, None)
+    assert [line.is_own_cargo for line in mapper.line_states(whole)] == [True, True]
+
+
+def test_contracted_parcel_goes_by_its_labels_number_until_its_carrier_gives_one() -> None:
+    parcel = {**folded(recorded("tracking")), "trackinginfocode": None, "barcode": "4500012345"}
+
+    fresh = mapper.order(_whole("order_packed", **{PACKAGE: parcel}))
+    own = mapper.order(_whole("order_packed", **{PACKAGE: {**parcel, "cargocompany": "Mağaza Hesabı"}}))
+
+    assert (fresh.cargo_by, fresh.tracking_number) == (CargoBy.CHANNEL, "4500012345")
+    assert (own.cargo_by, own.tracking_number) == (CargoBy.SELLER, None)
+
+
+def _offer(rank: int, name: str, price: str) -> dict[str, Any]:
+    return {"rank": rank, "merchantName": name, "price": Decimal(price), "dispatchTime": 1}
+
+
+def _box(*offers: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = folded({"sku": "HBV0001", "buyboxOrders": list(offers)})
+    return found
+
+
+def test_our_offer_is_found_by_the_stores_name_in_any_case() -> None:
+    raw = _box(_offer(2, "ANADOLU IŞIK", "101.50"), _offer(1, "Rakip", "99.90"))
+
+    assert mapper.buybox(raw, "Anadolu Işık") == BuyBoxRecord(
+        "HBV0001", 2, Decimal("99.90"), Decimal("101.50"), has_rivals=True
+    )
+
+
+def test_without_the_name_only_a_lone_offer_is_ours() -> None:
+    several = mapper.buybox(_box(_offer(1, "Rakip", "99.90"), _offer(2, "Mağaza", "101.50")), "")
+    lone = mapper.buybox(_box(_offer(1, "Mağaza", "101.50")), "")
+    foreign = mapper.buybox(_box(_offer(1, "Rakip", "99.90")), "Mağaza")
+
+    assert (several.rank, several.best_price, several.own_price) == (None, Decimal("99.90"), None)
+    assert (lone.rank, lone.own_price, lone.has_rivals) == (1, Decimal("101.50"), False)
+    assert (foreign.rank, foreign.own_price) == (None, None)
+
+
+def test_odd_ranking_is_parked_and_the_others_go_on() -> None:
+    nameless = folded({"sku": "HBV0002", "buyboxOrders": [{"rank": 1, "price": 5}]})
+
+    odd, shapeless, good = mapper.buyboxes(
+        [nameless, folded({"sku": "HBV0003"}), _box(_offer(1, "Mağaza", "5"))], "Mağaza"
+    )
+
+    assert isinstance(odd, ParkedRecord)
+    assert isinstance(shapeless, ParkedRecord)
+    assert [odd.external_id, shapeless.external_id] == ["HBV0002", "HBV0003"]
+    assert isinstance(good, BuyBoxRecord)

@@ -197,8 +197,17 @@ def test_items_of_a_batch_get_their_own_answers() -> None:
             "Satış fiyatı liste fiyatından büyük",
         ),
         ItemResult("8680000000031", ItemState.PENDING),
-        ItemResult("8680000000048", ItemState.PENDING),
+        ItemResult("8680000000048", ItemState.REJECTED, "pazarama.item_refused"),
     ]
+
+
+def test_items_of_a_batch_are_found_in_a_page_too_with_the_reason_beside_them() -> None:
+    row = {"code": "8680000000017", "price": {"status": 1}, "operationStatusText": "Stok yetersiz"}
+
+    recorded = {"data": {"data": [row], "totalCount": 1}, "success": True}
+
+    refused = ItemResult("8680000000017", ItemState.REJECTED, "pazarama.item_refused", "Stok yetersiz")
+    assert mapper.READERS["projections"](recorded) == [refused]
 
 
 def test_item_in_a_state_nobody_knows_is_unexpected() -> None:

@@ -133,10 +133,10 @@ def test_seller_without_claims_may_be_told_404() -> None:
     assert list(_connector(provider).fetch_claims(_NOON, datetime.max.replace(tzinfo=UTC))) == []
 
 
-def test_only_reasons_that_need_no_file_are_offered() -> None:
+def test_reasons_that_need_no_file_are_offered_first() -> None:
     raws = [{"id": 1, "name": "Sahte"}, {"id": 451, "name": "Diğer"}, {"id": 2101, "name": "Değişim"}]
 
-    assert aftersales.claim_reasons(raws) == [("451", "Diğer"), ("2101", "Değişim")]
+    assert aftersales.claim_reasons(raws) == [("451", "Diğer"), ("2101", "Değişim"), ("1", "Sahte")]
 
 
 def test_questions_are_mapped_whole() -> None:

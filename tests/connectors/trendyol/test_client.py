@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from prapazar.connector_kit.errors import AuthFailed, RateLimited, Rejected, Unavailable, UnexpectedAnswer
+from prapazar.connector_kit.parcels import LabelFormat
 from prapazar.connector_kit.records import PackageStatus, PriceOffer, StockOffer
 from prapazar.connectors.trendyol.aftersales import OTHER_FINANCIALS, SETTLEMENTS
 from prapazar.connectors.trendyol.webhooks import STATUSES
@@ -53,10 +54,30 @@ OPERATIONS: dict[str, tuple[Operation, object, list[Asked]]] = {
         {"id": 411, "categoryAttributes": []},
         [Asked("GET", "/integration/product/categories/411/attributes", {})],
     ),
+    "fetch_label": (
+        lambda c: c.fetch_label("7260001", "7", LabelFormat.ZPL),
+        {"data": [{"label": "^XA^XZ", "format": "ZPL"}]},
+        [
+            Asked("POST", "/integration/sellers/1001/common-label/7260001", {}, {"format": "ZPL"}),
+            Asked("GET", "/integration/sellers/1001/common-label/7260001", {}),
+        ],
+    ),
     "write_listings": (
         lambda c: c.write_listings([draft()]),
         {"batchRequestId": "b-1"},
         [Asked("POST", "/integration/product/sellers/1001/v2/products", {}, {"items": [NEW_ITEM]})],
+    ),
+    "fetch_buyboxes": (
+        lambda c: c.fetch_buyboxes(["869001", "869002"]),
+        {"buyboxInfo": []},
+        [
+            Asked(
+                "POST",
+                "/integration/product/sellers/1001/products/buybox-information",
+                {},
+                {"barcodes": ["869001", "869002"]},
+            )
+        ],
     ),
     "fetch_claims": (
         lambda c: list(c.fetch_claims(_SINCE, _UNTIL)),
@@ -219,6 +240,11 @@ OPERATIONS: dict[str, tuple[Operation, object, list[Asked]]] = {
             )
         ],
     ),
+    "change_carrier": (
+        lambda c: c.change_carrier("7", ["11"], "YKMP"),
+        None,
+        [Asked("PUT", f"{_PACKAGE}/cargo-providers", {}, {"cargoProvider": "YKMP"})],
+    ),
     "report_unsupplied": (
         lambda c: c.report_unsupplied("7", {"11": 1}, "out_of_stock"),
         None,
@@ -250,7 +276,10 @@ OPERATIONS: dict[str, tuple[Operation, object, list[Asked]]] = {
     ),
     "remove_webhook": (lambda c: c.remove_webhook("w-1"), None, [Asked("DELETE", f"{_WEBHOOKS}/w-1", {})]),
 }
-_WRITES = {name for name, (_, _, asked) in OPERATIONS.items() if asked[0].method != "GET"}
+_WRITES = {name for name, (_, _, asked) in OPERATIONS.items() if asked[0].method != "GET"} - {
+    *("fetch_label", "fetch_buyboxes")
+}
+"""Asking for a label again makes the same one again."""
 
 
 def _answered(content: object) -> httpx.Response:

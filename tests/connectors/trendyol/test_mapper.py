@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prapazar.connector_kit.errors import Rejected
+from prapazar.connector_kit.errors import Rejected, UnexpectedAnswer
+from prapazar.connector_kit.parcels import Label, LabelFormat
 from prapazar.connector_kit.records import (
     Address,
     BatchAnswer,
+    BuyBoxRecord,
     ItemResult,
     ItemState,
     LineRecord,
@@ -98,6 +100,7 @@ def test_package_is_mapped_whole() -> None:
         carrier="Trendyol Express",
         tracking_number="7330000000000000",
         tracking_url="https://kargotakip.trendyol.com/?orderNumber=7330000000000000",
+        buyer_external_id="99000001",
     )
 
 
@@ -282,3 +285,49 @@ def test_unknown_reason_is_refused(reason: str) -> None:
         mapper.unsupplied({"1": 1}, reason)
 
     assert raised.value.code == "connector.reason_unknown"
+
+
+@pytest.mark.parametrize("name", ["data", "labels"])
+def test_label_of_several_boxes_is_one_file(name: str) -> None:
+    boxes = [{"format": "ZPL", "label": "^XA1^XZ"}, {"format": "ZPL", "label": "^XA2^XZ"}]
+
+    assert mapper.label({name: boxes}) == Label(LabelFormat.ZPL, b"^XA1^XZ\n^XA2^XZ")
+
+
+@pytest.mark.parametrize("answer", [{}, {"data": []}, {"data": [{"format": "PNG", "label": "x"}]}])
+def test_answer_without_a_label_is_unexpected(answer: dict[str, Any]) -> None:
+    with pytest.raises(UnexpectedAnswer):
+        mapper.label(answer)
+
+
+def _box(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of a box
+    told = {
+        "barcode": "8680000000017",
+        "buyboxOrder": 2,
+        "buyboxPrice": Decimal("99.90"),
+        "hasMultipleSeller": True,
+        "secondBuyboxPrice": Decimal("101.50"),
+        "thirdBuyboxPrice": None,
+    }
+    return {**told, **changes}
+
+
+def test_box_is_mapped_with_our_price_where_it_is_told() -> None:
+    second, fifth, unranked = mapper.buyboxes([_box(), _box(buyboxOrder=5), _box(buyboxOrder=None)])
+
+    price, own = Decimal("99.90"), Decimal("101.50")
+    assert second == BuyBoxRecord("8680000000017", 2, price, own, has_rivals=True)
+    assert fifth == BuyBoxRecord("8680000000017", 5, price, None, has_rivals=True)
+    assert unranked == BuyBoxRecord("8680000000017", None, price, None, has_rivals=True)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"buyboxOrder": 0}, {"buyboxOrder": "first"}, {"hasMultipleSeller": "yes"}, {"buyboxPrice": {}}],
+)
+def test_odd_box_is_parked_and_the_others_go_on(changes: dict[str, Any]) -> None:
+    odd, good = mapper.buyboxes([_box(**changes), _box()])
+
+    assert isinstance(odd, ParkedRecord)
+    assert (odd.external_id, odd.code) == ("8680000000017", "connector.odd_value")
+    assert isinstance(good, BuyBoxRecord)

@@ -130,7 +130,8 @@ def test_store_on_the_street_shows_the_quantity(google: GoogleMerchantStage) -> 
     google.connector().push_stock([StockOffer(_ID, None, 4)])
 
     told = {"availability": "IN_STOCK", "quantity": "4"}
-    assert google.shelf(_KEY)["local"] == [{"storeCode": "KADIKOY", "localInventoryAttributes": told}]
+    [shown] = google.shelf(_KEY)["local"]
+    assert (shown["storeCode"], shown["localInventoryAttributes"]) == ("KADIKOY", told)
 
 
 def test_product_nobody_inserted_for_a_month_is_gone(google: GoogleMerchantStage) -> None:
@@ -149,3 +150,35 @@ def test_secrets_are_in_no_traffic_record(google: GoogleMerchantStage) -> None:
     kept = str([dataclasses.asdict(record) for record in records])
     assert len(records) == 4
     assert [word for word in ("PRIVATE KEY", "assertion", "ya29.") if word in kept] == []
+
+
+def test_regions_are_told_price_and_availability_and_keep_what_they_knew(google: GoogleMerchantStage) -> None:
+    google.settings = {**google.settings, "regions": "marmara, ege"}
+    connector = google.connector()
+
+    connector.push_price([PriceOffer(_ID, None, Decimal("99.90"), Decimal("149.90"), "TRY")])
+    connector.push_stock([StockOffer(_ID, None, 0)])
+    before = google.shelf(_KEY)["regional"]
+    connector.push_price([PriceOffer(_ID, None, Decimal("89.90"), None, "TRY")])
+
+    def price(micros: str) -> dict[str, str]:
+        return {"amountMicros": micros, "currencyCode": "TRY"}
+
+    told = {"price": price("149900000"), "salePrice": price("99900000"), "availability": "OUT_OF_STOCK"}
+    assert [(one["region"], one["regionalInventoryAttributes"]) for one in before] == [
+        ("marmara", told),
+        ("ege", told),
+    ]
+    after = [one["regionalInventoryAttributes"] for one in google.shelf(_KEY)["regional"]]
+    assert after == [{"price": price("89900000"), "availability": "OUT_OF_STOCK"}] * 2
+
+
+def test_product_of_another_source_is_not_ours_to_delete(google: GoogleMerchantStage) -> None:
+    google.settings = {**google.settings, "feed_label": "DE"}
+
+    pushed = google.connector().delete_listings([_ID])
+
+    assert [(one.state, one.code) for one in pushed.items] == [
+        (ItemState.REJECTED, "google_merchant.other_source")
+    ]
+    assert set(_listed(google)) == {_KEY}

@@ -429,3 +429,17 @@ def _draft(external_id: str) -> ListingDraft:
         images=("https://cdn.example.com/1.jpg",),
         external_id=external_id,
     )
+
+
+def test_units_of_a_line_that_are_packed_leave_the_rest_of_it_in_a_package_beside_it(
+    shop: HepsiburadaStage,
+) -> None:
+    number = _ordered(shop, (_KEY, 3))
+    [line] = _lines(shop, number)
+
+    shop.connector().report_status(number, PackageStatus.PACKED, {line: 1})
+
+    [package] = shop.connector().fetch_package(number)
+    there = shop.connector().client.order(number)["items"]
+    assert (package.status, sorted(one.quantity for one in package.lines)) == (PackageStatus.PACKED, [1, 2])
+    assert len({one["packagenumber"] for one in there}) == 2

@@ -318,3 +318,15 @@ def test_day_of_a_question_comes_in_either_form(n11: N11Stage) -> None:
 
     assert [one.text.rpartition(" ")[2] for one in page] == ["iso", "turkish"]
     assert len({one.asked_at for one in page}) == 1
+
+
+def test_package_that_is_not_accepted_is_not_broken_up(n11: N11Stage) -> None:
+    n11.seed([Article(_KEY), Article(_OTHER)])
+    number = n11.package_id(n11.order((_KEY, 3), (_OTHER, 1)))
+    connector = n11.connector()
+    line = connector.fetch_package(number)[0].lines[0].external_id
+
+    with pytest.raises(Rejected) as raised:
+        connector.split_package(number, [{line: 1}])
+
+    assert (raised.value.code, len(connector.fetch_siblings(number))) == ("n11.accept_first", 1)

@@ -29,6 +29,7 @@ _USUAL = {
     "login_answer": "root",
     "order_clock": "space",
     "projection": "section",
+    "projection_page": "list",
     "total_before_discount": False,
     "discount": "0",
 }
@@ -80,9 +81,11 @@ def test_other_reading_of_the_documents_means_the_same(
     assert now() - timedelta(minutes=2) < found.ordered_at <= now()
 
 
-@pytest.mark.parametrize("shape", ["section", "flat"])
-def test_items_of_a_batch_are_answered_in_both_shapes(pazarama: PazaramaStage, shape: str) -> None:
-    _rule(pazarama, projection=shape)
+@pytest.mark.parametrize(
+    "shape", [{"projection": "section"}, {"projection": "flat"}, {"projection_page": "page"}]
+)
+def test_items_of_a_batch_are_answered_in_every_shape(pazarama: PazaramaStage, shape: dict[str, str]) -> None:
+    _rule(pazarama, **shape)
     pazarama.seed([Article(_KEY)])
     connector = pazarama.connector()
     number = connector.push_price(

@@ -88,7 +88,7 @@ def _package(shop: ShopifyStage, order: Any) -> Any:  # noqa: ANN401 - the recor
 # --- the query language ---------------------------------------------------------------------------
 
 
-def test_strangers_query_with_aliases_fragments_and_directives_is_answered(shopify: ShopifyStage) -> None:
+def test_provider_query_with_aliases_fragments_and_directives_is_answered(shopify: ShopifyStage) -> None:
     shopify.seed([Article(key) for key in _KEYS])
     query = """
     query Mine($size: Int = 1, $withPrice: Boolean!) {  # a comment
@@ -169,7 +169,12 @@ def test_next_call_waits_for_the_points_the_last_one_took(shopify: ShopifyStage)
 
 
 @pytest.mark.parametrize(
-    "query", [schemas.ORDERS, schemas.LINES, schemas.LISTINGS, schemas.WORK, schemas.SENT]
+    "query",
+    [
+        *(schemas.ORDERS, schemas.LINES, schemas.LISTINGS, schemas.WORK, schemas.SENT),
+        *(schemas.RETURN_IDS, schemas.MORE_RETURN_IDS, schemas.RETURN, schemas.TRANSACTIONS, schemas.PAYOUTS),
+        schemas.CATEGORIES,
+    ],
 )
 def test_no_query_of_ours_asks_for_more_than_500_points(shopify: ShopifyStage, query: str) -> None:
     wanted: dict[str, Any] = {

@@ -28,19 +28,29 @@ class Door {
 		}
 	}
 
-	/** The items of a push, each a mapping. */
-	public function items(): array {
-		$body = json_decode((string)file_get_contents('php://input'), true, 8, JSON_BIGINT_AS_STRING);
-		$items = is_array($body) && isset($body['items']) ? $body['items'] : null;
-		if (!is_array($items) || !$items || count($items) > self::MOST_ITEMS) {
-			throw new Refusal('request', '1 to ' . self::MOST_ITEMS . ' items are taken.', 400);
+	/** The items of a push, each a mapping with `$name`. */
+	public function items(string $name = 'product_id', int $most = self::MOST_ITEMS): array {
+		$items = $this->content()['items'] ?? null;
+		if (!is_array($items) || !$items || count($items) > $most) {
+			throw new Refusal('request', '1 to ' . $most . ' items are taken.', 400);
 		}
 		foreach ($items as $item) {
-			if (!is_array($item) || !isset($item['product_id'])) {
-				throw new Refusal('request', 'An item without product_id.', 400);
+			if (!is_array($item) || !isset($item[$name])) {
+				throw new Refusal('request', 'An item without ' . $name . '.', 400);
 			}
 		}
 		return $items;
+	}
+
+	/** The body, a mapping that has these members. */
+	public function content(string ...$names): array {
+		$body = json_decode((string)file_get_contents('php://input'), true, 8, JSON_BIGINT_AS_STRING);
+		foreach ($names as $name) {
+			if (!is_array($body) || !is_scalar($body[$name] ?? null)) {
+				throw new Refusal('request', $name . ' is missing.', 400);
+			}
+		}
+		return is_array($body) ? $body : [];
 	}
 
 	private function check(string $method): void {

@@ -7,12 +7,14 @@ class Shelf {
 	private object $config;
 	private object $tax;
 	private bool $is_41;
+	private Codes $codes;
 
 	public function __construct(\Opencart\System\Engine\Registry $registry) {
 		$this->db = $registry->get('db');
 		$this->config = $registry->get('config');
 		$this->tax = $registry->get('tax');
 		$this->is_41 = version_compare(VERSION, '4.1.0.0', '>=');
+		$this->codes = new Codes($registry);
 	}
 
 	public function count(): int {
@@ -23,6 +25,17 @@ class Shelf {
 		$language = (int)$this->config->get('config_language_id');
 		$found = $this->db->query("SELECT `p`.*, `pd`.`name`, `pd`.`description`, `m`.`name` AS `manufacturer`, " . $this->special() . ", (SELECT `cd`.`name` FROM `" . DB_PREFIX . "product_to_category` `p2c` INNER JOIN `" . DB_PREFIX . "category_description` `cd` ON (`cd`.`category_id` = `p2c`.`category_id`) WHERE `p2c`.`product_id` = `p`.`product_id` AND `cd`.`language_id` = '" . $language . "' ORDER BY `p2c`.`category_id` DESC LIMIT 1) AS `category` FROM `" . DB_PREFIX . "product` `p` LEFT JOIN `" . DB_PREFIX . "product_description` `pd` ON (`pd`.`product_id` = `p`.`product_id` AND `pd`.`language_id` = '" . $language . "') LEFT JOIN `" . DB_PREFIX . "manufacturer` `m` ON (`m`.`manufacturer_id` = `p`.`manufacturer_id`) ORDER BY `p`.`product_id` LIMIT " . $start . "," . $limit);
 		return array_map(fn (array $row): array => $this->shown($row, $language), $found->rows);
+	}
+
+	/** Since 4.1 codes of products also stand in a table of their own. */
+	public function hasCodes(): bool {
+		return $this->is_41;
+	}
+
+	/** The product's stock is the sum of its option's. */
+	public function addUp(int $product_id): void {
+		$sum = $this->db->query("SELECT SUM(`quantity`) AS `total` FROM `" . DB_PREFIX . "product_option_value` WHERE `product_id` = '" . $product_id . "' AND `subtract` = '1'");
+		$this->db->query("UPDATE `" . DB_PREFIX . "product` SET `quantity` = '" . (int)$sum->row['total'] . "', `date_modified` = NOW() WHERE `product_id` = '" . $product_id . "'");
 	}
 
 	public function setStock(array $item): string {
@@ -95,6 +108,7 @@ class Shelf {
 
 	private function options(int $product_id, int $tax_class_id, int $language): array {
 		$found = $this->db->query("SELECT `pov`.*, `od`.`name`, `ovd`.`name` AS `value` FROM `" . DB_PREFIX . "product_option_value` `pov` LEFT JOIN `" . DB_PREFIX . "option_description` `od` ON (`od`.`option_id` = `pov`.`option_id` AND `od`.`language_id` = '" . $language . "') LEFT JOIN `" . DB_PREFIX . "option_value_description` `ovd` ON (`ovd`.`option_value_id` = `pov`.`option_value_id` AND `ovd`.`language_id` = '" . $language . "') WHERE `pov`.`product_id` = '" . $product_id . "' ORDER BY `pov`.`product_option_value_id`");
+		$codes = $this->codes->of($product_id);
 		return array_map(fn (array $row): array => [
 			'product_option_id'       => (string)$row['product_option_id'],
 			'product_option_value_id' => (string)$row['product_option_value_id'],
@@ -104,7 +118,9 @@ class Shelf {
 			'subtract'                => (string)(int)$row['subtract'],
 			'price'                   => (string)$row['price'],
 			'price_prefix'            => $row['price_prefix'],
-			'price_with_tax'          => $this->gross((float)$row['price'], $tax_class_id)
+			'price_with_tax'          => $this->gross((float)$row['price'], $tax_class_id),
+			'sku'                     => (string)($codes[$row['product_option_value_id']]['sku'] ?? ''),
+			'ean'                     => (string)($codes[$row['product_option_value_id']]['ean'] ?? '')
 		], $found->rows);
 	}
 
@@ -129,7 +145,7 @@ class Shelf {
 		return number_format($this->tax->calculate($net, $tax_class_id, true), 4, '.', '');
 	}
 
-	private function net(float $gross, int $tax_class_id): string {
+	public function net(float $gross, int $tax_class_id): string {
 		$share = $fixed = 0.0;
 		foreach ($this->tax->getRates(100.0, $tax_class_id) as $rate) {
 			$rate['type'] === 'F' ? $fixed += (float)$rate['rate'] : $share += (float)$rate['rate'];
@@ -138,7 +154,7 @@ class Shelf {
 	}
 
 	/** Null where no tax is reckoned, or not by percentages alone. */
-	private function rate(int $tax_class_id): ?string {
+	public function rate(int $tax_class_id): ?string {
 		$rates = $tax_class_id ? $this->tax->getRates(100.0, $tax_class_id) : [];
 		if (!$rates || in_array('F', array_column($rates, 'type'), true)) {
 			return null;

@@ -13,4 +13,13 @@ class Prapazar extends \Opencart\System\Engine\Controller {
 		$data['footer'] = $this->load->controller('common/footer');
 		$this->response->setOutput($this->load->view('extension/prapazar/module/prapazar', $data));
 	}
+
+	/** Nothing of the bridge's own stays behind; products it listed are the shop's. */
+	public function uninstall(): void {
+		if ($this->user->hasPermission('modify', 'extension/module')) {
+			$this->db->query("DELETE FROM `" . DB_PREFIX . "event` WHERE `code` = 'prapazar_order'");
+			$this->db->query("DELETE FROM `" . DB_PREFIX . "setting` WHERE `code` = 'prapazar'");
+			$this->db->query("DROP TABLE IF EXISTS `" . DB_PREFIX . "prapazar_code`");
+		}
+	}
 }

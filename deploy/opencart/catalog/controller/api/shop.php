@@ -15,7 +15,7 @@ class Shop extends \Opencart\System\Engine\Controller {
 		return [
 			'name'     => $this->config->get('config_name'),
 			'version'  => VERSION,
-			'bridge'   => '1.0.0',
+			'bridge'   => '1.1.0',
 			'currency' => $this->config->get('config_currency'),
 			'products' => (new Shelf($this->registry))->count(),
 			'statuses' => $statuses->rows

@@ -1,0 +1,1 @@
+"""The pretend central bank: a bulletin of exchange rates for each working day."""
