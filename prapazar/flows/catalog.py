@@ -70,6 +70,8 @@ def read_channel(channel: Channel, told: Told = go_on) -> int:
     finally:
         with db.transaction(channel.scope) as session:
             channels.finish_job(session, channel.scope, channel.id, JobKind.PRODUCTS, count=count, error=code)
+            if count:  # what is new on the channel stands somewhere among the offers of others
+                channels.call_up_jobs(session, [channel.id], [JobKind.BUYBOXES])
     return count
 
 
@@ -148,6 +150,7 @@ def _tell_people(session: Session, scope: Scope, connection_id: UUID) -> None:
             permission="listings.read",
             level="warning",
             group_key=f"listings.unmatched:{connection_id}",
+            store=connection_id,
             values={"channel": connections.connection(session, scope, connection_id).name, "count": waiting},
             link=routes.with_query(routes.MATCHING, connection=str(connection_id)),
         )

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -26,12 +25,12 @@ from prapazar.domain.channels.enums import Topic
 from prapazar.domain.pricing.actions import FloorLine, PriceLine, set_floors, set_prices, tell_prices
 from prapazar.domain.stock.actions import StockCount, set_on_hand
 from prapazar.flows import sheet_runs
+from prapazar.flows.list_sheets import ListSheet
 from prapazar.flows.sheet_runs import own_upload, upload_path
 from prapazar.foundation import db, outbox
-from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.settings import settings
-from prapazar.foundation.sheets import csv_chunks, open_sheet, write_xlsx
+from prapazar.foundation.sheets import Cell, csv_chunks, open_sheet
 
 __all__ = ["upload_path"]
 BATCH = 500
@@ -247,21 +246,13 @@ def error_csv(run: RunRow, sentence: Mapping[str, str], headings: Sequence[str])
     return csv_chunks(headings, rows)
 
 
-def export_csv(scope: Scope, selection: Selection) -> Iterator[bytes]:
-    """The transaction stays open while the client reads."""
+def sheet(scope: Scope, selection: Selection) -> ListSheet:
+    """The catalogue as it can be read back in. The transaction stays open while the rows are read."""
+    scope.require("products.read")
+    names = [field.value for field in SheetField]
+    return ListSheet(sheet_columns.headings(scope.locale), _exported(scope, selection), names=names)
+
+
+def _exported(scope: Scope, selection: Selection) -> Iterator[Sequence[Cell]]:
     with db.transaction(scope) as session:
-        rows = exported(session, scope, selection, scope.locale)
-        yield from csv_chunks(sheet_columns.headings(scope.locale), rows)
-
-
-@contextmanager
-def export_xlsx(scope: Scope, selection: Selection) -> Iterator[Path]:
-    """A file that is gone when the block ends."""
-    path = settings().data_dir / f"export-{new_id()}.xlsx"
-    try:
-        with db.transaction(scope) as session:
-            rows = exported(session, scope, selection, scope.locale)
-            write_xlsx(path, sheet_columns.headings(scope.locale), rows)
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
+        yield from exported(session, scope, selection, scope.locale)

@@ -1,6 +1,6 @@
 """Connecting a channel: the wizard's form, the live test, the first set-up, and "sync now"."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from prapazar.connector_kit import registry
-from prapazar.connector_kit.contract import ReceivesWebhooks, TestsCredentials
+from prapazar.connector_kit.contract import ReadsQueue, ReceivesWebhooks, TestsCredentials
 from prapazar.connector_kit.errors import ConnectorError, RateLimited, Rejected
 from prapazar.connector_kit.manifest import AuthField, Manifest
 from prapazar.connector_kit.records import AccountRecord
@@ -19,6 +19,7 @@ from prapazar.domain.channels import actions
 from prapazar.domain.channels.enums import JobKind, Topic
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.queries import Account
+from prapazar.domain.channels.schedules import actions as schedules
 from prapazar.domain.feeds import actions as feeds
 from prapazar.flows import handing_back
 from prapazar.flows.connections import Channel, ConnectionIdle, build, opened
@@ -29,6 +30,13 @@ from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Locale, Scope
 
 _LEASE = timedelta(minutes=2)
+_OURS = {
+    "send_documents": (JobKind.DOCUMENTS, 120),
+    "take_payments": (JobKind.PAYMENTS, 300),
+    "follow_messages": (JobKind.MESSAGES, 120),
+}
+"""By capability, what recurs as often as we want it to: seconds."""
+"""Seconds: an invoice that was refused should be seen the same hour, and providers are asked in bulk nowhere."""
 _SOONEST, _LATEST = timedelta(seconds=5), timedelta(minutes=10)
 """Between two tries to set a connection up."""
 
@@ -227,9 +235,31 @@ def intervals(manifest: Manifest) -> dict[JobKind, int]:
         jobs[JobKind.PRODUCTS] = given.products
     if "answer_batches" in capabilities:
         jobs[JobKind.BATCHES] = given.batches
+    if "read_queue" in capabilities:
+        jobs[JobKind.QUEUE] = given.queue
     if manifest.feed is not None:
         jobs[JobKind.FEED] = given.feed
-    return jobs
+    if "read_claims" in capabilities:
+        jobs[JobKind.CLAIMS] = given.claims
+    if "read_questions" in capabilities:
+        jobs[JobKind.QUESTIONS] = given.questions
+    if "read_buyboxes" in capabilities:
+        jobs[JobKind.BUYBOXES] = given.buyboxes
+    if "track_shipments" in capabilities:
+        jobs[JobKind.TRACKING] = given.tracking
+    return jobs | {kind: every for needed, (kind, every) in _OURS.items() if needed in capabilities}
+
+
+def reconcile_jobs() -> tuple[int, int]:
+    """After an update stores get the jobs their connectors have learned. Returns how many came and went."""
+    wanted = {manifest.slug: intervals(manifest) for manifest in registry.all_manifests()}
+    with db.system_transaction() as session:
+        return schedules.reconcile(session, wanted)
+
+
+def has_jobs(connector: str) -> bool:
+    """Whether anything recurs for such a connection."""
+    return connector in registry.slugs() and bool(intervals(registry.manifest(connector)))
 
 
 def set_up(connection_id: UUID) -> None:
@@ -269,33 +299,48 @@ def _set_up_again_after(age: timedelta, error: ConnectorError) -> timedelta:
 
 
 def register_webhook(channel: Channel, *, anew: bool = False) -> None:
-    """Where the provider cannot reach us, polling alone must do: its refusal is kept, not raised.
+    """Our address, or the merchant's own queue, is made known to the provider.
 
+    Where that cannot be, polling alone must do: its refusal is kept, not raised.
     `anew` takes the one before away first.
     """
-    connector = channel.connector
-    account = channel.account
-    if not isinstance(connector, ReceivesWebhooks) or (account.webhook_external_id and not anew):
+    account, ways = channel.account, _ways(channel)
+    if ways is None or (account.webhook_external_id and not anew):
         return
+    register, remove = ways
     if account.webhook_external_id:
-        _remove_webhook(channel, connector, account.webhook_external_id)
-    address = webhook_address(account.environment, account.webhook_key)
+        _remove_webhook(channel, remove, account.webhook_external_id)
     try:
-        made = connector.register_webhook(address, account.webhook_secret)
+        made = register()
     except Rejected as error:
         with db.transaction(channel.scope) as session:
             actions.refuse_webhook(session, channel.id, error.code)
             live.tell(session, channel.scope.merchant_id, "deliveries.changed")
         return
     with db.transaction(channel.scope) as session:
-        actions.set_webhook(session, channel.id, made.external_id)
+        actions.set_webhook(session, channel.id, made)
         live.tell(session, channel.scope.merchant_id, "deliveries.changed")
 
 
-def _remove_webhook(channel: Channel, connector: ReceivesWebhooks, external_id: str) -> None:
+def _ways(channel: Channel) -> tuple[Callable[[], str], Callable[[str], None]] | None:
+    """How to make it known to the provider, and how to take it back."""
+    connector, account = channel.connector, channel.account
+    if isinstance(connector, ReceivesWebhooks):
+        address = webhook_address(account.environment, account.webhook_key)
+
+        def register() -> str:
+            return connector.register_webhook(address, account.webhook_secret).external_id
+
+        return register, connector.remove_webhook
+    if isinstance(connector, ReadsQueue) and connector.has_queue:
+        return connector.subscribe, connector.unsubscribe
+    return None
+
+
+def _remove_webhook(channel: Channel, remove: Callable[[str], None], external_id: str) -> None:
     """The channel may have forgotten it already."""
     with suppress(Rejected):
-        connector.remove_webhook(external_id)
+        remove(external_id)
     with db.transaction(channel.scope) as session:
         actions.set_webhook(session, channel.id, None)
 

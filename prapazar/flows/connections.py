@@ -12,14 +12,13 @@ import structlog
 from sqlalchemy.orm import Session
 
 from prapazar.connector_kit import registry
-from prapazar.connector_kit.breaker import RedisBreaker
+from prapazar.connector_kit.breaker import RedisBreaker, Shut
 from prapazar.connector_kit.contract import Connector
 from prapazar.connector_kit.errors import AuthFailed, ConnectorError, RateLimited
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import RedisLimiter
 from prapazar.connector_kit.manifest import Environment
 from prapazar.connector_kit.playback import Take, Tape, Taping, watch
-from prapazar.connector_kit.records import PackageStatus
 from prapazar.connector_kit.statuses import explaining
 from prapazar.connector_kit.tokens import RedisTokens
 from prapazar.connector_kit.traffic import TrafficRecord
@@ -94,7 +93,7 @@ def opened(
     if own_tape is not None:
         watch(channel.connector, own_tape, lambda take: _note(take, takes, traffic))
     try:
-        with explaining({word: PackageStatus(status) for word, status in statuses.items()}):
+        with explaining(statuses):
             yield channel
     except RateLimited:
         _close(channel, traffic, takes, None, by_hand=by_hand)  # being told to wait is no failure
@@ -119,14 +118,19 @@ def build(
     keeper: Keeper | None = None,
     tape: Tape | None = None,
     limiter: Noting | None = None,
+    *,
+    asks: bool = True,
 ) -> Connector:
-    """`keeper` for an account that is tried and not kept yet; `tape` listens."""
+    """`keeper` for an account that is tried and not kept yet; `tape` listens.
+
+    One that `asks` nothing reads what is handed to it, and is Unavailable where it would have to call.
+    """
     return registry.build(
         account.connector,
         account.settings,
         account.credentials,
         cast("Environment", account.environment),
-        wire(account, traffic, keeper or Kept(account), tape, limiter),
+        wire(account, traffic, keeper or Kept(account), tape, limiter) if asks else Wire(breaker=Shut()),
     )
 
 
@@ -202,6 +206,7 @@ def _close(
                 permission="channels.read",
                 level="error",
                 group_key=f"channels.failed:{channel.id}:{error.code}",
+                store=channel.id,
                 values={"channel": channel.account.name, "code": error.code},
                 link=routes.channel(channel.id),
             )

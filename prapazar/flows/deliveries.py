@@ -9,7 +9,7 @@ from prapazar.connector_kit.records import WebhookDelivery
 from prapazar.domain.channels.deliveries import actions, queries
 from prapazar.domain.channels.deliveries.queries import AddressRow
 from prapazar.domain.channels.queries import Account
-from prapazar.foundation import db, throttle
+from prapazar.foundation import db, routes, throttle
 from prapazar.foundation.logging import redact, redact_text
 from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings as installation
@@ -17,7 +17,7 @@ from prapazar.foundation.settings import settings as installation
 REFUSALS_A_MINUTE, STRAYS_A_MINUTE = 60, 60
 """Written down; what comes faster is refused without a trace."""
 LONGEST_SHOWN = 20_000
-_SECRET = frozenset({"authorization", "x-api-key", "cookie"})
+_SECRET = frozenset({"authorization", "credential", "x-api-key", "cookie"})
 
 
 def kept_headers(headers: dict[str, str]) -> dict[str, str]:
@@ -90,20 +90,28 @@ class Address:
 def addresses(scope: Scope) -> list[Address]:
     with db.transaction(scope) as session:
         rows = queries.addresses(session, scope)
-    return [
-        Address(
-            row,
-            "receive_webhooks" in registry.manifest(row.connector).capabilities,
-            webhook_address(row.environment, row.webhook_key),
-        )
-        for row in rows
-    ]
+    return [_address(row) for row in rows]
+
+
+def _address(row: AddressRow) -> Address:
+    able = set(registry.manifest(row.connector).capabilities)
+    if "take_payments" in able:
+        return Address(row, True, callback_address(row.environment, row.connector, row.webhook_key))
+    is_able = bool({"receive_webhooks", "push_tracking", "push_reports"} & able)
+    return Address(row, is_able, webhook_address(row.environment, row.webhook_key))
+
+
+def callback_address(environment: str, connector: str, webhook_key: str) -> str:
+    """Where a payment provider tells what became of a payment."""
+    return f"{_base(environment)}{routes.callback(connector, webhook_key)}"
+
+
+def _base(environment: str) -> str:
+    return f"http://127.0.0.1:{installation().port}" if environment == "sandbox" else installation().address
 
 
 def webhook_address(environment: str, webhook_key: str) -> str:
-    base = installation().address
-    if environment == "sandbox":
-        base = f"http://127.0.0.1:{installation().port}"
+    base = _base(environment)
     # Without the provider's name: Trendyol refuses addresses that contain its own.
     return f"{base}/webhook/to/{webhook_key}"
 

@@ -29,6 +29,24 @@ _MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The provider's page, and what was filled in on the way there."""
+
+    address: str
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was filled in before: secrets are named, not told."""
+
+    name: str
+    environment: str
+    values: dict[str, str]
+    kept: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Granted:
     """Who was connected."""
 
@@ -54,8 +72,8 @@ def ask(
     values: Mapping[str, str],
     origin: str = "",
     connection_id: UUID | None = None,
-) -> str:
-    """The address of the provider's page. Raises ConnectionInvalid, GrantRefused."""
+) -> Asked:
+    """The provider's page. Raises ConnectionInvalid, GrantRefused."""
     scope.require("channels.write")
     manifest = registry.manifest(connector)
     consent = granting.consent_of(manifest)
@@ -81,10 +99,39 @@ def ask(
     with db.transaction(scope) as session:
         made = Grant(new_id(), connector, environment, name, connection_id, content)
         grants.issue(session, scope, login, made)
-    return address
+    return Asked(address, made.id)
 
 
-def ask_again(scope: Scope, login: str, grant_id: UUID) -> str:
+def filled(scope: Scope, login: str, grant_id: UUID) -> Filled:
+    """For the form to be opened again. Raises GrantRefused."""
+    with db.transaction(scope) as session:
+        grant = grants.form_of(session, scope, login, grant_id)
+    values: dict[str, str] = grant.content["values"]
+    sealed = {
+        field.name for field in registry.manifest(grant.connector).auth.fields if field.kind == "secret"
+    }
+    told = {name: value for name, value in values.items() if name not in sealed}
+    kept = frozenset(name for name in sealed if values.get(name))
+    return Filled(grant.name, grant.environment, told, kept)
+
+
+def with_kept(
+    scope: Scope, login: str, grant_id: UUID, connector: str, typed: Mapping[str, str]
+) -> dict[str, str]:
+    """A secret that was left empty is the one typed before. Raises GrantRefused."""
+    with db.transaction(scope) as session:
+        grant = grants.form_of(session, scope, login, grant_id)
+    if grant.connector != connector:
+        return dict(typed)
+    before = grant.content["values"]
+    sealed = {field.name for field in registry.manifest(connector).auth.fields if field.kind == "secret"}
+    return {
+        name: before.get(name, "") if name in sealed and not value.strip() else value
+        for name, value in typed.items()
+    }
+
+
+def ask_again(scope: Scope, login: str, grant_id: UUID) -> Asked:
     """With what was filled in before. Raises GrantRefused."""
     with db.transaction(scope) as session:
         grant = grants.form_of(session, scope, login, grant_id)
@@ -100,7 +147,7 @@ def ask_again(scope: Scope, login: str, grant_id: UUID) -> str:
     )
 
 
-def renew(scope: Scope, login: str, connection_id: UUID, origin: str = "") -> str:
+def renew(scope: Scope, login: str, connection_id: UUID, origin: str = "") -> Asked:
     """The page again, for a store whose access has ended. Raises ConnectionMissing, GrantRefused."""
     scope.require("channels.write")
     with db.transaction(scope) as session:

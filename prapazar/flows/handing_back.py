@@ -12,7 +12,8 @@ from prapazar.foundation.clock import now
 from prapazar.foundation.outbox import Claim
 
 RETRY = timedelta(seconds=30)
-IDLE_RETRY = timedelta(minutes=1)
+IDLE_RETRY = timedelta(minutes=10)
+"""Whoever resumes a connection or renews its credentials wakes what waits; this is for what nobody does."""
 
 
 def _own(claim: Claim) -> Hashable:

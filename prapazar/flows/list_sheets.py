@@ -5,12 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from prapazar.domain.aftersales import queries as claims
+from prapazar.domain.aftersales.queries import ClaimFilter, ClaimRow
 from prapazar.domain.orders import queries as orders
 from prapazar.domain.orders.queries import OrderFilter, OrderRow
+from prapazar.domain.shipping import queries_list as shipments
+from prapazar.domain.shipping.queries_list import ShipmentFilter, ShipmentRow
 from prapazar.domain.stock import queries_list as stock
 from prapazar.domain.stock.queries_list import StockFilter, StockListRow
+from prapazar.flows import standing
 from prapazar.foundation import db
-from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.settings import settings
@@ -25,6 +29,16 @@ _ORDER_COLUMNS = (
 _STOCK_COLUMNS = (
     *("item", "sku", "barcode", "channels", "on_hand", "reserved", "safety", "available", "short"),
 )
+_CLAIM_COLUMNS = (
+    *("number", "order", "date", "channel", "kind", "status", "buyer", "item", "reason", "units", "goods"),
+    *("due", "amount"),
+)
+
+
+_SHIPMENT_COLUMNS = (
+    *("reference", "order", "carrier", "status", "tracking", "recipient", "city", "desi", "parcels"),
+    *("cost_expected", "cost_billed", "cash_amount", "created", "delivered_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +46,56 @@ class ListSheet:
     headings: Sequence[str]
     rows: Iterable[Sequence[Cell]]
     """Read from the books as they are written, never all at once."""
+    totals: tuple[int, ...] = ()
+    """Columns that are added up."""
+    currency: int | None = None
+    """The column that says in what; amounts of several are not added up."""
+    names: Sequence[str] = ()
+    """What the columns are called in list_columns, as many as headings; none where they cannot be chosen."""
 
 
 def order_sheet(scope: Scope, wanted: OrderFilter) -> ListSheet:
     scope.require("orders.read")
     headings = [say(scope.locale, f"orders.{name}") for name in _ORDER_COLUMNS]
-    return ListSheet(headings, (_order_cells(row, scope) for row in _orders(scope, wanted)))
+    rows = (_order_cells(row, scope) for row in _orders(scope, wanted))
+    return ListSheet(headings, rows, (8, 9), 10, _ORDER_COLUMNS)
 
 
 def stock_sheet(scope: Scope, wanted: StockFilter) -> ListSheet:
     scope.require("stock.read")
     headings = [say(scope.locale, f"stock.{name}") for name in _STOCK_COLUMNS]
-    return ListSheet(headings, (_stock_cells(row) for row in _balances(scope, wanted)))
+    rows = (_stock_cells(row) for row in _balances(scope, wanted))
+    return ListSheet(headings, rows, (4, 5, 7, 8), names=_STOCK_COLUMNS)
+
+
+def claim_sheet(scope: Scope, wanted: ClaimFilter) -> ListSheet:
+    scope.require("claims.read")
+    headings = [say(scope.locale, f"claims.{name}") for name in _CLAIM_COLUMNS]
+    rows = (_claim_cells(row, scope) for row in _claims(scope, wanted))
+    return ListSheet(headings, rows, (9, 10), names=_CLAIM_COLUMNS)
+
+
+def shipment_sheet(scope: Scope, wanted: ShipmentFilter) -> ListSheet:
+    """Also what a carrier without an interface is given: who, where, which bar code, what to collect."""
+    scope.require("fulfillment.read")
+    headings = [say(scope.locale, f"shipping.{name}") for name in _SHIPMENT_COLUMNS]
+    rows = (_shipment_cells(row, scope) for row in _shipments(scope, wanted))
+    return ListSheet(headings, rows, (8, 9, 10, 11), names=_SHIPMENT_COLUMNS)
 
 
 def as_csv(sheet: ListSheet) -> Iterator[bytes]:
     return csv_chunks(sheet.headings, sheet.rows)
+
+
+def write_into(path: Path, sheet: ListSheet, *, total_label: str = "Toplam") -> None:
+    write_xlsx(
+        path,
+        sheet.headings,
+        sheet.rows,
+        totals=sheet.totals,
+        total_label=total_label,
+        currency=sheet.currency,
+    )
 
 
 @contextmanager
@@ -55,7 +103,7 @@ def as_xlsx(sheet: ListSheet) -> Iterator[Path]:
     """A file that is gone when the block ends."""
     path = settings().data_dir / f"export-{new_id()}.xlsx"
     try:
-        write_xlsx(path, sheet.headings, sheet.rows)
+        write_into(path, sheet)
         yield path
     finally:
         path.unlink(missing_ok=True)
@@ -75,7 +123,7 @@ def _orders(scope: Scope, wanted: OrderFilter) -> Iterator[OrderRow]:
 def _order_cells(row: OrderRow, scope: Scope) -> list[Cell]:
     return [
         row.number,
-        row.ordered_at.astimezone(ISTANBUL).strftime("%d.%m.%Y %H:%M"),
+        row.ordered_at,
         row.channel or say(scope.locale, "orders.manual"),
         say(scope.locale, f"order_status.{row.status}"),
         "•••" if scope.hides("buyer.name") else row.buyer_name,
@@ -85,7 +133,37 @@ def _order_cells(row: OrderRow, scope: Scope) -> list[Cell]:
         row.unit_count,
         row.total,
         row.currency,
-        say(scope.locale, "yes") if row.is_test else "",
+        say(scope.locale, "words.yes") if row.is_test else "",
+    ]
+
+
+def _shipments(scope: Scope, wanted: ShipmentFilter) -> Iterator[ShipmentRow]:
+    after = None
+    while True:
+        with db.transaction(scope) as session:
+            rows = shipments.page(session, scope, wanted, after=after, limit=_FETCHED)
+        yield from rows
+        if len(rows) < _FETCHED:
+            return
+        after = shipments.place(rows[-1], wanted.view)
+
+
+def _shipment_cells(row: ShipmentRow, scope: Scope) -> list[Cell]:
+    return [
+        row.reference,
+        row.order_number,
+        standing.channel_name(row.carrier_name),
+        say(scope.locale, f"shipping.status_{row.status}"),
+        row.tracking_number,
+        "•••" if scope.hides("buyer.name") else row.recipient,
+        row.city,
+        row.desi,
+        row.parcel_count,
+        row.expected_amount,
+        row.billed_amount,
+        row.cash_on_delivery,
+        row.created_at,
+        row.delivered_at,
     ]
 
 
@@ -105,3 +183,32 @@ def _stock_cells(row: StockListRow) -> list[Cell]:
     numbers: list[Cell] = [row.on_hand, row.reserved, row.safety_stock, row.available, row.short]
     shown = numbers if row.is_counted else [None] * 4 + [row.short]
     return [row.name, row.sku, row.barcode, ", ".join(row.channels), *shown]
+
+
+def _claims(scope: Scope, wanted: ClaimFilter) -> Iterator[ClaimRow]:
+    after = None
+    while True:
+        with db.transaction(scope) as session:
+            rows = claims.page(session, scope, wanted, after=after, limit=_FETCHED)
+        yield from rows
+        if len(rows) < _FETCHED:
+            return
+        after = claims.key_of(rows[-1])
+
+
+def _claim_cells(row: ClaimRow, scope: Scope) -> list[Cell]:
+    return [
+        row.number,
+        row.order_number,
+        row.created_at,
+        row.channel or say(scope.locale, "claims.by_hand"),
+        say(scope.locale, f"claims.kind_{row.kind}"),
+        say(scope.locale, f"claims.{row.status}"),
+        "•••" if scope.hides("buyer.name") else row.buyer_name,
+        row.first_title,
+        row.reason,
+        row.unit_count,
+        row.received_count,
+        row.due_at,
+        row.amount,
+    ]

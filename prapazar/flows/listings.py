@@ -97,11 +97,12 @@ def _push_all(channel: Channel, topic: Topic) -> int:
     size = _batch_size(channel, topic)
     for _ in range(MOST_ROUNDS):
         pacing.await_turn(channel.limiter, channel.id, topic.value)
-        with db.transaction(channel.scope) as session:
-            claims = outbox.claim(session, topic.value, channel.id, size, LEASE)
-        if not claims:
-            break
-        load = _load(channel, topic, claims)
+        with pacing.lane(channel.id):
+            with db.transaction(channel.scope) as session:
+                claims = outbox.claim(session, topic.value, channel.id, size, LEASE)
+            if not claims:
+                break
+            load = _load(channel, topic, claims)
         _deliver(channel, topic, load)
         sent += len(load.rows)
         if len(claims) < size:
@@ -271,7 +272,8 @@ def _answered(channel: Channel, topic: Topic, load: _Load, result: PushResult) -
         outbox.finish(session, [claim.id for claim in load.claims])
         _write_answers(session, channel, load.publication_ids, result.items)
 
-    db.retried(channel.scope, write)
+    with pacing.lane(channel.id):
+        db.retried(channel.scope, write)
 
 
 def _write_answers(
@@ -293,6 +295,7 @@ def _write_answers(
             permission="channels.read",
             level="warning",
             group_key=f"listings.rejected:{channel.id}",
+            store=channel.id,
             values={"channel": channel.account.name},
             link=routes.channel(channel.id),
             count=rejected,
@@ -312,6 +315,8 @@ def poll_batches(connection_id: UUID) -> int:
             batches = publish.take_open_batches(session, channel.id)
             if batches:
                 channels.start_job(session, channel.id, JobKind.BATCHES)
+            else:
+                channels.end_lost_job(session, channel.id, JobKind.BATCHES)
         if not batches:
             return 0
         if now() - min(batch.sent_at for batch in batches) < PATIENT_FOR:
@@ -376,4 +381,5 @@ def _take_answer(channel: Channel, batch: OpenBatch, answer: BatchAnswer) -> boo
         publish.close_batch(session, batch.id, "answered" if answer.is_final else "lost")
         return True
 
-    return db.retried(channel.scope, write)
+    with pacing.lane(channel.id):
+        return db.retried(channel.scope, write)

@@ -7,14 +7,15 @@ from datetime import datetime
 
 from prapazar.connector_kit.records import Address, LineRecord, PackageRecord
 from prapazar.domain.mappings.rules import key_of
-from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders import places
+from prapazar.domain.orders.enums import CargoBy, OrderStatus
 from prapazar.domain.orders.records import IncomingLine, IncomingPackage
 
 
 def incoming(record: PackageRecord, carriers: Mapping[str, str] | None = None) -> IncomingPackage:
     """`carriers`: the channel's names for them, folded, to ours; others stay as the channel says."""
     known = carriers or {}
-    address = record.shipping_address
+    address, billing = _placed(record.shipping_address), _placed(record.billing_address)
     return IncomingPackage(
         external_id=record.external_id,
         order_external_id=record.order_external_id,
@@ -36,13 +37,15 @@ def incoming(record: PackageRecord, carriers: Mapping[str, str] | None = None) -
         city=address.city,
         district=address.district,
         shipping_address=_address(address),
-        billing_address=_address(record.billing_address),
+        billing_address=_address(billing),
         carrier=known.get(key_of(record.carrier or ""), record.carrier),
+        cargo_by=CargoBy(record.cargo_by.value) if record.cargo_by else None,
         tracking_number=record.tracking_number,
         tracking_url=record.tracking_url,
         invoice_number=record.invoice_number,
         origin_external_ids=record.origin_external_ids,
         note=record.note,
+        buyer_external_id=record.buyer_external_id,
     )
 
 
@@ -71,6 +74,14 @@ def _line(line: LineRecord) -> IncomingLine:
         vat_rate=line.vat_rate,
         commission_rate=line.commission_rate,
     )
+
+
+def _placed(address: Address) -> Address:
+    """Many shops ask for no district, or for one in the field of the city."""
+    if address.country not in {"TR", ""}:
+        return address
+    city, district = places.completed(address.city, address.district, address.line)
+    return replace(address, city=city, district=district)
 
 
 def _address(address: Address) -> dict[str, str | None]:

@@ -11,15 +11,18 @@ from prapazar.domain.channels.enums import Topic
 from prapazar.domain.mappings import queries as mappings
 from prapazar.domain.orders import reports
 from prapazar.domain.orders.reports import ReportedPackage
-from prapazar.flows import handing_back
+from prapazar.flows import handing_back, standing
 from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.flows.orders import LEASE
+from prapazar.flows.splits import Way, way_of
 from prapazar.foundation import db, outbox
 from prapazar.foundation.outbox import Claim
 
 AT_ONCE = 50
 NO_SUCH_STEP = "connector.step_unknown"
 """A channel with fewer steps than ours has nothing to be told, and nobody anything to mend."""
+PART_CANCELLED = "packing.part_cancelled"
+"""The channel counts its units with those of the whole: a person cancels them there."""
 ONE_PACKAGE = "package_id"
 """The field of a row's payload within which order is kept."""
 _ON_ITS_WAY = (
@@ -57,10 +60,14 @@ def _report_all(channel: Channel) -> int:
 def _report(channel: Channel, claim: Claim) -> None:
     with db.transaction(channel.scope) as session:
         package = reports.package(session, UUID(claim.payload[ONE_PACKAGE]))
-        carrier = mappings.carrier_for(session, channel.id, claim.payload["carrier"])
+        carrier = _called(session, channel, claim.payload["carrier"])
     refusal: Rejected | None = None
     is_known = isinstance(channel.connector, ReportsStatus)  # one that is told nothing has not been told
-    if package and isinstance(channel.connector, ReportsStatus):
+    if package and package.is_part and claim.payload["status"] == PackageStatus.CANCELLED:
+        refusal = Rejected(package.external_id, code=PART_CANCELLED)
+    elif package and package.is_part and way_of(channel.account.connector) is not Way.PARTS:
+        is_known = False
+    elif package and isinstance(channel.connector, ReportsStatus):
         refusal = _tell(channel.connector, package, claim, carrier)
         if refusal is not None and refusal.code == NO_SUCH_STEP:
             is_known = False
@@ -82,6 +89,14 @@ def _report(channel: Channel, claim: Claim) -> None:
             )
 
     db.retried(channel.scope, record)
+
+
+def _called(session: Session, channel: Channel, ours: str | None) -> str | None:
+    """As the channel calls a carrier; where nobody has said how, by its name, which buyers read."""
+    said = mappings.carrier_for(session, channel.id, ours)
+    if not ours or said != ours:
+        return said
+    return mappings.carrier_for(session, channel.id, standing.channel_name(ours))
 
 
 def _tell(

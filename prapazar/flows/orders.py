@@ -11,8 +11,9 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
-from prapazar.connector_kit.contract import ReadsOrders, ReceivesWebhooks
-from prapazar.connector_kit.errors import ConnectorError, UnexpectedAnswer
+from prapazar.connector_kit.contract import PushesTracking, ReadsOrders, ReadsQueue, ReceivesWebhooks
+from prapazar.connector_kit.errors import ConnectorError, RateLimited, UnexpectedAnswer
+from prapazar.connector_kit.parcels import TrackingRecord
 from prapazar.connector_kit.records import PackageRecord, ParkedRecord, WebhookDelivery
 from prapazar.domain.channels import actions as channels
 from prapazar.domain.channels.enums import JobKind, Topic
@@ -21,7 +22,9 @@ from prapazar.domain.orders import actions, reports
 from prapazar.domain.orders.actions.park import resolve_arrived, resolve_missing
 from prapazar.domain.orders.enums import RepairKind
 from prapazar.domain.orders.records import ImportResult, IncomingPackage
-from prapazar.flows import handing_back
+from prapazar.domain.orders.routing import actions as routing
+from prapazar.domain.packing.actions import matching
+from prapazar.flows import handing_back, shipments
 from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.flows.order_records import incoming
 from prapazar.foundation import db, inbox, live, outbox, routes
@@ -125,8 +128,14 @@ def take_packages(
     """One batch in one transaction, and in the same what else hangs on it."""
 
     def take(session: Session) -> ImportResult:
-        result = actions.import_packages(session, channel.scope, channel.id, packages)
+        arrived = matching.expected(session, channel.id, packages)
+        result = actions.import_packages(session, channel.scope, channel.id, arrived)
         resolve_arrived(session, channel.scope, channel.id, [package.external_id for package in packages])
+        if result.created:
+            external_ids = [package.external_id for package in packages]
+            routing.route_arrived(session, channel.scope, channel.id, external_ids)
+        if result.created or result.updated:
+            matching.settle(session, channel.scope, channel.id)
         _tell_people(session, channel, result)
         if also:
             also(session, result)
@@ -144,6 +153,7 @@ def _tell_people(session: Session, channel: Channel, result: ImportResult) -> No
             permission="orders.read",
             level="success",
             group_key=f"orders.new:{channel.id}",
+            store=channel.id,
             values={"channel": channel.account.name, "number": result.numbers[-1]},
             link=routes.ORDERS,
             count=len(result.numbers),
@@ -160,6 +170,7 @@ def _tell_people(session: Session, channel: Channel, result: ImportResult) -> No
                 permission="orders.read",
                 level="warning",
                 group_key=f"{kind}:{channel.id}",
+                store=channel.id,
                 values={"channel": channel.account.name},
                 link=link,
                 count=count,
@@ -188,6 +199,7 @@ def _park(channel: Channel, record: ParkedRecord) -> None:
                 permission="repairs.read",
                 level="warning",
                 group_key=f"orders.parked:{channel.id}:{record.code}",
+                store=channel.id,
                 values={"channel": channel.account.name, "code": record.code},
                 link=routes.REPAIRS,
             )
@@ -229,14 +241,26 @@ def _take_deliveries(channel: Channel, rows: Sequence[inbox.Delivery]) -> int:
     Returns how many need no other try.
     """
     try:
-        read = [_read_delivery(channel, row) for row in rows]
+        read = _read_in_turn(channel, rows)
         take_records(channel, [record for one in read for record in one.records])
+        shipments.take_tracking(channel, [record for one in read for record in one.tracking])
     except Exception:
         log.warning("deliveries are taken in one by one", connection=str(channel.id), exc_info=True)
         return sum(_take_delivery(channel, row) for row in rows)
     with db.transaction(channel.scope) as session:
-        _finish_deliveries(session, channel, rows, read)
-    return len(rows)
+        _finish_deliveries(session, channel, rows[: len(read)], read)
+    return len(read)
+
+
+def _read_in_turn(channel: Channel, rows: Sequence[inbox.Delivery]) -> list["_Read"]:
+    """As many as the channel lets us: having to wait is no failure of the others, which stay as they are."""
+    read: list[_Read] = []
+    for row in rows:
+        try:
+            read.append(_read_delivery(channel, row))
+        except RateLimited:
+            break
+    return read
 
 
 def _take_delivery(channel: Channel, row: inbox.Delivery) -> bool:
@@ -244,6 +268,9 @@ def _take_delivery(channel: Channel, row: inbox.Delivery) -> bool:
     try:
         read = _read_delivery(channel, row)
         take_records(channel, read.records)
+        shipments.take_tracking(channel, read.tracking)
+    except RateLimited:
+        return False
     except Exception as failure:
         log.exception("delivery not taken in", connection=str(channel.id), delivery=str(row.id))
         with db.transaction(channel.scope) as session:
@@ -261,14 +288,19 @@ class _Read:
 
     records: Records = ()
     error: str | None = None
+    tracking: Sequence[TrackingRecord] = ()
 
 
 def _read_delivery(channel: Channel, row: inbox.Delivery) -> _Read:
-    connector = channel.connector
-    if not isinstance(connector, ReceivesWebhooks) or row.kind != "orders":
-        return _Read()
+    connector, delivery = channel.connector, WebhookDelivery(row.headers, row.body)
     try:
-        return _Read(connector.read_packages(WebhookDelivery(row.headers, row.body)))
+        if isinstance(connector, PushesTracking) and row.kind == "tracking":
+            told = connector.read_tracking(delivery)
+            parked = [one for one in told if isinstance(one, ParkedRecord)]
+            return _Read(parked, tracking=[one for one in told if isinstance(one, TrackingRecord)])
+        if isinstance(connector, ReceivesWebhooks | ReadsQueue) and row.kind == "orders":
+            return _Read(connector.read_packages(delivery))
+        return _Read()
     except UnexpectedAnswer as error:
         raw = row.body.decode(errors="replace")
         return _Read([ParkedRecord(None, error.code, error.detail, raw)], error.code)
@@ -277,7 +309,11 @@ def _read_delivery(channel: Channel, row: inbox.Delivery) -> _Read:
 def _finish_deliveries(
     session: Session, channel: Channel, rows: Sequence[inbox.Delivery], read: Sequence[_Read]
 ) -> None:
-    found = [[record.external_id for record in one.records if record.external_id] for one in read]
+    found = [
+        [record.external_id for record in one.records if record.external_id]
+        + [record.reference for record in one.tracking]
+        for one in read
+    ]
     inbox.finish(session, [row.id for row in rows], [one.error for one in read], found)
     live.tell(session, channel.scope.merchant_id, "deliveries.changed")
 
@@ -369,5 +405,7 @@ def _refetch_all(channel: Channel) -> int:
 def _read_again(channel: Channel, connector: object, claim: outbox.Claim) -> None:
     if isinstance(connector, ReadsOrders):
         take_records(channel, connector.fetch_package(claim.payload["external_id"]))
+    else:
+        shipments.ask_again(channel, str(claim.payload["external_id"]))
     with db.transaction(channel.scope) as session:
         outbox.finish(session, [claim.id])

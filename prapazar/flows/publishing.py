@@ -311,6 +311,7 @@ def _write(session: Session, channel: Channel, answers: Sequence[ItemAnswer]) ->
             permission="channels.read",
             level="warning",
             group_key=f"listings.rejected:{channel.id}",
+            store=channel.id,
             values={"channel": channel.account.name},
             link=routes.PUBLISHING,
             count=refused,

@@ -50,6 +50,7 @@ def keep(
             permission="channels.read",
             level="warning",
             group_key=f"channels.drift:{account.id}:{operation}",
+            store=account.id,
             values={"channel": account.name, "operation": operation},
             link=routes.CHANNEL_HEALTH,
         )

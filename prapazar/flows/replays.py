@@ -11,7 +11,6 @@ from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.manifest import Environment
 from prapazar.connector_kit.operations import OPERATIONS, FieldWrong
 from prapazar.connector_kit.playback import Playback, PlayedTokens, Tape, Unlimited, play
-from prapazar.connector_kit.records import PackageStatus
 from prapazar.connector_kit.statuses import explaining
 from prapazar.domain.channels import queries, takes
 from prapazar.domain.channels.queries import Account
@@ -47,7 +46,7 @@ def replay(
     account: Account, statuses: Mapping[str, str], operation: str, content: Mapping[str, Any]
 ) -> Replayed:
     """`content` of a take, read as `statuses` are mapped now; nothing is asked of the provider."""
-    with explaining({word: PackageStatus(status) for word, status in statuses.items()}):
+    with explaining(statuses):
         return played(
             account.connector, account.settings, account.credentials, account.environment, operation, content
         )
@@ -127,7 +126,9 @@ def _inside(name: str, path: str, was: object, now: object) -> Iterator[Change]:
     if was == now:
         return
     if isinstance(was, dict) and isinstance(now, dict):
-        for key in {**was, **now}:
+        for key in (
+            key for key in {**was, **now} if path or key != "raw"
+        ):  # as it came, with the buyer in it
             yield from _inside(name, f"{path}.{key}".lstrip("."), was.get(key), now.get(key))
     elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
         for place, (one, other) in enumerate(zip(was, now, strict=True)):

@@ -60,6 +60,7 @@ def _tell(session: Session, row: QuietRow) -> bool:
             permission="channels.read",
             level="error",
             group_key=f"channels.silent:{row.connection_id}",
+            store=row.connection_id,
             values={"channel": row.name, "orders": int(expected)},
             link=routes.CHANNEL_HEALTH,
         )

@@ -6,6 +6,7 @@ from typing import cast
 from uuid import UUID
 
 import redis
+from sqlalchemy.orm import Session
 
 from prapazar.connector_kit import evidence, registry
 from prapazar.connector_kit.breaker import RedisBreaker
@@ -15,9 +16,10 @@ from prapazar.connector_kit.limits import (  # names of the keys are the limiter
     _bucket,
     _held,
 )
-from prapazar.connector_kit.manifest import Environment
+from prapazar.connector_kit.manifest import Environment, Kind
 from prapazar.connector_kit.setup import Setup
 from prapazar.domain.channels import queries
+from prapazar.domain.channels.queries import ChannelName
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.settings import settings
@@ -64,7 +66,8 @@ def _free(store: "redis.Redis", key: str, rule: Window, now: float) -> float:
     tokens, at = cast("list[str | None]", store.hmget(_bucket(key, rule), ["tokens", "at"]))
     if tokens is None or at is None:
         return 1.0
-    return min(1.0, (float(tokens) + max(0.0, now - float(at)) * rule.rate) / rule.burst)
+    held = float(tokens) + max(0.0, now - float(at)) * rule.rate  # below nothing after a delay on the way
+    return min(1.0, max(0.0, held / rule.burst))
 
 
 def circuit(connection_id: UUID) -> str:
@@ -83,6 +86,26 @@ def duties(connector: str) -> frozenset[str]:
     if connector not in registry.slugs():
         return frozenset()
     return frozenset(one.value for one in registry.manifest(connector).capabilities)
+
+
+_SERVICES = frozenset({Kind.CARRIER, Kind.EINVOICE, Kind.PAYMENT, Kind.MESSAGE})
+
+
+@lru_cache
+def sells(connector: str) -> bool:
+    """False for what only carries, invoices or takes money: no order and no listing is ever of it."""
+    return connector not in registry.slugs() or not _SERVICES.issuperset(registry.manifest(connector).kinds)
+
+
+def stores(session: Session, scope: Scope) -> list[ChannelName]:
+    """For filters: connections something is sold through."""
+    return [one for one in queries.names(session, scope) if sells(one.connector)]
+
+
+@lru_cache
+def is_carrier(connector: str) -> bool:
+    """Also one that goes by files: then nobody tells it anything, and people say where its parcels are."""
+    return connector in registry.slugs() and Kind.CARRIER in registry.manifest(connector).kinds
 
 
 @lru_cache

@@ -3,20 +3,22 @@
 from sqlalchemy import text
 
 from prapazar.domain.channels import takes
-from prapazar.flows import feeds, uploads
+from prapazar.flows import feeds, own_account, privacy, uploads
 from prapazar.foundation import db
 
 _STEPS = (
     *takes.PURGE,
+    "UPDATE label_run SET content = NULL WHERE content IS NOT NULL AND finished_at < now() - interval '1 day'",
+    "DELETE FROM label_run WHERE created_at < now() - interval '30 days'",
+    "DELETE FROM export WHERE created_at < now() - interval '30 days'",
+    "DELETE FROM report_letter WHERE at < now() - interval '90 days'",
     "DELETE FROM sync_run WHERE created_at < now() - interval '30 days'",
     "DELETE FROM bench_run WHERE created_at < now() - interval '30 days'",
-    "DELETE FROM traffic_entry WHERE at < now() - interval '7 days'",
     "DELETE FROM traffic_hour WHERE hour < now() - interval '35 days'",
     "DELETE FROM job_run WHERE finished_at < now() - interval '14 days'",
     "DELETE FROM webhook_refusal WHERE last_at < now() - interval '14 days'",
     "DELETE FROM stray_delivery WHERE hour < now() - interval '14 days'",
     "DELETE FROM payload_drift WHERE closed_at < now() - interval '90 days'",
-    "DELETE FROM inbox WHERE done_at < now() - interval '30 days'",
     "DELETE FROM login_session WHERE expires_at < now() - interval '7 days'",
     "DELETE FROM one_time_token WHERE expires_at < now() - interval '30 days'",
     "DELETE FROM connection_grant WHERE asked_at < now() - interval '1 day'",
@@ -42,6 +44,9 @@ def clean_up() -> None:
     for step in _STEPS:
         with db.system_transaction() as session:
             session.execute(text(step))
+    privacy.keep_in_time()
+    own_account.end_overdue_impersonations()
     uploads.remove_abandoned()
     feeds.remove_abandoned()
     uploads.remove_made()
+    uploads.remove_exports()

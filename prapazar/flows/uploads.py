@@ -11,6 +11,7 @@ from prapazar.foundation.settings import settings
 
 _HOUR = 3600
 _MADE_DAYS = 30
+_EXPORT_DAYS = 2
 _AWAITED = text("SELECT file FROM import_run WHERE status IN ('waiting', 'running') AND file IS NOT NULL")
 
 
@@ -38,10 +39,19 @@ def remove_made() -> int:
     return len(old)
 
 
+def remove_exports() -> int:
+    """Lists that a worker wrote, two days old: they hold personal data, and can be written anew at any time."""
+    oldest = time.time() - _EXPORT_DAYS * 24 * _HOUR
+    old = [path for path in (settings().data_dir / "exports").glob("*/*") if _changed_at(path) < oldest]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
 def _kept(data_dir: Path) -> Iterator[Path]:
     """Uploads of every merchant, and exports whose process died before the browser had them."""
     yield from (path for path in (data_dir / "uploads").glob("*/*") if path.is_file())
-    yield from data_dir.glob("export-*.xlsx")
+    yield from data_dir.glob("export-*.*")
 
 
 def _changed_at(path: Path) -> float:

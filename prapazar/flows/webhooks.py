@@ -1,6 +1,8 @@
 """Webhooks: check who sent a delivery, keep it raw, wake a worker; nothing else happens while a provider waits."""
 
-from prapazar.connector_kit.contract import AnswersChallenges, ReceivesWebhooks
+from collections.abc import Mapping
+
+from prapazar.connector_kit.contract import AnswersChallenges, AnswersHandshakes, ChecksDeliveries
 from prapazar.connector_kit.errors import AuthFailed, UnexpectedAnswer
 from prapazar.connector_kit.records import WebhookDelivery
 from prapazar.domain.channels import queries
@@ -33,7 +35,7 @@ def receive(connector: str | None, webhook_key: str, headers: dict[str, str], bo
         raise WebhookRefused from None
     receiver = build(account, [])
     delivery = WebhookDelivery(headers, body)
-    if not isinstance(receiver, ReceivesWebhooks):
+    if not isinstance(receiver, ChecksDeliveries):
         deliveries.note_refused(account, delivery, "deliveries.not_expected", "")
         raise WebhookRefused
     try:
@@ -58,7 +60,8 @@ def receive(connector: str | None, webhook_key: str, headers: dict[str, str], bo
         )
         live.tell(session, account.merchant_id, "deliveries.changed")
         if fresh:
-            outbox.append(session, account.merchant_id, Topic.TAKE_IN.value, account.id, account.id, {})
+            topic = Topic.TAKE_REPORTS if event.kind == "messages" else Topic.TAKE_IN
+            outbox.append(session, account.merchant_id, topic.value, account.id, account.id, {})
     return fresh is not None
 
 
@@ -74,3 +77,19 @@ def challenge(connector: str | None, webhook_key: str, code: str) -> dict[str, s
         raise WebhookRefused
     address = deliveries.webhook_address(account.environment, account.webhook_key)
     return receiver.answer_challenge(code, address, account.webhook_secret)
+
+
+def handshake(connector: str | None, webhook_key: str, query: Mapping[str, str]) -> str:
+    """As `challenge`, for those that put it into several parameters and want plain text. Raises WebhookRefused."""
+    try:
+        with db.system_transaction() as session:
+            account = queries.account_of_webhook(session, connector, webhook_key)
+    except ConnectionMissing:
+        raise WebhookRefused from None
+    receiver = build(account, [])
+    if not isinstance(receiver, AnswersHandshakes):
+        raise WebhookRefused
+    try:
+        return receiver.answer_handshake(query, account.webhook_secret)
+    except AuthFailed:
+        raise WebhookRefused from None

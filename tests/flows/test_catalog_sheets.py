@@ -13,8 +13,9 @@ from prapazar.domain.catalog.actions import runs
 from prapazar.domain.catalog.queries.filters import ProductFilter, Selection
 from prapazar.domain.catalog.queries.runs import RunRow
 from prapazar.domain.catalog.sheets import columns as sheet_columns
+from prapazar.domain.orders.routing import actions as routing
 from prapazar.domain.stock import queries as stock
-from prapazar.flows import catalog_sheets
+from prapazar.flows import catalog_sheets, list_sheets
 from prapazar.foundation import db
 from prapazar.foundation.scope import PermissionDenied, Scope
 from prapazar.foundation.sheets import SheetUnreadable, open_sheet
@@ -249,8 +250,8 @@ def test_exported_file_imports_without_a_change(scope: Scope) -> None:
     every = Selection(filter=ProductFilter())
     as_csv, as_xlsx = catalog_sheets.upload_path(scope, "a.csv"), catalog_sheets.upload_path(scope, "a.xlsx")
 
-    as_csv.write_bytes(b"".join(catalog_sheets.export_csv(scope, every)))
-    with catalog_sheets.export_xlsx(scope, every) as made:
+    as_csv.write_bytes(b"".join(list_sheets.as_csv(catalog_sheets.sheet(scope, every))))
+    with list_sheets.as_xlsx(catalog_sheets.sheet(scope, every)) as made:
         as_xlsx.write_bytes(made.read_bytes())
 
     runs_of_both = [counts(imported(scope, path)) for path in (as_csv, as_xlsx)]
@@ -281,3 +282,25 @@ def test_stock_of_an_import_is_a_count_in_the_ledger(scope: Scope) -> None:
         moves = stock.movements(session, scope, tea)
 
     assert [(move.kind, move.on_hand_after, move.note) for move in moves] == [("count", 12, "spreadsheet")]
+
+
+def test_a_sheet_names_the_supplier_of_a_product_and_refuses_one_that_is_not_there(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        make.variant(session, scope, "CAY")
+        routing.add_place(session, scope, "Ege Toptan", is_supplier=True)
+        routing.add_place(session, scope, "Depo 2", is_supplier=False)
+    path = catalog_sheets.upload_path(scope, "t.csv")
+    path.write_text("Stok kodu;Tedarikçi\nCAY;ege  TOPTAN\n", "utf-8")
+    first = imported(scope, path)
+    path = catalog_sheets.upload_path(scope, "t.csv")
+    path.write_text("Stok kodu;Tedarikçi\nCAY;Depo 2\n", "utf-8")
+
+    second = imported(scope, path)
+
+    with db.transaction(scope) as session:
+        named = session.execute(
+            text("SELECT w.name FROM product p JOIN warehouse w ON w.id = p.supplier_id")
+        ).scalars()
+        assert list(named) == ["Ege Toptan"]
+    assert (counts(first), counts(second)) == (("done", 1, 1, 0, 1, 0, 0), ("done", 1, 1, 0, 0, 0, 1))
+    assert second.errors[0]["code"] == "supplier_unknown"

@@ -166,7 +166,7 @@ def test_paused_connection_is_set_up_when_it_goes_on(market: Market) -> None:
 def test_shop_connected_in_a_bad_hour_is_set_up_after_it(market: Market, slug: str, kind: str) -> None:
     shop = market.shop(slug)
     second = _second(market, shop)
-    market.trouble(shop, kind, path="*webhooks*")
+    market.trouble(second, kind, path="*webhooks*")
 
     met = attempt(lambda: channels.set_up(second.connection_id))
     waits = _next_try(market, second)

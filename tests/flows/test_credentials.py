@@ -48,7 +48,23 @@ def test_refused_credentials_are_not_kept(market: Market, slug: str) -> None:
     assert market.value(_SEALED, id=shop.connection_id) == before
 
 
-def test_form_has_the_sealed_fields_only() -> None:
-    found = [field.name for field in credentials.secret_fields("trendyol", "tr")]
+def test_form_tells_what_is_kept_but_no_secret(market: Market) -> None:
+    shop = market.shop("trendyol")
 
-    assert found == ["api_key", "api_secret"]
+    found = {one.field.name: one for one in credentials.form(market.scope, shop.connection_id)}
+
+    assert found["seller_id"].value == shop.stage.settings["seller_id"]
+    assert found["seller_id"].is_fixed
+    assert (found["api_key"].value, found["api_key"].is_kept) == ("", True)
+
+
+def test_a_setting_is_changed_and_the_keys_stay(market: Market) -> None:
+    shop = market.shop("trendyol")
+    seller = shop.stage.settings["seller_id"]
+
+    credentials.renew(
+        market.scope, shop.connection_id, {"tier": "500k", "seller_id": "1", "api_key": "", "api_secret": ""}
+    )
+
+    kept = market.value("SELECT settings FROM connection WHERE id = :id", id=shop.connection_id)
+    assert (kept["tier"], kept["seller_id"]) == ("500k", seller)

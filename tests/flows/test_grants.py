@@ -41,7 +41,7 @@ class Merchant:
             environment="sandbox",
             name="Dükkân",
             values={**self.values, **changed},
-        )
+        ).address
 
     def decide(self, address: str, decision: str = "allow") -> dict[str, str]:
         """What the page's form sends the browser back with."""
@@ -126,11 +126,25 @@ def test_denied_access_connects_nothing_and_may_be_asked_again(merchant: Merchan
     grant_id = merchant.come_back(merchant.decide(merchant.ask(), "deny"))
 
     told = [_refused(lambda: merchant.finish(grant_id)) for _ in range(2)]
-    again = merchant.decide(grants.ask_again(merchant.scope, _LOGIN, grant_id))
+    again = merchant.decide(grants.ask_again(merchant.scope, _LOGIN, grant_id).address)
 
     assert told == ["grant.denied", "grant.denied"]
     assert merchant.rows("SELECT count(*) FROM connection") == [(0,)]
     assert merchant.finish(merchant.come_back(again)).is_new
+
+
+def test_form_of_a_denied_grant_opens_filled_and_keeps_its_secrets(merchant: Merchant) -> None:
+    grant_id = merchant.come_back(merchant.decide(merchant.ask(), "deny"))
+
+    filled = grants.filled(merchant.scope, _LOGIN, grant_id)
+    typed = dict.fromkeys(merchant.values, "") | filled.values
+    again = grants.with_kept(merchant.scope, _LOGIN, grant_id, "shopify", typed)
+
+    assert (filled.name, filled.environment) == ("Dükkân", "sandbox")
+    assert not filled.values.keys() & filled.kept
+    assert {name: again[name] for name in filled.kept} == {
+        name: merchant.values[name] for name in filled.kept
+    }
 
 
 def test_way_back_is_taken_once(merchant: Merchant) -> None:
@@ -217,7 +231,7 @@ def test_store_whose_access_ended_is_granted_anew(merchant: Merchant) -> None:
         channel.connector.test_credentials()
     broken = merchant.rows("SELECT status FROM connection")
 
-    address = grants.renew(merchant.scope, _LOGIN, first)
+    address = grants.renew(merchant.scope, _LOGIN, first).address
     again = merchant.finish(merchant.come_back(merchant.decide(address)))
 
     assert (broken, merchant.rows("SELECT status FROM connection")) == ([("broken",)], [("active",)])

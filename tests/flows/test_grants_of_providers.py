@@ -1,4 +1,4 @@
-"""Stores connected on the pages of Etsy, eBay and Amazon: each provider's own words, one way there and back."""
+"""Stores connected on the pages of Etsy, eBay, Google and Amazon: each provider's own words, one way there and back."""
 
 import html
 import re
@@ -63,6 +63,14 @@ PROVIDERS = (
         back="accept_url",
     ),
     Provider(
+        "google_merchant",
+        ("account_id", "client_id", "client_secret"),
+        {"link_template": "https://magaza.example/{sku}"},
+        {},
+        yes="allow",
+        no="deny",
+    ),
+    Provider(
         "amazon",
         ("client_id", "client_secret", "application_id"),
         {"marketplace": "TR"},
@@ -93,7 +101,7 @@ class Merchant:
             environment="sandbox",
             name="Dükkân",
             values={**self.values, **changed},
-        )
+        ).address
 
     def decide(self, address: str, decision: str) -> dict[str, str]:
         answer = self.provider.answer(address, decision)
@@ -155,7 +163,12 @@ def test_denied_access_connects_nothing(merchant: Merchant) -> None:
 
 
 def test_field_the_page_needs_is_asked_for_before(merchant: Merchant) -> None:
-    needed = {"etsy": "keystring", "ebay": "ru_name", "amazon": "application_id"}[merchant.provider.slug]
+    needed = {
+        "etsy": "keystring",
+        "ebay": "ru_name",
+        "google_merchant": "client_id",
+        "amazon": "application_id",
+    }[merchant.provider.slug]
 
     with pytest.raises(ConnectionInvalid) as raised:
         merchant.ask(**{needed: " "})

@@ -33,7 +33,7 @@ def store(
     values = {"shop": _SHOP, **{name: opened[name] for name in ("client_id", "client_secret")}}
     address = grants.ask(
         scope, "key", connector="shopify", environment="sandbox", name="Dükkân", values=values
-    )
+    ).address
     back = httpx.post(address, data={"decision": "allow"}).headers["location"]
     grant_id = grants.come_back(scope, "key", dict(parse_qsl(urlsplit(back).query)))
     yield grants.finish(scope, "key", grant_id).connection_id

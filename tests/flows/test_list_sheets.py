@@ -90,6 +90,7 @@ def test_stock_that_was_never_counted_has_no_numbers(scope: Scope) -> None:
     assert rows[1:] == [
         ("Ada", "A1", "869A1", None, 3, 0, 0, 3, 0),
         ("Bal", "B1", "869B1", None, None, None, None, None, 0),
+        ("Toplam", None, None, None, 3, 0, None, 3, 0),
     ]
     assert not path.exists()
 

@@ -8,7 +8,7 @@ from prapazar.domain.channels import sync_runs
 from prapazar.domain.channels.enums import SyncKind
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.sync_runs import RunRow
-from prapazar.flows import listings
+from prapazar.flows import listings, standing
 from prapazar.flows import sync_runs as flow
 from prapazar.foundation import db
 from tests.factories.market import KEYS, ON_SHELF, Market
@@ -124,3 +124,16 @@ def test_store_that_is_paused_meanwhile_says_so(market: Market) -> None:
     _step(market)
 
     assert {(part.status, part.error) for part in _run(market).parts} == {("failed", "syncing.idle")}
+
+
+def test_store_gets_no_part_its_connector_cannot_do(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
+    duties = standing.duties
+    lacks = {"woocommerce": {"push_price", "read_orders"}}
+    monkeypatch.setattr(standing, "duties", lambda slug: duties(slug) - lacks.get(slug, set()))
+    with db.transaction(market.scope) as session:
+        flow.start(session, market.scope, [shop.connection_id for shop in market.shops], ALL)
+
+    parts = {(part.connector, part.kind) for part in _run(market).parts}
+
+    expected = {(slug, kind.value) for slug in ("trendyol", "woocommerce") for kind in ALL}
+    assert parts == expected - {("woocommerce", "price"), ("woocommerce", "orders")}

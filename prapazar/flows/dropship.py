@@ -1,0 +1,129 @@
+"""The desk of a supplier: the house does for it what its own sight of the books does not reach.
+
+Somebody of a supplier reads through a database role that knows no buyer and no price. Shipping a package means
+something for stock, the whole order and its channel, so it is carried out as the house, for packages that are
+checked under their lock to be that supplier's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import UUID
+
+from prapazar.domain.dropship import actions, goods, queries
+from prapazar.domain.dropship.errors import SupplyRefused
+from prapazar.domain.dropship.goods import Told, ToldRow
+from prapazar.domain.dropship.queries import GoodsLine, PackageRow
+from prapazar.domain.orders.actions import MoveResult
+from prapazar.foundation import db
+from prapazar.foundation.money import parse_amount
+from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import fold
+from prapazar.foundation.sheets import open_sheet
+from prapazar.foundation.sheets.reading import FORMULA
+
+MOST_ROWS = 20_000
+MOST_UNITS = 10_000_000
+HIDDEN = "•••"
+_SKU = ("stok kodu", "sku", "urun kodu", "kod", "code", "stock code")
+_UNITS = ("adet", "stok", "miktar", "stok adedi", "quantity", "stock", "on hand", "on_hand", "units")
+
+
+def _house(scope: Scope, *permissions: str) -> Scope:
+    """The same person, who may now do this and sees everything: nothing read with it is shown as it is."""
+    return replace(scope, supplier_id=None, stores=None, permissions=frozenset(permissions))
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A package with what lies in it, and where it goes as long as it has to be shipped."""
+
+    row: PackageRow
+    lines: Sequence[GoodsLine]
+    recipient: str
+    """Name and address, line by line; "" once it is shipped."""
+
+
+def parcel(scope: Scope, package_id: UUID) -> Parcel | None:
+    """None: not there, or another supplier's."""
+    with db.transaction(scope) as session:
+        row = queries.package(session, scope, package_id)
+        if row is None:
+            return None
+        held = queries.lines(session, scope, package_id)
+    house = _house(scope, "orders.read")
+    with db.transaction(house) as session:
+        found = queries.recipients(session, house, [package_id], scope.supplier_id)
+    said = found.get(package_id, "")
+    is_masked = scope.hides("buyer.name") or scope.hides("buyer.address")
+    return Parcel(row, held, HIDDEN if said and is_masked else said)
+
+
+def take_on(scope: Scope, package_ids: Sequence[UUID]) -> MoveResult:
+    """Raises SupplyRefused."""
+    scope.require("supplies.write")
+    house = _house(scope, "orders.write")
+    with db.transaction(house) as session:
+        return actions.take_on(session, house, package_ids, scope.supplier_id)
+
+
+def ship(scope: Scope, package_id: UUID, *, carrier: str, tracking_number: str) -> MoveResult:
+    """Raises SupplyRefused."""
+    scope.require("supplies.write")
+    house = _house(scope, "orders.write")
+    with db.transaction(house) as session:
+        return actions.ship(
+            session, house, package_id, scope.supplier_id, carrier=carrier, tracking_number=tracking_number
+        )
+
+
+def tell_stock(
+    scope: Scope, supplier_id: UUID, rows: Sequence[ToldRow], faults: Sequence[dict[str, object]], source: str
+) -> Told:
+    """Whoever belongs to a supplier tells of its articles alone. Raises SupplyRefused."""
+    scope.require("supplies.write")
+    with db.transaction(scope) as session:
+        if supplier_id not in queries.suppliers(session, scope):
+            raise SupplyRefused("supplies.supplier_missing")
+    house = _house(scope, "stock.write")
+    with db.transaction(house) as session:
+        return goods.tell(session, house, supplier_id, rows, faults, source=source)
+
+
+def read_sheet(path: Path) -> tuple[list[ToldRow], list[dict[str, object]]]:
+    """SKUs and units, and what cannot be read. Raises SheetUnreadable, SupplyRefused."""
+    sheet = open_sheet(path)
+    headings = [" ".join(fold(one).split()) for one in sheet.headings]
+    sku = next((headings.index(word) for word in _SKU if word in headings), None)
+    units = next((headings.index(word) for word in _UNITS if word in headings), None)
+    if sku is None or units is None:
+        raise SupplyRefused("supplies.columns_missing")
+    rows: list[ToldRow] = []
+    faults: list[dict[str, object]] = []
+    for number, cells in sheet.rows():
+        if len(rows) + len(faults) >= MOST_ROWS:
+            raise SupplyRefused("supplies.too_many")
+        code, value = cells[sku].strip(), cells[units].strip()
+        count = _count(value)
+        if not code:
+            faults.append({"row": number, "column": "sku", "code": "missing", "value": ""})
+        elif isinstance(count, str):
+            faults.append({"row": number, "column": "units", "code": count, "value": value[:100]})
+        else:
+            rows.append(ToldRow(number, code, count))
+    return rows, faults
+
+
+def _count(value: str) -> int | str:
+    """The number, or the code of what is wrong with it."""
+    if value == FORMULA:
+        return "formula"
+    try:
+        units = parse_amount(value)
+    except (ValueError, ArithmeticError):
+        return "not_a_number"
+    if units != units.to_integral_value():
+        return "not_whole"
+    if units < 0:
+        return "not_positive"
+    return int(units) if units <= MOST_UNITS else "too_large"

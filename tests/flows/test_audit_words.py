@@ -1,0 +1,86 @@
+"""Entries of the audit trail in words: none without them, none that leads nowhere."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+import prapazar
+from prapazar.domain.access import audit
+from prapazar.domain.access.audit_queries import AuditRow
+from prapazar.flows import audit_words
+from prapazar.foundation.clock import now
+from prapazar.foundation.texts import knows
+from prapazar.states import audit_rows
+
+_CODE = re.compile(r"[a-z]+\.[a-z_]+")
+_WRITERS = {"append", "_note", "_audit"}
+STORE, WHO = UUID(int=7), UUID(int=8)
+
+
+def _kinds() -> set[str]:
+    """Every code that is handed to the trail, or to what hands it on within a module that writes to it."""
+    found = {audit.MASKED}
+    for path in Path(prapazar.__file__).parent.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        if "audit.append(" in source and path.name != "audit.py":
+            found |= set(_in(ast.parse(source)))
+    return found
+
+
+def _in(tree: ast.AST) -> Iterator[str]:
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        of = getattr(getattr(call.func, "value", None), "id", "")
+        if name in _WRITERS and (of == "audit" or name != "append"):
+            yield from (
+                one.value
+                for one in call.args
+                if isinstance(one, ast.Constant) and isinstance(one.value, str) and _CODE.fullmatch(one.value)
+            )
+
+
+def test_every_kind_of_entry_has_words_and_a_screen() -> None:
+    kinds = _kinds()
+
+    rows = [AuditRow(WHO, 1, now(), None, None, kind, STORE, {}) for kind in kinds]
+
+    assert len(kinds) > 60
+    assert sorted(kind for kind in kinds if not knows(audit.sentence_of(kind))) == []
+    assert sorted(row.action for row in rows if audit_rows.href(row).startswith("/settings/audit")) == []
+    assert [audit_rows.href(row) for row in rows if "[" in audit_rows.href(row)] == []
+
+
+@pytest.mark.parametrize(
+    ("action", "values", "said"),
+    [
+        ("users.suspend", {"suspended": True}, ("Mağaza", "Askıda: Evet")),
+        ("users.role", {"role": str(STORE)}, ("Mağaza", "Rol: Mağaza")),
+        ("roles.save", {"permissions": ["a", "b"], "masks": []}, ("Mağaza", "Yetkiler: 2")),
+        ("schedules.interval", {"job": "orders", "before": 60}, ("Mağaza", "İş: Siparişleri al · Önce: 60")),
+        ("exports.made", {"what": "orders", "rows": 3}, ("Mağaza", "Liste: Siparişler · Satır: 3")),
+    ],
+    ids=["flag", "role", "lists", "job", "list"],
+)
+def test_values_are_said_in_words(action: str, values: dict[str, object], said: tuple[str, str]) -> None:
+    row = AuditRow(WHO, 1, now(), WHO, "Ayşe", action, STORE, values)
+    names = {STORE: "Mağaza"}
+
+    found = (audit_words.record(row, names), audit_words.details(row, names, "tr"))
+
+    assert found == said
+
+
+def test_who_stood_in_whose_place_is_said_with_both_names() -> None:
+    row = AuditRow(
+        WHO, 1, now(), WHO, "Ayşe", "goals.set", None, {"impersonator": str(STORE), "ip": "10.0.0.7"}
+    )
+
+    shown = audit_rows.shown(row, {STORE: "Destek"}, "tr")
+
+    assert (shown["person"], shown["origin"], shown["details"]) == ("Ayşe adına Destek", "10.0.0.7", "")

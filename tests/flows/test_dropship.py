@@ -1,0 +1,85 @@
+"""The desk of a supplier, which the house does what its own sight does not reach."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from prapazar.domain.dropship.errors import SupplyRefused
+from prapazar.domain.dropship.goods import ToldRow
+from prapazar.flows import dropship
+from prapazar.foundation import db
+from prapazar.foundation.scope import NO_SUPPLIER, PermissionDenied, Scope
+from tests.factories import supplying
+
+
+def test_parcel_tells_who_it_goes_to_until_it_is_shipped(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    own = supplying.of(scope, made.ours)
+
+    before, theirs = dropship.parcel(own, made.mine), dropship.parcel(own, made.theirs)
+    masked = dropship.parcel(replace(own, masks=frozenset({"buyer.address"})), made.mine)
+    moved = dropship.ship(own, made.mine, carrier="Sürat", tracking_number="S1")
+    after = dropship.parcel(own, made.mine)
+
+    assert before is not None
+    assert masked is not None
+    assert after is not None
+    assert (before.recipient, theirs) == ("Ayşe Yılmaz\nModa Caddesi 1\nKadıköy\nİstanbul", None)
+    assert (masked.recipient, moved.moved) == ("•••", ("A",))
+    assert (after.recipient, after.row.status, after.row.tracking_number) == ("", "shipped", "S1")
+
+
+def test_shipping_by_a_supplier_is_told_to_the_channel_and_written_under_their_name(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    person = replace(supplying.of(scope, made.ours), user_id=made.tea)
+
+    dropship.ship(person, made.mine, carrier="Sürat", tracking_number="S1")
+
+    with db.transaction(scope) as session:
+        told = session.execute(
+            text("SELECT payload ->> 'status' FROM outbox WHERE topic = 'orders.report_status' ORDER BY id")
+        )
+        steps = session.execute(text("SELECT user_id FROM order_event WHERE kind = 'status'")).scalars()
+        assert (set(told.scalars()), set(steps)) == ({"picking", "shipped"}, {made.tea})
+
+
+def test_nobody_takes_on_or_tells_what_is_another_suppliers(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    own, nobody = supplying.of(scope, made.ours), supplying.of(scope, NO_SUPPLIER)
+
+    for who in (own, nobody):
+        with pytest.raises(SupplyRefused, match=r"supplies\.not_yours"):
+            dropship.take_on(who, [made.theirs])
+        with pytest.raises(SupplyRefused, match=r"supplies\.supplier_missing"):
+            dropship.tell_stock(who, made.other, [ToldRow(2, "BARDAK", 5)], (), "x.csv")
+    with pytest.raises(PermissionDenied):
+        dropship.take_on(replace(own, permissions=frozenset({"supplies.read"})), [made.mine])
+
+    with db.transaction(scope) as session:
+        states = session.execute(text("SELECT DISTINCT status FROM shipment_package")).scalars().all()
+        assert (states, session.execute(text("SELECT count(*) FROM import_run")).scalar_one()) == (["new"], 0)
+
+
+def test_read_sheet_takes_what_is_a_number_and_names_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "stok.csv"
+    path.write_text("Ürün;Stok Kodu;Adet\nÇay;CAY;1.250\nx;;3\ny;KOD;çok\nz;EKSİ;-1\nw;YARIM;1,5\n", "utf-8")
+
+    rows, faults = dropship.read_sheet(path)
+
+    assert rows == [ToldRow(2, "CAY", 1250)]
+    assert [(one["row"], one["code"]) for one in faults] == [
+        (3, "missing"),
+        (4, "not_a_number"),
+        (5, "not_positive"),
+        (6, "not_whole"),
+    ]
+
+
+def test_read_sheet_refuses_one_without_the_two_columns(tmp_path: Path) -> None:
+    path = tmp_path / "stok.csv"
+    path.write_text("Ürün;Adet\nÇay;3\n", "utf-8")
+
+    with pytest.raises(SupplyRefused, match=r"supplies\.columns_missing"):
+        dropship.read_sheet(path)
