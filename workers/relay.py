@@ -3,6 +3,7 @@
 import signal
 import threading
 import time
+from typing import cast
 from uuid import UUID
 
 import redis
@@ -23,8 +24,16 @@ log = structlog.get_logger(__name__)
 def relay_once(client: "redis.Redis") -> int:
     """Start a task for each partition with due rows. Returns how many were started."""
     with db.system_transaction() as session:
-        due = outbox.due_partitions(session)
-    return sum(_start(client, topic, partition) for _, topic, partition in due)
+        due = outbox.due_partitions(session, _idle(client, outbox.waiting_partitions(session)))
+    return sum(_start(client, topic, partition) for topic, partition in due)
+
+
+def _idle(client: "redis.Redis", places: list[outbox.Place]) -> list[outbox.Place]:
+    """Without those whose task was started a moment ago."""
+    if not places:
+        return []
+    marks = cast("list[bytes | None]", client.mget([relay_key(topic, str(one)) for topic, one in places]))
+    return [place for place, mark in zip(places, marks, strict=True) if mark is None]
 
 
 def _start(client: "redis.Redis", topic: str, partition: UUID) -> bool:

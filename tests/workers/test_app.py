@@ -5,10 +5,20 @@ from uuid import uuid4
 
 import pytest
 import redis
+from celery.signals import worker_init
 
 from workers import app as workers
-from workers.app import GATHER_MS, PAUSE_AFTER_FAULT_MS, RESEND_AFTER_MS, relay_key
+from workers.app import GATHER_MS, PAUSE_AFTER_FAULT_MS, RESEND_AFTER_MS, SWITCH_SECONDS, relay_key
 from workers.tasks.listings import push_stock
+
+
+def test_worker_lets_short_work_through_between_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[float] = []
+    monkeypatch.setattr("sys.setswitchinterval", told.append)
+
+    worker_init.send(sender=None)
+
+    assert told == [SWITCH_SECONDS]
 
 
 @pytest.fixture

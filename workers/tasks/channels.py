@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from prapazar.flows import channels, console, mappings, silence, sync_runs, upkeep
+from prapazar.flows import breaches, channels, console, mappings, silence, sync_runs, upkeep
 from workers.app import app
 from workers.queues import INBOUND, MAINTENANCE
 from workers.tasks.calls import quietly
@@ -26,6 +26,11 @@ def clean_up() -> None:
 @app.task(name="channels.watch", queue=MAINTENANCE)
 def watch() -> None:
     silence.watch()
+
+
+@app.task(name="channels.tell_breaches", queue=MAINTENANCE)
+def tell_breaches(merchant_id: str) -> None:
+    breaches.watch(UUID(merchant_id))
 
 
 @app.task(name="console.run", queue=INBOUND)

@@ -3,9 +3,9 @@
 from functools import partial
 
 from prapazar.domain.channels.enums import Topic
-from prapazar.flows import listings, publishing
+from prapazar.flows import buyboxes, listings, publishing
 from workers.app import app
-from workers.queues import OUTBOUND
+from workers.queues import INBOUND, OUTBOUND
 from workers.tasks.calls import in_turn, quietly
 
 
@@ -27,3 +27,8 @@ def push_content(connection_id: str) -> bool:
 @app.task(name="listings.poll_batches", queue=OUTBOUND)
 def poll_batches(connection_id: str) -> bool:
     return quietly(listings.poll_batches, connection_id)
+
+
+@app.task(name="listings.read_buyboxes", queue=INBOUND)
+def read_buyboxes(connection_id: str) -> bool:
+    return quietly(buyboxes.read, connection_id)

@@ -1,8 +1,10 @@
-"""Tasks about orders."""
+"""Tasks about orders, and the queues channels tell of them by."""
 
-from prapazar.flows import order_reports, orders
+from uuid import UUID
+
+from prapazar.flows import cargo_changes, order_reports, order_runs, orders, queues, splits
 from workers.app import app
-from workers.queues import INBOUND, OUTBOUND
+from workers.queues import DOCUMENTS, INBOUND, OUTBOUND
 from workers.tasks.calls import quietly
 
 
@@ -14,6 +16,11 @@ def import_new(connection_id: str) -> bool:
 @app.task(name="orders.check_count", queue=INBOUND)
 def check_count(connection_id: str) -> bool:
     return quietly(orders.check_count, connection_id)
+
+
+@app.task(name="queues.read", queue=INBOUND)
+def read_queue(connection_id: str) -> bool:
+    return quietly(queues.read, connection_id)
 
 
 @app.task(name="orders.take_in", queue=INBOUND)
@@ -29,3 +36,18 @@ def refetch(connection_id: str) -> bool:
 @app.task(name="orders.report_status", queue=OUTBOUND)
 def report_status(connection_id: str) -> bool:
     return quietly(order_reports.report_steps, connection_id)
+
+
+@app.task(name="orders.split", queue=OUTBOUND)
+def split(connection_id: str) -> bool:
+    return quietly(splits.split_asked, connection_id)
+
+
+@app.task(name="orders.change_carrier", queue=OUTBOUND)
+def change_carrier(connection_id: str) -> bool:
+    return quietly(cargo_changes.carry_out, connection_id)
+
+
+@app.task(name="orders.run_bulk", queue=DOCUMENTS)
+def run_bulk(run_id: str) -> None:
+    order_runs.carry_on(UUID(run_id))
