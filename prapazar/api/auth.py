@@ -1,7 +1,8 @@
 """Log-in, log-out, registration, forgotten password, invitation and first run, for programs (JSON)."""
 
 import time
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -24,11 +25,14 @@ _REFUSED_AFTER = 0.4
 """Seconds; more than a refusal takes to work out, so that all of them take as long."""
 _TRIES_A_MINUTE = 60  # a whole office may share one address
 Text = Annotated[str, Field(max_length=_LONG)]
+Made = TypeVar("Made")
 
 
 class Credentials(BaseModel):
     email: Text
     password: Text
+    code: Text = ""
+    """Of the second factor, or a recovery code; asked for with 401 `login_problem.code_needed`."""
 
 
 class Registration(BaseModel):
@@ -77,21 +81,24 @@ def throttled(request: Request) -> None:
         raise Refused(429, "login_problem.throttled")
 
 
-def opened(email: str, password: str, request: Request) -> str:
-    """The key. Raises LoginRefused, always after the same time: counting a failure takes a little longer."""
+def evenly(step: Callable[[], Made]) -> Made:
+    """Raises LoginRefused, always after the same time: counting a failure takes a little longer."""
     begun = time.monotonic()
     try:
-        return people.log_in(
-            email, password, ip=browser.client_ip(request), agent=request.headers.get("user-agent", "")
-        )
+        return step()
     except LoginRefused:
         time.sleep(max(0.0, _REFUSED_AFTER - (time.monotonic() - begun)))
         raise
 
 
+def agent(request: Request) -> str:
+    return request.headers.get("user-agent", "")
+
+
 @router.post("/login", dependencies=[Depends(public), Depends(throttled)])
 def log_in(request: Request, response: Response, sent: Credentials) -> Key:
-    key = opened(sent.email, sent.password, request)
+    ip, program = browser.client_ip(request), agent(request)
+    key = evenly(lambda: people.log_in(sent.email, sent.password, code=sent.code, ip=ip, agent=program))
     cookies.give(request, response, key)
     return Key(token=key)
 
@@ -101,7 +108,7 @@ def log_out(request: Request, response: Response, *, everywhere: bool = False) -
     row = sessions.load(key_of(request))
     with db.system_transaction() as session:
         if everywhere and row is not None:
-            actions.log_out_everywhere(session, row.user_id)
+            actions.log_out_everywhere(session, row.own_id)
         else:
             actions.log_out(session, key_of(request))
     sessions.forget_all()

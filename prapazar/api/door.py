@@ -26,7 +26,10 @@ class Needs:
     permission: str
 
     def __call__(self, request: Request) -> Scope:
-        scope = queries.scope_of(logged_in(request))
+        row = logged_in(request)
+        if row.must_enroll:
+            raise Refused(403, "access.enroll_first")
+        scope = queries.scope_of(row)
         scope.require(self.permission)
         return scope
 

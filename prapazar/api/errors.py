@@ -11,8 +11,17 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from prapazar.api import browser
-from prapazar.domain.access.errors import AccessInvalid, LoginRefused, RoleInUse, TokenInvalid
+from prapazar.domain.access.errors import (
+    AccessInvalid,
+    CodeNeeded,
+    CodeRefused,
+    LoginRefused,
+    NotOwnAccount,
+    RoleInUse,
+    TokenInvalid,
+)
 from prapazar.domain.access.queries import NoMerchantChosen
+from prapazar.flows.own_account import TooManyTries
 from prapazar.foundation.mail import MailNotSent
 from prapazar.foundation.scope import PermissionDenied
 from prapazar.foundation.texts import knows, say
@@ -34,6 +43,8 @@ _KNOWN: dict[type[Exception], tuple[int, str]] = {
     RoleInUse: (409, "access.role_in_use"),
     NoMerchantChosen: (409, "access.no_merchant"),
     MailNotSent: (502, "access.mail_not_sent"),
+    NotOwnAccount: (403, NotOwnAccount.code),
+    TooManyTries: (429, TooManyTries.code),
 }
 
 
@@ -43,7 +54,14 @@ def tells(error: type[Exception], status: int, code: str) -> None:
 
 
 def install(app: FastAPI) -> None:
-    kinds: list[type[Exception]] = [Refused, PermissionDenied, AccessInvalid, LoginRefused, *_KNOWN]
+    kinds: list[type[Exception]] = [
+        Refused,
+        PermissionDenied,
+        AccessInvalid,
+        LoginRefused,
+        CodeNeeded,
+        *_KNOWN,
+    ]
     for error in kinds:
         app.add_exception_handler(error, answer)
     app.add_exception_handler(RequestValidationError, invalid)
@@ -59,9 +77,15 @@ def answer(request: Request, error: Exception) -> JSONResponse:
             return problem(request, 403, "errors.permission_denied", permission=error.permission)
         case AccessInvalid():
             return problem(request, 422, error.code, fields=[{"field": error.field, "code": error.code}])
-        case LoginRefused():
-            return problem(request, 401, "login_problem.refused")
+        case LoginRefused() | CodeNeeded():
+            return problem(request, 401, _login_code(error))
     return _known(request, error)
+
+
+def _login_code(error: LoginRefused | CodeNeeded) -> str:
+    if isinstance(error, CodeNeeded):
+        return error.code
+    return "login_problem.code" if isinstance(error, CodeRefused) else "login_problem.refused"
 
 
 def invalid(request: Request, error: Exception) -> JSONResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse
@@ -11,7 +11,7 @@ from prapazar.api import auth, browser, cookies
 from prapazar.api.door import key_of, public
 from prapazar.api.errors import Refused
 from prapazar.domain.access import actions, sessions
-from prapazar.domain.access.errors import AccessInvalid, LoginRefused, TokenInvalid
+from prapazar.domain.access.errors import AccessInvalid, CodeRefused, LoginRefused, TokenInvalid
 from prapazar.flows import people
 from prapazar.foundation import db, routes
 from prapazar.foundation.mail import MailNotSent
@@ -33,8 +33,42 @@ _OPEN = [Depends(public), Depends(door)]
 
 @router.post("/login", dependencies=_OPEN)
 def log_in(request: Request, email: Field, password: Field, next: Field = "") -> RedirectResponse:  # noqa: A002 - the field's name
-    back = routes.with_query(routes.LOGIN, next=_local(next) if next else "")
-    return _entered(request, back, lambda: auth.opened(email, password, request), _local(next))
+    """Who has a second factor goes on to the page that asks for its code, a ticket in a cookie of its own."""
+    onward = _local(_asked(request, "next", next))
+    ip, program = browser.client_ip(request), auth.agent(request)
+    found: list[tuple[str, str]] = []
+
+    def step() -> None:
+        found.append(auth.evenly(lambda: people.log_in_half(email, password, ip=ip, agent=program)))
+
+    after = onward if onward != routes.HOME else ""
+    response = _done(request, routes.with_query(routes.LOGIN, next=after), step, onward)
+    for key, ticket in found:
+        if ticket:
+            response = _to(routes.with_query(routes.LOGIN_CODE, next=after))
+            cookies.give_ticket(request, response, ticket)
+        else:
+            cookies.give(request, response, key)
+    return response
+
+
+@router.post("/code", dependencies=_OPEN)
+def log_in_by_code(request: Request, code: Field, next: Field = "") -> RedirectResponse:  # noqa: A002 - the field's name
+    onward = _local(_asked(request, "next", next))
+    ticket = request.cookies.get(cookies.TICKET, "")
+    ip, program = browser.client_ip(request), auth.agent(request)
+    back = routes.with_query(routes.LOGIN_CODE, next=onward if onward != routes.HOME else "")
+
+    def step() -> str:
+        try:
+            return auth.evenly(lambda: people.log_in_by_code(ticket, code, ip=ip, agent=program))
+        except TokenInvalid:
+            raise Refused(401, "login_problem.code_late") from None
+
+    response = _entered(request, back, step, onward)
+    if response.headers["location"] == onward:
+        cookies.take_ticket(request, response)
+    return response
 
 
 @router.post("/logout", dependencies=_OPEN)
@@ -56,7 +90,9 @@ def forgot(request: Request, email: Field) -> RedirectResponse:
 
 
 @router.post("/reset", dependencies=_OPEN)
-def reset(request: Request, token: Field, password: Field) -> RedirectResponse:
+def reset(request: Request, password: Field, token: Field = "") -> RedirectResponse:
+    token = _asked(request, "token", token)
+
     def step() -> None:
         with db.system_transaction() as session:
             actions.reset_password(session, token, password)
@@ -67,7 +103,9 @@ def reset(request: Request, token: Field, password: Field) -> RedirectResponse:
 
 
 @router.post("/accept", dependencies=_OPEN)
-def accept(request: Request, token: Field, name: Field, password: Field) -> RedirectResponse:
+def accept(request: Request, name: Field, password: Field, token: Field = "") -> RedirectResponse:
+    token = _asked(request, "token", token)
+
     def step() -> str:
         with db.system_transaction() as session:
             return actions.accept_invitation(session, token, name, password)
@@ -77,8 +115,10 @@ def accept(request: Request, token: Field, name: Field, password: Field) -> Redi
 
 @router.post("/first-run", dependencies=_OPEN)
 def first_run(
-    request: Request, token: Field, name: Field, email: Field, password: Field, merchant: Field = ""
+    request: Request, name: Field, email: Field, password: Field, token: Field = "", merchant: Field = ""
 ) -> RedirectResponse:
+    token = _asked(request, "token", token)
+
     def step() -> str:
         with db.system_transaction() as session:
             return actions.complete_first_run(
@@ -86,6 +126,11 @@ def first_run(
             )[1]
 
     return _entered(request, routes.with_query(routes.FIRST_RUN, token=token), step)
+
+
+def _asked(request: Request, name: str, told: str) -> str:
+    """What the form says, or the address of its page: a form sent before its scripts ran says nothing yet."""
+    return told or next(iter(parse_qs(urlsplit(request.headers.get("referer", "")).query).get(name, [])), "")
 
 
 def _entered(
@@ -113,6 +158,8 @@ def _code(problem: Exception) -> str:
     match problem:
         case Refused():
             return problem.code.rpartition(".")[2]
+        case CodeRefused():
+            return "code"
         case LoginRefused():
             return "refused"
         case AccessInvalid():

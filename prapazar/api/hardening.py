@@ -1,11 +1,14 @@
 """Around everything the web process answers: policy headers, and bodies of bounded size."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from prapazar.api import browser, errors
@@ -15,6 +18,7 @@ MEGABYTE = 1024 * 1024
 UPLOAD_MOST = 32 * MEGABYTE
 BODY_MOST = 8 * MEGABYTE
 _UPLOAD = "/_upload"
+_EMPTY_PARTS = re.compile(r"/{2,}")
 
 
 @dataclass(slots=True)
@@ -22,6 +26,13 @@ class _Exchange:
     read: int = 0
     too_much: bool = False
     answered: bool = False
+
+
+async def _tidied(scope: Scope, receive: Receive, send: Send) -> None:
+    """An address with an empty part, such as a link to a store that is gone, leads to the page without it."""
+    path = _EMPTY_PARTS.sub("/", scope["path"])
+    query = scope["query_string"].decode("latin-1")
+    await RedirectResponse(quote(path) + (f"?{query}" if query else ""), 307)(scope, receive, send)
 
 
 class Hardened:
@@ -34,6 +45,9 @@ class Hardened:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if "//" in scope["path"] and scope["method"] in {"GET", "HEAD"}:
+            await _tidied(scope, receive, send)
             return
         most = UPLOAD_MOST if scope["path"].startswith(_UPLOAD) else BODY_MOST
         dressed = self._dressed(scope, send)

@@ -32,13 +32,16 @@ async def deliver(connector: str, key: str, request: Request) -> Response:
 
 
 @router.get("/{connector}/{key}", dependencies=[Depends(public)])
-async def prove(connector: str, key: str, challenge_code: str) -> JSONResponse:
+async def prove(connector: str, key: str, request: Request, challenge_code: str = "") -> Response:
     """What a provider is told that wants to know first whose address this is."""
     named = None if connector == ANY_CONNECTOR else connector
     try:
+        if not challenge_code:
+            said = await run_in_threadpool(webhooks.handshake, named, key, dict(request.query_params))
+            return Response(said, media_type="text/plain")
         answer = await run_in_threadpool(webhooks.challenge, named, key, challenge_code)
     except WebhookRefused:
-        raise Refused(401, "errors.webhook_refused") from None
+        raise Refused(401 if challenge_code else 403, "errors.webhook_refused") from None
     return JSONResponse(answer)
 
 

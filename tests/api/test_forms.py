@@ -1,5 +1,7 @@
 """Native forms of our own pages."""
 
+from urllib.parse import quote
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -29,6 +31,21 @@ def test_log_in_leads_on_inside_only(client: TestClient, wanted: str, led_to: st
     answer = _post(client, "login", email=who.email, password=people.PASSWORD, next=wanted)
 
     assert (answer, "pp_sid" in client.cookies) == ((303, led_to), True)
+
+
+@pytest.mark.parametrize(("next_", "led_to"), [("/orders", "/orders"), ("//evil.example", "/")])
+def test_form_sent_before_its_scripts_ran_leads_where_its_address_says(
+    client: TestClient, next_: str, led_to: str
+) -> None:
+    who = people.member(people.merchant())
+
+    answer = client.post(
+        "/api/auth/login",
+        data={"email": who.email, "password": people.PASSWORD, "next": ""},
+        headers={"referer": f"http://shop.example/login?next={quote(next_)}"},
+    )
+
+    assert (answer.status_code, answer.headers["location"]) == (303, led_to)
 
 
 def test_refused_log_in_leads_back_with_the_reason(client: TestClient) -> None:

@@ -25,7 +25,7 @@ def signature(monkeypatch: pytest.MonkeyPatch) -> None:
 def _state(member: Member) -> str:
     address = grants.ask(
         member.scope, member.key, connector="shopify", environment="live", name="Dükkân", values=_VALUES
-    )
+    ).address
     return dict(parse_qsl(urlsplit(address).query))["state"]
 
 

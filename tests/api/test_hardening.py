@@ -111,3 +111,9 @@ def test_redirect_to_ourselves_names_no_scheme_which_only_the_proxy_knows(
     client = TestClient(Hardened(inside, tmp_path), base_url="http://shop.example", follow_redirects=False)
 
     assert client.get("/login").headers["location"] == told
+
+
+def test_address_with_an_empty_part_leads_on(client: TestClient) -> None:
+    answer = client.get("/channels//health?only=1", follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (307, "/channels/health?only=1")

@@ -22,8 +22,17 @@ def clients() -> None:
         pytest.skip(f"clients of others cannot be installed here: {cause}")
 
 
+@pytest.fixture(scope="session")
+def packages() -> None:
+    """Of those, the ones for Node."""
+    try:
+        strangers.packages()
+    except strangers.NotInstallable as cause:
+        pytest.skip(f"clients of others cannot be installed here: {cause}")
+
+
 @pytest.fixture(autouse=True)
-def client(request: pytest.FixtureRequest, clients: None) -> None:
+def client(request: pytest.FixtureRequest) -> None:
     """Which client it was, for whoever keeps the proof."""
     mark = request.node.get_closest_marker("foreign")
     name = mark.args[0]

@@ -13,7 +13,7 @@ _TURKEY = "A33AVAJ2PDY3EV"
 
 @pytest.fixture(scope="module")
 def told(server: Server, clients: None) -> dict[str, Any]:
-    server.pull("PATCH", "/amazon/rules", {"plans": "off", "feed_ms": 0, "settled_ms": 0})
+    server.pull("PATCH", "/amazon/rules", {"plans": "off", "feed_ms": 0, "settled_ms": 0, "report_ms": 0})
     opened = server.pull("POST", "/amazon/accounts", {"name": "yabanci"})
     seller = opened["account"]
     articles = [{"sku": sku, "price": "129.90", "quantity": 10} for sku in ("ŞAL 1/A", "CAY-1")]
@@ -23,7 +23,10 @@ def told(server: Server, clients: None) -> dict[str, Any]:
         f"/amazon/{seller}/orders",
         {"lines": [{"sku": "ŞAL 1/A", "quantity": 2}], "status": "UNSHIPPED"},
     )
+    returned = {"order": order["orderId"], "lines": [{"sku": "ŞAL 1/A", "quantity": 1}]}
+    server.pull("POST", f"/amazon/{seller}/return", returned)
     given = {
+        "queue": f"arn:aws:sqs:{opened['queue_region']}:{opened['queue'].replace('/', ':')}",
         "address": f"{server.address}/amazon/eu",
         "login": f"{server.address}/amazon/lwa",
         "seller": seller,
@@ -32,6 +35,9 @@ def told(server: Server, clients: None) -> dict[str, Any]:
         "lwa_client_secret": opened["client_secret"],
     }
     said = strangers.talk("amazon", given)
+    letters = server.pull("POST", f"/amazon/{seller}/written", {"order": order["orderId"]})["letters"]
+    queued = server.pull("POST", f"/amazon/{seller}/reveal", {})["shown"]
+    said |= {"letters": letters, "queued": queued}
     return {**said, "expected": order["orderId"], "shown": server.pull("GET", f"/amazon/{seller}/stock")}
 
 
@@ -57,3 +63,16 @@ def test_client_reads_orders_of_both_versions(told: dict[str, Any]) -> None:
 
 def test_client_confirms_a_shipment(told: dict[str, Any]) -> None:
     assert told["shipped"] == "Shipped"
+
+
+def test_client_subscribes_a_queue_that_hears_of_the_shipment(told: dict[str, Any]) -> None:
+    assert (told["subscribed"], told["queued"]) == (True, 1)
+
+
+def test_client_writes_to_the_buyer_what_is_allowed(told: dict[str, Any]) -> None:
+    assert "confirmOrderDetails" in told["actions"]
+    assert told["letters"] == [{"kind": "confirmOrderDetails", "text": "Renk mavi mi?"}]
+
+
+def test_client_fetches_the_report_of_returns(told: dict[str, Any]) -> None:
+    assert told["returns"] == 1

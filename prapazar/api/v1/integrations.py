@@ -13,7 +13,9 @@ from prapazar.domain.channels import actions, queries
 from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
 from prapazar.domain.channels.queries import ConnectionRow
+from prapazar.domain.messaging.errors import MessageRefused
 from prapazar.flows import channels as flows
+from prapazar.flows import notify_desk
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
@@ -112,6 +114,17 @@ def set_status(name: str, body: Status, scope: Writer) -> ConnectionRow:
         action = actions.resume if body.status == "active" else actions.pause
         action(session, scope, row.id)
         return queries.connection(session, scope, row.id)
+
+
+@router.post("/{name}/test-mail", status_code=202)
+def test_mail(name: str, scope: Writer) -> Made:
+    """A letter to the acting person; look at `/api/messages/{id}` for what the server said."""
+    with db.transaction(scope) as session:
+        row = _found(session, scope, name)
+        try:
+            return Made(id=notify_desk.test_mail(session, scope, row.id))
+        except MessageRefused as refused:
+            raise Refused(422, refused.code) from refused
 
 
 @router.get("/{name}/metrics")

@@ -6,19 +6,20 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from prapazar.api import masks
 from prapazar.api.door import scope_with
-from prapazar.api.downloads import ChosenIds, chosen, csv_answer, xlsx_answer
+from prapazar.api.downloads import ChosenIds, chosen
 from prapazar.api.errors import Refused, tells
+from prapazar.api.exporting import Form, exported
 from prapazar.domain.orders import actions, queries, views
 from prapazar.domain.orders.actions import ManualLine, ManualOrder
 from prapazar.domain.orders.enums import CancelReason, OrderStatus
 from prapazar.domain.orders.errors import OrderInvalid, OrderMissing
 from prapazar.domain.orders.queries import Cursor, OrderDetail, OrderFilter, OrderRow
-from prapazar.flows import list_sheets
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
@@ -51,6 +52,10 @@ class NewOrder(BaseModel):
     note: Annotated[str, Field(max_length=2000)] = ""
 
 
+class District(BaseModel):
+    district: Annotated[str, Field(min_length=1, max_length=80)]
+
+
 class Step(BaseModel):
     status: OrderStatus
     carrier: str | None = None
@@ -76,7 +81,8 @@ def orders(
     with db.transaction(scope) as session:
         rows = queries.page(session, scope, wanted, after=_cursor(cursor), limit=limit)
     last = rows[-1] if len(rows) == limit else None
-    return OrderPage(orders=rows, next_cursor=f"{last.ordered_at.isoformat()}~{last.id}" if last else None)
+    shown = [replace(row, buyer_name=masks.name(scope, row.buyer_name)) for row in rows]
+    return OrderPage(orders=shown, next_cursor=f"{last.ordered_at.isoformat()}~{last.id}" if last else None)
 
 
 def _cursor(cursor: str) -> Cursor | None:
@@ -96,6 +102,8 @@ class Asked(BaseModel):
     search: str = Field("", max_length=100)
     channel: UUID | None = None
     period: str = ""
+    due: str = ""
+    """`late`, `two_hours`, `today`, `tomorrow` or `later`: open orders by the time they have left."""
     ids: ChosenIds = ""
 
     def filter(self) -> OrderFilter:
@@ -104,20 +112,15 @@ class Asked(BaseModel):
             search=self.search,
             connection_id=self.channel,
             period=self.period,
+            due=self.due,
             ids=chosen(self.ids),
         )
 
 
-@router.get("/orders/export.csv")
-def export_csv(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
-    sheet = list_sheets.order_sheet(scope, asked.filter())
-    return csv_answer(list_sheets.as_csv(sheet), "orders")
-
-
-@router.get("/orders/export.xlsx")
-def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
-    sheet = list_sheets.order_sheet(scope, asked.filter())
-    return xlsx_answer(list_sheets.as_xlsx(sheet), "orders")
+@router.get("/orders/export.{form}")
+def export(request: Request, scope: Reader, form: Form, asked: Annotated[Asked, Query()]) -> Response:
+    """At once up to some thousands of rows; for more the answer is 202, and `/api/exports/{id}` tells how far it is."""
+    return exported(request, scope, "orders", form, asked.filter())
 
 
 @router.get("/orders/{order_id}")
@@ -127,16 +130,24 @@ def order(order_id: UUID, scope: Reader) -> OrderDetail:
     return found if not scope.masks else _masked(found, scope)
 
 
+_WRITTEN = frozenset({"text", "note", "reason", "detail"})
+"""Of a line of the timeline: what people wrote."""
+
+
 def _masked(found: OrderDetail, scope: Scope) -> OrderDetail:
     hidden: dict[str, Any] = {}
     if "buyer.name" in scope.masks:
-        hidden["buyer_name"] = "•••"
+        hidden["buyer_name"] = masks.name(scope, found.buyer_name)
     if "buyer.email" in scope.masks:
         hidden["buyer_email"] = None
     if "buyer.phone" in scope.masks:
         hidden["buyer_phone"] = None
     if "buyer.address" in scope.masks:
         hidden |= {"shipping_address": {}, "billing_address": {}}
+    hidden["note"] = masks.words(scope, found.note)
+    hidden["events"] = tuple(
+        replace(one, values=masks.values(scope, one.values, _WRITTEN)) for one in found.events
+    )
     return replace(found, **hidden)
 
 
@@ -156,6 +167,17 @@ def create(
             return queries.detail(session, scope, order_id)
     except OrderInvalid as error:
         raise Refused(422, error.code) from None
+
+
+@router.put("/orders/{order_id}/district")
+def district(order_id: UUID, body: District, scope: Writer) -> OrderDetail:
+    """Of the buyer's address, which came without one: it is taken as its province writes it."""
+    try:
+        with db.transaction(scope) as session:
+            actions.set_district(session, scope, order_id, body.district)
+    except OrderInvalid as error:
+        raise Refused(422, error.code) from error
+    return order(order_id, scope)
 
 
 @router.post("/orders/{order_id}/status")

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from prapazar.api.door import scope_with
-from prapazar.api.downloads import ChosenIds, chosen, csv_answer, xlsx_answer
+from prapazar.api.downloads import ChosenIds, chosen
 from prapazar.api.errors import Refused
+from prapazar.api.exporting import Form, exported
 from prapazar.domain.catalog import actions, queries
 from prapazar.domain.catalog.drafts import ProductDraft, VariantDraft
 from prapazar.domain.catalog.enums import ProductStatus
@@ -22,7 +23,7 @@ from prapazar.domain.catalog.errors import CatalogRefused, ProductMissing
 from prapazar.domain.catalog.queries import ProductFilter, Selection, StockState
 from prapazar.domain.catalog.queries.filters import VIEWS
 from prapazar.domain.pricing.actions import PriceLine, set_prices
-from prapazar.flows import catalog_edit, catalog_sheets
+from prapazar.flows import catalog_edit
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
@@ -129,6 +130,8 @@ class ProductIn(BaseModel):
     images: list[str] = Field([], max_length=50)
     status: ProductStatus = ProductStatus.ACTIVE
     attributes: dict[str, str] = {}
+    supplier: str | None = Field(None, max_length=80)
+    """Name of the supplier it is bought from; empty: nobody is named. Left out: as it is."""
 
     def draft(self) -> ProductDraft:
         said = self.model_dump(exclude={"variants", "images"})
@@ -168,6 +171,7 @@ class ProductOut(BaseModel):
     images: list[str]
     status: str
     attributes: dict[str, Any]
+    supplier: str
     created_at: datetime
     updated_at: datetime
     variants: list[VariantOut]
@@ -237,14 +241,10 @@ def products(scope: Reader, asked: Annotated[ListAsked, Query()]) -> PageOut:
     return PageOut(items=[RowOut.model_validate(asdict(row)) for row in found.rows], next_cursor=found.cursor)
 
 
-@router.get("/export.csv")
-def export_csv(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
-    return csv_answer(catalog_sheets.export_csv(scope, asked.selection()), "products")
-
-
-@router.get("/export.xlsx")
-def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
-    return xlsx_answer(catalog_sheets.export_xlsx(scope, asked.selection()), "products")
+@router.get("/export.{form}")
+def export(request: Request, scope: Reader, form: Form, asked: Annotated[Asked, Query()]) -> Response:
+    """At once up to some thousands of rows; for more the answer is 202, and `/api/exports/{id}` tells how far it is."""
+    return exported(request, scope, "products", form, asked.selection())
 
 
 @router.put("/prices")

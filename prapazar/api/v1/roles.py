@@ -21,6 +21,14 @@ class RoleIn(BaseModel):
     name: str = Field(max_length=300)
     permissions: list[str]
     masks: list[str] = []
+    stores: list[UUID] | None = None
+    """The only stores it sees; null: all."""
+    needs_factor: bool = False
+    """Whoever holds it sets up a second factor before anything else."""
+
+
+class FactorIn(BaseModel):
+    is_needed: bool
 
 
 class RoleOut(RoleIn):
@@ -50,6 +58,8 @@ def roles(scope: Reader) -> list[RoleOut]:
             permissions=list(row.permissions),
             masks=list(row.masks),
             people=row.people,
+            stores=None if row.stores is None else [UUID(one) for one in row.stores],
+            needs_factor=row.needs_factor,
         )
         for row in found
     ]
@@ -71,6 +81,14 @@ def change(scope: Writer, role_id: UUID, sent: RoleIn) -> None:
     _saved(scope, role_id, sent)
 
 
+@router.put("/{role_id}/second-factor", status_code=204)
+def require_factor(scope: Writer, role_id: UUID, sent: FactorIn) -> None:
+    """Of the admin role too, whose permissions stay as they are."""
+    with db.transaction(scope) as session:
+        actions.require_factor(session, scope, role_id, is_needed=sent.is_needed)
+    sessions.forget_all()
+
+
 @router.delete("/{role_id}", status_code=204)
 def delete(scope: Remover, role_id: UUID) -> None:
     with db.transaction(scope) as session:
@@ -86,6 +104,8 @@ def _saved(scope: Scope, role_id: UUID | None, sent: RoleIn) -> UUID:
             name=sent.name,
             permissions=sent.permissions,
             masks=sent.masks,
+            stores=sent.stores,
+            needs_factor=sent.needs_factor,
         )
     sessions.forget_all()
     return made

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from prapazar.api.door import scope_with
-from prapazar.api.downloads import ChosenIds, chosen, csv_answer, xlsx_answer
+from prapazar.api.downloads import ChosenIds, chosen
 from prapazar.api.errors import tells
+from prapazar.api.exporting import Form, exported
 from prapazar.domain.listings import queries as listings
 from prapazar.domain.listings.queries import ListingRow, PublicationRow
 from prapazar.domain.stock import actions, queries, queries_list
@@ -18,7 +19,6 @@ from prapazar.domain.stock.actions import StockCount
 from prapazar.domain.stock.errors import QuantityInvalid, StockShort, VariantUnknown
 from prapazar.domain.stock.queries import MovementRow, StockRow
 from prapazar.domain.stock.queries_list import After, StockFilter, StockListRow
-from prapazar.flows import list_sheets
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
@@ -79,16 +79,10 @@ def count(body: Counts, scope: Writer) -> Changed:
         return Changed(changed=actions.set_on_hand(session, scope, wanted, note=body.note))
 
 
-@router.get("/export.csv")
-def export_csv(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
-    sheet = list_sheets.stock_sheet(scope, asked.filter())
-    return csv_answer(list_sheets.as_csv(sheet), "stock")
-
-
-@router.get("/export.xlsx")
-def export_xlsx(scope: Reader, asked: Annotated[Asked, Query()]) -> StreamingResponse:
-    sheet = list_sheets.stock_sheet(scope, asked.filter())
-    return xlsx_answer(list_sheets.as_xlsx(sheet), "stock")
+@router.get("/export.{form}")
+def export(request: Request, scope: Reader, form: Form, asked: Annotated[Asked, Query()]) -> Response:
+    """At once up to some thousands of rows; for more the answer is 202, and `/api/exports/{id}` tells how far it is."""
+    return exported(request, scope, "stock", form, asked.filter())
 
 
 @router.get("/{variant_id}")

@@ -7,7 +7,16 @@ import sys
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from sp_api.api import Feeds, ListingsItems, Orders, ProductTypeDefinitions, Sellers
+from sp_api.api import (
+    Feeds,
+    ListingsItems,
+    Messaging,
+    Notifications,
+    Orders,
+    ProductTypeDefinitions,
+    Reports,
+    Sellers,
+)
 from sp_api.auth import AccessTokenClient
 from sp_api.base import SellingApiException
 from sp_api.base.marketplaces import Marketplaces
@@ -85,6 +94,21 @@ package = {
     "shipDate": datetime.now(UTC).isoformat(),
     "orderItems": [{"orderItemId": one["OrderItemId"], "quantity": one["QuantityOrdered"]} for one in items],
 }
+notifications = client(Notifications)
+destination = notifications.create_destination("kuyruk", arn=given["queue"]).payload
+notifications.create_subscription("ORDER_CHANGE", destination_id=destination["destinationId"])
+subscription = notifications.get_subscription("ORDER_CHANGE").payload
+messaging = client(Messaging)
+actions = messaging.get_messaging_actions_for_order(order["AmazonOrderId"], marketplaceIds=[place]).payload[
+    "_links"
+]["actions"]
+messaging.create_confirm_order_details(order["AmazonOrderId"], body={"text": "Renk mavi mi?"})
+reports = client(Reports)
+asked = reports.create_report(
+    reportType="GET_XML_RETURNS_DATA_BY_RETURN_DATE", dataStartTime=since, marketplaceIds=[place]
+).payload
+made = reports.get_report(asked["reportId"]).payload
+returns = reports.get_report_document(made["reportDocumentId"], download=True, character_code="UTF-8")
 old.confirm_shipment(order["AmazonOrderId"], marketplaceId=place, packageDetail=package)
 json.dump(
     {
@@ -97,6 +121,9 @@ json.dump(
         "order": order["AmazonOrderId"],
         "same": same["orderId"],
         "items": [{"sku": one["SellerSKU"], "units": one["QuantityOrdered"]} for one in items],
+        "subscribed": subscription["destinationId"] == destination["destinationId"],
+        "actions": [one["name"] for one in actions],
+        "returns": returns.payload["document"].count("<amazon_rma_id>"),
         "shipped": old.get_order(order["AmazonOrderId"]).payload["OrderStatus"],
     },
     sys.stdout,

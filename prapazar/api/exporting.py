@@ -1,0 +1,33 @@
+"""Any list as a file over HTTP: a short one at once, a long one by a worker."""
+
+from typing import Literal
+
+from fastapi import Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+
+from prapazar.api.downloads import csv_answer, file_answer
+from prapazar.flows import exports, list_sheets
+from prapazar.foundation import routes
+from prapazar.foundation.scope import Scope
+
+Form = Literal["csv", "xlsx", "pdf"]
+_LONGEST = 500
+
+
+def exported(
+    request: Request, scope: Scope, what: str, form: Form, wanted: object, *, name: str = ""
+) -> Response:
+    """202 with the export's id where a worker writes it; a browser is led to where it can be watched.
+
+    `?columns=buyer,total` of the address: only these, as the list's screen calls them; without it all there are.
+    """
+    columns = request.query_params.get("columns")
+    shown = None if columns is None else [one for one in columns[:_LONGEST].split(",") if one]
+    found = exports.begin(scope, what, form, wanted, shown)
+    if isinstance(found, exports.Long):
+        if "text/html" in request.headers.get("accept", ""):
+            return RedirectResponse(routes.export(found.export_id), 303)
+        return JSONResponse({"id": str(found.export_id), "status": "waiting"}, 202)
+    if form == "csv":
+        return csv_answer(list_sheets.as_csv(found), name or what)
+    return file_answer(exports.written(found, scope, what, form), f"{name or what}.{form}")
