@@ -4,6 +4,14 @@ TEXTS = {
     "not_found": ("Amazon böyle bir kayıt bulamadı.", "Amazon found no such record."),
     "rejected": ("Amazon isteği reddetti.", "Amazon rejected the request."),
     "item_refused": ("Amazon bu ürünü kabul etmedi.", "Amazon refused this item."),
+    "conflict": (
+        "Amazon’da böyle bir kayıt zaten var.",
+        "Amazon has such a record already.",
+    ),
+    "subscribed_elsewhere": (
+        "Uygulamanız bu satıcının bildirimlerini başka bir kuyruğa alıyor. O kuyruğu girin ya da aboneliği silin.",
+        "Your app has this seller’s notifications sent to another queue. Enter that one, or delete the subscription.",
+    ),
     "quota": (
         "Amazon’un bu işlem için tanıdığı kota doldu; sırası gelince sürdürülecek.",
         "Amazon’s quota for this operation is used up; it goes on in its turn.",
@@ -55,6 +63,22 @@ TEXTS = {
     "cancel_refused": (
         "Amazon iptali kabul etmedi; siparişi Seller Central’da denetleyin.",
         "Amazon did not accept the cancellation; check the order in Seller Central.",
+    ),
+    "message_refused": (
+        "Amazon bu sipariş için bu türde ileti kabul etmiyor ya da uygulamanızın alıcıyla iletişim rolü yok.",
+        "Amazon takes no such message about this order now, or your app lacks the role to write to buyers.",
+    ),
+    "message_length": (
+        "İletinin uzunluğu Amazon’un bu tür için tanıdığı sınırı aşıyor ya da ileti boş.",
+        "The message is empty, or longer than Amazon allows for this kind.",
+    ),
+    "report_waiting": (
+        "Amazon raporu hazırlıyor; az sonra yeniden sorulacak.",
+        "Amazon is making the report; it is asked for again shortly.",
+    ),
+    "report_failed": (
+        "Amazon raporu hazırlayamadı; yeniden istenecek.",
+        "Amazon could not make the report; it is asked for anew.",
     ),
     "document_gone": (
         "Amazon’un geçici belge adresi artık geçerli değil; yeniden denenecek.",

@@ -33,6 +33,14 @@ TEXTS = {
         "Durum aktif, taslak ya da arşiv olmalı.",
         "The status must be active, draft or archived.",
     ),
+    "supplier_unknown": (
+        "Bu adda bir tedarikçi yok. Önce sipariş yönlendirmede tedarikçi olarak ekleyin.",
+        "There is no supplier of this name. Add it as a supplier under order routing first.",
+    ),
+    "sku_unknown": (
+        "Bu stok kodu bu tedarikçinin ürünlerinde yok.",
+        "No article of this supplier has this SKU.",
+    ),
     "bundle_of_itself": ("Paket kendi içinde olamaz.", "A bundle cannot contain itself."),
     "bundle_in_bundle": ("Paketin içine paket konamaz.", "A bundle cannot contain a bundle."),
     "bundle_is_part": (

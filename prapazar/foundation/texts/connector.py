@@ -29,9 +29,21 @@ TEXTS = {
         "Adres başka bir yere yönlendiriyor. Mağaza adresini denetleyin.",
         "The address redirects elsewhere. Check the store address.",
     ),
+    "queue_refused": (
+        "Bildirim kuyruğu anahtarı kabul etmedi; anahtarı ve iznini denetleyin. Siparişler sorgulamayla geliyor.",
+        "The notification queue refused the access key. Check the key and its rights; orders still come by poll.",
+    ),
+    "queue_missing": (
+        "Bildirim kuyruğu bulunamadı; bölgesini ve adını denetleyin. Siparişler sorgulamayla geliyor.",
+        "There is no such notification queue. Check its region and name; orders still come by poll.",
+    ),
     "host_forbidden": (
         "Adres bu sunucunun iç ağına çıkıyor ve çağrılmadı. Mağazanın internetten görünen adresini yazın.",
         "The address leads into this server's own network and was not called. Enter the store's public address.",
+    ),
+    "document_unreadable": (
+        "Belge okunamadı: UBL-TR değil ya da imza bölümü yok. Gönderilmedi.",
+        "The document cannot be read: no UBL-TR, or no place for a signature. It was not sent.",
     ),
     "broken_answer": (
         "Kanalın yanıtı yarıda kesildi; yeniden denenecek.",
@@ -44,6 +56,15 @@ TEXTS = {
     "unexpected_answer": (
         "Kanal beklenmeyen bir yanıt verdi; kayıt onarımda bekliyor.",
         "The channel answered unexpectedly; the record waits in repairs.",
+    ),
+    "wsdl_changed": (
+        "Sağlayıcının yanıtı anlaşılmadı. Yeniden denenecek; sürerse güncelleme gerekir.",
+        "The provider's answer cannot be read. It is tried again; if it stays, an update is needed.",
+    ),
+    "picture_refused": ("Kanal ürün görselini almadı.", "The channel refused the product's picture."),
+    "unknown_kind": (
+        "Kanal bilinmeyen türde bir kayıt verdi.",
+        "The channel told of a record of an unknown kind.",
     ),
     "missing_field": ("Gelen kayıtta gerekli bir alan yok.", "A needed field is missing from the record."),
     "odd_value": (
@@ -61,8 +82,16 @@ TEXTS = {
     ),
     "step_unknown": ("Kanal bu adımı tanımıyor.", "The channel does not know this step."),
     "reason_unknown": ("Kanal bu gerekçeyi tanımıyor.", "The channel does not know this reason."),
+    "label_format": (
+        "Bu firma etiketi bu biçimde vermiyor.",
+        "This carrier gives no label in that form.",
+    ),
     "webhook_refused": (
         "Kanal bildirim adresini kabul etmedi; düzenli sorgulanacak.",
         "The channel refused the webhook address; it is polled instead.",
+    ),
+    "invoice_link_needed": (
+        "Kanal yalnızca https bağlantısı alır, sağlayıcınız vermiyor; PRAPAZAR_PUBLIC_URL ayarlanırsa bizimki verilir.",
+        "The channel takes https links alone and your provider gives none; with PRAPAZAR_PUBLIC_URL set it gets ours.",
     ),
 }

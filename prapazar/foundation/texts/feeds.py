@@ -35,6 +35,12 @@ TEXTS = {
     "changed": ("Değişti", "Changed"),
     "result": ("Sonuç", "Result"),
     "at": ("Zaman", "Time"),
+    "lacks_link": ("Bazı ürünlerin adresi bilinmiyor", "The address of some articles is not known"),
+    "lacks_link_text": (
+        "Ayarlar'da ürün adresi kalıbını yazın ya da bu ürünleri sitenizdeki ilanlarıyla eşleştirin.",
+        "Write the pattern of product addresses in Settings, or match these articles with the listings of your shop.",
+    ),
+    "to_settings": ("Ayarlara git", "Go to settings"),
     "remarks": ("Dışarıda kalanlar", "Left out"),
     "remarks_empty": ("Bütün ürünler dosyada.", "Every article is in the file."),
     "remarks_none": ("Bu aramaya uyan yok.", "Nothing fits this search."),

@@ -20,6 +20,10 @@ TEXTS = {
         "Kanalın panelinden indirdiğiniz sipariş listesi. Aynı dosyayı yeniden yüklemek bir şeyi değiştirmez.",
         "The order list you downloaded from the channel's panel. Uploading the same file again changes nothing.",
     ),
+    "orders_denied": (
+        "Sipariş dosyasını yüklemek için sipariş yetkisi gerekir; yetkisi olan bir kullanıcı burada yükler.",
+        "Uploading an order file takes the right to change orders; somebody who has it does so here.",
+    ),
     "drop": (
         "Sipariş dosyasını (CSV ya da XLSX) buraya bırakın ya da seçin",
         "Drop the order file (CSV or XLSX) here, or choose it",

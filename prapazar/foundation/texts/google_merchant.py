@@ -7,6 +7,10 @@ TEXTS = {
         "Google’da ürünün daha yeni bir sürümü var.",
         "Google has a newer version of the product.",
     ),
+    "other_source": (
+        "Ürün Google’a başka bir veri kaynağından gönderilmiş; oradan silin.",
+        "The product was sent to Google by another data source; delete it there.",
+    ),
     "disapproved": ("Google bu ürünü onaylamadı.", "Google disapproved this product."),
     "not_registered": (
         "Google Cloud projeniz Merchant Center’a kayıtlı değil. Projeyi bir kez kaydedin.",

@@ -73,8 +73,8 @@ TEXTS = {
         "Open the example: the channel says which field it refuses. Correct the record and send it again.",
     ),
     "todo_shape": (
-        "Yanıtın biçimi değişmiş olabilir: aşağıdaki biçim değişikliklerine ve onarımda bekleyen kayıtlara bakın.",
-        "The shape of the answer may have changed: see the changes below and the records waiting in repairs.",
+        "Yanıtın biçimi değişmiş olabilir: biçim değişikliklerine ve onarımda bekleyen kayıtlara bakın.",
+        "The shape of the answer may have changed: see the changes of its shape and the records waiting in repairs.",
     ),
     "todo_endpoint_changed": (
         "Kanal bu adresi kapatmış. PraPazar güncellemesi gerekir; kodu bize iletin.",
@@ -153,8 +153,8 @@ TEXTS = {
         "{channel}: no orders since {since}.",
     ),
     "alarm_drift": (
-        "{channel}: {operation} yanıtının biçimi değişti.",
-        "{channel}: the answers of {operation} have another shape.",
+        "{channel}: “{operation}” yanıtının biçimi değişti.",
+        "{channel}: the answers of “{operation}” have another shape.",
     ),
     "alarm_failing": (
         "{channel}: son çağrı ya da iş başarısız oldu.",

@@ -1,6 +1,10 @@
 """What Hepsiburada answers, in the merchant's words."""
 
 TEXTS = {
+    "not_packed": (
+        "Hepsiburada’da bu siparişin paketi yok; etiket paketlendikten sonra alınır.",
+        "Hepsiburada has no package of this order; a label is there once it is packed.",
+    ),
     "not_found": ("Hepsiburada böyle bir kayıt bulamadı.", "Hepsiburada found no such record."),
     "conflict": (
         "Hepsiburada bunu bu durumda kabul etmiyor.",

@@ -47,4 +47,11 @@ TEXTS = {
         "PraPazar kısa süreliğine kapalı. Kanallardan gelen siparişler kaybolmaz, bakımdan sonra alınır.",
         "PraPazar is closed for a short time. Orders from channels are not lost; they arrive afterwards.",
     ),
+    "code_title": ("İki adımlı doğrulama", "Two-step verification"),
+    "code_text": (
+        "Telefonunuzdaki uygulamanın gösterdiği kodu yazın. Telefonunuz yanınızda değilse bir kurtarma kodu kullanın.",
+        "Enter the code your phone's app shows. Without your phone, use a recovery code.",
+    ),
+    "code": ("Kod", "Code"),
+    "code_submit": ("Doğrula", "Verify"),
 }

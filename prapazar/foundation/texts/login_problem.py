@@ -25,4 +25,16 @@ TEXTS = {
         "İstek başka bir siteden geldi. Sayfayı yenileyip deneyin.",
         "The request came from another site. Reload and try again.",
     ),
+    "code": (
+        "Kod yanlış, kullanılmış ya da süresi geçmiş. Art arda yanlış kodlar girişi kısa süre kilitler.",
+        "The code is wrong, used or too old. Wrong codes in a row lock the log-in for a while.",
+    ),
+    "code_needed": (
+        "Parola doğru; iki adımlı doğrulamanın kodunu da gönderin.",
+        "The password is right; send the code of the two-step verification too.",
+    ),
+    "code_late": (
+        "Süre doldu. Giriş sayfasına dönüp yeniden başlayın.",
+        "The time is up. Go back to the log-in page and start again.",
+    ),
 }

@@ -108,6 +108,10 @@ TEXTS = {
     "origin_suggested": ("Öneri, {person} onayladı", "Suggestion accepted by {person}"),
     "origin_remembered": ("Hatırlanan, {person} onayladı", "Remembered, accepted by {person}"),
     "nobody": ("sistem", "the system"),
+    "fixed_help": (
+        "Ürünün bir bilgisini seçin ya da hepsinde aynı olacak değeri yazın; “Hepsinde: …” olarak çıkar.",
+        "Choose a detail of the product, or type a value that is the same for all; it shows as “For all: …”.",
+    ),
     "target_search": ("Ada göre ara", "Search by name"),
     "use_typed": ("Yazdığım gibi kullan: {text}", "Use as typed: {text}"),
     "own_answer": ("Ürünün “{name}” bilgisi", "The product's “{name}”"),

@@ -17,6 +17,10 @@ TEXTS = {
         "N11 bu kargo firmasını tanımıyor. Kargo eşlemesini denetleyin.",
         "N11 does not know this carrier. Check the carrier mapping.",
     ),
+    "accept_first": (
+        "N11 yalnızca onaylanmış paketi böler; önce siparişi onaylayın.",
+        "N11 splits accepted packages only; accept the order first.",
+    ),
     "whole_lines_only": (
         "Onaylanmamış siparişte kalem ancak bütünüyle reddedilebilir; önce siparişi onaylayın.",
         "Before it is accepted a line can only be rejected whole; accept the order first.",

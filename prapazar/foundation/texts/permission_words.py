@@ -30,6 +30,7 @@ TEXTS = {
     "audit": ("Denetim izi", "Audit trail"),
     "console": ("Bağlayıcı konsolu", "Connector console"),
     "system": ("Sistem", "System"),
+    "privacy": ("KVKK istekleri", "Privacy requests"),
     "read": ("Gör", "See"),
     "write": ("Değiştir", "Change"),
     "delete": ("Sil", "Delete"),

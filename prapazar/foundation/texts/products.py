@@ -19,6 +19,8 @@ TEXTS = {
     "on_hand": ("Eldeki", "On hand"),
     "available": ("Satılabilir", "Available"),
     "channels": ("Kanallar", "Channels"),
+    "supplier": ("Tedarikçi", "Supplier"),
+    "no_supplier": ("Belirtilmemiş", "Not named"),
     "status": ("Durum", "Status"),
     "updated": ("Değişti", "Updated"),
     "status_active": ("Aktif", "Active"),

@@ -15,6 +15,24 @@ TEXTS = {
     "view_unreadable": ("Okunamayan", "Unreadable"),
     "view_report": ("Reddedilen adım", "Refused step"),
     "view_missing": ("Eksik sipariş", "Orders missing"),
+    "view_claim": ("Okunamayan iade", "Unreadable claim"),
+    "view_question": ("Okunamayan soru", "Unreadable question"),
+    "claim": ("Okunamayan iade talebi", "Unreadable claim"),
+    "claim_detail": (
+        "Kanalın iade talebi anlaşılamadı, her okumada yeniden denenir: {detail}",
+        "The channel's claim could not be understood; every reading tries it again: {detail}",
+    ),
+    "question": ("Okunamayan soru", "Unreadable question"),
+    "question_detail": (
+        "Kanalın sorusu anlaşılamadı, her okumada yeniden denenir: {detail}",
+        "The channel's question could not be understood; every reading tries it again: {detail}",
+    ),
+    "view_buybox": ("Okunamayan buybox", "Unreadable buy box"),
+    "buybox": ("Okunamayan buybox bilgisi", "Unreadable buy box"),
+    "buybox_detail": (
+        "Kanalın buybox yanıtı anlaşılamadı, her okumada yeniden denenir: {detail}",
+        "The channel's buy-box answer could not be understood; every reading tries it again: {detail}",
+    ),
     "empty": ("Onarım bekleyen kayıt yok.", "No record waits for repair."),
     "unmapped_line": ("Ürün bilinmiyor", "Product not known"),
     "unmapped_line_detail": (
@@ -36,7 +54,14 @@ TEXTS = {
         "Günlük sayımda kanaldaki sipariş sayısı buradakinden {missing} fazla.",
         "The daily count found {missing} more orders on the channel than here.",
     ),
+    "view_not_on_shelf": ("Rafta yok", "Not on its shelf"),
+    "not_on_shelf": ("Rafta bulunamadı", "Not found on its shelf"),
+    "not_on_shelf_detail": (
+        "“{title}” toplanırken bulunamadı: {count} adet eksik. Bulununca kaydı kaldırın; yoksa siparişi iptal edin.",
+        "“{title}” was not found while picking: {count} missing. Dismiss this once found, or cancel the order.",
+    ),
     "short": ("Stok eksik", "Stock short"),
+    "alike_unreadable": ("aynı neden, {count} kayıt", "same cause, {count} {count:record|records}"),
     "alike": ("aynı ürün, {count} kayıt", "same article, {count} {count:record|records}"),
     "match": ("Eşleştir", "Match"),
     "match_title": ("Bu hangi ürün?", "Which product is this?"),
@@ -49,6 +74,11 @@ TEXTS = {
     "matched_done": (
         "{count} satır eşleştirildi, stok ayrıldı.",
         "{count} {count:line|lines} matched, stock reserved.",
+    ),
+    "read_all_again": ("Okunamayanları yeniden oku", "Read the unreadable again"),
+    "read_all_done": (
+        "{count} kayıt kanaldan yeniden okunuyor.",
+        "Reading {count} records from the channel again.",
     ),
     "read_again": ("Yeniden oku", "Read again"),
     "read_again_done": ("Kanaldan yeniden istendi.", "Asked the channel again."),

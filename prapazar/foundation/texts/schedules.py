@@ -40,6 +40,10 @@ TEXTS = {
         "For example 5 min, 2 hours or 1 h 30 min. At least 10 s, at most 7 days.",
     ),
     "unreadable": ("Bir süre yazın: 5 dk, 2 saat, 1 gün.", "Enter a time: 5 min, 2 hours, 1 day."),
+    "move_bounds": (
+        "Bir iş en çok yedi gün sonraya alınabilir.",
+        "A job can be moved at most seven days ahead.",
+    ),
     "out_of_bounds": ("10 saniye ile 7 gün arasında olmalı.", "Between 10 seconds and 7 days."),
     "saved": ("Sıklık değişti.", "Changed."),
     "at": ("Başlangıç", "Started"),

@@ -33,6 +33,10 @@ TEXTS = {
         "Bu ürünün stoğunu başka bir uygulama yönetiyor.",
         "Another app keeps this product's stock.",
     ),
+    "return_is_whole": (
+        "Shopify'da bir iade yalnızca bütün olarak kararlaştırılır.",
+        "At Shopify a return is decided as a whole only.",
+    ),
     "held_back": (
         "Sipariş Shopify'da beklemeye alınmış; önce orada serbest bırakın.",
         "The order is on hold at Shopify; release it there first.",

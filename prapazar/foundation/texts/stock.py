@@ -1,6 +1,8 @@
 """Stock: the list, and why one number is what it is."""
 
 TEXTS = {
+    "shelf": ("Raf", "Shelf"),
+    "shelf_done": ("Raf kaydedildi.", "Shelf saved."),
     "title": ("Stok", "Stock"),
     "item": ("Ürün", "Item"),
     "sku": ("Stok kodu", "SKU"),

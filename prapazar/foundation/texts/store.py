@@ -23,8 +23,8 @@ TEXTS = {
     "waiting_note": ("stok ve fiyat değişikliği", "changes of stock and price"),
     "credentials": ("Bağlantı bilgileri", "Credentials"),
     "credentials_text": (
-        "Kanalda anahtarları yenilediyseniz buraya girin. Kayıtlı değerler gösterilmez.",
-        "When you have new keys at the channel, enter them here. What is kept is never shown.",
+        "Kanalda anahtarlar yenilendiyse ya da bir ayar değiştiyse buradan düzeltin. Gizli anahtarlar gösterilmez.",
+        "When keys or a setting changed at the channel, correct them here. Secrets are never shown.",
     ),
     "removing": ("Kaldırma", "Removal"),
 }

@@ -14,8 +14,8 @@ TEXTS = {
         "Started; it goes on when you close the page.",
     ),
     "nothing_to_do": (
-        "Seçtikleriniz zaten çalışıyor ya da mağaza duraklatılmış.",
-        "What you chose is running already, or the store is paused.",
+        "Seçtikleriniz zaten çalışıyor, mağaza duraklatılmış ya da kanal bunu yapamıyor.",
+        "What you chose is running already, the store is paused, or its channel cannot do it.",
     ),
     "choose": ("En az bir mağaza ve bir iş seçin.", "Choose at least one store and one kind of work."),
     "none": ("Çalışan mağaza yok.", "No running store."),

@@ -5,6 +5,10 @@ TEXTS = {
         "Trendyol bu işleme izin vermedi. API anahtarının yetkisini denetleyin.",
         "Trendyol forbids this. Check the rights of the API key.",
     ),
+    "label_pending": (
+        "Trendyol etiketi hazırlıyor; birazdan yeniden denenir.",
+        "Trendyol is still making the label; it is asked for again in a moment.",
+    ),
     "not_found": ("Trendyol böyle bir kayıt bulamadı.", "Trendyol found no such record."),
     "conflict": ("Trendyol bunu daha önce almış.", "Trendyol has this already."),
     "rejected": ("Trendyol isteği reddetti.", "Trendyol rejected the request."),

@@ -38,4 +38,8 @@ TEXTS = {
     "today": ("Bugün", "Today"),
     "yesterday": ("Dün", "Yesterday"),
     "loading": ("Yükleniyor", "Loading"),
+    "unit_d": ("gün", "d"),
+    "unit_h": ("sa", "h"),
+    "unit_m": ("dk", "min"),
+    "unit_s": ("sn", "s"),
 }

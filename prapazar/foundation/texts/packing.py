@@ -1,0 +1,123 @@
+"""The packing station, picking lists, and the field of the scanner."""
+
+TEXTS = {
+    "title": ("Paketleme", "Packing"),
+    "scan": ("Sipariş, paket, kutu ya da ürün okutun", "Scan an order, package, box or item"),
+    "camera": ("Kamera", "Camera"),
+    "camera_off": ("Kamerayı kapat", "Stop camera"),
+    "no_camera": (
+        "Kamera açılamadı. Tarayıcının kamera iznini verin; kamera yalnız güvenli (https) adreste çalışır.",
+        "The camera could not be opened. Allow it in the browser; cameras work on safe (https) addresses only.",
+    ),
+    "label": ("Kargo etiketi", "Shipping label"),
+    "print_by_itself": ("Kendiliğinden yazdır", "Print by itself"),
+    "opened": ("Paket açıldı: {number}", "Package opened: {number}"),
+    "several": (
+        "Bu numaranın birden çok paketi var, birini seçin",
+        "This number has several packages, choose one",
+    ),
+    "counted": ("Doğru", "Right"),
+    "packed": ("Paketlendi: {number}", "Packed: {number}"),
+    "label_follows": (
+        "Etiket, taşıyıcı gönderiyi alınca burada. Sıradakini okutun.",
+        "The label comes here once the carrier has taken the shipment. Scan the next one.",
+    ),
+    "label_waiting": ("Etiket bekleniyor", "Label awaited"),
+    "no_label": ("Etiket yok", "No label"),
+    "label_refused": (
+        "{number}: taşıyıcı gönderiyi almadı. Nedeni Kargo ekranında.",
+        "{number}: the carrier refused the shipment. The Shipments screen says why.",
+    ),
+    "label_ready": ("Etiket hazır. Sıradakini okutun.", "The label is ready. Scan the next one."),
+    "no_shipment": (
+        "Paketlendi, ama gönderi açılamadı. Kargo ekranından açın.",
+        "Packed, but no shipment could be opened. Open it on the shipping screen.",
+    ),
+    "may_not_ship": (
+        "Paketlendi. Gönderi açma yetkiniz yok; etiketi yetkili biri yazdırmalı.",
+        "Packed. You may not open shipments; somebody who may has to print the label.",
+    ),
+    "undone": ("Son okutma geri alındı", "Last scan undone"),
+    "wrong": ("YANLIŞ ÜRÜN", "WRONG ITEM"),
+    "too_many": ("FAZLA", "TOO MANY"),
+    "unknown": ("TANINMADI", "NOT KNOWN"),
+    "no_package": ("Önce paketi okutun", "Scan the package first"),
+    "not_open": ("Bu paket paketlenmez", "This package is not to be packed"),
+    "of_item": ("{name}: {counted} / {wanted}", "{name}: {counted} of {wanted}"),
+    "unknown_text": (
+        "{code} bir siparişin, paketin ya da ürünün kodu değil. Yeniden okutun; olmazsa ürünü kenara ayırın.",
+        "{code} is no code of an order, package or item. Scan again; if it stays so, put the item aside.",
+    ),
+    "scan_parts": (
+        "{name} bir settir: içindeki ürünleri tek tek okutun.",
+        "{name} is a bundle: scan the items it is made of.",
+    ),
+    "nobody_wants": (
+        "{name}. Bekleyen hiçbir pakette yok; rafına geri koyun.",
+        "{name}. No open package wants it; put it back.",
+    ),
+    "wanted_by": ("{name}. Bunu isteyen: {numbers}", "{name}. Wanted by: {numbers}"),
+    "split_units": (
+        "Bölünecek adetleri yazın; satırdaki adetten fazla olamaz.",
+        "Write units to split off, no more than the line has.",
+    ),
+    "split_nothing_left": (
+        "Eski pakette en az bir ürün kalmalı.",
+        "At least one unit has to stay in the old package.",
+    ),
+    "split_missing": ("Bu paket bölünemez.", "This package cannot be split."),
+    "split_too_late": (
+        "Paketlenmiş ya da gönderilmiş paket bölünmez.",
+        "A packed or shipped package is not split.",
+    ),
+    "split_asked": (
+        "Kanaldan bu paketi bölmesi zaten istendi; yanıtı bekleyin.",
+        "The channel was asked to split this package already; wait for its answer.",
+    ),
+    "split_whole_lines": (
+        "Bu kanala bir satırın yalnız bir bölümü bildirilemez; satırları bütün olarak ayırın.",
+        "This channel is told of whole lines only; split by lines.",
+    ),
+    "split_not_there": (
+        "Bu kanal paketi kendi tarafında bölmüyor.",
+        "This channel does not split packages on its side.",
+    ),
+    "part_cancelled": (
+        "Kanal bölünen paketi ayrı görmüyor: bu adetleri kanalın panelinden iptal edin.",
+        "The channel does not see this part by itself: cancel these units in the channel's own panel.",
+    ),
+    "split_bound": (
+        "Gönderisi açılmış ya da başka siparişle aynı kolide olan paket bölünmez.",
+        "A package with a shipment, or in a common parcel, is not split.",
+    ),
+    "waiting": ("Paketlenecekler", "To pack"),
+    "units": ("{count} adet", "{count} pcs"),
+    "none_waiting": ("Paketlenecek sipariş yok.", "No order waits to be packed."),
+    "recent": ("Az önce paketlenenler", "Packed just now"),
+    "next": ("Sıradaki", "Next"),
+    "undo": ("Geri al", "Undo"),
+    "aside": ("Kenara koy", "Put aside"),
+    "show_label": ("Etiket", "Label"),
+    "count_one": ("Bir tane say", "Count one"),
+    "shelf": ("Raf {shelf}", "Shelf {shelf}"),
+    "part_of": ("{name} setinden", "Part of {name}"),
+    "together": ("Aynı koliye: {numbers}", "In the same parcel: {numbers}"),
+    "note": ("Alıcının notu", "Buyer's note"),
+    "progress": ("{progress} okutuldu", "{progress} scanned"),
+    "help": ("Klavye kısayolları", "Keyboard shortcuts"),
+    "empty_table": (
+        "Masa boş. Bir siparişin, paketin ya da kutunun barkodunu okutun; ya da sıradakini açın.",
+        "The table is free. Scan the code of an order, package or box, or open the next one.",
+    ),
+    "key_enter": ("Okut ya da yaz, sonra Enter", "Scan or type, then Enter"),
+    "key_times": (
+        "Adet: 5* ve barkod, beş tanesini birden sayar",
+        "Quantity: 5* and the code counts five at once",
+    ),
+    "key_undo": ("Son okutmayı geri al", "Undo the last scan"),
+    "key_next": ("Sıradaki paketi aç", "Open the next package"),
+    "key_camera": ("Kamerayı aç ya da kapat", "Camera on or off"),
+    "key_print": ("Etiketi yeniden yazdır", "Print the label again"),
+    "key_aside": ("Paketi kenara koy; sayılanlar kalır", "Put the package aside; what was counted stays"),
+    "key_help": ("Bu listeyi göster", "Show this list"),
+}

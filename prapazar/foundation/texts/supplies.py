@@ -1,0 +1,113 @@
+"""The desk of a supplier: packages to send, its articles, and what it tells of them."""
+
+TEXTS = {
+    "title": ("Tedarikçi paketleri", "Supplier packages"),
+    "stock_title": ("Tedarikçi stoku", "Supplier stock"),
+    "view_waiting": ("Bekleyen", "Waiting"),
+    "view_shipped": ("Gönderilen", "Sent"),
+    "view_cancelled": ("İptal", "Cancelled"),
+    "number": ("Sipariş", "Order"),
+    "goods": ("Ürünler", "Articles"),
+    "quantity": ("Adet", "Units"),
+    "supplier": ("Tedarikçi", "Supplier"),
+    "status": ("Durum", "Status"),
+    "ordered": ("Sipariş tarihi", "Ordered"),
+    "ship_by": ("Son gönderim", "Ship by"),
+    "shipped": ("Gönderildi", "Sent"),
+    "tracking": ("Takip no", "Tracking number"),
+    "carrier": ("Kargo firması", "Carrier"),
+    "more_articles": ("{title} ve {count} ürün daha", "{title} and {count} more"),
+    "none_waiting": ("Gönderilecek paket yok.", "No package to send."),
+    "none_shipped": ("Henüz gönderilmiş paket yok.", "Nothing was sent yet."),
+    "none_cancelled": ("İptal edilmiş paket yok.", "Nothing was cancelled."),
+    "nobody": ("Henüz bir tedarikçiye bağlı değilsiniz", "You do not belong to a supplier yet"),
+    "nobody_text": (
+        "Paketleri ve ürünleri görmek için yöneticinizden hesabınızı bir tedarikçiye bağlamasını isteyin.",
+        "To see packages and articles, ask your admin to bind your account to a supplier.",
+    ),
+    "take_on": ("Hazırlamaya al", "Take on"),
+    "taken_on": ("{count} paket hazırlanıyor.", "{count} {count:package|packages} taken on."),
+    "ship": ("Gönderildi olarak bildir", "Report as sent"),
+    "shipped_said": ("{number} gönderildi.", "{number} is sent."),
+    "recipient": ("Alıcı", "Recipient"),
+    "recipient_gone": (
+        "Ad ve adres yalnız paket gönderilene kadar gösterilir.",
+        "Name and address are shown only until the package is sent.",
+    ),
+    "sku": ("Stok kodu", "SKU"),
+    "barcode": ("Barkod", "Barcode"),
+    "not_yours": (
+        "Paket bulunamadı; başka bir yere yönlendirilmiş olabilir. Hiçbir şey değişmedi.",
+        "The package was not found; it may be routed elsewhere. Nothing was changed.",
+    ),
+    "not_open": (
+        "Bu paket artık gönderilemez; durumu değişmiş.",
+        "This package can no longer be sent; its state has changed.",
+    ),
+    "tracking_missing": (
+        "Kargo firmasını ve takip numarasını yazın.",
+        "Write the carrier and the tracking number.",
+    ),
+    "supplier_missing": ("Bu tedarikçi bulunamadı.", "This supplier was not found."),
+    "columns_missing": (
+        "Dosyada “Stok kodu” ve “Adet” sütunları olmalı.",
+        "The file needs the columns “SKU” and “Quantity”.",
+    ),
+    "too_many": ("Bir dosyada en çok 20.000 satır olabilir.", "A file may have at most 20,000 rows."),
+    "drop": ("Stok dosyası bırakın ya da seçin", "Drop or choose a stock file"),
+    "drop_help": (
+        "Excel ya da CSV; “Stok kodu” ve “Adet” sütunları okunur. Dosyada olmayan ürünün stoku değişmez.",
+        "Excel or CSV; the columns “SKU” and “Quantity” are read. Articles not in the file keep their stock.",
+    ),
+    "choose_supplier": ("Hangi tedarikçinin stoku?", "Whose stock is it?"),
+    "told": (
+        "{rows} satır okundu: {changed} ürünün stoku değişti.",
+        "{rows} {rows:row|rows} read: the stock of {changed} {changed:article|articles} changed.",
+    ),
+    "told_faults": ("{count} satır alınamadı.", "{count} {count:row was|rows were} not taken."),
+    "row": ("Satır", "Row"),
+    "cause": ("Neden", "Cause"),
+    "value": ("Değer", "Value"),
+    "faults": ("Alınamayan satırlar", "Rows that were not taken"),
+    "upload": ("Stok bildir", "Tell the stock"),
+    "last_told": ("Son bildirim", "Last told"),
+    "on_hand": ("Stok", "In stock"),
+    "reserved": ("Ayrılan", "Reserved"),
+    "told_at": ("Bildirildi", "Told"),
+    "no_goods": (
+        "Size bağlı ürün yok. Tedarikçi, ürünün sayfasında ya da ürün tablosunda seçilir.",
+        "No article is bound to a supplier. It is chosen on the product’s page or in the product sheet.",
+    ),
+    "never_told": ("Hiç bildirilmedi", "Never told"),
+    "stale": ("bir günden eski, yenileyin", "older than a day, tell it anew"),
+    "rows_said": ("{count} satır", "{count} {count:row|rows}"),
+    "failed_said": ("{count} hatalı", "{count} failed"),
+    "units_said": ("{count} adet", "{count} {count:unit|units}"),
+    "waiting_packages": ("Bekleyen paket", "Waiting packages"),
+    "on_time": ("Zamanında, {days} gün", "On time, {days} days"),
+    "wanting": ("Stoksuz iptal, {days} gün", "Cancelled for want, {days} days"),
+    "of_packages": ("{count} paketten", "of {count} {count:package|packages}"),
+    "too_few": ("az paket ({count})", "too few packages ({count})"),
+    "score_note": (
+        (
+            "Zamanında: gönderilen ya da süresi geçen paketlerden son gönderimden önce çıkanlar. Stoksuz iptal:"
+            " yönlenenlerden stok yok diye iptal edilenler. {enough} paketten azında oran verilmez."
+        ),
+        (
+            "On time: of packages sent or overdue, those that left before their deadline. Cancelled for want: of"
+            " packages routed, those cancelled because there were none. Under {enough} packages no share is given."
+        ),
+    ),
+    "articles": ("Ürün", "Articles"),
+    "units": ("Adet", "Units"),
+    "gone": ("Tükenen", "Sold out"),
+    "untold": ("Bildirilmeyen", "Never told"),
+    "picked": ("Seçilen ürün", "Picked articles"),
+    "cost_to_price": ("{cost} → {price}", "{cost} → {price}"),
+    "margin_note": (
+        "Maliyet → fiyat. Oran: KDV'siz fiyattan maliyet düşülür; komisyon ve kargo hariçtir.",
+        "Cost → price. Share: the price without VAT, less the cost; commission and cargo are left out.",
+    ),
+    "people": ("{count} kullanıcı", "{count} {count:user|users}"),
+    "no_people": ("Kullanıcısı yok", "No users"),
+}
