@@ -43,9 +43,13 @@ def _add(web: rx.App, page: Page) -> None:
     def render() -> rx.Component:
         return rx.fragment(toast_bridge(ToastState.t), page.render())
 
+    # Reflex keeps the parts of all screens of one module in one script: each screen is to load its own alone.
+    render.__module__ = page.render.__module__
+
     entering = [] if page.permission == policy.PUBLIC else [*_ENTERING]
     title = t(page.title) + " · PraPazar"
     web.add_page(render, route=page.route, title=title, on_load=[*entering, *page.on_load])
+    tabs.guarded(page.route, page.permission)
     tabs.watch(page.route, page.live)
     if entering:
         tabs.watch(page.route, dict.fromkeys(KINDS, WorkState.load))

@@ -1,4 +1,6 @@
 // A list one can drive without the mouse: j/k move, enter opens, x selects, shift-click takes a range, esc lets go.
+// a selects the page, and once more all that match; b goes to the actions on them, left and right move among those;
+// g opens what the last action made.
 // New rows that wait are asked for at once, unless somebody's pointer or focus is in the list: no row moves under them.
 // A table wider than its place is marked, so that it scrolls in itself instead of being cut.
 import { createElement, useEffect, useRef } from "react";
@@ -7,6 +9,18 @@ import { useNavigate } from "react-router";
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable=true]";
 const LAYERS = "[role=dialog]:not([popover]), [role=menu], dialog[open], :popover-open";
 const OWN_CLICK = "a, button, input, label, select, textarea, [role=menuitem]";
+
+const actions = () => Array.from(document.querySelectorAll("[data-bulk] button:not(:disabled), [data-bulk] a"));
+
+const alongActions = (event) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const all = actions();
+  const here = all.indexOf(document.activeElement);
+  if (!step || here < 0) return false;
+  all[(here + step + all.length) % all.length].focus();
+  event.preventDefault();
+  return true;
+};
 
 export function PpListKeys({ onSelect, onClear, onFresh, waiting, children, className }) {
   const root = useRef(null);
@@ -32,6 +46,14 @@ export function PpListKeys({ onSelect, onClear, onFresh, waiting, children, clas
     if (event.nativeEvent.shiftKey) return range(id, box.checked);
     last.current = id;
     return select([id], box.checked);
+  };
+
+  const selectAll = () => {
+    const every = document.querySelector("[data-bulk] [data-every]");
+    const ids = rows().map((row) => row.dataset.rowId);
+    const isWhole = root.current.querySelectorAll("input[data-select]:checked").length >= ids.length;
+    if (every && isWhole) every.click();
+    else select(ids, true);
   };
 
   const open = (row, elsewhere) => {
@@ -71,6 +93,7 @@ export function PpListKeys({ onSelect, onClear, onFresh, waiting, children, clas
     const pressed = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !root.current) return;
       if (event.target.closest?.(TYPING) || document.querySelector(LAYERS)) return;
+      if (alongActions(event)) return;
       const all = rows();
       const here = all.findIndex((row) => row.contains(document.activeElement));
       const go = (next) => {
@@ -100,6 +123,12 @@ export function PpListKeys({ onSelect, onClear, onFresh, waiting, children, clas
           last.current = box.dataset.select;
           select([box.dataset.select], !box.checked);
         }
+      } else if (event.key === "a" && onSelect) {
+        selectAll();
+      } else if (event.key === "b") {
+        actions().find((one) => !one.matches("[data-every]"))?.focus();
+      } else if (event.key === "g") {
+        document.querySelector("a[data-made]")?.click();
       } else if (event.key === "Escape") {
         last.current = null;
         if (onClear && root.current.querySelector("input[data-select]:checked")) onClear();

@@ -45,6 +45,19 @@ export function PpPage({ lang }) {
     document.documentElement.lang = lang;
   }, [lang]);
 
+  // On a low screen the sidebar is longer than the window: where one is stands in sight, until a hand scrolls it.
+  useEffect(() => {
+    const side = document.querySelector(".pp-side-nav");
+    if (!side) return undefined;
+    const show = () => side.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+    const drawn = new MutationObserver(show);
+    const leave = () => drawn.disconnect();
+    show();
+    drawn.observe(side, { childList: true, subtree: true });
+    side.addEventListener("wheel", leave, { once: true, passive: true });
+    return leave;
+  }, []);
+
   onPaint(() => {
     const root = document.documentElement;
     root.dataset.side = readSide();

@@ -5,18 +5,35 @@ import { toast } from "sonner";
 
 const STALE_MS = 30000;
 const SHOWN_MS = 6000;
-const LAST = "pp-last-toast"; // of this tab: a reload brings the state, and with it the message, once more
+const UNDO = "undo:";
+const SHOWN = "pp-shown-toasts"; // keys of this tab: a reload brings the state, and with it its message, once more
+const KEPT = 30;
 
 const isOurs = (path) => path.startsWith("/") && !path.startsWith("//");
 
+// A link of ours is gone to; "undo:<what>" is told to the part of the page that can take it back.
+const actionOf = ({ link, link_text: label }, navigate) => {
+  if (link.startsWith(UNDO)) {
+    const detail = link.slice(UNDO.length);
+    return { label, onClick: () => window.dispatchEvent(new CustomEvent("pp:undo", { detail })) };
+  }
+  return isOurs(link) ? { label, onClick: () => navigate(link) } : undefined;
+};
+
+// Messages from a handler and from elsewhere overtake each other, so the last key alone does not tell what was shown.
+const isNew = (key) => {
+  const shown = JSON.parse(sessionStorage.getItem(SHOWN) ?? "[]");
+  if (shown.includes(key)) return false;
+  sessionStorage.setItem(SHOWN, JSON.stringify([...shown, key].slice(-KEPT)));
+  return true;
+};
+
 export function PpToasts({ message }) {
-  const seen = useRef(null);
+  const closed = useRef(null); // the group somebody closed: news of it no longer open it again
   const navigate = useNavigate();
 
   useEffect(() => {
-    if (!message?.k || seen.current === message.k || sessionStorage.getItem(LAST) === message.k) return;
-    seen.current = message.k;
-    sessionStorage.setItem(LAST, message.k);
+    if (!message?.k || !isNew(message.k)) return;
     // the key is nanoseconds since 1970; an old one is a message from before a reload
     if (Date.now() - Number(message.k.slice(0, 13)) > STALE_MS) return;
     if (message.level === "leave") {
@@ -26,12 +43,13 @@ export function PpToasts({ message }) {
       }
       return;
     }
+    if (message.group && closed.current === message.group) return;
     const show = toast[message.level] ?? toast;
-    const action =
-      message.link_text && isOurs(message.link)
-        ? { label: message.link_text, onClick: () => navigate(message.link) }
-        : undefined;
-    show(message.text, { action, duration: SHOWN_MS });
+    const action = message.link_text ? actionOf(message, navigate) : undefined;
+    const grouped = message.group
+      ? { id: message.group, onDismiss: () => { closed.current = message.group; } }
+      : {};
+    show(message.text, { description: message.detail || undefined, action, duration: SHOWN_MS, ...grouped });
   }, [message?.k]);
 
   return null;

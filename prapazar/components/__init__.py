@@ -27,12 +27,14 @@ from prapazar.components.feedback import (
     progress_bar,
     skeleton,
     skeleton_lines,
+    skeleton_page,
     while_loading,
 )
 from prapazar.components.fields import checkbox, field, secret_input, select, switch, text_input, textarea
 from prapazar.components.figures import figure, kpi_row, sparkline
 from prapazar.components.forms import edit_form, form_section, leave_guard
 from prapazar.components.headings import page_header
+from prapazar.components.home_board import home_board, home_part
 from prapazar.components.icons import icon
 from prapazar.components.kinds import Child, Flag, Handler, Rows, Text, Tone
 from prapazar.components.language import LOCALE, percent, t, words
@@ -53,6 +55,7 @@ from prapazar.components.overlays import (
     confirm_dialog,
     dialog,
     dropdown_menu,
+    menu_item,
     more_menu,
     popover,
     sheet,
@@ -111,6 +114,8 @@ __all__ = [
     "filter_bar",
     "filter_select",
     "form_section",
+    "home_board",
+    "home_part",
     "icon",
     "icon_button",
     "kbd",
@@ -120,6 +125,7 @@ __all__ = [
     "lines",
     "link",
     "link_button",
+    "menu_item",
     "meter",
     "more_menu",
     "no_hits",
@@ -137,6 +143,7 @@ __all__ = [
     "sheet",
     "skeleton",
     "skeleton_lines",
+    "skeleton_page",
     "sparkline",
     "status_pill",
     "stepper",

@@ -92,16 +92,25 @@ def link_button(
     icon_name: str | None = None,
     small: bool = False,
     external: bool = False,
+    download: bool = False,
+    shortcut: str | None = None,
+    **attributes: Any,  # noqa: ANN401 - html attributes of the link
 ) -> rx.Component:
-    """Looks like a button, goes like a link. `external` is for downloads and files of ours."""
+    """Looks like a button, goes like a link. `external` leaves the screens; `download` fetches a file of ours."""
     classes = _classes(kind, small=small)
-    if external:
-        return rx.el.a(*_inside(label, icon_name, None), href=href, class_name=classes)
-    return ReactRouterLink.create(*_inside(label, icon_name, None), to=href, class_name=classes)
+    inside = _inside(label, icon_name, shortcut)
+    if external or download:
+        # Reflex makes a link between screens of every anchor: told nothing, it would look for a screen of that name.
+        marks = {"download": ""} if download else {}
+        return ReactRouterLink.create(
+            *inside, to=href, reload_document=True, class_name=classes, **marks, **attributes
+        )
+    return ReactRouterLink.create(*inside, to=href, class_name=classes, **attributes)
 
 
 def kbd(keys: str) -> rx.Component:
-    return rx.el.kbd(keys, class_name="pp-kbd")
+    """What to press; the control's name is read aloud without it."""
+    return rx.el.kbd(keys, class_name="pp-kbd", aria_hidden="true")
 
 
 def _inside(label: Text, icon_name: str | None, shortcut: str | None) -> list[rx.Component]:

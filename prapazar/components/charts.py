@@ -8,7 +8,7 @@ import reflex as rx
 
 from prapazar.components import client
 from prapazar.components.kinds import Rows, Text
-from prapazar.components.tokens import CHART_COLORS, FAINT, LINE
+from prapazar.components.tokens import BAD, CHART_COLORS, FAINT, LINE
 
 _TICK = {"fontSize": 12, "fill": FAINT}
 _TIP = {
@@ -38,12 +38,16 @@ def bars(
     stacked: bool = True,
     height: int = 200,
     href: Text | None = None,
+    own_hrefs: bool = False,
 ) -> rx.Component:
     """Counts by hour or day, one stack per label. A bar leads to `href`; put the same link beside the chart.
 
-    `series`: Series, or a var of {key, label, place} with the place in the palette, empty for grey.
+    `series`: Series, or a var of {key, label, place} with the place in the palette, empty for grey, `bad` for red.
+    `own_hrefs`: each row's `href` is where its bar leads.
     """
-    pressed = {} if href is None else {"on_click": client.go(href), "cursor": "pointer"}
+    pressed: dict[str, Any] = {} if href is None else {"on_click": client.go(href), "cursor": "pointer"}
+    if own_hrefs:
+        pressed = {"on_click": client.GO_TO_BAR, "cursor": "pointer"}
 
     def bar(key: Text, name: Text, color: Text) -> rx.Component:
         return rx.recharts.bar(
@@ -87,6 +91,11 @@ def lines(rows: Rows, series: Sequence[Series], *, label: Text, height: int = 20
     return _box(label, series, rx.recharts.line_chart(*drawn, *_axes(height), data=rows, **_MARGIN), height)
 
 
+_COMPACT = rx.Var(
+    "((value) => new Intl.NumberFormat(document.documentElement.lang || 'tr',"
+    " {notation: 'compact', maximumFractionDigits: 1}).format(value))"
+)
+"""Thousands shortened as the language shortens them: the axis has room for six letters."""
 _TALL = 180
 """Below this, five ticks would stand too close."""
 _MARGIN: dict[str, Any] = {"margin": {"top": 8, "right": 4, "bottom": 0, "left": 0}}
@@ -99,13 +108,13 @@ def _axes(height: int) -> list[rx.Component]:
             data_key="label", axis_line=False, tick_line=False, custom_attrs={"tick": _TICK, "minTickGap": 16}
         ),
         rx.recharts.y_axis(
-            width=36,
+            width=44,
             axis_line=False,
             tick_line=False,
             allow_decimals=False,
             tick_count=5 if height >= _TALL else 3,
             domain=[0, "auto"],
-            custom_attrs={"tick": _TICK},
+            custom_attrs={"tick": _TICK, "tickFormatter": _COMPACT},
         ),
         rx.recharts.graphing_tooltip(
             content_style=_TIP, cursor={"fill": "var(--bg-hover)", "stroke": LINE}, is_animation_active=False
@@ -140,7 +149,7 @@ def _entry(name: Text, color: Text) -> rx.Component:
 
 def _color_of(one: Rows) -> rx.Var[str]:
     places = [(str(place), color) for place, color in enumerate(CHART_COLORS[:-1])]
-    return rx.match(one["place"], *places, CHART_COLORS[-1])
+    return rx.match(one["place"], *places, ("bad", BAD), CHART_COLORS[-1])
 
 
 def _colored(series: Sequence[Series]) -> list[tuple[Series, str]]:

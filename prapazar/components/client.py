@@ -38,6 +38,12 @@ def go(path: str | rx.Var[Any]) -> rx.Var[Any]:
     return call("window.dispatchEvent(new CustomEvent('pp:go', {detail: String({0})}))", rx.Var.create(path))
 
 
+GO_TO_BAR = rx.Var(
+    "((bar) => { const to = bar?.payload?.href ?? bar?.href;"
+    " if (to) window.dispatchEvent(new CustomEvent('pp:go', {detail: String(to)})); })",
+    _var_type=rx.EventChain,
+)
+"""Of a chart: to the `href` of the row whose bar was pressed."""
 OPEN_PALETTE = call("window.dispatchEvent(new Event('pp:palette'))")
 TOGGLE_SIDEBAR = call("window.dispatchEvent(new Event('pp:sidebar'))")
 PRINT = call("window.print()")

@@ -92,6 +92,32 @@ def skeleton_lines(count: int = 4) -> rx.Component:
     )
 
 
+def skeleton_page() -> rx.Component:
+    """One thing on its way: head, what is in it, facts beside it."""
+
+    def shape(lines: int) -> rx.Component:
+        return rx.el.section(
+            rx.el.header(skeleton(width="96px"), class_name="pp-card-head"),
+            rx.el.div(skeleton_lines(lines), class_name="pp-card-body"),
+            class_name="pp-card",
+        )
+
+    return rx.el.div(
+        rx.el.div(
+            skeleton(width="72px"),
+            skeleton(width="220px", height="22px"),
+            class_name="pp-stack pp-stack-tight",
+        ),
+        rx.el.div(
+            rx.el.div(shape(5), shape(6), class_name="pp-stack"),
+            rx.el.div(shape(6), shape(4), class_name="pp-stack"),
+            class_name="pp-two-columns",
+        ),
+        class_name="pp-stack",
+        aria_busy="true",
+    )
+
+
 def while_loading(loading: Flag, shape: Child, content: Child) -> rx.Component:
     """The true shape first, then the thing."""
     return rx.cond(loading, shape, content)

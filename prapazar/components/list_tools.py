@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import reflex as rx
 
 from prapazar.components.badges import counter
-from prapazar.components.buttons import button, icon_button
+from prapazar.components.buttons import button, icon_button, kbd
+from prapazar.components.facts import key_values
 from prapazar.components.icons import icon
 from prapazar.components.kinds import Child, Handler, Rows, Text
 from prapazar.components.language import t
@@ -86,10 +87,22 @@ def view_menu(
     on_delete: Handler,
 ) -> rx.Component:
     """Keep what is shown, or change the kept view that is. `mark`: `own`, `shared`, `foreign` or ""."""
-    save = button(t("lists.save_view"), kind="quiet", icon_name="bookmark", on_click=on_name("new"))
+    save = button(
+        t("lists.save_view"),
+        kind="quiet",
+        icon_name="bookmark",
+        on_click=on_name("new"),
+        title=t("lists.save_view"),
+    )
     update = rx.cond(
         is_changed,
-        button(t("lists.update_view"), kind="quiet", icon_name="bookmark-check", on_click=on_update),
+        button(
+            t("lists.update_view"),
+            kind="quiet",
+            icon_name="bookmark-check",
+            on_click=on_update,
+            title=t("lists.update_view"),
+        ),
         rx.fragment(),
     )
 
@@ -153,6 +166,29 @@ def layout_menu(
         heights,
         boxes,
         label=t("lists.display"),
+        align="end",
+    )
+
+
+_KEYS = (
+    ("J K", "key_move"),
+    ("Enter", "key_open"),
+    ("X", "key_select"),
+    ("Shift", "key_range"),
+    ("A", "key_all"),
+    ("B", "key_actions"),
+    ("G", "key_made"),
+    ("Esc", "key_clear"),
+    ("/", "key_palette"),
+)
+
+
+def key_help() -> rx.Component:
+    """How a list is driven without the mouse."""
+    return popover(
+        [icon("keyboard")],
+        key_values(*((t(f"lists.{name}"), kbd(keys)) for keys, name in _KEYS)),
+        label=t("lists.keys"),
         align="end",
     )
 

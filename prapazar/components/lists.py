@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from prapazar.components.buttons import icon_button
+from prapazar.components.buttons import icon_button, kbd
 from prapazar.components.icons import icon
 from prapazar.components.kinds import Child, Flag, Handler, Rows, Text
 from prapazar.components.language import t
@@ -114,8 +114,10 @@ def bulk_bar(
                 total > count,
                 rx.el.button(
                     t("lists.select_all", count=total_label),
+                    kbd("A"),
                     type="button",
                     on_click=on_select_all,
+                    custom_attrs={"data-every": ""},
                     class_name="pp-link",
                 ),
                 rx.fragment(),
@@ -127,11 +129,12 @@ def bulk_bar(
         ),
         whole,
         rx.el.span(class_name="pp-grow"),
-        rx.el.div(*actions, class_name="pp-row"),
+        rx.el.div(kbd("B"), *actions, class_name="pp-row"),
         icon_button("x", t("lists.clear_selection"), on_click=on_clear),
         class_name="pp-bulk",
         role="region",
         aria_label=t("lists.bulk"),
+        custom_attrs={"data-bulk": ""},
     )
     return rx.cond(count > 0, bar, rx.fragment())
 

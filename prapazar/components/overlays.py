@@ -159,6 +159,8 @@ class MenuEntry:
     shortcut: str | None = None
     checked: Flag | None = None
     """Shows a tick in front of the chosen one of several."""
+    when: Flag = True
+    """Not there at all where it is false."""
 
 
 SEPARATOR = "---"
@@ -187,6 +189,11 @@ def dropdown_menu(
     )
 
 
+def menu_item(entry: MenuEntry) -> rx.Component:
+    """A line of a menu whose lines are drawn from a var."""
+    return _entry(entry)
+
+
 def more_menu(*entries: MenuEntry | str, label: Text | None = None) -> rx.Component:
     """Three dots: what can be done beside the primary action."""
     return dropdown_menu([icon("ellipsis")], *entries, label=label if label is not None else t("words.more"))
@@ -207,9 +214,10 @@ def _entry(entry: MenuEntry | str | rx.Component) -> rx.Component:
     if entry.shortcut:
         inside.append(rx.el.kbd(entry.shortcut, class_name="pp-kbd"))
     on_select = entry.on_click if entry.href is None else client.go(entry.href)
-    return MenuItem.create(
+    item = MenuItem.create(
         *inside, on_select=on_select, class_name="pp-menu-item", disabled=entry.disabled, **marks
     )
+    return item if entry.when is True else rx.cond(entry.when, item, rx.fragment())
 
 
 def popover(

@@ -18,6 +18,8 @@ from prapazar.components.palette import Place, palette
 from prapazar.components.radix import MenuItem
 
 MORE = "pp-more"
+_UNSAID = rx.Var("undefined")
+"""An attribute that is not written at all."""
 THEMES = (("light", "sun"), ("dark", "moon"), ("system", "monitor"))
 
 
@@ -50,6 +52,8 @@ class Person:
     """`on_locale("tr" | "en")`."""
     menu: Sequence[MenuEntry | str] = field(default_factory=tuple)
     """Profile, log-out."""
+    photo: Text = ""
+    """Address of their picture; "" where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,29 +67,24 @@ class Search:
 
 
 def shell(
-    *content: Child,
-    items: Sequence[NavItem],
-    active: str,
-    person: Person,
-    search: Search,
-    bell: Child,
+    *content: Child, side: Child, top: Child, foot: Child, find: Child, notice: Child | None = None
 ) -> rx.Component:
-    """A whole screen. `bell` comes from `bell(...)`."""
+    """A whole screen, of `sidebar`, `top_bar`, `bottom_bar` and `finder`; `notice` stands above whatever is shown."""
     return rx.fragment(
         page_bridge(lang=LOCALE),
         rx.el.a(t("frame.skip"), href="#pp-main", class_name="pp-skip"),
         rx.el.div(
-            _sidebar(items, active),
+            side,
             rx.el.div(
-                _top_bar(person, bell),
+                top,
+                *([notice] if notice is not None else []),
                 rx.el.main(*content, id="pp-main", class_name="pp-page", tab_index=-1),
                 class_name="pp-body",
             ),
             class_name="pp-shell",
         ),
-        _bottom_bar(items, active),
-        _more(items, active, person),
-        palette(search.places, hits=search.hits, on_query=search.on_query, on_action=search.on_action),
+        foot,
+        find,
     )
 
 
@@ -148,7 +147,8 @@ def theme_menu() -> rx.Component:
     )
 
 
-def _sidebar(items: Sequence[NavItem], active: str) -> rx.Component:
+def sidebar(items: Sequence[NavItem], active: Text) -> rx.Component:
+    """`active`: the path of the place one is in."""
     groups = sorted({item.group for item in items})
     return rx.el.aside(
         rx.el.div(
@@ -171,8 +171,8 @@ def _sidebar(items: Sequence[NavItem], active: str) -> rx.Component:
     )
 
 
-def _nav(item: NavItem, active: str, class_name: str = "pp-nav") -> rx.Component:
-    here = {"custom_attrs": {"aria-current": "page"}} if item.href == active else {}
+def _nav(item: NavItem, active: Text, class_name: str = "pp-nav") -> rx.Component:
+    is_here = rx.Var.create(active).to(str) == item.href
     drawn = link(
         icon(item.icon_name),
         rx.el.span(item.label, class_name="pp-nav-label"),
@@ -180,12 +180,13 @@ def _nav(item: NavItem, active: str, class_name: str = "pp-nav") -> rx.Component
         href=item.href,
         plain=True,
         class_name=class_name,
-        **here,
+        custom_attrs={"aria-current": rx.cond(is_here, "page", _UNSAID)},
     )
     return drawn if item.shown is None else rx.cond(item.shown, drawn, rx.fragment())
 
 
-def _top_bar(person: Person, bell_part: Child) -> rx.Component:
+def top_bar(person: Person, bell_part: Child) -> rx.Component:
+    """`bell_part` comes from `bell(...)`."""
     return rx.el.header(
         _merchants(person),
         rx.el.button(
@@ -246,7 +247,7 @@ def _user(person: Person) -> rx.Component:
         class_name="pp-menu-head",
     )
     return dropdown_menu(
-        [rx.el.span(name[:1], class_name="pp-avatar", aria_hidden="true")],
+        [avatar(name, rx.Var.create(person.photo).to(str))],
         head,
         SEPARATOR,
         *person.menu,
@@ -254,31 +255,49 @@ def _user(person: Person) -> rx.Component:
     )
 
 
-def _bottom_bar(items: Sequence[NavItem], active: str) -> rx.Component:
-    return rx.el.nav(
-        *(_nav(item, active, "pp-bottom-item") for item in items if item.on_phone),
-        rx.el.button(
-            icon("menu"),
-            rx.el.span(t("frame.more"), class_name="pp-nav-label"),
-            type="button",
-            class_name="pp-bottom-item",
-            custom_attrs={"popoverTarget": MORE},
-        ),
-        aria_label=t("frame.main"),
-        class_name="pp-bottom",
+def avatar(name: rx.Var[str], photo: rx.Var[str], *, large: bool = False) -> rx.Component:
+    """The person's picture, or their first letter; the name stands beside it or in a label."""
+    size = "pp-avatar pp-avatar-large" if large else "pp-avatar"
+    return rx.cond(
+        photo != "",
+        rx.el.img(src=photo, alt="", class_name=size),
+        rx.el.span(name[:1], class_name=size, aria_hidden="true"),
     )
 
 
-def _more(items: Sequence[NavItem], active: str, person: Person) -> rx.Component:
+def bottom_bar(items: Sequence[NavItem], active: Text, person: Person) -> rx.Component:
+    """Of phones, with the sheet of all other places."""
+    return rx.fragment(
+        rx.el.nav(
+            *(_nav(item, active, "pp-bottom-item") for item in items if item.on_phone),
+            rx.el.button(
+                icon("menu"),
+                rx.el.span(t("frame.more"), class_name="pp-nav-label"),
+                type="button",
+                class_name="pp-bottom-item",
+                custom_attrs={"popoverTarget": MORE},
+            ),
+            aria_label=t("frame.main"),
+            class_name="pp-bottom",
+        ),
+        _more(items, active, person),
+    )
+
+
+def finder(search: Search) -> rx.Component:
+    return palette(search.places, hits=search.hits, on_query=search.on_query, on_action=search.on_action)
+
+
+def _more(items: Sequence[NavItem], active: Text, person: Person) -> rx.Component:
     return rx.el.div(
         *(_nav(item, active) for item in items if not item.on_phone),
         rx.el.div(
-            _choices(
+            choices(
                 t("frame.language"),
                 (rx.el.span("Türkçe"), LOCALE != "en", person.on_locale("tr"), "Türkçe"),
                 (rx.el.span("English"), LOCALE == "en", person.on_locale("en"), "English"),
             ),
-            _choices(
+            choices(
                 t("frame.theme"),
                 *(
                     (icon(sign), theme.chosen(name), theme.choose(name), t(f"frame.{name}"))
@@ -293,7 +312,7 @@ def _more(items: Sequence[NavItem], active: str, person: Person) -> rx.Component
     )
 
 
-def _choices(label: Text, *choices: tuple[Child, rx.Var[bool], Handler, Text]) -> rx.Component:
+def choices(label: Text, *choices: tuple[Child, rx.Var[bool], Handler, Text]) -> rx.Component:
     """One of a few, side by side: a menu would open beneath the sheet it stands in."""
     return rx.el.div(
         *(

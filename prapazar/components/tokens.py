@@ -9,6 +9,9 @@ STYLESHEETS = [
     "design/pieces.css",
     "design/frame.css",
     "design/screens.css",
+    "design/desk.css",
+    "design/calendar.css",
+    "design/reports.css",
 ]
 """In the order of the cascade; handed to rx.App."""
 
@@ -18,6 +21,7 @@ FONT_PACKAGE = "@fontsource-variable/inter@5.3.0"
 CHART_COLORS = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-rest)")
 LINE = "var(--line)"
 FAINT = "var(--text-3)"
+BAD = "var(--bad)"
 
 CHANNEL_HUES = {
     "trendyol": 24,

@@ -70,7 +70,32 @@ def _left() -> rx.Component:
     """The file of a feed, the files that go to and fro, or whether the channel answers."""
     answers = rx.fragment(health.causes(), health.hours())
     called = rx.cond(State.store["is_feed"] != "", feed.section(), answers)
-    return rx.cond(State.store["by_files"] != "", files.left(), called)
+    by_files = rx.cond(State.store["does_shipments"] != "", _by_hand(), files.left())
+    return rx.cond(State.store["by_files"] != "", by_files, called)
+
+
+def _by_hand() -> rx.Component:
+    """A carrier nobody can call: its work is on the screens of shipments."""
+    return ui.card(
+        t("shipping.by_hand"),
+        rx.el.p(t("shipping.by_hand_text")),
+        rx.el.div(
+            rx.cond(
+                may("fulfillment.read"),
+                ui.link_button(
+                    t("shipping.title"),
+                    href=f"{routes.SHIPMENTS}?carrier=" + State.store["name"].to(str),
+                ),
+                rx.fragment(),
+            ),
+            rx.cond(
+                may("settings.read"),
+                ui.link_button(t("shipping.to_settings"), href=routes.SHIPPING),
+                rx.fragment(),
+            ),
+            class_name="pp-row",
+        ),
+    )
 
 
 def _right() -> rx.Component:
@@ -85,6 +110,11 @@ def _right() -> rx.Component:
             (t("channels.last_contact"), State.store["last_ok"]),
         ),
         _when("does_webhooks", (t("channels.webhook"), State.store["webhook"])),
+        rx.cond(
+            (State.store["does_shipments"] != "") & (State.store["by_files"] == ""),
+            _to_shipping(),
+            rx.fragment(),
+        ),
         _when("does_orders", (t("health.last_order"), HealthState.one["last_order"])),
         rx.cond(
             State.store["does_calls"] != "",
@@ -98,6 +128,18 @@ def _right() -> rx.Component:
 
 def _when(duty: str, *facts: tuple[ui.Text, ui.Child]) -> rx.Component:
     return rx.cond(State.store[duty] != "", ui.key_values(*facts), rx.fragment())
+
+
+def _to_shipping() -> rx.Component:
+    return rx.el.div(
+        ui.link_button(
+            t("shipping.title"),
+            href=f"{routes.SHIPMENTS}?carrier=" + State.store["connector"].to(str),
+            icon_name="truck",
+            small=True,
+        ),
+        class_name="pp-row",
+    )
 
 
 def _to_matching() -> rx.Component:

@@ -3,6 +3,8 @@
 import reflex as rx
 
 from prapazar import components as ui
+from prapazar.foundation import routes
+from prapazar.states.channels import ChannelState
 from prapazar.states.feed import FeedState as State
 from prapazar.states.session import SessionState
 
@@ -74,7 +76,7 @@ def _remarks() -> rx.Component:
     columns = [
         ui.Column(key="sku", label=t("feeds.sku"), phone="sub"),
         ui.Column(key="title", label=t("feeds.product"), phone="title", grow=True, hint="title", link=True),
-        ui.Column(key="cause", label=t("feeds.cause"), phone="subend", grow=True, hint="cause"),
+        ui.Column(key="cause", label=t("feeds.cause"), phone="subend", cell=_cause),
         ui.Column(
             key="state",
             label=t("feeds.state"),
@@ -85,6 +87,7 @@ def _remarks() -> rx.Component:
     nothing = rx.cond(State.search != "", t("feeds.remarks_none"), t("feeds.remarks_empty"))
     return ui.card(
         t("feeds.remarks"),
+        rx.cond(State.feed["lacks_link"] != "", _lacking_links(), rx.fragment()),
         ui.search_input(value=State.search, on_change=State.find, placeholder=t("feeds.search")),
         ui.data_table(
             columns,
@@ -101,6 +104,25 @@ def _remarks() -> rx.Component:
             on_next=State.turn(1),
         ),
     )
+
+
+def _lacking_links() -> rx.Component:
+    """The cause that one setting ends for all of them."""
+    to_settings = ui.link_button(
+        t("feeds.to_settings"),
+        href=f"{routes.CHANNELS}/" + ChannelState.store["id"].to(str) + "/settings",
+        small=True,
+    )
+    return ui.banner(
+        t("feeds.lacks_link"),
+        t("feeds.lacks_link_text"),
+        tone="wait",
+        action=rx.cond(SessionState.can["channels.write"], to_settings, rx.fragment()),
+    )
+
+
+def _cause(row: ui.Rows) -> rx.Component:
+    return rx.el.p(row["cause"], class_name="pp-small pp-wrap")
 
 
 def _runs() -> rx.Component:

@@ -5,7 +5,9 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.components import client
 from prapazar.foundation import routes
+from prapazar.pages import sheet_steps
 from prapazar.states.channel_files import ChannelFilesState as State
+from prapazar.states.channels import ChannelState
 from prapazar.states.session import SessionState
 
 t = ui.t
@@ -24,7 +26,7 @@ def left() -> rx.Component:
 
 def settings() -> rx.Component:
     """How its files are written and read."""
-    return rx.cond(State.says != "", ui.card(t("files.form"), _form()), rx.fragment())
+    return rx.cond(ChannelState.store["by_files"] != "", ui.card(t("files.form"), _form()), rx.fragment())
 
 
 def _to_products() -> rx.Component:
@@ -96,100 +98,27 @@ def _orders() -> rx.Component:
             rx.el.div(
                 rx.cond(State.step > 0, ui.stepper(steps, current=State.step), rx.fragment()),
                 rx.cond(State.problem != "", ui.banner(State.problem, tone="bad"), rx.fragment()),
-                rx.match(State.step, (0, _file()), (1, _columns()), _preview()),
+                rx.match(
+                    State.step,
+                    (0, sheet_steps.drop_zone(State, UPLOAD, t("files.drop"))),
+                    (1, sheet_steps.columns_step(State)),
+                    _preview(),
+                ),
                 class_name="pp-stack",
             ),
-            rx.fragment(),
+            rx.el.p(t("files.orders_denied"), class_name="pp-small"),
         ),
         _runs(State.order_runs, t("files.orders")),
     )
 
 
-def _file() -> rx.Component:
-    zone = rx.upload(
-        rx.el.div(
-            ui.icon("upload", size=20),
-            rx.el.strong(t("files.drop")),
-            rx.cond(State.busy, rx.el.p(t("imports.reading"), role="status"), rx.fragment()),
-            class_name="pp-drop",
-        ),
-        id=UPLOAD,
-        multiple=False,
-        accept={
-            "text/csv": [".csv", ".tsv", ".txt"],
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": [".xlsx"],
-        },
-        on_drop=State.upload(rx.upload_files(upload_id=UPLOAD)),
-        on_drop_rejected=lambda _files: State.refuse(),
-        width="100%",
-        border="0",
-        padding="0",
-    )
-    # The input itself is hidden; whoever listens is told what it is for.
-    chooser = next(child for child in zone.children[0].children if child.tag == "input")
-    chooser.custom_attrs = {"aria-label": t("files.drop")}
-    return zone
-
-
-def _columns() -> rx.Component:
-    columns = [
-        ui.Column(key="heading", label=t("imports.column"), phone="title", grow=True),
-        ui.Column(key="field", label=t("imports.field"), phone="end", cell=_field),
-    ]
-    return rx.el.div(
-        rx.el.p(State.source, class_name="pp-strong"),
-        ui.data_table(
-            columns, State.mapping, label=t("imports.step_columns"), row_id="heading", comfortable=True
-        ),
-        _foot(ui.button(t("imports.look"), kind="primary", on_click=State.look)),
-        class_name="pp-stack",
-    )
-
-
-def _field(row: ui.Rows) -> rx.Component:
-    return rx.el.select(
-        rx.el.option(t("imports.skip"), value=""),
-        ui.options(State.fields),
-        value=row["field"],
-        on_change=lambda value: State.map_column(row["heading"].to(str), value),
-        aria_label=row["heading"],
-        class_name="pp-input pp-select",
-    )
-
-
 def _preview() -> rx.Component:
     columns = [
-        ui.Column(key="row", label=t("imports.row"), align="right"),
-        ui.Column(
-            key="outcome",
-            label=t("imports.outcome"),
-            phone="end",
-            cell=lambda row: ui.badge(row["outcome"], row["tone"]),
-        ),
         ui.Column(key="number", label=t("files.order"), phone="title"),
         ui.Column(key="cause", label=t("imports.cause"), phone="sub", grow=True, hint="cause"),
         ui.Column(key="value", label=t("imports.value"), phone="subend", hint="value"),
     ]
-    return rx.el.div(
-        rx.el.div(
-            rx.foreach(State.counts, lambda one: ui.badge(f"{one['label']} {one['count']}", one["tone"])),
-            rx.el.span(class_name="pp-grow"),
-            rx.el.span(State.preview_note, class_name="pp-soft pp-small"),
-            class_name="pp-row pp-row-wrap pp-spread",
-        ),
-        ui.data_table(columns, State.preview, label=t("imports.step_preview")),
-        _foot(ui.button(State.start_label, kind="primary", on_click=State.start, disabled=~State.can_start)),
-        class_name="pp-stack",
-    )
-
-
-def _foot(primary: rx.Component) -> rx.Component:
-    return rx.el.div(
-        ui.button(t("words.back"), on_click=State.back),
-        rx.el.span(class_name="pp-grow"),
-        primary,
-        class_name="pp-row",
-    )
+    return sheet_steps.preview_step(State, columns)
 
 
 def _runs(rows: rx.Var[list[dict[str, str]]], label: rx.Var[str]) -> rx.Component:

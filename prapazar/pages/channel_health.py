@@ -91,6 +91,7 @@ def _entry() -> rx.Component:
     return ui.sheet(
         Log.entry["operation"],
         ui.key_values(
+            (t("channels.call"), Log.entry["call"]),
             (t("channels.at"), Log.entry["at_full"]),
             (t("channels.answer_code"), Log.entry["status"]),
             (t("channels.took"), Log.entry["took"]),

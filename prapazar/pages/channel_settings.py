@@ -7,8 +7,8 @@ from prapazar.foundation import routes
 from prapazar.pages import channel_environments as environments
 from prapazar.pages import channel_feed as feed
 from prapazar.pages import channel_files as files
+from prapazar.pages import channel_mail, channel_test, store_frame
 from prapazar.pages import channel_renewal as renewal
-from prapazar.pages import channel_test, store_frame
 from prapazar.pages.page import Page
 from prapazar.states.channel_files import ChannelFilesState
 from prapazar.states.channels import ChannelState as State
@@ -33,6 +33,7 @@ def _left() -> rx.Component:
         rx.cond(State.store["does_stock"] != "", ui.card(t("channels.offer"), _offer()), rx.fragment()),
         feed.settings(),
         files.settings(),
+        channel_mail.section(),
     )
 
 

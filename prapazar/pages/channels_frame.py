@@ -17,6 +17,7 @@ _TABS = (
     ("schedules", routes.SCHEDULES, ""),
     ("deliveries", routes.DELIVERIES, ""),
     ("sync", routes.SYNC, "channels.write"),
+    ("performance", routes.PERFORMANCE, ""),
 )
 
 

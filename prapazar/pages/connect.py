@@ -7,6 +7,7 @@ from prapazar.foundation import routes
 from prapazar.pages import connect_grant
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
+from prapazar.states.connect import CALLED
 from prapazar.states.connect import ConnectState as State
 
 t = ui.t
@@ -14,7 +15,15 @@ t = ui.t
 
 def page() -> rx.Component:
     return frame(
-        ui.page_header(t("channels.connect"), back=(t("channels.title"), routes.CHANNELS)),
+        ui.page_header(
+            rx.match(
+                State.kind,
+                ("carrier", t("shipping.connect_carrier")),
+                ("einvoice", t("invoices.provider_connect")),
+                t("channels.connect"),
+            ),
+            back=(t("channels.title"), routes.CHANNELS),
+        ),
         rx.el.div(
             rx.cond(
                 (State.way == "page") | (State.step == connect_grant.STEP),
@@ -113,10 +122,11 @@ def _fill() -> rx.Component:
         ),
         rx.form(
             ui.text_input(
-                "store_name",
+                CALLED,
                 t("channels.store_name"),
                 help_text=t("channels.store_name_help"),
-                default_value=State.name,
+                default_value=State.store_name,
+                key=State.slug + "-" + State.store_name,
                 auto_focus=True,
             ),
             rx.cond(
@@ -132,6 +142,7 @@ def _fill() -> rx.Component:
             ),
             connect_grant.ways(),
             connect_grant.way_back(),
+            _pretend(),
             rx.foreach(State.fields, _field),
             rx.cond(
                 State.test_failed != "",
@@ -158,6 +169,34 @@ def _fill() -> rx.Component:
     )
 
 
+def _pretend() -> rx.Component:
+    """The sandbox's own accounts: one click instead of keys that no channel's page would tell."""
+
+    def account(one: ui.Rows) -> rx.Component:
+        return rx.el.div(
+            rx.el.span(
+                rx.el.span(one["name"], class_name="pp-strong"),
+                rx.el.span(one["id"], class_name="pp-mono pp-tiny pp-faint pp-cut"),
+                class_name="pp-lines pp-grow",
+            ),
+            ui.button(t("connect.pretend_fill"), small=True, on_click=State.fill_in(one["id"].to(str))),
+            class_name="pp-row",
+            key=one["id"].to(str),
+        )
+
+    offered = rx.el.div(
+        rx.el.p(t("connect.pretend"), class_name="pp-strong pp-small"),
+        rx.el.p(t("connect.pretend_help"), class_name="pp-help"),
+        rx.foreach(State.pretend, account),
+        class_name="pp-stack pp-stack-tight pp-nested",
+    )
+    return rx.cond(
+        State.environment == "sandbox",
+        rx.cond(State.pretend_told != "", ui.banner(State.pretend_told, tone="wait"), offered),
+        rx.fragment(),
+    )
+
+
 def _field(field: ui.Rows) -> rx.Component:
     """The input its manifest asks for."""
     name = field["name"].to(str)
@@ -172,7 +211,15 @@ def _field(field: ui.Rows) -> rx.Component:
     }
     control = rx.match(
         field["kind"],
-        ("secret", rx.el.input(type="password", **marks)),
+        (
+            "secret",
+            rx.el.input(
+                type="password",
+                default_value=field["default"],
+                placeholder=rx.cond(field["kept"] != "", t("forms.secret_kept"), ""),
+                **marks,
+            ),
+        ),
         (
             "choice",
             rx.el.select(
@@ -181,7 +228,7 @@ def _field(field: ui.Rows) -> rx.Component:
                 **{**marks, "class_name": "pp-input pp-select"},
             ),
         ),
-        ("url", rx.el.input(type="url", placeholder="https://", **marks)),
+        ("url", rx.el.input(type="url", placeholder="https://", default_value=field["default"], **marks)),
         rx.el.input(type="text", default_value=field["default"], **marks),
     )
     return rx.el.div(
@@ -208,7 +255,7 @@ def _field(field: ui.Rows) -> rx.Component:
             rx.fragment(),
         ),
         class_name="pp-field",
-        key=name,
+        key=name + "-" + State.version.to_string(),
     )
 
 
@@ -222,7 +269,13 @@ def _done() -> rx.Component:
                 href=f"{routes.CHANNELS}/" + State.connection_id.to(str),
                 kind="primary",
             ),
-            ui.link_button(t("channels.to_matching"), href=routes.MATCHING),
+            rx.match(
+                State.next_step,
+                ("match", ui.link_button(t("channels.to_matching"), href=routes.MATCHING)),
+                ("publish", ui.link_button(t("connect.to_products"), href=routes.PRODUCTS)),
+                ("carry", ui.link_button(t("shipping.to_settings"), href=routes.SHIPPING)),
+                rx.fragment(),
+            ),
             class_name="pp-row",
         ),
     )

@@ -57,7 +57,7 @@ def _going() -> rx.Component:
         rx.el.p(t("connect.grant_text")),
         rx.cond(State.scopes.length() > 0, asked, rx.fragment()),
         rx.el.div(
-            ui.button(t("words.back"), on_click=State.choose(State.slug)),
+            ui.button(t("words.back"), on_click=State.correct),
             ui.link_button(
                 t("connect.grant_open"),
                 href=State.page_address,

@@ -57,7 +57,13 @@ def _addresses(*, is_of_one: bool) -> rx.Component:
             hint="since",
             cell=lambda row: ui.badge(row["state"], row["tone"]),
         ),
-        ui.Column(key="address", label=t("deliveries.address"), grow=True, cell=_address, hint="told"),
+        ui.Column(
+            key="address",
+            label=t("deliveries.address"),
+            grow=True,
+            cell=_address,
+            phone="title" if is_of_one else "hide",
+        ),
         ui.Column(key="day", label=t("deliveries.day"), align="right", phone="sub"),
         ui.Column(key="acts", label="", align="right", phone="subend", cell=_register),
     ]
@@ -69,7 +75,11 @@ def _addresses(*, is_of_one: bool) -> rx.Component:
 def _address(row: ui.Rows) -> rx.Component:
     return rx.cond(
         row["error"] != "",
-        rx.el.span(row["error"], class_name="pp-soft pp-cut"),
+        rx.el.div(
+            rx.el.p(row["error"], class_name="pp-small pp-wrap"),
+            rx.cond(row["address"] != "", ui.copyable(row["address"], shown=row["short"]), rx.fragment()),
+            class_name="pp-lines",
+        ),
         rx.cond(row["address"] != "", ui.copyable(row["address"], shown=row["short"]), rx.fragment()),
     )
 

@@ -4,7 +4,17 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.components.palette import Place
-from prapazar.components.shell import NavItem, Person, Search, bell, shell
+from prapazar.components.shell import (
+    NavItem,
+    Person,
+    Search,
+    bell,
+    bottom_bar,
+    finder,
+    shell,
+    sidebar,
+    top_bar,
+)
 from prapazar.foundation import routes
 from prapazar.pages.page import Page
 from prapazar.states.design import DesignState
@@ -30,18 +40,21 @@ def page() -> rx.Component:
         _form(),
         _talk(),
         *_layers(),
-        items=_items(),
-        active=routes.ORDERS,
-        person=_person(),
-        search=Search(
-            places=[
-                Place(title=t("frame.orders"), href=routes.ORDERS),
-                Place(title=t("frame.stock"), href=routes.STOCK),
-            ],
-            hits=DesignState.hits,
-            on_query=DesignState.search,
-        ),
-        bell=bell(DesignState.unread, href=routes.NOTIFICATIONS),
+        side=sidebar(_items(), routes.ORDERS),
+        top=top_bar(_person(), bell(DesignState.unread, href=routes.NOTIFICATIONS)),
+        foot=bottom_bar(_items(), routes.ORDERS, _person()),
+        find=finder(_search()),
+    )
+
+
+def _search() -> Search:
+    return Search(
+        places=[
+            Place(title=t("frame.orders"), href=routes.ORDERS),
+            Place(title=t("frame.stock"), href=routes.STOCK),
+        ],
+        hits=DesignState.hits,
+        on_query=DesignState.search,
     )
 
 
@@ -239,7 +252,7 @@ def _form() -> rx.Component:
 def _talk() -> rx.Component:
     return rx.el.div(
         ui.banner("Trendyol bağlantı bilgilerini kabul etmedi.", "Eşitleme durdu, veri kaybı yok.", tone="bad",
-                  action=ui.button("Bilgileri yenile", small=True)),
+                  action=ui.button("Bilgileri düzelt", small=True)),
         ui.banner("3 sipariş bugün kargoya verilmeli.", tone="wait"),
         ui.banner("Yeni sürüm kuruldu.", tone="info"),
         ui.banner("240 ürün içe aktarıldı.", tone="good"),

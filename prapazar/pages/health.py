@@ -327,7 +327,11 @@ def _entry_sheet() -> rx.Component:
     entry = State.entry
     return ui.sheet(
         entry["operation"],
-        ui.key_values((t("channels.at"), entry["at"]), (t("channels.answer_code"), entry["status"])),
+        ui.key_values(
+            (t("channels.call"), entry["call"]),
+            (t("channels.at"), entry["at"]),
+            (t("channels.answer_code"), entry["status"]),
+        ),
         rx.cond(entry["error"] != "", ui.banner(entry["error"], tone="bad"), rx.fragment()),
         ui.code_block(entry["url"], label="URL"),
         ui.code_block(entry["request"], label=t("channels.request")),

@@ -5,6 +5,7 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.components import client
 from prapazar.foundation import routes
+from prapazar.pages import sheet_steps
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.imports import ImportsState as State
@@ -29,100 +30,27 @@ def _wizard() -> rx.Component:
         None,
         ui.stepper(steps, current=State.step),
         rx.cond(State.problem != "", ui.banner(State.problem, tone="bad"), rx.fragment()),
-        rx.match(State.step, (0, _file()), (1, _columns()), (2, _preview()), _run()),
+        rx.match(State.step, (0, _file()), (1, sheet_steps.columns_step(State)), (2, _preview()), _run()),
     )
 
 
 def _file() -> rx.Component:
-    zone = rx.upload(
-        rx.el.div(
-            ui.icon("upload", size=20),
-            rx.el.strong(t("imports.drop")),
-            rx.el.p(t("imports.drop_help"), class_name="pp-soft pp-small"),
-            rx.cond(State.busy, rx.el.p(t("imports.reading"), role="status"), rx.fragment()),
-            class_name="pp-drop",
-        ),
-        id=UPLOAD,
-        multiple=False,
-        accept={
-            "text/csv": [".csv", ".tsv", ".txt"],
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": [".xlsx"],
-        },
-        on_drop=State.upload(rx.upload_files(upload_id=UPLOAD)),
-        on_drop_rejected=lambda _files: State.refuse(),
-        width="100%",
-        border="0",
-        padding="0",
-    )
-    # The input itself is hidden; whoever listens is told what it is for.
-    chooser = next(child for child in zone.children[0].children if child.tag == "input")
-    chooser.custom_attrs = {"aria-label": t("imports.drop")}
+    help_text = rx.el.p(t("imports.drop_help"), class_name="pp-soft pp-small")
+    zone = sheet_steps.drop_zone(State, UPLOAD, t("imports.drop"), help_text)
     example = ui.button(
         t("imports.template"), on_click=client.go("/api/products/export.xlsx"), icon_name="download"
     )
     return rx.el.div(zone, rx.el.div(example, class_name="pp-row"), class_name="pp-stack")
 
 
-def _columns() -> rx.Component:
-    columns = [
-        ui.Column(key="heading", label=t("imports.column"), phone="title", grow=True),
-        ui.Column(key="field", label=t("imports.field"), phone="end", cell=_field),
-    ]
-    return rx.el.div(
-        rx.el.p(State.source, class_name="pp-strong"),
-        ui.data_table(
-            columns, State.mapping, label=t("imports.step_columns"), row_id="heading", comfortable=True
-        ),
-        _foot(ui.button(t("imports.look"), kind="primary", on_click=State.look)),
-        class_name="pp-stack",
-    )
-
-
-def _field(row: ui.Rows) -> rx.Component:
-    return rx.el.select(
-        rx.el.option(t("imports.skip"), value=""),
-        ui.options(State.fields),
-        value=row["field"],
-        on_change=lambda value: State.map_column(row["heading"].to(str), value),
-        aria_label=row["heading"],
-        class_name="pp-input pp-select",
-    )
-
-
-def _foot(primary: rx.Component) -> rx.Component:
-    return rx.el.div(
-        ui.button(t("words.back"), on_click=State.back),
-        rx.el.span(class_name="pp-grow"),
-        primary,
-        class_name="pp-row",
-    )
-
-
 def _preview() -> rx.Component:
     columns = [
-        ui.Column(key="row", label=t("imports.row"), align="right"),
-        ui.Column(
-            key="outcome",
-            label=t("imports.outcome"),
-            phone="end",
-            cell=lambda row: ui.badge(row["outcome"], row["tone"]),
-        ),
         ui.Column(key="sku", label=t("products.sku"), phone="sub"),
         ui.Column(key="name", label=t("products.name"), phone="title", grow=True, hint="name"),
         ui.Column(key="cause", label=t("imports.cause"), phone="subend", grow=True, hint="cause"),
         ui.Column(key="value", label=t("imports.value"), hint="value"),
     ]
-    return rx.el.div(
-        rx.el.div(
-            rx.foreach(State.counts, lambda one: ui.badge(f"{one['label']} {one['count']}", one["tone"])),
-            rx.el.span(class_name="pp-grow"),
-            rx.el.span(State.preview_note, class_name="pp-soft pp-small"),
-            class_name="pp-row pp-row-wrap pp-spread",
-        ),
-        ui.data_table(columns, State.preview, label=t("imports.step_preview")),
-        _foot(ui.button(State.start_label, kind="primary", on_click=State.start, disabled=~State.can_start)),
-        class_name="pp-stack",
-    )
+    return sheet_steps.preview_step(State, columns)
 
 
 def _run() -> rx.Component:

@@ -1,14 +1,16 @@
 """What the screens of all lists share, put around what each says of itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import reflex as rx
 
 from prapazar import components as ui
+from prapazar.components import client
 from prapazar.components.address import address
-from prapazar.components.list_tools import layout_menu, list_filters, sort_choice, view_menu
+from prapazar.components.list_tools import key_help, layout_menu, list_filters, sort_choice, view_menu
 from prapazar.pages.layout import may
 from prapazar.states.list_views import SavedViews
+from prapazar.states.lists import in_file
 
 t = ui.t
 State = type[SavedViews]
@@ -26,8 +28,12 @@ def list_page(
     empty: ui.Child,
     bulk: Sequence[ui.Child],
     new_label: ui.Text | None = None,
+    nothing: Mapping[str, ui.Text] | None = None,
 ) -> list[ui.Child]:
-    """Head, views, filters, rows, foot and the bulk bar, in the order of every list."""
+    """Head, views, filters, rows, foot and the bulk bar, in the order of every list.
+
+    `nothing`: by view, why it is empty and what would fill it.
+    """
     return [
         header,
         address(state.address),
@@ -37,7 +43,9 @@ def list_page(
                 active=rx.cond(state.saved_id != "", state.saved_id, state.view),
                 on_change=state.show_view,
             ),
-            rx.el.div(_view_menu(state), _layout_menu(state, columns), class_name="pp-row pp-not-phone"),
+            rx.el.div(
+                _view_menu(state), _layout_menu(state, columns), key_help(), class_name="pp-row pp-not-phone"
+            ),
             class_name="pp-tabs-line",
         ),
         list_filters(
@@ -62,7 +70,7 @@ def list_page(
             selected=state.selected,
             on_select=state.select,
             on_clear=state.clear,
-            empty=_empty(state, empty),
+            empty=_empty(state, empty, nothing or {}),
             new_count=state.new_count,
             new_label=new_label,
             on_show_new=state.show_new,
@@ -103,13 +111,67 @@ def choice(
     return ui.filter_select(label, value=state.filters[name], choices=known, on_change=named(state, name))
 
 
-def export_menu(path: str, asked: rx.Var[str], *, label: ui.Text | None = None) -> rx.Component:
-    """`asked`: the part of the address that says which rows."""
+def export_menu(path: str, query: rx.Var[str], of: tuple[str, State, Sequence[ui.Column]]) -> rx.Component:
+    """`query`: the part of the address that says which rows. What is too long is written by a worker.
+
+    `of`: the list as `states.lists.in_file` calls it, its state and its columns, which one may choose of.
+    """
+    return chosen_file_menu(f"{path}/export", query, of)
+
+
+def chosen_file_menu(
+    path: str, query: rx.Var[str], of: tuple[str, State, Sequence[ui.Column]]
+) -> rx.Component:
+    """Says which columns go, those the list shows or all there are, each in three forms."""
+    what, state, columns = of
+    known = [one for one in columns if one.fixed or one.key in in_file(what)]
+    hideable = ",".join(one.key for one in known if not one.fixed)
+    shown = client.text(
+        f"'{hideable}'.split(',').filter((one) => !{{0}}.includes(one)).join(',')", state.hidden
+    )
+    names = rx.el.ul(
+        *(
+            rx.cond(state.hidden.contains(one.key), rx.fragment(), rx.el.li(one.label, class_name="pp-tag"))
+            for one in known
+        ),
+        class_name="pp-export-columns",
+    )
+    return ui.popover(
+        [ui.icon("download"), rx.el.span(t("words.export"))],
+        rx.el.p(t("lists.export_shown"), class_name="pp-strong"),
+        names,
+        _forms(path, query + "&columns=" + shown.to(str)),
+        rx.el.p(t("lists.export_all"), class_name="pp-strong"),
+        rx.el.p(t("lists.export_all_text"), class_name="pp-soft pp-small"),
+        _forms(path, query),
+        label=t("words.export"),
+        trigger_class="pp-button pp-button-secondary",
+        align="end",
+    )
+
+
+def _forms(path: str, query: rx.Var[str]) -> rx.Component:
+    return rx.el.div(
+        *(
+            ui.link_button(t(f"lists.form_{form}"), href=f"{path}.{form}?" + query, small=True, external=True)
+            for form in ("csv", "xlsx", "pdf")
+        ),
+        class_name="pp-row",
+    )
+
+
+def asked(**values: rx.Var[str]) -> rx.Var[str]:
+    """Filters of a list that keeps none in its address, as an export's address says them."""
+    names = ", ".join(f"{name}: {{{place}}}" for place, name in enumerate(values))
+    return client.text(f"new URLSearchParams({{{names}}})", *values.values()).to(str)
+
+
+def file_menu(path: str, query: rx.Var[str], *, label: ui.Text | None = None) -> rx.Component:
     return ui.dropdown_menu(
         [ui.icon("download"), rx.el.span(t("words.export"))],
         *(
-            ui.MenuEntry(label=t(f"lists.export_{kind}"), href=f"{path}/export.{kind}?" + asked)
-            for kind in ("csv", "xlsx")
+            ui.MenuEntry(label=t(f"lists.export_{kind}"), href=f"{path}.{kind}?" + query)
+            for kind in ("csv", "xlsx", "pdf")
         ),
         label=label if label is not None else t("words.export"),
         trigger_class="pp-button pp-button-secondary",
@@ -134,9 +196,12 @@ def picture(row: ui.Rows) -> rx.Component:
     )
 
 
-def _empty(state: State, otherwise: ui.Child) -> rx.Component:
+def _empty(state: State, otherwise: ui.Child, nothing: Mapping[str, ui.Text]) -> rx.Component:
+    sentence = (
+        rx.match(state.view, *nothing.items(), t("lists.empty_view")) if nothing else t("lists.empty_view")
+    )
     elsewhere = ui.empty_state(
-        t("lists.empty_view"),
+        sentence,
         action=ui.button(t("lists.show_all"), on_click=state.show_view("all")),
         icon_name="circle-check",
     )

@@ -273,6 +273,7 @@ def _choose_dialog() -> rx.Component:
         ),
         is_open=State.choose_open,
         on_open_change=State.close_choose,
+        text=rx.cond(State.kind == "attribute", t("mappings.fixed_help"), ""),
         wide=True,
     )
 

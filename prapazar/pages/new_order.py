@@ -136,21 +136,76 @@ def _buyer() -> rx.Component:
         t("orders.buyer"),
         rx.form(
             ui.text_input(
-                "buyer_name", t("orders.buyer_name"), error=State.faults["buyer_name"], max_length=200
+                "buyer_name",
+                t("orders.buyer_name"),
+                default_value=State.buyer["buyer_name"],
+                error=State.faults["buyer_name"],
+                max_length=200,
             ),
-            ui.text_input("phone", t("orders.phone"), optional=True, type="tel", max_length=40),
-            ui.text_input("email", t("orders.email"), optional=True, type="email", max_length=200),
-            ui.textarea("address", t("orders.street"), optional=True, rows=2, max_length=500),
-            ui.text_input("district", t("orders.district"), optional=True, max_length=80),
-            ui.text_input("city", t("orders.city"), optional=True, max_length=80),
-            ui.textarea("note", t("orders.note"), optional=True, rows=2, max_length=2000),
+            ui.text_input(
+                "phone",
+                t("orders.phone"),
+                default_value=State.buyer["phone"],
+                optional=True,
+                type="tel",
+                max_length=40,
+            ),
+            ui.text_input(
+                "email",
+                t("orders.email"),
+                default_value=State.buyer["email"],
+                optional=True,
+                type="email",
+                max_length=200,
+            ),
+            ui.textarea(
+                "address",
+                t("orders.street"),
+                default_value=State.buyer["address"],
+                optional=True,
+                rows=2,
+                max_length=500,
+            ),
+            ui.text_input(
+                "city",
+                t("orders.city"),
+                default_value=State.buyer["city"],
+                optional=True,
+                max_length=80,
+                list="provinces",
+                on_blur=State.leave_city,
+            ),
+            ui.text_input(
+                "district",
+                t("orders.district"),
+                default_value=State.buyer["district"],
+                optional=True,
+                max_length=80,
+                list="districts",
+            ),
+            _choices("provinces", State.provinces),
+            _choices("districts", State.districts),
+            ui.textarea(
+                "note",
+                t("orders.note"),
+                default_value=State.buyer["note"],
+                optional=True,
+                rows=2,
+                max_length=2000,
+            ),
             rx.el.div(
                 ui.button(t("orders.save_order"), kind="primary", submit=True), class_name="pp-row pp-row-end"
             ),
             on_submit=State.save,
+            key="buyer-" + State.version.to_string(),
             class_name="pp-stack",
         ),
     )
+
+
+def _choices(name: str, values: rx.Var[list[str]]) -> rx.Component:
+    """What a field offers; anything else may be written too."""
+    return rx.el.datalist(rx.foreach(values, lambda value: rx.el.option(value=value)), id=name)
 
 
 PAGE = Page(

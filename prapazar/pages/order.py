@@ -4,9 +4,25 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
+from prapazar.pages import (
+    order_address,
+    order_cargo,
+    order_claims,
+    order_facts,
+    order_files,
+    order_invoices,
+    order_lines,
+    order_packages,
+    order_shipments,
+    order_tickets,
+    take_payment,
+)
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.states.order import OrderState as State
+from prapazar.states.order_address import OrderAddressState as Address
+from prapazar.states.order_desk import OrderDeskState as Desk
+from prapazar.states.order_invoices import OrderInvoicesState as Documents
 from prapazar.states.session import SessionState
 
 t = ui.t
@@ -21,7 +37,7 @@ def page() -> rx.Component:
                 action=ui.link_button(t("orders.title"), href=routes.ORDERS),
                 icon_name="search-x",
             ),
-            rx.cond(State.loading, ui.skeleton_lines(8), _order()),
+            rx.cond(State.loading, ui.skeleton_page(), _order()),
         ),
         active=routes.ORDERS,
     )
@@ -42,8 +58,14 @@ def _order() -> rx.Component:
             primary=_next_button(),
         ),
         _problem(),
+        order_address.missing(),
+        order_packages.together(),
+        order_cargo.banners(),
         ui.two_columns(_left(), _right()),
         _dialogs(),
+        order_packages.split_dialog(),
+        order_cargo.dialog(),
+        take_payment.dialog(),
     )
 
 
@@ -89,64 +111,8 @@ def _problem() -> rx.Component:
 
 def _left() -> rx.Component:
     return rx.fragment(
-        ui.card(t("orders.lines"), _lines(), _sums()),
+        order_lines.card(),
         ui.card(t("orders.timeline"), _note_form(), ui.timeline(State.events)),
-    )
-
-
-def _lines() -> rx.Component:
-    columns = [
-        ui.Column(key="title", label=t("orders.line"), grow=True, phone="title", cell=_line_title),
-        ui.Column(
-            key="held",
-            label=t("frame.stock"),
-            phone="subend",
-            cell=lambda row: rx.cond(
-                row["held"] != "", ui.badge(row["held"], row["held_tone"]), rx.fragment()
-            ),
-        ),
-        ui.Column(key="quantity", label=t("orders.quantity"), align="right", phone="sub", cell=_quantity),
-        ui.Column(key="price", label=t("orders.price"), align="right"),
-        ui.Column(key="total", label=t("orders.line_total"), align="right", phone="end"),
-    ]
-    return ui.data_table(columns, State.lines, label=t("orders.lines"), comfortable=True)
-
-
-def _quantity(row: ui.Rows) -> rx.Component:
-    """Without a column of its own for the price, a phone says it here."""
-    return rx.fragment(
-        row["quantity"], rx.el.span(" × ", row["price"], class_name="pp-only-phone", key="price")
-    )
-
-
-def _line_title(row: ui.Rows) -> rx.Component:
-    picture = rx.cond(
-        row["image"] != "",
-        rx.el.img(src=row["image"], alt="", class_name="pp-thumb", loading="lazy"),
-        rx.el.span(class_name="pp-thumb"),
-    )
-    name = rx.cond(
-        row["product_id"] != "",
-        ui.link(row["title"], href=f"{routes.PRODUCTS}/" + row["product_id"].to(str)),
-        rx.el.span(row["title"]),
-    )
-    codes = rx.el.span(row["codes"], class_name="pp-soft pp-tiny pp-num")
-    return rx.el.div(
-        picture, rx.el.div(name, codes, class_name="pp-lines pp-whole-names"), class_name="pp-row"
-    )
-
-
-def _sums() -> rx.Component:
-    def only(key: str, label: str) -> rx.Component:
-        shown = ui.key_values((t(label), rx.el.span(State.order[key], class_name="pp-num")))
-        return rx.cond(State.order[key] != "", shown, rx.fragment())
-
-    return rx.el.div(
-        only("subtotal", "orders.subtotal"),
-        only("shipping", "orders.shipping"),
-        only("discount", "orders.discount"),
-        ui.key_values((t("orders.grand_total"), rx.el.strong(State.order["total"], class_name="pp-num"))),
-        class_name="pp-sums",
     )
 
 
@@ -172,81 +138,15 @@ def _note_form() -> rx.Component:
 
 def _right() -> rx.Component:
     return rx.fragment(
-        ui.card(t("orders.facts"), _facts()),
-        ui.card(t("orders.packages"), rx.foreach(State.packages, _package)),
-        ui.card(t("orders.buyer"), _buyer()),
-    )
-
-
-def _facts() -> rx.Component:
-    ship_by = ui.key_values(
-        (
-            t("orders.ship_by"),
-            rx.el.span(State.order["ship_by"], " (", State.order["ship_left"], ")", class_name="pp-num"),
-        )
-    )
-    return rx.fragment(
-        ui.key_values(
-            (t("orders.number"), ui.copyable(State.order["number"])),
-            (t("orders.channel"), ui.channel_mark(State.order["connector"], name=State.order["channel"])),
-            (
-                t("orders.date"),
-                rx.el.span(State.order["at"], title=State.order["at_full"], class_name="pp-num"),
-            ),
-        ),
-        rx.cond(State.order["ship_by"] != "", ship_by, rx.fragment()),
-        rx.cond(
-            State.tags.length() > 0,
-            rx.el.div(rx.foreach(State.tags, ui.tag), class_name="pp-row pp-row-wrap"),
-            rx.fragment(),
-        ),
-    )
-
-
-def _buyer() -> rx.Component:
-    def only(key: str, shown: rx.Component) -> rx.Component:
-        return rx.cond(State.order[key] != "", shown, rx.fragment())
-
-    def part(key: str, label: str) -> rx.Component:
-        said = rx.el.div(
-            rx.el.h3(t(label), class_name="pp-soft pp-small"),
-            rx.el.p(State.order[key], class_name="pp-address pp-small"),
-        )
-        return only(key, said)
-
-    return rx.fragment(
-        rx.el.div(
-            rx.el.p(State.order["buyer"], class_name="pp-strong"),
-            only("email", ui.copyable(State.order["email"])),
-            only("phone", ui.copyable(State.order["phone"])),
-            class_name="pp-lines pp-small",
-        ),
-        part("address", "orders.address"),
-        part("billing", "orders.billing"),
-        part("note", "orders.buyer_note"),
-    )
-
-
-def _package(row: ui.Rows) -> rx.Component:
-    def only(key: str, value: rx.Component, label: str) -> rx.Component:
-        return rx.cond(row[key] != "", ui.key_values((t(label), value)), rx.fragment())
-
-    return rx.el.div(
-        ui.key_values((t("orders.package"), ui.copyable(row["external_id"]))),
-        ui.key_values((t("orders.status"), ui.order_status(row["status"]))),
-        only("carrier", rx.el.span(row["carrier"]), "orders.carrier"),
-        only("tracking", _tracking(row), "orders.tracking_number"),
-        only("invoice", ui.copyable(row["invoice"]), "orders.invoice"),
-        class_name="pp-stack pp-stack-tight",
-        key=row["id"],
-    )
-
-
-def _tracking(row: ui.Rows) -> rx.Component:
-    return rx.cond(
-        row["tracking_url"] != "",
-        ui.outside_link(row["tracking"], href=row["tracking_url"]),
-        ui.copyable(row["tracking"]),
+        order_facts.card(),
+        order_shipments.card(),
+        order_packages.card(),
+        order_claims.card(),
+        order_tickets.card(),
+        take_payment.card(),
+        order_invoices.card(),
+        order_facts.buyer_card(),
+        order_files.card(),
     )
 
 
@@ -303,6 +203,25 @@ PAGE = Page(
     render=page,
     title="orders.number",
     permission="orders.read",
-    on_load=[State.load],
-    live={"orders.imported": State.news, "orders.changed": State.news, "repairs.changed": State.news},
+    on_load=[
+        State.load,
+        Address.load,
+        order_shipments.LOAD,
+        Documents.load,
+        Desk.load,
+        take_payment.LOAD,
+        order_cargo.LOAD,
+        order_tickets.LOAD,
+    ],
+    live={
+        "orders.imported": [State.news, order_cargo.NEWS],
+        "orders.changed": [State.news, Address.load, Desk.news, order_cargo.NEWS],
+        "repairs.changed": State.news,
+        "claims.changed": State.news,
+        "tickets.changed": [State.news, order_tickets.LOAD],
+        "feedback.changed": State.news,
+        "invoices.changed": Documents.load,
+        "payments.changed": [State.news, take_payment.NEWS],
+        "shipments.changed": [State.news, Desk.news, order_shipments.LOAD],
+    },
 )

@@ -4,13 +4,15 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
-from prapazar.pages import lists
+from prapazar.pages import lists, order_shipments
 from prapazar.pages.layout import frame, may
 from prapazar.pages.page import Page
+from prapazar.states.order_runs import OrderRunState as Run
 from prapazar.states.orders import OrdersState as State
 
 t = ui.t
 EXPORTS = "/api/orders"
+_WORKLISTS = ("new", "to_pick", "to_pack", "carrier", "late", "problem", "returns")
 
 
 def page() -> rx.Component:
@@ -19,7 +21,7 @@ def page() -> rx.Component:
         *lists.list_page(
             State,
             _columns(),
-            header=_header(),
+            header=rx.fragment(_header(), _run(), _note()),
             label=t("orders.title"),
             search=t("orders.search"),
             filters=[
@@ -30,8 +32,10 @@ def page() -> rx.Component:
             empty=_empty(),
             bulk=_bulk(),
             new_label=t("lists.new_orders", count=State.new_count),
+            nothing={view: t(f"orders.none_{view}") for view in _WORKLISTS},
         ),
-        _cancel_dialog(),
+        _ask_dialog(),
+        order_shipments.dialogs(),
         active=routes.ORDERS,
     )
 
@@ -41,7 +45,14 @@ def _header() -> rx.Component:
     return ui.page_header(
         t("orders.title"),
         count=State.total_label,
-        actions=[lists.export_menu(EXPORTS, State.address)],
+        actions=[
+            rx.cond(
+                may("orders.write"),
+                ui.link_button(t("frame.routing"), href=routes.ROUTING),
+                rx.fragment(),
+            ),
+            lists.export_menu(EXPORTS, State.address, ("orders", State, _columns())),
+        ],
         primary=rx.cond(may("orders.write"), new, rx.fragment()),
     )
 
@@ -108,25 +119,107 @@ def _empty() -> rx.Component:
 
 def _bulk() -> list[ui.Child]:
     steps = rx.fragment(
-        ui.button(t("orders.accept"), kind="primary", on_click=State.move("accept")),
-        ui.button(t("orders.pack"), on_click=State.move("pack")),
-        ui.button(t("orders.ship"), on_click=State.move("ship")),
-        ui.button(t("orders.cancel"), kind="danger", on_click=State.ask_cancel(True)),
+        ui.button(t("orders.accept"), kind="primary", on_click=Run.act("accept")),
+        ui.button(t("orders.pick_list"), on_click=Run.act("pick_list")),
+        ui.button(t("orders.pack"), on_click=Run.act("pack")),
+        ui.button(t("orders.label"), on_click=Run.act("label")),
+        ui.more_menu(
+            ui.MenuEntry(label=t("orders.ship"), icon_name="truck", on_click=Run.act("ship")),
+            ui.MenuEntry(label=t("orders.merge"), icon_name="combine", on_click=Run.act("merge")),
+            ui.MenuEntry(label=t("orders.route"), icon_name="warehouse", on_click=Run.ask("route")),
+            ui.MenuEntry(label=t("orders.tag"), icon_name="tag", on_click=Run.ask("tag")),
+            ui.MenuEntry(label=t("orders.add_note"), icon_name="sticky-note", on_click=Run.ask("note")),
+            ui.SEPARATOR,
+            ui.MenuEntry(label=t("orders.cancel"), icon_name="ban", danger=True, on_click=Run.ask("cancel")),
+        ),
     )
+    invoice = ui.button(t("invoices.bulk"), icon_name="receipt-text", on_click=State.invoice_many)
     return [
         rx.cond(may("orders.write"), steps, rx.fragment()),
-        lists.export_menu(EXPORTS, lists.chosen(State)),
+        rx.cond(may("invoices.write"), invoice, rx.fragment()),
+        order_shipments.bulk(State.selected, State.every, State.address),
+        lists.export_menu(EXPORTS, lists.chosen(State), ("orders", State, _columns())),
     ]
 
 
-def _cancel_dialog() -> rx.Component:
-    return ui.confirm_dialog(
-        t("orders.cancel_many", count=lists.chosen_count(State)),
-        t("orders.cancel_text"),
-        confirm=t("orders.cancel"),
-        is_open=State.cancel_open,
-        on_open_change=State.ask_cancel,
-        on_confirm=State.move("cancel"),
+def _note() -> rx.Component:
+    """What the worklist is worth, and its clock."""
+    said = rx.el.div(
+        rx.el.strong(State.note["count"]),
+        rx.el.span(State.note["money"], class_name="pp-num"),
+        rx.cond(State.note["clock"] != "", ui.badge(State.note["clock"], State.note["tone"]), rx.fragment()),
+        class_name="pp-desk-sums",
+    )
+    return rx.cond(State.note["count"], said, rx.fragment())
+
+
+def _run() -> rx.Component:
+    stop = ui.button(t("orders.run_stop"), small=True, on_click=Run.stop)
+    close = ui.icon_button("x", t("words.close"), on_click=Run.forget)
+    row = rx.foreach(
+        Run.results,
+        lambda one: rx.el.li(
+            ui.link(one["number"].to(str), href=f"{routes.ORDERS}/" + one["id"].to(str)),
+            rx.el.span(one["why"], class_name="pp-soft"),
+            class_name="pp-row",
+        ),
+    )
+    is_over = (Run.run["state"] == "done") | (Run.run["state"] == "cancelled")
+    shown = ui.card(
+        Run.run["title"],
+        ui.progress_bar(percent=Run.share, label=Run.run["progress"], done=is_over),
+        rx.el.div(
+            rx.cond(Run.run["failed"] != "", ui.badge(Run.run["failed"], "bad"), rx.fragment()),
+            rx.cond(
+                Run.run["made"] != "",
+                ui.link_button(
+                    t("picking.list"), href=Run.run["made"], shortcut="G", custom_attrs={"data-made": ""}
+                ),
+                rx.fragment(),
+            ),
+            rx.cond(is_over, close, stop),
+            class_name="pp-row",
+        ),
+        rx.cond(Run.results.length() > 0, rx.el.ul(row, class_name="pp-todo"), rx.fragment()),
+    )
+    return rx.cond(Run.run["id"], shown, rx.fragment())
+
+
+def _ask_dialog() -> rx.Component:
+    """What an action wants to know first; cancelling, whether it is meant."""
+    count = lists.chosen_count(State)
+    title = rx.match(
+        Run.asking,
+        ("cancel", t("orders.cancel_many", count=count)),
+        ("route", t("orders.route")),
+        ("tag", t("orders.tag")),
+        t("orders.add_note"),
+    )
+    text = ui.text_input("text", t("orders.run_text"), max_length=2000, auto_focus=True)
+    wish = rx.match(
+        Run.asking,
+        ("cancel", rx.el.p(t("orders.cancel_text"))),
+        ("route", ui.select("place", t("orders.sent_from"), Run.places)),
+        text,
+    )
+    is_cancel = Run.asking == "cancel"
+    return ui.dialog(
+        title.to(str),
+        rx.form(
+            wish,
+            rx.el.div(
+                rx.cond(
+                    is_cancel,
+                    ui.button(t("orders.cancel"), kind="danger", submit=True),
+                    ui.button(t("words.save"), kind="primary", submit=True),
+                ),
+                class_name="pp-row pp-row-end",
+            ),
+            on_submit=Run.give,
+            class_name="pp-stack",
+        ),
+        is_open=Run.asking != "",
+        on_open_change=Run.close,
     )
 
 
@@ -136,5 +229,5 @@ PAGE = Page(
     title="orders.title",
     permission="orders.read",
     on_load=[State.load],
-    live={"orders.imported": State.news, "orders.changed": State.news},
+    live={"orders.imported": State.news, "orders.changed": State.news, "orders.run": Run.news},
 )

@@ -148,6 +148,17 @@ def _facts_fields() -> rx.Component:
                 error=error.get("vat_rate", ""),
             ),
             ui.select("status", t("products.status"), statuses, default_value=field["status"]),
+            rx.cond(
+                State.suppliers.length() > 0,
+                ui.select(
+                    "supplier",
+                    t("products.supplier"),
+                    State.suppliers,
+                    default_value=field["supplier"],
+                    error=error.get("supplier", ""),
+                ),
+                rx.fragment(),
+            ),
         ),
         _choices("pp-brands", State.brands),
         _choices("pp-categories", State.categories),
@@ -343,6 +354,11 @@ def _listing(row: ui.Rows) -> rx.Component:
         ),
         rx.cond(row["problem"] != "", ui.badge(row["problem"], "bad"), rx.fragment()),
         rx.cond(
+            row["box"] != "",
+            rx.el.div(ui.badge(row["box"].to(str), row["box_tone"].to(str))),
+            rx.fragment(),
+        ),
+        rx.cond(
             row["url"] != "",
             rx.el.div(ui.outside_link(row["title"], href=row["url"]), class_name="pp-small"),
             rx.fragment(),
@@ -357,5 +373,10 @@ PAGE = Page(
     title="products.title",
     permission="products.read",
     on_load=[State.load, ProductBundleState.load],
-    live={"stock.changed": State.news, "prices.changed": State.news, "listings.changed": State.news},
+    live={
+        "stock.changed": State.news,
+        "prices.changed": State.news,
+        "listings.changed": State.news,
+        "buyboxes.changed": State.news,
+    },
 )

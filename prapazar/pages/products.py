@@ -54,7 +54,10 @@ def _header() -> rx.Component:
     return ui.page_header(
         t("products.title"),
         count=State.total_label,
-        actions=[_only("products.write", take_in), lists.export_menu(EXPORTS, State.address)],
+        actions=[
+            _only("products.write", take_in),
+            lists.export_menu(EXPORTS, State.address, ("products", State, _columns())),
+        ],
         primary=_only("products.write", new),
     )
 
@@ -182,7 +185,7 @@ def _bulk() -> list[ui.Child]:
         _only("products.write", edit),
         _only("listings.write", ui.button(t("publishing.button"), icon_name="send", on_click=State.publish)),
         _only("products.delete", shelve),
-        lists.export_menu(EXPORTS, lists.chosen(State)),
+        lists.export_menu(EXPORTS, lists.chosen(State), ("products", State, _columns())),
     ]
 
 

@@ -15,7 +15,9 @@ t = ui.t
 
 def page() -> rx.Component:
     return frame(
-        ui.page_header(t("repairs.title"), count=State.total_label, note=t("repairs.note")),
+        ui.page_header(
+            t("repairs.title"), count=State.total_label, note=t("repairs.note"), actions=[_read_all()]
+        ),
         address(State.address),
         ui.view_tabs(State.views, active=State.view, on_change=State.show_view),
         _table(),
@@ -28,6 +30,14 @@ def page() -> rx.Component:
         ),
         _match_dialog(),
         active=routes.REPAIRS,
+    )
+
+
+def _read_all() -> rx.Component:
+    return rx.cond(
+        SessionState.can["repairs.write"] & (State.view == "unreadable") & (State.rows.length() > 1),
+        ui.button(t("repairs.read_all_again"), icon_name="rotate-cw", on_click=State.read_all_again),
+        rx.fragment(),
     )
 
 

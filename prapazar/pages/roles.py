@@ -43,6 +43,12 @@ def _table() -> rx.Component:
         ui.Column(key="kind", label=t("access.kind"), phone="sub"),
         ui.Column(key="people", label=t("access.people"), align="right", phone="subend", cell=_people),
         ui.Column(key="permissions", label=t("access.permissions"), align="right"),
+        ui.Column(key="stores", label=t("access.stores")),
+        ui.Column(
+            key="factor",
+            label=t("access.factor_column"),
+            cell=lambda row: rx.cond(row["factor"] == "1", ui.badge(t("access.must"), "info"), rx.fragment()),
+        ),
         ui.Column(
             key="open",
             label="",
@@ -84,7 +90,9 @@ def _sheet() -> rx.Component:
             ),
             _matrix(),
             _masks(),
-            rx.cond(State.fixed | ~may("roles.write"), rx.fragment(), _foot()),
+            _stores(),
+            _factor(),
+            rx.cond(may("roles.write"), _foot(), rx.fragment()),
             on_submit=State.save,
             class_name="pp-stack",
             key=State.version.to_string(),
@@ -99,8 +107,9 @@ def _matrix() -> rx.Component:
         rx.el.th(t("access.permissions"), scope="col"),
         *(rx.el.th(t(f"permission_words.{verb}"), scope="col") for verb in _VERBS),
     )
-    return rx.el.table(
-        rx.el.thead(head), rx.el.tbody(rx.foreach(State.matrix, _line)), class_name="pp-matrix"
+    return rx.fragment(
+        rx.el.table(rx.el.thead(head), rx.el.tbody(rx.foreach(State.matrix, _line)), class_name="pp-matrix"),
+        rx.el.p(t("access.matrix_help"), class_name="pp-help"),
     )
 
 
@@ -127,20 +136,64 @@ def _masks() -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(t("access.masks"), class_name="pp-strong"),
         rx.el.p(t("access.masks_help"), class_name="pp-help"),
-        rx.foreach(
-            State.masks,
-            lambda mask: rx.el.label(
-                rx.el.input(
-                    type="checkbox",
-                    name=mask["name"],
-                    default_checked=mask["on"] == "1",
-                    disabled=State.fixed,
-                    class_name="pp-checkbox",
-                ),
-                rx.el.span(mask["label"]),
-                class_name="pp-choice",
+        rx.foreach(State.masks, _tickable),
+        class_name="pp-stack pp-stack-tight",
+    )
+
+
+def _stores() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(t("access.stores"), class_name="pp-strong"),
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                name="stores_limited",
+                checked=State.is_store_limited,
+                on_change=State.limit_stores,
+                disabled=State.fixed,
+                class_name="pp-checkbox",
             ),
+            rx.el.span(t("access.stores_limited")),
+            class_name="pp-choice",
         ),
+        rx.el.p(t("access.stores_help"), class_name="pp-help"),
+        rx.cond(
+            State.is_store_limited,
+            rx.el.div(rx.foreach(State.stores, _tickable), class_name="pp-choice-grid"),
+            rx.fragment(),
+        ),
+        class_name="pp-stack pp-stack-tight",
+    )
+
+
+def _tickable(one: ui.Rows) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(
+            type="checkbox",
+            name=one["name"],
+            default_checked=one["on"] == "1",
+            disabled=State.fixed,
+            class_name="pp-checkbox",
+        ),
+        rx.el.span(one["label"]),
+        class_name="pp-choice",
+    )
+
+
+def _factor() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(t("access.factor"), class_name="pp-strong"),
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                name="needs_factor",
+                default_checked=State.needs_factor,
+                class_name="pp-checkbox",
+            ),
+            rx.el.span(t("access.needs_factor")),
+            class_name="pp-choice",
+        ),
+        rx.el.p(t("access.needs_factor_help"), class_name="pp-help"),
         class_name="pp-stack pp-stack-tight",
     )
 
@@ -148,7 +201,7 @@ def _masks() -> rx.Component:
 def _foot() -> rx.Component:
     return rx.el.div(
         rx.cond(
-            may("roles.delete") & (State.role_id != ""),
+            may("roles.delete") & (State.role_id != "") & ~State.fixed,
             ui.button(t("words.delete"), kind="danger", on_click=State.ask_delete(True)),
             rx.fragment(),
         ),

@@ -5,8 +5,10 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.foundation import routes
 from prapazar.pages import bench_parts as bench
+from prapazar.pages import pretend
 from prapazar.pages.page import Page
 from prapazar.pages.store_frame import LOAD, store_page
+from prapazar.states.pretend import PretendState
 from prapazar.states.scenarios import ScenariosState as State
 from prapazar.states.session import SessionState
 
@@ -43,7 +45,7 @@ def _scenarios() -> rx.Component:
             ),
             rx.el.p(t("scenarios.intro"), class_name="pp-soft"),
         ),
-        ui.two_columns(_report(), _reports()),
+        ui.two_columns(_report(), rx.fragment(pretend.card(), _reports())),
         ui.sheet(
             State.step["label"],
             ui.key_values(
@@ -67,7 +69,7 @@ def _report() -> rx.Component:
             phone="end",
             cell=lambda row: ui.badge(row["outcome"], row["tone"]),
         ),
-        ui.Column(key="found", label=t("scenarios.found"), grow=True, phone="sub", hint="found"),
+        ui.Column(key="found", label=t("scenarios.found"), grow=True, phone="sub", cell=_found),
         ui.Column(key="requests", label=t("scenarios.requests"), align="right"),
         ui.Column(key="took", label=t("channels.took"), align="right", phone="subend"),
     ]
@@ -90,6 +92,10 @@ def _report() -> rx.Component:
             State.run["label"].to(bool), ui.badge(State.run["label"], State.run["tone"]), rx.fragment()
         ),
     )
+
+
+def _found(row: ui.Rows) -> rx.Component:
+    return rx.el.p(row["found"], class_name="pp-small pp-wrap")
 
 
 def _step(row: ui.Rows) -> rx.Component:
@@ -120,7 +126,7 @@ def _reports() -> rx.Component:
         ui.Column(
             key="label",
             label=t("scenarios.outcome"),
-            phone="end",
+            phone="sub",
             cell=lambda row: ui.badge(row["label"], row["tone"]),
         ),
     ]
@@ -140,6 +146,6 @@ PAGE = Page(
     render=page,
     title="scenarios.title",
     permission="console.read",
-    on_load=[LOAD, State.load],
+    on_load=[LOAD, State.load, PretendState.load],
     live={"console.changed": State.news, "channels.changed": LOAD},
 )

@@ -38,7 +38,7 @@ def _header() -> rx.Component:
         count=State.total_label,
         actions=[
             rx.cond(may("products.write"), take_in, rx.fragment()),
-            lists.export_menu(EXPORTS, State.address),
+            lists.export_menu(EXPORTS, State.address, ("stock", State, _columns())),
         ],
     )
 
@@ -113,7 +113,7 @@ def _bulk() -> list[ui.Child]:
     safety = ui.button(t("stock.set_safety"), kind="primary", on_click=State.ask_safety(True))
     return [
         rx.cond(may("stock.write"), safety, rx.fragment()),
-        lists.export_menu(EXPORTS, lists.chosen(State)),
+        lists.export_menu(EXPORTS, lists.chosen(State), ("stock", State, _columns())),
     ]
 
 

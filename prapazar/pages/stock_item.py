@@ -4,7 +4,7 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
-from prapazar.pages.layout import frame
+from prapazar.pages.layout import frame, may
 from prapazar.pages.page import Page
 from prapazar.states.session import SessionState
 from prapazar.states.stock_item import StockItemState as State
@@ -165,8 +165,31 @@ def _right() -> rx.Component:
                 (t("stock.barcode"), ui.copyable(State.item["barcode"])),
             ),
         ),
+        rx.cond(may("stock.write"), ui.card(t("stock.shelf"), _shelves()), rx.fragment()),
         ui.card(t("stock.shown_at"), _moment()),
         ui.card(t("stock.holders"), _holders()),
+    )
+
+
+def _shelves() -> rx.Component:
+    def one(row: ui.Rows) -> rx.Component:
+        return rx.el.label(
+            rx.el.span(row["name"], class_name="pp-grow"),
+            rx.el.input(
+                name=row["id"].to(str),
+                default_value=row["shelf"].to(str),
+                key=row["id"].to(str) + row["shelf"].to(str),
+                max_length=40,
+                class_name="pp-input pp-short-input",
+            ),
+            class_name="pp-row",
+        )
+
+    return rx.form(
+        rx.foreach(State.shelves, one),
+        rx.el.div(ui.button(t("words.save"), submit=True, small=True), class_name="pp-row pp-row-end"),
+        on_submit=State.set_shelves,
+        class_name="pp-stack",
     )
 
 

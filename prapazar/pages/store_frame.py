@@ -10,6 +10,7 @@ from prapazar.pages import bench_parts as bench
 from prapazar.pages import channel_renewal as renewal
 from prapazar.pages.layout import frame, may
 from prapazar.states.channels import ChannelState as State
+from prapazar.states.renew import RenewState
 
 t = ui.t
 HERE = f"{routes.CHANNELS}/" + State.store["id"].to(str)
@@ -54,6 +55,7 @@ def store_page(
         bench.test_banner(State.store),
         *content,
         renewal.dialog(),
+        rx.el.span(on_mount=RenewState.shut, hidden=True),
     )
     return frame(
         rx.cond(State.missing, missing(), rx.cond(State.loading, _skeleton(), shown)), active=routes.CHANNELS

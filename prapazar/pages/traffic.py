@@ -159,6 +159,7 @@ def _requests() -> rx.Component:
             key="operation",
             label=t("channels.operation"),
             phone="title",
+            hint="call",
             cell=lambda row: rx.el.button(
                 row["method"],
                 " ",
@@ -211,9 +212,7 @@ def _takes() -> rx.Component:
             label=t("channels.result"),
             phone="subend",
             hint="error",
-            cell=lambda row: ui.badge(
-                rx.cond(row["tone"] == "bad", t("console.failed"), t("console.done")), row["tone"]
-            ),
+            cell=lambda row: ui.badge(row["label"], row["tone"]),
         ),
         ui.Column(key="size", label=t("console.size"), align="right"),
     ]
@@ -246,6 +245,7 @@ def _entry_sheet() -> rx.Component:
     return ui.sheet(
         State.entry["operation"],
         ui.key_values(
+            (t("channels.call"), State.entry["call"]),
             (t("channels.at"), State.entry["at_full"]),
             (t("channels.answer_code"), State.entry["status"]),
             (t("channels.took"), State.entry["took"]),

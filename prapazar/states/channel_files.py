@@ -269,7 +269,7 @@ class ChannelFilesState(rx.State):
         try:
             found = await in_thread(file_channels.overview, scope, UUID(self._store))
         except (ValueError, ConnectionMissing):
-            self.can = {}
+            self.can, self.says, self.form_fields = {}, "", []  # what stood here was another store's
             return
         locale = scope.locale
         self.name, self.says, self.is_history = found.name, found.says, found.is_history

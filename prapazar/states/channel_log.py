@@ -11,6 +11,7 @@ from prapazar.domain.channels.errors import ConnectionMissing
 from prapazar.domain.channels.queries import TrafficRow
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
+from prapazar.states.call_names import call_label
 from prapazar.states.channels import asked_store, error_sentence
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
@@ -64,7 +65,8 @@ def entry_shown(row: TrafficRow, locale: Locale) -> dict[str, str]:
         "id": str(row.id),
         "at": formats.short(row.at, locale) + f":{row.at.second:02d}",
         "at_full": formats.full(row.at, locale),
-        "operation": row.operation,
+        "operation": call_label(locale, row.operation),
+        "call": row.operation,
         "method": row.method,
         "url": row.url,
         "path": _path(row.url),

@@ -21,7 +21,7 @@ from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
 NO_FAULTS = {"buffer": "", "percent": "", "cap": ""}
-SYNCED = (JobKind.ORDERS, JobKind.PRODUCTS, JobKind.BATCHES, JobKind.FEED)
+SYNCED = (JobKind.ORDERS, JobKind.QUEUE, JobKind.PRODUCTS, JobKind.BATCHES, JobKind.FEED, JobKind.TRACKING)
 
 
 class ChannelsState(rx.State):
@@ -148,6 +148,8 @@ class ChannelState(rx.State):
         except (ValueError, ConnectionMissing):
             self.missing, self.loading = True, False
             return
+        if self.store.get("id") != str(found.id):
+            self.remove_open, self.typed = False, ""
         self.store = shown(found, scope.locale)
         self.figures = _figures(found, scope)
         self.missing, self.loading = False, False
@@ -262,11 +264,15 @@ def _served(connector: str) -> dict[str, str]:
         "does_stock": bool(duties & {"push_stock", "serve_feed", "export_products"}),
         "does_price": "push_price" in duties,
         "does_listings": "read_listings" in duties,
-        "does_webhooks": "receive_webhooks" in duties,
-        "does_mappings": bool(duties & {"read_orders", "read_categories", "write_listings"}),
+        "does_webhooks": bool(duties & {"receive_webhooks", "read_queue", "push_tracking"}),
+        "does_mappings": bool(
+            duties & {"read_orders", "read_categories", "write_listings", "track_shipments"}
+        ),
         "does_calls": not is_feed and not by_files,
-        "does_jobs": not by_files,
+        "does_jobs": flows.has_jobs(connector),
+        "does_shipments": "create_shipments" in duties or standing.is_carrier(connector),
         "is_feed": is_feed,
+        "does_mail": "send_email" in duties,
     }
     return {name: "1" if is_so else "" for name, is_so in served.items()}
 
@@ -302,7 +308,7 @@ def _figures(row: ConnectionRow, scope: Scope) -> list[dict[str, str]]:
         )
     if does["does_listings"]:
         told.append({**blank, **_listings(row, store, scope)})
-    if does["does_stock"] and does["does_calls"]:
+    if (does["does_stock"] or does["does_shipments"]) and does["does_calls"]:
         parked = store["parked"]
         told.append(
             {

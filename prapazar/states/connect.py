@@ -7,11 +7,12 @@ import reflex as rx
 
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing, GrantDone, GrantRefused
 from prapazar.flows import channels as flows
-from prapazar.flows import file_channels, grants
+from prapazar.flows import file_channels, grants, pretend, standing
 from prapazar.flows.channels import ConnectorCard
 from prapazar.flows.faults import ProviderFault
 from prapazar.flows.grants import Granted
 from prapazar.flows.keeping import Tried
+from prapazar.flows.pretend import SandboxAway
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
@@ -23,6 +24,8 @@ from prapazar.states.session import current_scope, in_thread, session_key
 CHOOSE, FILL, GRANT, DONE = range(4)
 PAGE, KEYS = "page", "keys"
 LONGEST = 8_000
+CALLED = "connection_name"
+"""The field of what the store is called here; all others of the form are the connector's own."""
 """Letters of one value; the key of a service account has some thousands."""
 
 
@@ -49,6 +52,12 @@ class ConnectState(rx.State):
     way: str = KEYS
     redirect: str = ""
     scopes: list[str] = []
+    pretend: list[dict[str, str]] = []
+    """Accounts of the built-in sandbox, whose keys nobody has to type."""
+    pretend_told: str = ""
+    store_name: str = ""
+    version: int = 0
+    """Inputs keep what was typed; a new number lays them out anew."""
     faults: dict[str, str] = {}
     testing: bool = False
     test_ok: str = ""
@@ -58,7 +67,11 @@ class ConnectState(rx.State):
     """The channel's page, for this log-in and one use."""
     grant_failed: str = ""
     done_text: str = ""
+    next_step: str = ""
+    """What is best done with it: `match`, `publish`, `carry`, or "" where its page says it."""
     _grant_id: str = ""
+    _asked_id: str = ""
+    """The form that was filled in on the way to the channel's page."""
 
     @rx.event
     @allow("channels.write")
@@ -75,7 +88,8 @@ class ConnectState(rx.State):
             self.step, self.testing, self.page_address, self.scopes = GRANT, True, "", []
             return ConnectState.finish
         self.step, self.testing, self.way = CHOOSE, False, KEYS
-        self.search = self.kind = self.country = ""
+        self.search = self.country = ""
+        self.kind = str(query.get("kind", ""))[:40]
         if error := query.get("error"):
             self.grant_failed = _sentence(f"grant.{error}", scope.locale)
         self._list(scope.locale)
@@ -116,21 +130,73 @@ class ConnectState(rx.State):
         scope = await current_scope(self)
         card = _card(slug, scope.locale)
         if card is not None:
+            self._asked_id = ""
             self._lay_out(card, scope.locale)
+            await self._offer_keys(scope)
 
     @rx.event
     @allow("channels.write")
     async def correct(self) -> None:
-        """From a refused grant back to the form, in the environment and by the way that were chosen."""
+        """From a grant back to the form as it was filled in; secrets are kept, not shown."""
         scope = await current_scope(self)
         card, environment = _card(self.slug, scope.locale), self.environment
-        if card is not None:
-            self._lay_out(card, scope.locale)
-            self.environment = environment if environment in card.environments else self.environment
-            self._offer_ways(card, scope.locale, PAGE)
+        if card is None:
+            return
+        self._lay_out(card, scope.locale)
+        self._asked_id = self._asked_id or self._grant_id
+        login = session_key(self.router_data)
+        try:
+            before = await in_thread(grants.filled, scope, login, UUID(self._asked_id))
+        except (GrantRefused, ValueError):
+            self._asked_id, before = "", None
+        environment = before.environment if before else environment
+        self.environment = environment if environment in card.environments else self.environment
+        self._offer_ways(card, scope.locale, PAGE)
+        if before:
+            self.store_name = before.name
+            self._fill(before.values, before.kept)
+        await self._offer_keys(scope)
+
+    @rx.event
+    @allow("channels.write")
+    async def fill_in(self, account: str) -> None:
+        """The keys of one of the sandbox's own accounts."""
+        scope = await current_scope(self)
+        try:
+            found = await in_thread(pretend.accounts, scope, self.slug)
+        except SandboxAway:
+            return
+        chosen = next((one for one in found if one.id == account), None)
+        if chosen is not None:
+            self.faults, self.test_failed = {}, ""
+            self._fill(chosen.values)
+
+    def _fill(self, values: Mapping[str, str], kept: frozenset[str] = frozenset()) -> None:
+        self.fields = [
+            field
+            | {
+                "default": values.get(field["name"], field["default"]),
+                "kept": "1" if field["name"] in kept else "",
+            }
+            for field in self.fields
+        ]
+        self.version += 1
+
+    async def _offer_keys(self, scope: Scope) -> None:
+        """Where the sandbox's keys come from, which no channel's page tells."""
+        self.pretend, self.pretend_told = [], ""
+        if self.environment != "sandbox":
+            return
+        try:
+            found = await in_thread(pretend.accounts, scope, self.slug)
+        except SandboxAway:
+            self.pretend_told = say(scope.locale, "connect.pretend_away")
+            return
+        self.pretend = [{"id": one.id, "name": one.name} for one in found]
 
     def _lay_out(self, card: ConnectorCard, locale: Locale) -> None:
         self.slug, self.name, self.step = card.slug, card.name, FILL
+        self.store_name, self.version = card.name, self.version + 1
         self.where, self.documentation = card.where, card.documentation
         self.by_files = file_channels.is_by_files(card.slug)
         self.choices = {
@@ -169,6 +235,7 @@ class ConnectState(rx.State):
         if card and environment in {one["value"] for one in self.environments}:
             self.environment = environment
             self._offer_ways(card, scope.locale, self.way if len(self.ways) > 1 else PAGE)
+            await self._offer_keys(scope)
 
     @rx.event
     @allow("channels.write")
@@ -187,7 +254,9 @@ class ConnectState(rx.State):
             scope = await current_scope(self)
             slug, environment, way = self.slug, self.environment, self.way
             filled = {field["name"]: str(values.get(field["name"], ""))[:LONGEST] for field in self.fields}
-            name = str(values.get("store_name", ""))[:80].strip() or self.name
+            if self._asked_id:
+                filled = await self._with_kept(scope, filled)
+            name = str(values.get(CALLED, ""))[:80].strip() or self.name
             leaving = {field.name for field in _fields(slug, scope.locale)} - filled.keys()
             wrong = flows.faults(slug, filled, leaving=leaving)
             self.faults = {field: error_sentence(code, scope.locale) for field, code in wrong.items()}
@@ -211,12 +280,19 @@ class ConnectState(rx.State):
         async with self:
             self._done(Granted(connection_id, name, account, is_new=True), scope.locale)
 
+    async def _with_kept(self, scope: Scope, filled: dict[str, str]) -> dict[str, str]:
+        login = session_key(self.router_data)
+        try:
+            return await in_thread(grants.with_kept, scope, login, UUID(self._asked_id), self.slug, filled)
+        except (GrantRefused, ValueError):
+            return filled  # too late: what is lacking is asked for
+
     async def _go_to_page(self, scope: Scope, name: str, filled: Mapping[str, str]) -> None:
         """The step before the channel's own page: what it will ask, and the way there."""
         async with self:
             login, origin = session_key(self.router_data), self._origin()
             slug, environment = self.slug, self.environment
-        address = await in_thread(
+        asked = await in_thread(
             grants.ask,
             scope,
             login,
@@ -227,7 +303,8 @@ class ConnectState(rx.State):
             origin=origin,
         )
         async with self:
-            self.page_address, self.step, self.testing, self.grant_failed = address, GRANT, False, ""
+            self.page_address, self._asked_id = asked.address, str(asked.id)
+            self.step, self.testing, self.grant_failed = GRANT, False, ""
 
     @rx.event(background=True)
     @allow("channels.write")
@@ -261,24 +338,39 @@ class ConnectState(rx.State):
         scope = await current_scope(self)
         login = session_key(self.router_data)
         try:
-            self.page_address = await in_thread(grants.ask_again, scope, login, UUID(self._grant_id))
+            asked = await in_thread(grants.ask_again, scope, login, UUID(self._grant_id))
         except (GrantRefused, ValueError):
             self.step = CHOOSE
             self._list(scope.locale)
             return
-        self.grant_failed = ""
+        self.page_address, self._asked_id, self.grant_failed = asked.address, str(asked.id), ""
 
     def _done(self, granted: Granted, locale: Locale) -> None:
         account = granted.account
         self.testing, self.step, self.connection_id = False, DONE, str(granted.connection_id)
         self.done_text = say(locale, "channels.connected" if granted.is_new else "connect.grant_renewed")
+        if granted.is_new and not standing.sells(self.slug):
+            self.done_text = say(locale, "channels.connected_service", name=self.name)
+        duties = standing.duties(self.slug)
+        self.next_step = ""
         if self.by_files:
             self.done_text, self.test_ok = say(locale, "files.connected"), self.where
+            return
+        if "serve_feed" in duties:
+            self.done_text = say(locale, "connect.feed_done")
+            self.test_ok = say(locale, "connect.feed_next", channel=self.name)
             return
         self.test_ok = say(locale, "channels.test_ok", account=account.name)
         if account.listing_count is not None:
             count = formats.number(account.listing_count, locale)
             self.test_ok += " " + say(locale, "channels.test_listings", count=count)
+        if "read_listings" in duties and account.listing_count != 0:
+            self.next_step = "match"
+        elif "write_listings" in duties:
+            self.next_step = "publish"
+            self.test_ok += " " + say(locale, "connect.publish_next")
+        elif "create_shipments" in duties:
+            self.next_step = "carry"
 
     def _origin(self) -> str:
         return str((self.router_data.get("headers") or {}).get("origin", ""))
@@ -292,6 +384,7 @@ def _field(field: flows.FormField) -> dict[str, str]:
         "help": field.help,
         "required": "1" if field.is_required else "",
         "default": field.default,
+        "kept": "",
     }
 
 

@@ -71,11 +71,8 @@ class ConsoleState(rx.State):
         self.operations = [
             {"value": one.name, "label": bench.operation_label(scope.locale, one.name)} for one in able
         ]
-        if not able:
-            self.missing, self.loading = (
-                True,
-                False,
-            )  # a file of ours that the channel fetches: nothing to ask
+        if not able:  # a file of ours that the channel fetches: nothing to ask
+            self.missing, self.loading, self.limits = True, False, []
             return
         if self.operation not in {one.name for one in able}:
             self.operation = "orders" if any(one.name == "orders" for one in able) else able[0].name

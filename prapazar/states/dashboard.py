@@ -1,211 +1,260 @@
-"""The home screen of a merchant's day."""
+"""The home of whoever is logged in: which parts stand where, and what each of them shows."""
 
-from collections.abc import Sequence
-from decimal import Decimal
+import asyncio
+from collections.abc import Callable, Sequence
 
 import reflex as rx
+import structlog
 
-from prapazar.domain.reporting import dashboard as reports
-from prapazar.domain.reporting.dashboard import Attention, Dashboard, Day
-from prapazar.flows.channels import connectors
-from prapazar.foundation import db, formats, routes
-from prapazar.foundation.scope import Locale, Scope
-from prapazar.foundation.texts import say
+from prapazar.domain.access.queries import SessionRow
+from prapazar.domain.reporting import homes as rules
+from prapazar.domain.reporting.homes import WIDGETS, Place, Shape
+from prapazar.flows import homes
+from prapazar.foundation.scope import Locale, PermissionDenied
+from prapazar.foundation.texts import knows, say
+from prapazar.states import home_widgets
 from prapazar.states.guard import allow
-from prapazar.states.session import current_scope, in_thread
+from prapazar.states.home_parts import Drawn, Point
+from prapazar.states.session import LoggedOut, in_thread, session_row
+from prapazar.states.toast import toast
 
-NAMES = {card.slug: card.name for card in connectors("tr")}
-COLORS = 4
-"""Channels the chart of the day tells apart; what sold by hand or elsewhere stands together in grey."""
-REST = "rest"
-OPENS_AT, CLOSES_AT = 0, 24
-_TODAY = routes.with_query(routes.ORDERS, period="today")
-_LINKS = {
-    "new_orders": (f"{routes.ORDERS}?view=new", "info"),
-    "late": (f"{routes.ORDERS}?view=late", "bad"),
-    "problems": (f"{routes.ORDERS}?view=problem", "wait"),
-    "repairs": (routes.REPAIRS, "bad"),
-    "shortages": (f"{routes.ORDERS}?view=problem", "wait"),
-    "unmatched": (routes.MATCHING, "wait"),
-    "rejected": (routes.CHANNELS, "wait"),
-    "broken_channels": (routes.CHANNELS, "bad"),
-    "parked": (routes.CHANNELS, "bad"),
-}
+log = structlog.get_logger(__name__)
+LOADING, READY, EMPTY, FAILED = "loading", "ready", "empty", "failed"
+FIGURES, COUNTS, BARS, PAIRS = (one.value for one in (Shape.FIGURES, Shape.COUNTS, Shape.BARS, Shape.PAIRS))
+UNDO = "undo:"
+"""Before the name of a part, as the link of a toast: pressing it brings the part back."""
 
 
 class DashboardState(rx.State):
-    figures: list[dict[str, str]] = []
-    hours: list[dict[str, str | int]] = []
-    series: list[dict[str, str]] = []
-    """Key, name and place in the palette of each colour of the chart; empty is grey."""
-    days: list[dict[str, str | float]] = []
-    attention: list[dict[str, str]] = []
-    low_stock: list[dict[str, str]] = []
-    channels: list[dict[str, str]] = []
-    loading: bool = True
+    """Every part is read by itself: a slow one keeps no other waiting, one that fails leaves the others whole."""
 
-    @rx.event
+    widgets: list[dict[str, str]] = []
+    """Those shown, in order: {key, title, shape, size, status, note, href, empty}."""
+    hidden: list[dict[str, str]] = []
+    """Those that may be added: {key, title}."""
+    rows: dict[str, list[dict[str, str]]] = {}
+    points: dict[str, list[Point]] = {}
+    series: dict[str, list[dict[str, str]]] = {}
+    loading: bool = True
+    _before: list[tuple[str, int, bool]] = []
+    """How it was before a part was hidden."""
+
+    @rx.event(background=True)
     @allow("dashboard.read")
     async def load(self) -> None:
-        scope = await current_scope(self)
-        found = await in_thread(_read, scope)
-        self._draw(found, scope.locale)
-        self.loading = False
+        async with self:
+            row = await self._row()
+            self._arrange(await in_thread(homes.places, row), row.locale)
+            self.loading = False
+            keys = self._keys()
+        await self._fill(row, keys)
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def reload(self, key: str) -> None:
+        """Once more what could not be read."""
+        async with self:
+            row = await self._row()
+            keys = [one for one in self._keys() if one == key]
+            self._mark(keys, LOADING)
+        await self._fill(row, keys)
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def news_orders(self) -> None:
+        await self._again("orders")
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def news_stock(self) -> None:
+        await self._again("stock")
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def news_channels(self) -> None:
+        await self._again("channels")
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def news_claims(self) -> None:
+        await self._again("claims")
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def news_questions(self) -> None:
+        await self._again("questions")
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def news_tasks(self) -> None:
+        await self._again("tasks")
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def news_tickets(self) -> None:
+        await self._again("tickets")
 
     @rx.event
     @allow("dashboard.read")
-    async def news(self) -> None:
-        scope = await current_scope(self)
-        self._draw(await in_thread(_read, scope), scope.locale)
+    async def move(self, key: str, to: int) -> None:
+        """To a place among those that are shown."""
+        await self._change(lambda places: rules.moved(places, str(key), _whole(to)))
 
-    def _draw(self, found: Dashboard, locale: Locale) -> None:
-        self.figures = _figures(found, locale)
-        self.series = chart_series(found, locale)
-        self.hours = chart_hours(found, [one["key"] for one in self.series])
-        self.days = [
-            {"label": f"{day.day.day}", "orders": day.orders, "revenue": float(day.revenue)}
-            for day in found.days
-        ]
-        self.attention = _attention(found.attention, locale)
-        self.low_stock = [
-            {
-                "id": str(row.variant_id),
-                "product_id": str(row.product_id),
-                "name": row.name,
-                "sku": row.sku,
-                "image": row.image or "",
-                "available": formats.number(row.available, locale),
-                "left": say(locale, "dashboard.days_left", days=row.days_left)
-                if row.available
-                else say(locale, "dashboard.gone"),
-                "tone": "wait" if row.available else "bad",
-                "sold": say(locale, "dashboard.sold_30", count=formats.number(row.sold_30, locale)),
-            }
-            for row in found.low_stock
-        ]
-        self.channels = [
-            {
-                "id": str(row.connection_id),
-                "connector": row.connector,
-                "name": row.name,
-                "status": row.status,
-                "orders": formats.number(row.orders, locale),
-                "orders_said": say(locale, "dashboard.orders_said", count=formats.number(row.orders, locale)),
-                "revenue": formats.money(row.revenue, locale=locale),
-                "seen": formats.ago(row.last_ok_at, locale) if row.last_ok_at else "",
-                "waiting": formats.number(row.waiting, locale) if row.waiting else "",
-            }
-            for row in found.channels
-        ]
+    @rx.event
+    @allow("dashboard.read")
+    async def shift(self, key: str, by: int) -> None:
+        """Further on or back."""
+        keys = self._keys()
+        if key in keys:
+            to = keys.index(key) + _whole(by)
+            await self._change(lambda places: rules.moved(places, key, to))
+
+    @rx.event
+    @allow("dashboard.read")
+    async def resize(self, key: str, size: int) -> None:
+        await self._change(lambda places: rules.resized(places, str(key), _whole(size)))
+
+    @rx.event
+    @allow("dashboard.read")
+    async def hide(self, key: str) -> None:
+        if key not in self._keys():
+            return
+        row = await self._row()
+        self._before = [(one.key, one.size, one.is_hidden) for one in self._places()]
+        await self._change(lambda places: rules.hidden(places, key))
+        told = say(row.locale, "homes.hidden", title=_title(key, row.locale))
+        await toast(self, "info", told, UNDO + key, say(row.locale, "words.undo"))
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def bring_back(self, key: str) -> None:
+        """Where it stood."""
+        async with self:
+            row, before = await self._row(), [Place(*one) for one in self._before]
+            if key not in {one.key for one in before} or key in self._keys():
+                return
+            self._before = []
+            await in_thread(homes.keep, row, before)
+            self._arrange(before, row.locale)
+        await self._fill(row, [key])
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def show(self, key: str) -> None:
+        """Behind all the others."""
+        async with self:
+            row = await self._row()
+            places = rules.shown(self._places(), str(key))
+            if key not in {one.key for one in places}:
+                return
+            await in_thread(homes.keep, row, places)
+            self._arrange(places, row.locale)
+        await self._fill(row, [key])
+
+    @rx.event(background=True)
+    @allow("dashboard.read")
+    async def begin_again(self) -> None:
+        async with self:
+            row = await self._row()
+            await in_thread(homes.begin_again, row)
+            self._arrange(await in_thread(homes.places, row), row.locale)
+            keys = [one["key"] for one in self.widgets if one["status"] == LOADING]
+            await toast(self, "success", say(row.locale, "homes.begun_again"))
+        await self._fill(row, keys)
+
+    async def _row(self) -> SessionRow:
+        row = await session_row(self.router_data or {})
+        if row is None:
+            raise LoggedOut
+        return row
+
+    def _keys(self) -> list[str]:
+        return [one["key"] for one in self.widgets]
+
+    def _places(self) -> list[Place]:
+        shown = [Place(one["key"], int(one["size"])) for one in self.widgets]
+        return shown + [Place(one["key"], WIDGETS[one["key"]].size, is_hidden=True) for one in self.hidden]
+
+    async def _change(self, change: Callable[[Sequence[Place]], list[Place]]) -> None:
+        row = await self._row()
+        places = change(self._places())
+        await in_thread(homes.keep, row, places)
+        self._arrange(places, row.locale)
+
+    def _arrange(self, places: Sequence[Place], locale: Locale) -> None:
+        """What was read already stays; what is new stands empty until it is read."""
+        known = {one["key"]: one for one in self.widgets}
+        shown = [one for one in places if not one.is_hidden]
+        self.rows = {one.key: self.rows.get(one.key, []) for one in shown}
+        self.points = {one.key: self.points.get(one.key, []) for one in shown}
+        self.series = {one.key: self.series.get(one.key, []) for one in shown}
+        self.widgets = [_head(one, known.get(one.key, {}), locale) for one in shown]
+        self.hidden = [{"key": one.key, "title": _title(one.key, locale)} for one in places if one.is_hidden]
+
+    async def _again(self, subject: str) -> None:
+        async with self:
+            row = await self._row()
+            keys = [key for key in self._keys() if subject in WIDGETS[key].news]
+        await self._fill(row, keys)
+
+    async def _fill(self, row: SessionRow, keys: Sequence[str]) -> None:
+        """All at once; what is there is shown at once."""
+        scope = homes.scope(row)
+        waiting = {asyncio.ensure_future(in_thread(home_widgets.drawn, scope, key)): key for key in keys}
+        while waiting:
+            done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            async with self:
+                for task in done:
+                    self._put(waiting.pop(task), task)
+
+    def _put(self, key: str, task: "asyncio.Future[Drawn]") -> None:
+        if key not in self._keys():
+            return
+        if isinstance(error := task.exception(), PermissionDenied):
+            self.widgets = [one for one in self.widgets if one["key"] != key]
+        elif error:
+            log.error("part of a home failed", part=key, exc_info=error)
+            self._mark([key], FAILED)
+        else:
+            self._show_part(key, task.result())
+
+    def _show_part(self, key: str, found: Drawn) -> None:
+        self.rows = self.rows | {key: found.rows}
+        self.points = self.points | {key: found.points}
+        self.series = self.series | {key: found.series}
+        status = READY if found.rows or any(_is_drawn(one) for one in found.points) else EMPTY
+        more = {"status": status, "note": found.note, "href": found.href}
+        self.widgets = [{**one, **more} if one["key"] == key else one for one in self.widgets]
+
+    def _mark(self, keys: Sequence[str], status: str) -> None:
+        self.widgets = [{**one, "status": status} if one["key"] in keys else one for one in self.widgets]
 
 
-def _read(scope: Scope) -> Dashboard:
-    with db.transaction(scope) as session:
-        return reports.dashboard(session, scope)
-
-
-def _figures(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
-    today, before, days = found.today, found.same_time_yesterday, found.days
-    rows: list[tuple[str, str, Decimal, Decimal, Sequence[int | Decimal]]] = [
-        ("orders", formats.number(today.orders, locale), Decimal(today.orders), Decimal(before.orders),
-         [d.orders for d in days]),
-        ("revenue", formats.money(today.revenue, locale=locale), today.revenue, before.revenue,
-         [d.revenue for d in days]),
-        ("basket", formats.money(_basket(today), locale=locale), _basket(today), _basket(before),
-         [_basket(d) for d in days]),
-    ]  # fmt: skip
-    shown = [
-        {
-            "label": say(locale, f"dashboard.{key}"),
-            "value": value,
-            "change": _change(now, then, locale) if now != then else "",
-            "tone": "good" if now >= then else "bad",
-            "note": _note(now, then, locale),
-            "points": formats.sparkline(trend),
-            "href": _TODAY,
-        }
-        for key, value, now, then, trend in rows
-    ]
-    rate = _rate(today)
-    shown.append(
-        {
-            "label": say(locale, "dashboard.cancelled"),
-            "value": formats.percent(rate, locale, places=1),
-            "change": _points(rate - _rate(before), locale),
-            "tone": "bad" if rate > _rate(before) else "good",
-            "note": say(locale, "dashboard.same" if rate == _rate(before) else "dashboard.against"),
-            "points": formats.sparkline([_rate(d) * 100 for d in days]),
-            "href": f"{routes.ORDERS}?view=cancelled",
-        }
-    )
-    return shown
-
-
-def _note(now: Decimal, then: Decimal, locale: Locale) -> str:
-    """What the change stands against; nothing where yesterday had nothing to compare with."""
-    if now == then:
-        return say(locale, "dashboard.same")
-    return say(locale, "dashboard.against") if then else ""
-
-
-def _basket(day: Day) -> Decimal:
-    return day.revenue / day.orders if day.orders else Decimal(0)
-
-
-def _rate(day: Day) -> Decimal:
-    placed = day.orders + day.cancelled
-    return Decimal(day.cancelled) / placed if placed else Decimal(0)
-
-
-def _points(rise: Decimal, locale: Locale) -> str:
-    """Between two rates, in points: a percentage of a percentage says nothing."""
-    points = round(rise * 100, 1)
-    if not points:
-        return ""
-    sign = "+" if points > 0 else ""
-    return say(locale, "dashboard.points", points=sign + formats.number(points, locale, places=1))
-
-
-def _change(now: Decimal, then: Decimal, locale: Locale) -> str:
-    return formats.percent((now - then) / then, locale, sign=True) if then else ""
-
-
-def chart_series(found: Dashboard, locale: Locale) -> list[dict[str, str]]:
-    """The merchant's channels that sold most today, always in the same order; the rest where there is any."""
-    sold = {row.connector: 0 for row in found.channels}
-    for row in found.channels:
-        sold[row.connector] += row.orders
-    named = sorted(sorted(sold, key=lambda slug: -sold[slug])[:COLORS])
-    series = [
-        {"key": slug, "label": NAMES.get(slug, slug), "place": str(place)} for place, slug in enumerate(named)
-    ]
-    others = {cell.connector for cell in found.hours} - set(named)
-    if not others:
-        return series
-    label = say(locale, "dashboard.manual" if others == {"manual"} else "dashboard.others")
-    return [*series, {"key": REST, "label": label, "place": ""}]
-
-
-def chart_hours(found: Dashboard, keys: Sequence[str]) -> list[dict[str, str | int]]:
-    by_hour: dict[int, dict[str, str | int]] = {
-        hour: {"label": f"{hour:02d}", **dict.fromkeys(keys, 0)} for hour in range(OPENS_AT, CLOSES_AT)
+def _head(place: Place, known: dict[str, str], locale: Locale) -> dict[str, str]:
+    empty = f"homes.empty_{place.key}"
+    return {
+        "key": place.key,
+        "title": _title(place.key, locale),
+        "shape": WIDGETS[place.key].shape.value,
+        "size": str(place.size),
+        "empty": say(locale, empty if knows(empty) else "homes.empty"),
+        "status": known.get("status", LOADING),
+        "note": known.get("note", ""),
+        "href": known.get("href", ""),
     }
-    for cell in found.hours:
-        column = by_hour[cell.hour]
-        key = cell.connector if cell.connector in keys else REST
-        column[key] = int(column.get(key, 0)) + cell.orders
-    return list(by_hour.values())
 
 
-def _attention(counts: Attention, locale: Locale) -> list[dict[str, str]]:
-    return [
-        {
-            "key": key,
-            "label": say(locale, f"dashboard.{key}"),
-            "count": formats.number(count, locale),
-            "href": href,
-            "tone": tone,
-        }
-        for key, (href, tone) in _LINKS.items()
-        if (count := int(getattr(counts, key)))
-    ]
+def _title(key: str, locale: Locale) -> str:
+    return say(locale, f"homes.part_{key}") if key in WIDGETS else ""
+
+
+def _is_drawn(point: Point) -> bool:
+    return any(value for name, value in point.items() if name not in {"label", "href"})
+
+
+def _whole(said: object) -> int:
+    """What comes from a browser may be anything."""
+    try:
+        return int(str(said))
+    except ValueError:
+        return 0

@@ -221,9 +221,14 @@ def address_shown(one: Address, locale: Locale, *, may_see: bool) -> dict[str, s
         "short": _shortened(one.address) if one.is_able and may_see else "",
         "told": error_sentence(row.error, locale) if row.error else one.address if may_see else "",
         "day": say(locale, "deliveries.day_counts", **counts) if one.is_able else "",
-        "can": "1" if one.is_able and not row.is_asked else "",
+        "can": "1" if one.is_able and not row.is_asked and not _by_a_person(row.error) else "",
         "is_on": "1" if row.external_id else "",
     }
+
+
+def _by_a_person(error: str | None) -> bool:
+    """The channel takes an address by mail or in its own portal: a button here would only fail again."""
+    return bool(error) and str(error).endswith((".webhook_by_mail", ".webhook_in_portal"))
 
 
 def _since(row: AddressRow, locale: Locale) -> str:
@@ -240,7 +245,9 @@ def _shortened(address: str) -> str:
 
 
 def _registered(one: Address) -> str:
-    if not one.is_able:
+    if (
+        not one.is_able and not one.row.external_id
+    ):  # a queue has no address, and may be subscribed all the same
         return "is_none"
     if one.row.is_asked:
         return "is_asked"

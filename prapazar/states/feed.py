@@ -133,6 +133,8 @@ class FeedState(rx.State):
         self.percent = round(100 * latest.done / latest.total) if latest and latest.total else 0
         self.runs = [_run(run, scope.locale) for run in found.runs]
         self.rows = [_remark(row, scope.locale) for row in page.rows]
+        lacks = any(row.code == "missing" and row.field == "link" for row in page.rows)
+        self.feed["lacks_link"] = "1" if lacks else ""
         self.has_next = self.offset + PAGE < page.total
         self.page_label = _page_label(self.offset, page.total, scope.locale)
         self._show_forms(found, scope.locale)

@@ -80,11 +80,13 @@ class Guard(Middleware):
 
 
 def _wrong_tab(owner: OwnerState, row: SessionRow | None) -> StateUpdate | None:
-    """Logged out, another person on this tab, a stolen tab token, or another merchant chosen elsewhere."""
+    """Logged out, another person on this tab or in their place, a stolen tab token, another merchant elsewhere."""
     if not owner._owner:  # noqa: SLF001 - the guard's own state
         return None
-    if row is None or owner._owner != str(row.user_id):  # noqa: SLF001 - as above
+    if row is None:
         return toast.leave()
+    if owner._owner != str(row.user_id):  # noqa: SLF001 - as above
+        return toast.leave(routes.HOME)
     if owner._merchant != str(row.merchant_id or ""):  # noqa: SLF001 - as above
         return toast.leave(routes.HOME)
     return None
@@ -101,6 +103,8 @@ def _forbidden(event: Event, row: SessionRow | None, router_data: dict[str, Any]
         return toast.leave(_log_in_from(router_data))
     if all(p == ANYONE_INSIDE or p in row.permissions or "*" in row.permissions for p in policy):
         return None
+    if row.must_enroll:
+        return toast.leave(routes.FACTOR)
     return _no(row)
 
 

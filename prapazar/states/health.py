@@ -10,6 +10,7 @@ from prapazar.flows import health as flows
 from prapazar.foundation import formats
 from prapazar.foundation.texts import say
 from prapazar.states import health_rows
+from prapazar.states.call_names import call_label
 from prapazar.states.channels import asked_store, error_sentence
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
@@ -38,7 +39,7 @@ class HealthState(rx.State):
     @rx.event
     @allow("channels.read")
     async def load(self) -> None:
-        self.only = ""
+        self.only, self.is_entry_open, self.is_drift_open = "", False, False
         await self._show()
 
     @rx.event
@@ -48,6 +49,7 @@ class HealthState(rx.State):
             self.only = str(asked_store(self.router.url.path))
         except ValueError:
             return
+        self.is_entry_open = self.is_drift_open = False  # it was another store's, or of the visit before
         await self._show()
 
     @rx.event
@@ -67,7 +69,8 @@ class HealthState(rx.State):
             await toast(self, "warning", say(scope.locale, "health.entry_gone"))
             return
         self.entry = {
-            "operation": found.operation,
+            "operation": call_label(scope.locale, found.operation),
+            "call": found.operation,
             "at": formats.full(found.at, scope.locale),
             "status": str(found.status or "–"),
             "error": error_sentence(found.error, scope.locale) if found.error else "",

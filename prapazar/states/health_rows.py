@@ -11,6 +11,7 @@ from prapazar.flows.standing import LimitUse
 from prapazar.foundation import formats, routes
 from prapazar.foundation.scope import Locale
 from prapazar.foundation.texts import knows, say
+from prapazar.states.call_names import call_label
 from prapazar.states.channels import error_sentence
 
 SCARCE, SPENT = 80, 95
@@ -99,7 +100,9 @@ def alarms(one: ChannelHealth, found: Overview, locale: Locale) -> list[dict[str
     return shown + [
         {
             "id": str(drift.id),
-            "text": say(locale, "health.alarm_drift", channel=name, operation=drift.operation),
+            "text": say(
+                locale, "health.alarm_drift", channel=name, operation=call_label(locale, drift.operation)
+            ),
             "detail": ", ".join(
                 f"{change.path.removeprefix('.')} {say(locale, f'health.drift_{change.kind}')}"
                 for change in drift.changes[:3]
@@ -234,7 +237,7 @@ def cause_shown(row: CauseRow, place: int, locale: Locale) -> dict[str, str]:
         "first": formats.short(row.first_at, locale),
         "last": formats.ago(row.last_at, locale),
         "last_full": formats.full(row.last_at, locale),
-        "operation": row.operation,
+        "operation": call_label(locale, row.operation),
         "entry": str(row.entry_id or ""),
         "href": routes.REPAIRS if row.source == "record" else "",
         "todo": _todo(row.code, locale),
@@ -254,8 +257,10 @@ def drift_shown(row: DriftRow, locale: Locale) -> dict[str, str]:
         "id": str(row.id),
         "connector": row.connector,
         "name": row.name,
-        "operation": row.operation,
-        "title": say(locale, "health.drift_title", channel=row.name, operation=row.operation),
+        "operation": call_label(locale, row.operation),
+        "title": say(
+            locale, "health.drift_title", channel=row.name, operation=call_label(locale, row.operation)
+        ),
         "what": ", ".join(
             f"{change.path.removeprefix('.')} {say(locale, f'health.drift_{change.kind}')}"
             for change in row.changes[:3]

@@ -47,4 +47,14 @@ class Look:
     """{value, label} by filter; None leaves them as they are."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What waits in the views, where counting it costs more than the look itself."""
+
+    counts: Mapping[str, int]
+    notes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What a list says of a view above its rows, strings ready to be shown."""
+
+
 Question = Callable[[Session, Scope], Look]
+Counter = Callable[[Session, Scope], Counted]

@@ -11,10 +11,11 @@ import reflex as rx
 from prapazar.domain.access import layouts, views
 from prapazar.domain.access.layouts import Layout
 from prapazar.domain.access.views import View
+from prapazar.flows import list_columns
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
-from prapazar.states.list_kind import ALL, PAGE, ListKind, Look, Question
+from prapazar.states.list_kind import ALL, PAGE, Counted, Counter, ListKind, Look, Question
 from prapazar.states.policy import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
@@ -29,6 +30,7 @@ class _Found:
     look: Look
     saved: list[View]
     layout: Layout | None
+    counted: Counted | None
 
 
 class Listing(rx.State, mixin=True):  # type: ignore[call-arg]  # a word of Reflex's metaclass
@@ -39,6 +41,8 @@ class Listing(rx.State, mixin=True):  # type: ignore[call-arg]  # a word of Refl
     rows: list[dict[str, Any]] = []
     views: list[dict[str, str]] = []
     choices: dict[str, list[dict[str, str]]] = {}
+    note: dict[str, str] = {}
+    """What the list says of the view that is shown."""
     chips: list[dict[str, str]] = []
     drop: dict[str, str] = {"key": "", "label": ""}
     """The chip without which something would be found; empty where no single one is to blame."""
@@ -69,6 +73,9 @@ class Listing(rx.State, mixin=True):  # type: ignore[call-arg]  # a word of Refl
     _saved: dict[str, dict[str, str]] = {}
     _ends: list[str] = []
     """Where each page before this one ended."""
+    _waiting: dict[str, int] = {}
+    _notes: dict[str, dict[str, str]] = {}
+    """By view, as last counted."""
 
     def __init_subclass__(cls, **words: Any) -> None:  # noqa: ANN401 - Reflex's own words
         """The mixed-in handlers of a list need what the list needs; those it writes itself say so themselves."""
@@ -107,6 +114,17 @@ class Listing(rx.State, mixin=True):  # type: ignore[call-arg]  # a word of Refl
             self.rows = [dict(row) for row in look.rows]
         is_first = self.page == 0 and self.sort == self.KIND.first_sort and self.KIND.grows_at_top
         self.new_count = len(arrived) if is_first else max(self.new_count, look.total - self.total, 0)
+        await self._count_again(scope, look)
+
+    async def _count_again(self, scope: Scope, look: Look) -> None:
+        counter = self._counter()
+        if counter is None:
+            self._waiting = dict(look.counts)
+        else:
+            self._take_counts(await in_thread(_count, scope, counter))
+        self.note = self._notes.get(self.view, {})
+        counts = {view: formats.number(n, scope.locale) for view, n in self._waiting.items() if n}
+        self.views = [one | {"count": counts.get(one["value"], "")} for one in self.views]
 
     @rx.event
     async def show_new(self) -> None:
@@ -127,7 +145,7 @@ class Listing(rx.State, mixin=True):  # type: ignore[call-arg]  # a word of Refl
     async def set_filter(self, name: str, value: str) -> None:
         if name in self.KIND.filters:
             self.filters = self.filters | {name: self._checked(name, str(value)[:_LONGEST])}
-            await self._show_first()
+            await self._show_first(counts_again=False)
 
     @rx.event
     async def remove_filter(self, chip: str) -> None:
@@ -143,18 +161,18 @@ class Listing(rx.State, mixin=True):  # type: ignore[call-arg]  # a word of Refl
     @rx.event
     async def sort_by(self, sort: str) -> None:
         self.sort = self._known_sort(str(sort))
-        await self._show_first()
+        await self._show_first(counts_again=False)
 
     @rx.event
     async def next_page(self) -> None:
         if self.has_next:
             self.page += 1
-            await self._show()
+            await self._show(counts_again=False)
 
     @rx.event
     async def previous_page(self) -> None:
         self.page = max(0, self.page - 1)
-        await self._show()
+        await self._show(counts_again=False)
 
     @rx.event
     async def select(self, ids: list[str], checked: bool) -> None:
@@ -222,14 +240,19 @@ class Listing(rx.State, mixin=True):  # type: ignore[call-arg]  # a word of Refl
         self.page, self._ends, self.selected, self.every = 0, [], [], False
         self.new_count, self.fresh = 0, []
 
-    async def _show_first(self) -> None:
-        self._forget_place()
-        await self._show()
+    def _counter(self) -> Counter | None:
+        """How to count what waits, where that should not be done anew for each letter of a search."""
+        return None
 
-    async def _show(self, *, with_choices: bool = False) -> None:
+    async def _show_first(self, *, counts_again: bool = True) -> None:
+        self._forget_place()
+        await self._show(counts_again=counts_again)
+
+    async def _show(self, *, with_choices: bool = False, counts_again: bool = True) -> None:
         scope = await current_scope(self)
         question = self._question(self._after(), with_choices=with_choices)
-        found = await in_thread(_look, scope, self.KIND.screen, question)
+        counter = self._counter() if counts_again else None
+        found = await in_thread(_look, scope, self.KIND.screen, question, counter)
         self._put_rows(found.look, scope.locale)
         self._put_views(found, scope.locale)
         layout = found.layout or Layout(self.KIND.hidden_first)
@@ -270,6 +293,10 @@ class Listing(rx.State, mixin=True):  # type: ignore[call-arg]  # a word of Refl
         said = {name: formats.number(number, locale) for name, number in ends.items()}
         self.range_label = say(locale, "lists.range", **said, total=self.total_label) if self.rows else ""
 
+    def _take_counts(self, counted: Counted) -> None:
+        self._waiting = dict(counted.counts)
+        self._notes = {view: dict(note) for view, note in counted.notes.items()}
+
     def _put_views(self, found: _Found, locale: Locale) -> None:
         self._saved = {str(view.id): view.query for view in found.saved}
         if self.saved_id not in self._saved:
@@ -278,7 +305,12 @@ class Listing(rx.State, mixin=True):  # type: ignore[call-arg]  # a word of Refl
         shown = next((view for view in found.saved if str(view.id) == self.saved_id), None)
         self.is_changed = shown is not None and shown.query != self._query()
         self.saved_mark = "" if shown is None else _mark(shown)
-        counts = {view: formats.number(n, locale) for view, n in found.look.counts.items() if n}
+        if found.counted is not None:
+            self._take_counts(found.counted)
+        elif self._counter() is None:
+            self._waiting = dict(found.look.counts)
+        counts = {view: formats.number(n, locale) for view, n in self._waiting.items() if n}
+        self.note = self._notes.get(self.view, {})
         screen = self.KIND.screen
         self.views = [
             {"value": view, "label": say(locale, f"{screen}.view_{view}"), "count": counts.get(view, "")}
@@ -286,10 +318,11 @@ class Listing(rx.State, mixin=True):  # type: ignore[call-arg]  # a word of Refl
         ] + [{"value": str(view.id), "label": view.name, "count": ""} for view in found.saved]
 
 
-def _look(scope: Scope, screen: str, question: Question) -> _Found:
+def _look(scope: Scope, screen: str, question: Question, counter: Counter | None) -> _Found:
     with db.transaction(scope) as session:
         saved, layout = views.views(session, scope, screen), layouts.layout(session, scope, screen)
-        return _Found(question(session, scope), saved, layout)
+        counted = counter(session, scope) if counter else None
+        return _Found(question(session, scope), saved, layout, counted)
 
 
 def _ask(scope: Scope, question: Question) -> Look:
@@ -297,10 +330,20 @@ def _ask(scope: Scope, question: Question) -> Look:
         return question(session, scope)
 
 
+def _count(scope: Scope, counter: Counter) -> Counted:
+    with db.transaction(scope) as session:
+        return counter(session, scope)
+
+
 def _mark(view: View) -> str:
     if not view.is_own:
         return "foreign"
     return "shared" if view.is_shared else "own"
+
+
+def in_file(what: str) -> frozenset[str]:
+    """Columns of a list's screen that its file has too."""
+    return frozenset(list_columns.OF[what])
 
 
 def uuids(texts: Sequence[str]) -> list[UUID]:

@@ -1,6 +1,7 @@
 """How a line of a mapping table is written on the screen, and what may be chosen for it."""
 
 import hashlib
+from decimal import Decimal
 from typing import TypedDict
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from prapazar.domain.mappings.rules import Asked, Suggestion, Target, found_in, 
 from prapazar.domain.mappings.suggestions import Line
 from prapazar.foundation import formats
 from prapazar.foundation.scope import Locale
-from prapazar.foundation.texts import say
+from prapazar.foundation.texts import knows, say
 
 MOST_HITS = 30
 _FREE = {MappingKind.BRAND, MappingKind.CARRIER}
@@ -52,7 +53,7 @@ def shown(line: Line, kind: MappingKind, locale: Locale) -> ShownLine:
         view=line.view,
         target=title_of(kind, target.target_id, target.target_name, locale) if target else "",
         why=_origin(told, locale) if told else _reason(offer, locale) if offer else "",
-        score="" if told or not offer else f"% {offer.score}" if locale == "tr" else f"{offer.score} %",
+        score="" if told or not offer else formats.percent(Decimal(offer.score) / 100, locale),
         tone="good" if offer and offer.score >= _SURE else "wait",
         mapping=str(told.id) if told else "",
     )
@@ -61,11 +62,17 @@ def shown(line: Line, kind: MappingKind, locale: Locale) -> ShownLine:
 def title_of(kind: MappingKind, target_id: str, name: str, locale: Locale) -> str:
     """A target in the reader's language."""
     if kind is MappingKind.STATUS:
-        return say(locale, f"order_status.{target_id}")
+        return _status(target_id, locale)
     if kind is MappingKind.ATTRIBUTE:
         key = "own_answer" if target_id.startswith("own:") else "fixed_answer"
         return say(locale, f"mappings.{key}", name=name)
     return name
+
+
+def _status(status: str, locale: Locale) -> str:
+    """Of an order, or of a parcel on its way."""
+    key = f"order_status.{status}"
+    return say(locale, key if knows(key) else f"shipping.status_{status}")
 
 
 def _origin(row: MappingRow, locale: Locale) -> str:
@@ -91,7 +98,7 @@ def hits(
     else:
         known = queries.targets(session, connection_id, kind, place)
         if kind is MappingKind.STATUS:
-            known = [Target(one.id, say(locale, f"order_status.{one.id}")) for one in known]
+            known = [Target(one.id, _status(one.id, locale)) for one in known]
         found = [_hit(one) for one in found_in(known, typed, MOST_HITS)]
     if kind in _FREE and typed.strip():
         text = typed.strip()

@@ -73,6 +73,7 @@ class MappingsState(rx.State):
         asked = str(self.router.url.query_parameters.get("kind", ""))
         self.kind = asked if asked in set(MappingKind) else MappingKind.CATEGORY.value
         self.view, self.search, self.page, self.selected, self.done_label = "", "", 0, [], ""
+        self.choose_open = self.accept_open = False
         await self._show()
 
     @rx.event
@@ -85,7 +86,7 @@ class MappingsState(rx.State):
     @allow("channels.read")
     async def show_kind(self, kind: str) -> None:
         self.kind = kind if kind in set(MappingKind) else MappingKind.CATEGORY.value
-        self.view, self.search, self.page, self.selected = "", "", 0, []
+        self.view, self.search, self.page, self.selected, self.done_label = "", "", 0, [], ""
         await self._show()
 
     @rx.event
@@ -262,6 +263,9 @@ class MappingsState(rx.State):
         except ConnectionMissing:
             self.missing, self.loading = True, False
             return
+        if found.is_carrier and self.kind != MappingKind.STATUS.value:
+            self.kind = MappingKind.STATUS.value  # all that a carrier says in words of its own
+            found = await in_thread(_read, scope, connection, MappingKind.STATUS)
         locale, kind = scope.locale, MappingKind(self.kind)
         self.missing, self.store = (
             False,
@@ -276,6 +280,7 @@ class MappingsState(rx.State):
                 "count": formats.number(found.waiting[one], locale) if found.waiting[one] else "",
             }
             for one in KINDS
+            if one is MappingKind.STATUS or not found.is_carrier
         ]
         fitting = [line for line in found.lines if _fits(line, self.view, self.search)]
         self.page = min(self.page, max(0, (len(fitting) - 1) // PAGE))
@@ -310,6 +315,8 @@ class _Found:
     waiting: dict[MappingKind, int]
     """Keys that are not mapped and should be, by kind."""
     has_categories: bool
+    """Or it is a carrier and needs none."""
+    is_carrier: bool
 
 
 def _read(scope: Scope, connection_id: UUID | None, kind: MappingKind) -> _Found:
@@ -319,8 +326,9 @@ def _read(scope: Scope, connection_id: UUID | None, kind: MappingKind) -> _Found
             raise ConnectionMissing
         lines = suggestions.lines(session, scope, connection_id, kind)
         waiting = {one: _waiting(session, connection_id, one) for one in KINDS}
-        has_categories = queries.has_categories(session, connection_id)
-    return _Found(store.name, store.connector, lines, waiting, has_categories)
+        is_carrier = queries.is_carrier(session, connection_id)
+        has_categories = is_carrier or queries.has_categories(session, connection_id)
+    return _Found(store.name, store.connector, lines, waiting, has_categories, is_carrier)
 
 
 def _waiting(session: Session, connection_id: UUID, kind: MappingKind) -> int:

@@ -10,15 +10,20 @@ from prapazar.domain.catalog.queries.variants import VariantHit, find_variants
 from prapazar.domain.orders import actions
 from prapazar.domain.orders.actions import ManualLine, ManualOrder
 from prapazar.domain.orders.errors import OrderInvalid
-from prapazar.foundation import db, formats, routes
+from prapazar.domain.pipeline.errors import DealMissing
+from prapazar.flows import pipeline
+from prapazar.flows.pipeline import Prefill, Wished
+from prapazar.foundation import db, formats, places, routes
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.money import parse_amount, rounded
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
+from prapazar.states.lists import uuids
 from prapazar.states.session import current_scope, in_thread
 
 MOST_LINES = 200
+_BUYER = ("buyer_name", "email", "phone", "city", "district", "address", "note")
 
 
 class NewOrderState(rx.State):
@@ -34,6 +39,13 @@ class NewOrderState(rx.State):
     faults: dict[str, str] = {"buyer_name": "", "lines": ""}
     key: str = ""
     """Idempotency: a form sent twice is one order."""
+    buyer: dict[str, str] = dict.fromkeys(_BUYER, "")
+    """What its fields begin with: of a deal that was won, else nothing."""
+    version: int = 0
+    """Fills the buyer's fields anew when it grows."""
+    provinces: list[str] = []
+    districts: list[str] = []
+    """Of the province that stands in its field."""
 
     @rx.event
     @allow("orders.write")
@@ -41,6 +53,15 @@ class NewOrderState(rx.State):
         self.search, self.hits, self.lines, self.total = "", [], [], ""
         self.looked = self.kept = False
         self.faults, self.key = {"buyer_name": "", "lines": ""}, str(new_id())
+        self.provinces, self.districts = [one.name for one in places.provinces()], []
+        self.buyer, self.version = dict.fromkeys(_BUYER, ""), self.version + 1
+        for deal in uuids([str(self.router.url.query_parameters.get("deal", ""))]):
+            await self._of_deal(deal)
+
+    @rx.event
+    @allow("orders.write")
+    def leave_city(self, city: str) -> None:
+        self.districts = _districts(str(city)[:80])
 
     @rx.event
     @allow("orders.write")
@@ -100,6 +121,20 @@ class NewOrderState(rx.State):
         self.kept = True
         return rx.redirect(routes.order(order_id))
 
+    async def _of_deal(self, deal_id: UUID) -> None:
+        """What a won deal knows already; nothing where it is gone or the person may not see it."""
+        scope = await current_scope(self)
+        if not scope.can("customers.read"):
+            return
+        try:
+            found = await in_thread(_prefill, scope, deal_id)
+        except DealMissing:
+            return
+        self.buyer = {**self.buyer, **found.buyer}
+        self.districts = _districts(self.buyer["city"])
+        self.lines = [_wished(one, scope) for one in found.wishes][:MOST_LINES]
+        await self._sum_up()
+
     async def _set(self, variant_id: str, field: str, typed: str) -> None:
         self.lines = [
             {**line, field: str(typed)[:20]} if line["id"] == variant_id else line for line in self.lines
@@ -131,6 +166,34 @@ class NewOrderState(rx.State):
 def _find(scope: Scope, typed: str) -> list[VariantHit]:
     with db.transaction(scope) as session:
         return find_variants(session, scope, typed, limit=8)
+
+
+def _districts(city: str) -> list[str]:
+    found = places.province(city)
+    return places.districts(found) if found is not None else []
+
+
+def _prefill(scope: Scope, deal_id: UUID) -> Prefill:
+    with db.transaction(scope) as session:
+        return pipeline.prefill(session, scope, deal_id)
+
+
+def _wished(one: Wished, scope: Scope) -> dict[str, str]:
+    available = formats.number(one.available, scope.locale)
+    return {
+        "id": str(one.variant_id),
+        "name": one.name,
+        "sku": one.sku,
+        "image": one.image,
+        "free": str(one.available),
+        "available": say(scope.locale, "orders.available", count=available),
+        "price": str(one.price or "").replace(".", ","),
+        "quantity": str(one.quantity),
+        "amount": "",
+        "warning": "",
+        "fault": "",
+        "fault_in": "",
+    }
 
 
 def _hit(hit: VariantHit, scope: Scope) -> dict[str, str]:

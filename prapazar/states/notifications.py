@@ -1,46 +1,40 @@
-"""The notification centre."""
+"""The notification centre: one's own, by filter, and what went wrong by root cause."""
 
-from typing import Any
 from uuid import UUID
 
 import reflex as rx
 
 from prapazar.domain.messaging import actions, queries
-from prapazar.domain.messaging.queries import NotificationRow
+from prapazar.domain.messaging.enums import SUBJECTS
+from prapazar.domain.messaging.queries import CauseRow, NotificationFilter, NotificationRow
+from prapazar.domain.messaging.wording import cause, sentence
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
-from prapazar.foundation.texts import knows, say
+from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 
 PAGE = 50
 TONES = {"info": "info", "success": "good", "warning": "wait", "error": "bad"}
-
-
-def sentence(kind: str, values: dict[str, Any], count: int, locale: Locale) -> str:
-    """A notification in words; several of one kind in the plural where there is one."""
-    key = (
-        f"notifications.{kind}_many"
-        if count > 1 and knows(f"notifications.{kind}_many")
-        else f"notifications.{kind}"
-    )
-    return say(locale, key, **{"channel": "", "number": "", **values, "count": formats.number(count, locale)})
+VIEWS = ("all", "unread", "cause")
 
 
 class NotificationsState(rx.State):
     rows: list[dict[str, str]] = []
-    unread_only: bool = False
+    view: str = "all"
     level: str = ""
-    page: int = 0
+    subject: str = ""
     has_next: bool = False
+    page: int = 0
     range_label: str = ""
     loading: bool = True
+    _cursors: list[str] = [""]
+    """Of the pages seen, this one's last."""
 
     @rx.event
     @allow("*")
     async def load(self) -> None:
-        self.page = 0
-        await self._show()
+        await self._begin()
 
     @rx.event
     @allow("*")
@@ -49,59 +43,94 @@ class NotificationsState(rx.State):
 
     @rx.event
     @allow("*")
-    async def show_unread(self, view: str) -> None:
-        self.unread_only, self.page = view == "unread", 0
-        await self._show()
+    async def show_view(self, view: str) -> None:
+        self.view = view if view in VIEWS else "all"
+        await self._begin()
 
     @rx.event
     @allow("*")
     async def set_level(self, level: str) -> None:
-        self.level, self.page = level if level in TONES else "", 0
-        await self._show()
+        self.level = level if level in TONES else ""
+        await self._begin()
 
     @rx.event
     @allow("*")
-    async def mark(self, notification_id: str) -> None:
-        scope = await current_scope(self)
-        try:
-            await in_thread(_mark, scope, [UUID(notification_id)])
-        except ValueError:
-            return
-        await self._show()
+    async def set_subject(self, subject: str) -> None:
+        self.subject = subject if subject in SUBJECTS else ""
+        await self._begin()
+
+    @rx.event
+    @allow("*")
+    async def mark(self, row_id: str) -> None:
+        """One, or all of one root cause."""
+        row = next((one for one in self.rows if one["id"] == row_id), None)
+        if row is not None:
+            scope = await current_scope(self)
+            await in_thread(_mark_row, scope, row)
+            await self._show()
 
     @rx.event
     @allow("*")
     async def mark_all(self) -> None:
         scope = await current_scope(self)
-        await in_thread(_mark, scope, None)
+        await in_thread(_mark_all, scope)
         await self._show()
 
     @rx.event
     @allow("*")
     async def turn(self, step: int) -> None:
-        self.page = max(0, self.page + (1 if step > 0 else -1))
+        if step > 0 and self.has_next:
+            self._cursors = [*self._cursors, self._next]
+        elif step < 0 and len(self._cursors) > 1:
+            self._cursors = self._cursors[:-1]
+        await self._show()
+
+    _next: str = ""
+
+    async def _begin(self) -> None:
+        self._cursors = [""]
         await self._show()
 
     async def _show(self) -> None:
         scope = await current_scope(self)
-        found = await in_thread(_read, scope, self.unread_only, self.level, self.page * PAGE)
-        self.rows = [_shown(row, scope.locale) for row in found[:PAGE]]
-        self.has_next = len(found) > PAGE
+        if self.view == "cause":
+            found = await in_thread(_causes, scope)
+            self.rows, self.has_next, self.page, self.range_label = found, False, 0, ""
+            self.loading = False
+            return
+        wanted = NotificationFilter(self.view == "unread", self.level, self.subject)
+        rows = await in_thread(_read, scope, wanted, self._cursors[-1])
+        self.rows = [_shown(row, scope.locale) for row in rows[:PAGE]]
+        self.has_next = len(rows) > PAGE
+        self._next = queries.cursor(rows[PAGE - 1]) if self.has_next else ""
+        self.page = len(self._cursors) - 1
         first = self.page * PAGE + 1
         self.range_label = f"{first}–{first + len(self.rows) - 1}" if self.rows else ""
         self.loading = False
 
 
-def _read(scope: Scope, unread_only: bool, level: str, offset: int) -> list[NotificationRow]:
+def _read(scope: Scope, wanted: NotificationFilter, after: str) -> list[NotificationRow]:
     with db.transaction(scope) as session:
-        return queries.notifications(
-            session, scope, unread_only=unread_only, level=level, limit=PAGE + 1, offset=offset
-        )
+        return queries.notifications(session, scope, wanted, after=after, limit=PAGE + 1)
 
 
-def _mark(scope: Scope, ids: list[UUID] | None) -> None:
+def _causes(scope: Scope) -> list[dict[str, str]]:
     with db.transaction(scope) as session:
-        actions.mark_read(session, scope, ids)
+        found = queries.causes(session, scope)
+    return [_shown_cause(row, scope.locale) for row in found]
+
+
+def _mark_row(scope: Scope, row: dict[str, str]) -> None:
+    with db.transaction(scope) as session:
+        if row["kind"]:
+            actions.mark_cause_read(session, scope, row["kind"], row["cause"])
+        else:
+            actions.mark_read(session, scope, [UUID(row["id"])])
+
+
+def _mark_all(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        actions.mark_read(session, scope)
 
 
 def _shown(row: NotificationRow, locale: Locale) -> dict[str, str]:
@@ -110,11 +139,38 @@ def _shown(row: NotificationRow, locale: Locale) -> dict[str, str]:
     )
     return {
         "id": str(row.id),
+        "kind": "",
+        "cause": "",
         "text": sentence(row.kind, row.values, row.count, locale),
+        "why": cause(str(row.values.get("code", "")), locale),
         "times": times,
         "tone": TONES[row.level],
         "link": row.link,
         "at": formats.short(row.updated_at, locale),
         "at_full": formats.full(row.updated_at, locale),
         "unread": "" if row.read_at else "1",
+    }
+
+
+def _shown_cause(row: CauseRow, locale: Locale) -> dict[str, str]:
+    places = formats.number(row.places, locale)
+    where = say(locale, "notifications.places", count=places) if row.places > 1 else ""
+    since = say(locale, "notifications.since", first=formats.short(row.first_at, locale))
+    why = cause(row.cause, locale)
+    return {
+        "id": f"{row.kind}|{row.cause}",
+        "kind": row.kind,
+        "cause": row.cause,
+        "text": why or sentence(row.kind, row.values, row.count, locale),
+        "why": " · ".join(
+            part
+            for part in (sentence(row.kind, row.values, row.count, locale) if why else "", where, since)
+            if part
+        ),
+        "times": say(locale, "notifications.times", count=formats.number(row.count, locale)),
+        "tone": TONES[row.level],
+        "link": row.link if row.places == 1 else "",
+        "at": formats.short(row.last_at, locale),
+        "at_full": formats.full(row.last_at, locale),
+        "unread": "1" if row.unread else "",
     }

@@ -1,18 +1,24 @@
 """One order: its lines, packages, timeline, and the next step."""
 
+from dataclasses import replace
 from typing import TypedDict
 from uuid import UUID
 
 import reflex as rx
 
+from prapazar.domain.access import masking
+from prapazar.domain.aftersales import queries as aftersales
+from prapazar.domain.aftersales.queries import ClaimRow
+from prapazar.domain.customers import queries_one as customers
 from prapazar.domain.orders import actions, queries
 from prapazar.domain.orders.actions.steps import MoveResult
 from prapazar.domain.orders.enums import CancelReason, OrderStatus
 from prapazar.domain.orders.errors import OrderMissing
 from prapazar.domain.orders.queries import LineRow, OrderDetail, PackageRow
-from prapazar.foundation import db, formats
+from prapazar.foundation import db, formats, routes
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
+from prapazar.states.claim_rows import shown as claim_shown
 from prapazar.states.guard import allow
 from prapazar.states.order_rows import event, masked
 from prapazar.states.orders import STEPS
@@ -56,6 +62,7 @@ class OrderState(rx.State):
     packages: list[ShownPackage] = []
     events: list[dict[str, str]] = []
     tags: list[str] = []
+    claims: list[dict[str, str]] = []
     loading: bool = True
     missing: bool = False
     next_step: str = ""
@@ -159,16 +166,19 @@ class OrderState(rx.State):
         scope = await current_scope(self)
         asked = self.router.url.path.rstrip("/").rpartition("/")[2]
         try:
-            found = await in_thread(_read, scope, UUID(asked))
+            found, claims, customer = await in_thread(_read, scope, UUID(asked))
         except (ValueError, OrderMissing):
             self.missing, self.loading = True, False
             return
         locale = scope.locale
-        self.order = _order(found, scope)
+        self.order = _order(found, scope) | {"customer": routes.customer(customer) if customer else ""}
         self.lines = [_line(row, found.currency, locale) for row in found.lines]
         self.packages = [_package(row, locale) for row in found.packages]
-        self.events = [event(row, locale) for row in found.events]
+        self.events = [
+            event(replace(row, values=masking.values(scope, row.values)), locale) for row in found.events
+        ]
         self.tags = list(found.tags)
+        self.claims = [claim_shown(row, scope) for row in claims]
         self.next_step = NEXT_STEP.get(found.status, "")
         self.can_cancel = found.status in {"awaiting_payment", "new", "picking", "packed"}
         self.has_unmapped = any(row.repair_id for row in found.lines)
@@ -176,9 +186,11 @@ class OrderState(rx.State):
         self.missing, self.loading = False, False
 
 
-def _read(scope: Scope, order_id: UUID) -> OrderDetail:
+def _read(scope: Scope, order_id: UUID) -> tuple[OrderDetail, list[ClaimRow], UUID | None]:
     with db.transaction(scope) as session:
-        return queries.detail(session, scope, order_id)
+        found = queries.detail(session, scope, order_id)
+        customer = customers.of_order(session, scope, order_id)
+        return found, aftersales.of_order(session, scope, order_id), customer
 
 
 def _step(
@@ -231,7 +243,7 @@ def _order(found: OrderDetail, scope: Scope) -> dict[str, str]:
         "address": HIDDEN if hides_address else _address(found.shipping_address),
         "billing": "" if hides_address else _billing(found),
         "place": f"{found.district} / {found.city}" if found.district else found.city,
-        "note": found.note,
+        "note": masking.words(scope, found.note),
         "tags": ", ".join(found.tags),
         "problem": "1" if found.has_problem else "",
         "test": "1" if found.is_test else "",

@@ -1,14 +1,17 @@
 """How an order is written on the screen: strings in the reader's language, nothing else."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import TypedDict
 
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.queries import EventRow, OrderRow
+from prapazar.flows import standing
 from prapazar.foundation import formats
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Locale
-from prapazar.foundation.texts import say
+from prapazar.foundation.texts import knows, say
 
 SOON = timedelta(hours=4)
 WAITING = {OrderStatus.NEW, OrderStatus.PICKING, OrderStatus.PACKED}
@@ -73,7 +76,17 @@ def masked(name: str) -> str:
     return " ".join(f"{part[0]}•••" for part in name.split() if part)
 
 
-TONES = {"short": "wait", "report_failed": "bad", "reported": "good", "repaired": "good", "imported": "info"}
+_PLAIN = ("sku", "list", "numbers", "warehouse", "name", "tags")
+"""Values of an event that stand in its sentence as they are."""
+TONES = {
+    "not_found": "bad",
+    "shipment_refused": "bad",
+    "short": "wait",
+    "report_failed": "bad",
+    "reported": "good",
+    "repaired": "good",
+    "imported": "info",
+}
 
 
 def event(row: EventRow, locale: Locale) -> dict[str, str]:
@@ -83,20 +96,43 @@ def event(row: EventRow, locale: Locale) -> dict[str, str]:
     if "package" in values:
         detail = detail or say(locale, "timeline.package", package=values["package"])
     words = {
+        **{name: str(value) for name, value in values.items()},
+        **_shipping(values, locale),
+        **_paying(values, locale),
         "was": _status(values.get("was"), locale),
         "now": _status(values.get("is"), locale),
         "status": _status(values.get("status"), locale),
         "quantity": values.get("quantity", ""),
-        "sku": values.get("sku", ""),
+        **{name: values.get(name, "") for name in _PLAIN},
     }
+    key = f"timeline.{row.kind}"
     return {
-        "title": say(locale, f"timeline.{row.kind}", **words),
+        "title": say(locale, key, **words) if knows(key) else row.kind,
         "detail": detail,
         "at": formats.short(row.at, locale),
         "at_full": formats.full(row.at, locale),
         "tone": TONES.get(row.kind, "neutral"),
         "who": row.person or "",
     }
+
+
+def _shipping(values: Mapping[str, object], locale: Locale) -> dict[str, object]:
+    """What an event tells of a carrier."""
+    moved = f"shipping.status_{values.get('is')}"
+    return {
+        "carrier": standing.channel_name(str(values.get("carrier") or "")),
+        "number": values.get("number") or "",
+        "reference": values.get("reference") or "",
+        "moved": say(locale, moved) if knows(moved) else "",
+    }
+
+
+def _paying(values: Mapping[str, object], locale: Locale) -> dict[str, object]:
+    """What an event tells of a payment."""
+    if "amount" not in values or "currency" not in values:
+        return {}
+    currency = str(values.get("paid_in") or values["currency"])
+    return {"amount": formats.money(Decimal(str(values["amount"])), currency, locale)}
 
 
 def _status(code: object, locale: Locale) -> str:

@@ -1,24 +1,28 @@
 """The orders list: what is asked of it, and the steps one takes with many orders."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
 import reflex as rx
+from reflex.event import EventSpec
 from sqlalchemy.orm import Session
 
-from prapazar.domain.channels import queries as channels
-from prapazar.domain.orders import actions, queries, views
-from prapazar.domain.orders.actions.steps import MoveResult
+from prapazar.domain.invoicing import actions as invoicing
+from prapazar.domain.invoicing.errors import InvoiceRefused
+from prapazar.domain.orders import queries, views
 from prapazar.domain.orders.enums import OrderStatus
-from prapazar.domain.orders.queries import Cursor, OrderFilter
-from prapazar.foundation import db
-from prapazar.foundation.scope import Scope
+from prapazar.domain.orders.queries import Cursor, OrderFilter, Worklist
+from prapazar.flows import standing
+from prapazar.foundation import db, formats, routes
+from prapazar.foundation.clock import now
+from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
-from prapazar.states.list_kind import PAGE, ListKind, Look, Question
+from prapazar.states.invoice_rows import refusal
+from prapazar.states.list_kind import PAGE, Counted, Counter, ListKind, Look, Question
 from prapazar.states.list_views import SavedViews
 from prapazar.states.lists import uuids
 from prapazar.states.order_rows import shown
@@ -29,7 +33,7 @@ KIND = ListKind(
     screen="orders",
     reads="orders.read",
     views=tuple(views.VIEWS),
-    filters=("search", "channel", "period"),
+    filters=("search", "channel", "period", "due"),
     sorts=("at", "ship_by", "total"),
     first_sort="-at",
     columns=("at", "channel", "buyer", "city", "item", "items", "ship_by", "status", "total"),
@@ -48,34 +52,21 @@ class OrdersState(SavedViews, rx.State):
     KIND: ClassVar[ListKind] = KIND
 
     filters: dict[str, str] = dict.fromkeys(KIND.filters, "")
+    hidden: list[str] = list(KIND.hidden_first)
     choices: dict[str, list[dict[str, str]]] = {"channel": []}
-    cancel_open: bool = False
 
     @rx.event
-    @allow("orders.write")
-    def ask_cancel(self, is_open: bool) -> None:
-        self.cancel_open = bool(is_open)
-
-    @rx.event
-    @allow("orders.write")
-    async def move(self, step: str) -> None:
-        """`accept`, `pack`, `ship` or `cancel` the selected orders."""
-        if step not in STEPS or not self.selected:
-            return
+    @allow("invoices.write")
+    async def invoice_many(self) -> "EventSpec | None":
+        """The selected orders, by a worker; the screen of the run shows how far it is."""
         scope = await current_scope(self)
         wanted = self._filter() if self.every else None
-        result = await in_thread(_move, scope, list(self.selected), wanted, STEPS[step])
-        self.cancel_open = False
-        await self._show_first()
-        await self._tell(scope, step, result)
-
-    async def _tell(self, scope: Scope, step: str, result: MoveResult) -> None:
-        if result.moved:
-            await toast(self, "success", say(scope.locale, f"orders.{step}_done", count=len(result.moved)))
-        if result.refused:
-            numbers = ", ".join(result.refused[:3]) + (" …" if len(result.refused) > 3 else "")  # noqa: PLR2004 - a glance
-            text = say(scope.locale, "orders.refused", count=len(result.refused), numbers=numbers)
-            await toast(self, "warning", text)
+        try:
+            run_id = await in_thread(_invoice_many, scope, list(self.selected), wanted)
+        except InvoiceRefused as refused:
+            await toast(self, "warning", refusal(refused.code, refused.detail, scope.locale))
+            return None
+        return rx.redirect(routes.invoice_run(run_id))
 
     def _filter(self) -> OrderFilter:
         return views.asked(
@@ -83,6 +74,7 @@ class OrdersState(SavedViews, rx.State):
             search=self.filters["search"],
             connection_id=next(iter(uuids([self.filters["channel"]])), None),
             period=self.filters["period"],
+            due=self.filters["due"],
         )
 
     def _question(self, after: str, *, ids: Sequence[UUID] = (), with_choices: bool = False) -> Question:
@@ -90,12 +82,22 @@ class OrdersState(SavedViews, rx.State):
         sort = self.sort or KIND.first_sort
         return lambda session, scope: _look(session, scope, wanted, sort, after, with_choices)
 
+    def _counter(self) -> Counter:
+        return _count
+
     def _checked(self, name: str, value: str) -> str:
-        return value if name != "period" or value in views.PERIODS else ""
+        if name == "period":
+            return value if value in views.PERIODS or views.day_of(value) else ""
+        return value if name != "due" or value in views.DUE else ""
 
     def _said(self, scope: Scope) -> dict[str, str]:
-        period = self.filters["period"]
-        said = {"period": say(scope.locale, f"orders.period_{period}")} if period else {}
+        period, due = self.filters["period"], self.filters["due"]
+        day = views.day_of(period)
+        said = {"due": say(scope.locale, f"orders.due_{due}")} if due else {}
+        if day is not None:
+            said["period"] = formats.date_of(day, scope.locale)
+        elif period:
+            said["period"] = say(scope.locale, f"orders.period_{period}")
         return super()._said(scope) | said
 
 
@@ -113,19 +115,52 @@ def _look(
         is_ascending=sort == column,
     )
     total = queries.count(session, scope, wanted)
-    lists = queries.worklists(session, scope)
-    names = channels.names(session, scope) if with_choices else None
+    names = standing.stores(session, scope) if with_choices else None
     hides = scope.hides("buyer.name")
     return Look(
         rows=[shown(row, scope.locale, hides_buyer=hides) for row in found[:PAGE]],
         end=_end(column, queries.cursor_after(found[PAGE - 1], column)) if len(found) > PAGE else "",
         total=min(total, queries.COUNT_LIMIT),
         is_capped=total > queries.COUNT_LIMIT,
-        counts={name: getattr(lists, name) for name in ("new", "picking", "packed", "late", "problem")},
         choices=None
         if names is None
         else {"channel": [{"value": str(c.id), "label": c.name} for c in names]},
     )
+
+
+def _count(session: Session, scope: Scope) -> Counted:
+    lists = queries.worklists(session, scope)
+    counts = {name: found.count for name, found in lists.items()}
+    return Counted(counts=counts, notes=_notes(lists, scope.locale))
+
+
+def _notes(lists: Mapping[str, Worklist], locale: Locale) -> dict[str, dict[str, str]]:
+    """What waits in each list is worth, and when the first of it has to be gone."""
+    notes = {name: _note(found, locale) for name, found in lists.items() if found.count}
+    whole = [lists[name] for name in ("new", "to_pick", "to_pack", "carrier") if lists[name].count]
+    if whole:
+        at_risk: dict[str, Decimal] = {}
+        for one in whole:
+            for currency, amount in one.at_risk.items():
+                at_risk[currency] = at_risk.get(currency, Decimal(0)) + amount
+        moments = [one.next_at for one in whole if one.next_at is not None]
+        total = Worklist(sum(one.count for one in whole), at_risk, min(moments, default=None))
+        notes["all"] = _note(total, locale)
+    return notes
+
+
+def _note(found: Worklist, locale: Locale) -> dict[str, str]:
+    amounts = [formats.money(amount, currency, locale) for currency, amount in sorted(found.at_risk.items())]
+    left = formats.remaining(found.next_at, locale) if found.next_at else ""
+    is_late = found.next_at is not None and found.next_at < now()
+    return {
+        "count": say(locale, "orders.at_work", count=formats.number(found.count, locale)),
+        "money": say(locale, "orders.at_risk", amount=" + ".join(amounts)),
+        "clock": say(locale, "orders.overdue" if is_late else "orders.first_due", left=left.removeprefix("−"))
+        if left
+        else "",
+        "tone": "bad" if is_late else "neutral",
+    }
 
 
 def _end(column: str, cursor: Cursor) -> str:
@@ -140,7 +175,7 @@ def _cursor(column: str, end: str) -> Cursor | None:
     return Cursor(Decimal(key) if column == "total" else key, UUID(order_id))
 
 
-def _move(scope: Scope, ids: list[str], wanted: OrderFilter | None, status: OrderStatus) -> MoveResult:
+def _invoice_many(scope: Scope, ids: list[str], wanted: OrderFilter | None) -> UUID:
     with db.transaction(scope) as session:
         chosen = queries.ids_matching(session, scope, wanted) if wanted else uuids(ids)
-        return actions.move(session, scope, chosen, status)
+        return invoicing.start_run(session, scope, chosen)

@@ -1,4 +1,4 @@
-"""What the palette finds while one types: stores, orders and products, a handful of each."""
+"""What the palette finds while one types: stores, orders, customers and products, a handful of each."""
 
 import reflex as rx
 
@@ -6,6 +6,8 @@ from prapazar.domain.catalog.queries import product_list
 from prapazar.domain.catalog.queries.filters import ProductFilter
 from prapazar.domain.channels import queries as channels
 from prapazar.domain.channels.queries import ChannelName
+from prapazar.domain.customers import queries as customers
+from prapazar.domain.customers.queries import CustomerFilter
 from prapazar.domain.orders import queries as orders
 from prapazar.domain.orders.queries import OrderFilter
 from prapazar.flows import standing
@@ -66,6 +68,17 @@ def _found(scope: Scope, wanted: str) -> list[Hit]:
                     "href": routes.order(row.id),
                 }
                 for row in found
+            ]
+        if scope.can("customers.read"):
+            people = customers.page(session, scope, CustomerFilter(search=wanted), limit=_OF_EACH)
+            hits += [
+                {
+                    "group": say(scope.locale, "frame.customers"),
+                    "title": masked(row.name) if scope.hides("buyer.name") else row.name,
+                    "detail": row.city,
+                    "href": routes.customer(row.id),
+                }
+                for row in people
             ]
         if scope.can("products.read"):
             page = product_list.page(session, scope, ProductFilter(text=wanted), limit=_OF_EACH)

@@ -6,7 +6,9 @@ import reflex as rx
 import structlog
 from reflex_base.event import EventSpec
 
+from prapazar.domain.access.errors import NotOwnAccount
 from prapazar.domain.access.queries import NoMerchantChosen
+from prapazar.flows.own_account import TooManyTries
 from prapazar.foundation import routes
 from prapazar.foundation.scope import PermissionDenied
 from prapazar.foundation.texts import say
@@ -16,7 +18,13 @@ from prapazar.states.session import LoggedOut, session_row
 from prapazar.states.toast import ToastState
 
 log = structlog.get_logger(__name__)
-_TOLD = ("errors.permission_denied", "access.no_merchant", "errors.unexpected")
+_TOLD = (
+    "errors.permission_denied",
+    "access.no_merchant",
+    "access.not_own_account",
+    "login_problem.throttled",
+    "errors.unexpected",
+)
 
 
 class ProblemState(rx.State):
@@ -45,6 +53,8 @@ def answer(exception: Exception) -> EventSpec:
         return ProblemState.tell("errors.permission_denied", "")
     if isinstance(exception, NoMerchantChosen):
         return ProblemState.tell("access.no_merchant", "")
+    if isinstance(exception, NotOwnAccount | TooManyTries):
+        return ProblemState.tell(exception.code, "")
     reference = uuid.uuid4().hex[:8]
     log.error("event handler failed", code=reference, exc_info=exception)
     return ProblemState.tell("errors.unexpected", reference)

@@ -13,6 +13,7 @@ from prapazar.domain.catalog.enums import ProductStatus
 from prapazar.domain.catalog.errors import CatalogRefused, ProductMissing, ValueInvalid
 from prapazar.domain.catalog.queries import Choice, ListingRow, ProductView, Selection, VariantRow
 from prapazar.domain.listings.actions import publish_runs
+from prapazar.domain.listings.queries_buyboxes import Standing, of_listings
 from prapazar.domain.pricing import queries as prices
 from prapazar.domain.pricing.queries import PriceChangeRow
 from prapazar.domain.pricing.rules import why_not_pushed
@@ -21,6 +22,7 @@ from prapazar.foundation import db, formats, routes
 from prapazar.foundation.money import parse_amount
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
+from prapazar.states.buyboxes import box_words
 from prapazar.states.guard import allow
 from prapazar.states.product_bundle import ProductBundleState
 from prapazar.states.product_rows import plain, problem
@@ -29,6 +31,7 @@ from prapazar.states.toast import toast
 
 _AMOUNTS = ("cost", "floor_price", "sale_price", "list_price", "desi")
 _MOST_VARIANTS = 200
+_TEXTS = ("id", "name", "code", "brand", "category", "description", "images", "supplier")
 
 
 class ShownVariant(TypedDict):
@@ -60,6 +63,8 @@ class ProductState(rx.State):
     history: list[dict[str, str]] = []
     brands: list[str] = []
     categories: list[str] = []
+    suppliers: list[dict[str, str]] = []
+    """{value, label}, nobody first; empty where the merchant has none."""
     errors: dict[str, str] = {}
     loading: bool = True
     missing: bool = False
@@ -81,13 +86,14 @@ class ProductState(rx.State):
     async def begin(self) -> None:
         """The page of a product that is not there yet."""
         scope = await current_scope(self)
-        brands, categories = await in_thread(_choices, scope)
+        brands, categories, suppliers = await in_thread(_choices, scope)
         self.is_new, self.missing, self.loading = True, False, False
-        self.product = dict.fromkeys(("id", "name", "code", "brand", "category", "description", "images"), "")
+        self.product = dict.fromkeys(_TEXTS, "")
         self.product |= {"vat_rate": "20", "status": "active"}
         self.variants, self.errors, self.listings, self.history = [_blank()], {}, [], []
         self.brands = [choice.name for choice in brands]
         self.categories = [choice.name for choice in categories]
+        self.suppliers = _supplier_choices(suppliers, scope.locale)
         self.version += 1
 
     @rx.event
@@ -205,7 +211,9 @@ class ProductState(rx.State):
             self.missing, self.loading = True, False
             return
         locale = scope.locale
-        self.listings = [_listing(row, found.view, locale) for row in found.view.listings]
+        self.listings = [
+            _listing(row, found.view, found.boxes.get(row.id), locale) for row in found.view.listings
+        ]
         self.history = [_change(sku, row, locale) for sku, row in found.changes]
         self.has_problem = any(row.problem for row in found.view.listings)
         self.no_floor = any(
@@ -218,7 +226,13 @@ class ProductState(rx.State):
         self.variants = [_variant(row, locale) for row in found.view.variants]
         self.brands = [choice.name for choice in found.brands]
         self.categories = [choice.name for choice in found.categories]
+        self.suppliers = _supplier_choices(found.suppliers, locale)
         self.version += 1
+
+
+def _supplier_choices(found: list[Choice], locale: Locale) -> list[dict[str, str]]:
+    nobody = {"value": "", "label": say(locale, "products.no_supplier")}
+    return [nobody, *({"value": one.name, "label": one.name} for one in found)] if found else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +242,9 @@ class _Found:
     """(SKU, change) of all variants, newest first."""
     brands: list[Choice]
     categories: list[Choice]
+    suppliers: list[Choice]
+    boxes: dict[UUID, Standing]
+    """By listing."""
 
 
 def _read(scope: Scope, product_id: UUID) -> _Found:
@@ -240,12 +257,24 @@ def _read(scope: Scope, product_id: UUID) -> _Found:
                 (by_id[row.variant_id], row)
                 for row in prices.price_changes_of(session, scope, list(by_id), limit=20)
             ]
-        return _Found(view, changes, queries.brands(session, scope), queries.categories(session, scope))
+        boxes = of_listings(session, scope, [row.id for row in view.listings])
+        return _Found(
+            view,
+            changes,
+            queries.brands(session, scope),
+            queries.categories(session, scope),
+            queries.suppliers(session, scope),
+            boxes,
+        )
 
 
-def _choices(scope: Scope) -> tuple[list[Choice], list[Choice]]:
+def _choices(scope: Scope) -> tuple[list[Choice], list[Choice], list[Choice]]:
     with db.transaction(scope) as session:
-        return queries.brands(session, scope), queries.categories(session, scope)
+        return (
+            queries.brands(session, scope),
+            queries.categories(session, scope),
+            queries.suppliers(session, scope),
+        )
 
 
 def _publish(scope: Scope, product_id: UUID) -> UUID:
@@ -282,6 +311,7 @@ def _draft(values: dict[str, Any], lines: list[ShownVariant]) -> ProductDraft:
         vat_rate=_amount(str(values.get("vat_rate", "")), "vat_rate") or Decimal(0),
         images=tuple(images),
         status=ProductStatus(status) if status in set(ProductStatus) else ProductStatus.ACTIVE,
+        supplier=str(values["supplier"])[:80] if "supplier" in values else None,
         variants=tuple(_variant_draft(place, line) for place, line in enumerate(lines)),
     )
 
@@ -374,6 +404,7 @@ def _product(view: ProductView, locale: Locale) -> dict[str, str]:
         "images": "\n".join(view.images),
         "image": view.images[0] if view.images else "",
         "status": view.status,
+        "supplier": view.supplier,
         "created": formats.short(view.created_at, locale),
         "updated": formats.short(view.updated_at, locale),
     }
@@ -403,7 +434,7 @@ def _variant(row: VariantRow, locale: Locale) -> ShownVariant:
     )
 
 
-def _listing(row: ListingRow, view: ProductView, locale: Locale) -> dict[str, str]:
+def _listing(row: ListingRow, view: ProductView, box: Standing | None, locale: Locale) -> dict[str, str]:
     skus = {variant.id: variant for variant in view.variants}
     variant = skus[row.variant_id]
     return {
@@ -421,6 +452,7 @@ def _listing(row: ListingRow, view: ProductView, locale: Locale) -> dict[str, st
         if row.told_price is None
         else formats.money(row.told_price, variant.currency, locale),
         "problem": problem(locale, row.problem) if row.problem else "",
+        **box_words(box, variant.currency, locale),
     }
 
 

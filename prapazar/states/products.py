@@ -15,10 +15,10 @@ from prapazar.domain.catalog.enums import ProductStatus
 from prapazar.domain.catalog.errors import CatalogRefused
 from prapazar.domain.catalog.queries import ProductFilter, ProductPage, Selection, StockState
 from prapazar.domain.catalog.queries.filters import VIEWS
-from prapazar.domain.channels import queries as channels
 from prapazar.domain.listings.actions import publish_runs
 from prapazar.domain.pricing.actions import PriceOutcome, step_prices
 from prapazar.domain.pricing.rules import Ending, PriceStep
+from prapazar.flows import standing
 from prapazar.foundation import db, formats, routes
 from prapazar.foundation.money import parse_amount, rounded
 from prapazar.foundation.scope import Scope
@@ -181,7 +181,7 @@ def _rows(session: Session, scope: Scope, ids: Sequence[UUID]) -> Look:
 
 
 def _choices(session: Session, scope: Scope) -> dict[str, list[dict[str, str]]]:
-    names, brands = channels.names(session, scope), queries.brands(session, scope)
+    names, brands = standing.stores(session, scope), queries.brands(session, scope)
     return {
         "channel": [{"value": str(c.id), "label": c.name} for c in names],
         "brand": [{"value": str(b.id), "label": b.name} for b in brands],

@@ -4,13 +4,11 @@ from uuid import UUID
 
 import reflex as rx
 
-from prapazar.domain.channels import queries
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing, GrantRefused
 from prapazar.flows import credentials, grants
-from prapazar.flows.channels import FormField
+from prapazar.flows.credentials import KeptField
 from prapazar.flows.faults import ProviderFault
-from prapazar.foundation import db
-from prapazar.foundation.scope import Locale, Scope
+from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
 from prapazar.states.channels import ChannelState, asked_store, error_sentence
 from prapazar.states.guard import allow
@@ -22,8 +20,12 @@ LONGEST = 8000
 
 class RenewState(rx.State):
     is_open: bool = False
+    store: str = ""
+    """Whose form it is: on another store's page it is not open."""
     fields: list[dict[str, str]] = []
-    """name, label, help; never a value."""
+    """name, label, help, and the value of what is no secret."""
+    choices: dict[str, list[dict[str, str]]] = {}
+    version: int = 0
     faults: dict[str, str] = {}
     failed: str = ""
     """Why the channel refused them, in words."""
@@ -36,16 +38,28 @@ class RenewState(rx.State):
     async def ask(self, is_open: bool) -> None:
         scope = await current_scope(self)
         self.is_open, self.faults, self.failed, self.page_address = bool(is_open), {}, "", ""
+        self.store = self._asked()
         if is_open:
             login = session_key(self.router_data)
             origin = str((self.router_data.get("headers") or {}).get("origin", ""))
             try:
-                found = await in_thread(_fields, scope, self._store_id(), scope.locale)
+                found = await in_thread(credentials.form, scope, self._store_id())
                 self.page_address = await in_thread(_page, scope, login, self._store_id(), origin)
             except (ValueError, ConnectionMissing):
                 self.is_open = False
                 return
-            self.fields = [{"name": field.name, "label": field.label, "help": field.help} for field in found]
+            self.fields = [_shown(one) for one in found]
+            self.choices = {
+                one.field.name: [{"value": value, "label": label} for value, label in one.field.choices]
+                for one in found
+            }
+            self.version += 1
+
+    @rx.event
+    @allow("channels.read")
+    def shut(self) -> None:
+        """A page that is opened begins without it."""
+        self.is_open = False
 
     @rx.event(background=True)
     @allow("channels.write")
@@ -56,7 +70,11 @@ class RenewState(rx.State):
                 return None
             scope = await current_scope(self)
             store_id = self._store_id()
-            typed = {field["name"]: str(values.get(field["name"], ""))[:LONGEST] for field in self.fields}
+            typed = {
+                field["name"]: str(values.get(field["name"], ""))[:LONGEST]
+                for field in self.fields
+                if field["fixed"] == ""
+            }
             self.testing, self.faults, self.failed = True, {}, ""
         faults, failed = {}, ""
         try:
@@ -74,18 +92,28 @@ class RenewState(rx.State):
             return ChannelState.load
         return None
 
+    def _asked(self) -> str:
+        return self.router.url.path.strip("/").split("/")[1]
+
     def _store_id(self) -> UUID:
         return asked_store(self.router.url.path)
 
 
-def _fields(scope: Scope, store_id: UUID, locale: Locale) -> list[FormField]:
-    with db.transaction(scope) as session:
-        connector = queries.connection(session, scope, store_id).connector
-    return credentials.secret_fields(connector, locale)
+def _shown(one: KeptField) -> dict[str, str]:
+    return {
+        "name": one.field.name,
+        "kind": one.field.kind,
+        "label": one.field.label,
+        "help": one.field.help,
+        "required": "1" if one.field.is_required else "",
+        "value": one.value,
+        "kept": "1" if one.is_kept else "",
+        "fixed": "1" if one.is_fixed else "",
+    }
 
 
 def _page(scope: Scope, login: str, store_id: UUID, origin: str) -> str:
     try:
-        return grants.renew(scope, login, store_id, origin)
+        return grants.renew(scope, login, store_id, origin).address
     except (GrantRefused, ConnectionInvalid, ProviderFault):
         return ""  # this channel has no such page here, or the form no longer fits: keys are renewed by hand

@@ -1,14 +1,17 @@
 """The repair queue and its in-place fixes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 from uuid import UUID
 
 import reflex as rx
 from sqlalchemy.orm import Session
 
+from prapazar.domain.access import masking
 from prapazar.domain.catalog.queries import variants as catalog
 from prapazar.domain.orders import actions, queries_repairs, reports
+from prapazar.domain.orders.enums import RepairKind
 from prapazar.domain.orders.errors import RepairMissing
 from prapazar.domain.orders.queries_repairs import RepairRow
 from prapazar.foundation import db, formats
@@ -23,9 +26,15 @@ from prapazar.states.toast import toast
 KIND = ListKind(
     screen="repairs",
     reads="repairs.read",
-    views=("all", "unmapped_line", "unreadable", "report", "missing"),
+    views=(
+        *("all", "unmapped_line", "unreadable", "report", "not_on_shelf", "missing"),
+        *("claim", "question", "buybox"),
+    ),
     filters=(),
 )
+
+
+_MOST_AGAIN = 200
 
 
 class RepairsState(Listing, rx.State):
@@ -84,6 +93,16 @@ class RepairsState(Listing, rx.State):
 
     @rx.event
     @allow("repairs.write")
+    async def read_all_again(self) -> None:
+        """Every record that could not be read; those with one cause come back together."""
+        scope = await current_scope(self)
+        count = await in_thread(_read_all_again, scope)
+        await self._show()
+        shown = formats.number(count, scope.locale)
+        await toast(self, "success", say(scope.locale, "repairs.read_all_done", count=shown))
+
+    @rx.event
+    @allow("repairs.write")
     async def report_again(self, repair_id: str) -> None:
         await self._do(repair_id, _report_again, "repairs.report_again_done")
 
@@ -128,7 +147,10 @@ def _look(session: Session, scope: Scope, kind: str, offset: int) -> Look:
     found = queries_repairs.open_repairs(session, scope, kind=kind, limit=PAGE + 1, offset=offset)
     kinds = queries_repairs.open_kinds(session, scope)
     return Look(
-        rows=[_shown(row, scope.locale) for row in found[:PAGE]],
+        rows=[
+            _shown(replace(row, values=masking.detail(scope, row.values)), scope.locale)
+            for row in found[:PAGE]
+        ],
         end=str(offset + PAGE) if len(found) > PAGE else "",
         total=kinds.get(kind, 0) if kind else sum(kinds.values()),
         counts=kinds,
@@ -150,6 +172,15 @@ def _read_again(scope: Scope, repair_id: UUID) -> None:
         reports.read_again(session, scope, repair_id)
 
 
+def _read_all_again(scope: Scope) -> int:
+    with db.transaction(scope) as session:
+        kind = RepairKind.UNREADABLE.value
+        found = queries_repairs.open_repairs(session, scope, kind=kind, limit=_MOST_AGAIN, offset=0)
+        for row in found:
+            reports.read_again(session, scope, row.id)
+    return len(found)
+
+
 def _report_again(scope: Scope, repair_id: UUID) -> None:
     with db.transaction(scope) as session:
         reports.report_again(session, scope, repair_id)
@@ -158,6 +189,10 @@ def _report_again(scope: Scope, repair_id: UUID) -> None:
 def _resolve(scope: Scope, repair_id: UUID) -> None:
     with db.transaction(scope) as session:
         actions.resolve(session, scope, [repair_id])
+
+
+def _alike(kind: str) -> str:
+    return "repairs.alike" if kind == "unmapped_line" else "repairs.alike_unreadable"
 
 
 def _shown(row: RepairRow, locale: Locale) -> dict[str, str]:
@@ -171,7 +206,7 @@ def _shown(row: RepairRow, locale: Locale) -> dict[str, str]:
         "cause": say(locale, f"repairs.{row.kind}"),
         "detail": say(locale, f"repairs.{row.kind}_detail", **values),
         "article": str(row.values.get("title") or ""),
-        "alike": say(locale, "repairs.alike", count=row.alike) if row.alike > 1 else "",
+        "alike": say(locale, _alike(row.kind), count=row.alike) if row.alike > 1 else "",
         "connector": row.connector or "manual",
         "channel": row.channel or "",
         "order_id": str(row.order_id or ""),

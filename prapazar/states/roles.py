@@ -8,6 +8,8 @@ from prapazar.domain.access import actions, queries, sessions
 from prapazar.domain.access.errors import AccessInvalid, RoleInUse
 from prapazar.domain.access.permissions import ALL, PERSONAL_FIELDS, SUBJECTS, VERBS
 from prapazar.domain.access.queries import RoleRow
+from prapazar.domain.channels.queries import ChannelName
+from prapazar.flows import standing
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
@@ -15,6 +17,8 @@ from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 from prapazar.states.users import role_name
+
+_STORE = "store."
 
 
 class RolesState(rx.State):
@@ -28,6 +32,10 @@ class RolesState(rx.State):
     matrix: list[dict[str, str]] = []
     """A line per subject: label, and per verb "1", "0", or "" where it does not exist."""
     masks: list[dict[str, str]] = []
+    stores: list[dict[str, str]] = []
+    """{name, label, on}: name is that of the tick."""
+    is_store_limited: bool = False
+    needs_factor: bool = False
     fault: str = ""
     delete_open: bool = False
     version: int = 0
@@ -41,15 +49,17 @@ class RolesState(rx.State):
     @allow("roles.read")
     async def open_role(self, role_id: str) -> None:
         scope = await current_scope(self)
-        role = next((one for one in await in_thread(_read, scope) if str(one.id) == str(role_id)), None)
+        roles, stores = await in_thread(_read, scope)
+        role = next((one for one in roles if str(one.id) == str(role_id)), None)
         if role is not None:
-            self._fill(role, scope.locale)
+            self._fill(role, stores, scope.locale)
 
     @rx.event
     @allow("roles.write")
     async def new_role(self) -> None:
         scope = await current_scope(self)
-        self._fill(None, scope.locale)
+        _, stores = await in_thread(_read, scope)
+        self._fill(None, stores, scope.locale)
 
     @rx.event
     @allow("roles.read")
@@ -57,12 +67,21 @@ class RolesState(rx.State):
         self.is_open = bool(is_open)
 
     @rx.event
+    @allow("roles.read")
+    def limit_stores(self, is_limited: bool) -> None:
+        """Shows the stores to tick; what is ticked counts when the role is saved."""
+        self.is_store_limited = bool(is_limited)
+
+    @rx.event
     @allow("roles.write")
     async def save(self, values: dict[str, str]) -> None:
         scope = await current_scope(self)
         ticked = {str(name) for name in values}
         try:
-            await in_thread(_save, scope, self.role_id, str(values.get("name", ""))[:300], ticked)
+            if self.fixed:
+                await in_thread(_require_factor, scope, self.role_id, "needs_factor" in ticked)
+            else:
+                await in_thread(_save, scope, self.role_id, str(values.get("name", ""))[:300], ticked)
         except AccessInvalid as wrong:
             self.fault = say(scope.locale, wrong.code)
             return
@@ -91,7 +110,7 @@ class RolesState(rx.State):
             await toast(self, "success", say(scope.locale, "access.role_deleted"))
         await self._show(scope)
 
-    def _fill(self, role: RoleRow | None, locale: Locale) -> None:
+    def _fill(self, role: RoleRow | None, stores: list[ChannelName], locale: Locale) -> None:
         held = set(role.permissions) if role else set()
         hidden = set(role.masks) if role else set()
         self.role_id = str(role.id) if role else ""
@@ -113,10 +132,18 @@ class RolesState(rx.State):
             }
             for name in PERSONAL_FIELDS
         ]
+        seen = set(role.stores or ()) if role else set()
+        self.stores = [
+            {"name": f"{_STORE}{one.id}", "label": one.name, "on": "1" if str(one.id) in seen else ""}
+            for one in stores
+        ]
+        self.is_store_limited = role is not None and role.stores is not None
+        self.needs_factor = role is not None and role.needs_factor
         self.fault, self.is_open, self.version = "", True, self.version + 1
 
     async def _show(self, scope: Scope) -> None:
-        found = await in_thread(_read, scope)
+        found, stores = await in_thread(_read, scope)
+        names = {str(one.id): one.name for one in stores}
         self.rows = [
             {
                 "id": str(role.id),
@@ -124,6 +151,8 @@ class RolesState(rx.State):
                 "kind": say(scope.locale, "access.seeded" if role.key else "access.custom"),
                 "people": formats.number(role.people, scope.locale),
                 "permissions": formats.number(len(role.permissions), scope.locale),
+                "stores": _stores(role, names, scope.locale),
+                "factor": "1" if role.needs_factor else "",
             }
             for role in found
         ]
@@ -137,9 +166,16 @@ def _mark(subject: str, verb: str, held: set[str]) -> str:
     return "1" if permission in held else "0"
 
 
-def _read(scope: Scope) -> list[RoleRow]:
+def _stores(role: RoleRow, names: dict[str, str], locale: Locale) -> str:
+    if role.stores is None:
+        return say(locale, "access.all_stores")
+    known = [names[one] for one in role.stores if one in names]
+    return ", ".join(known) or say(locale, "access.no_stores")
+
+
+def _read(scope: Scope) -> tuple[list[RoleRow], list[ChannelName]]:
     with db.transaction(scope) as session:
-        return queries.roles(session, scope)
+        return queries.roles(session, scope), standing.stores(session, scope)
 
 
 def _save(scope: Scope, role_id: str, name: str, ticked: set[str]) -> None:
@@ -151,8 +187,23 @@ def _save(scope: Scope, role_id: str, name: str, ticked: set[str]) -> None:
             name=name,
             permissions=[one for one in ALL if one in ticked],
             masks=[one for one in PERSONAL_FIELDS if one in ticked],
+            stores=_ticked_stores(ticked) if "stores_limited" in ticked else None,
+            needs_factor="needs_factor" in ticked,
         )
     sessions.forget_all()
+
+
+def _require_factor(scope: Scope, role_id: str, is_needed: bool) -> None:
+    with db.transaction(scope) as session:
+        actions.require_factor(session, scope, UUID(role_id), is_needed=is_needed)
+    sessions.forget_all()
+
+
+def _ticked_stores(ticked: set[str]) -> list[UUID]:
+    try:
+        return [UUID(one.removeprefix(_STORE)) for one in ticked if one.startswith(_STORE)]
+    except ValueError:
+        raise AccessInvalid("stores", "access.not_a_choice") from None
 
 
 def _delete(scope: Scope, role_id: str) -> None:

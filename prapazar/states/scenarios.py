@@ -1,5 +1,7 @@
 """The test scenarios of a store: started by a person, followed step by step, kept as a report."""
 
+import re
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +22,7 @@ from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
+_PRICE = re.compile(r"\d+\.\d+")
 _TONES = {"passed": "good", "failed": "bad", "skipped": "neutral"}
 
 
@@ -140,9 +143,15 @@ def _report(row: BenchRow, locale: Locale) -> dict[str, str]:
     }
 
 
+def _spoken(name: str, value: str, locale: Locale) -> str:
+    """A price is written as the reader writes prices."""
+    return formats.number(Decimal(value), locale) if name == "value" and _PRICE.fullmatch(value) else value
+
+
 def _step(step: dict[str, Any], locale: Locale) -> dict[str, str]:
     code = step["code"]
-    found = say(locale, code, **step["values"]) if code.startswith("scenarios.") and knows(code) else ""
+    values = {name: _spoken(name, value, locale) for name, value in step["values"].items()}
+    found = say(locale, code, **values) if code.startswith("scenarios.") and knows(code) else ""
     if not found:
         found = " ".join(filter(None, [error_sentence(code, locale), step["values"].get("detail", "")]))
     return {

@@ -213,9 +213,16 @@ def _state(row: ScheduleRow, locale: Locale) -> tuple[str, str]:
         return say(locale, "schedules.paused"), "neutral"
     if row.last_status == "failed":
         return say(locale, "channels.job_failed"), "bad"
-    if row.last_status:
-        return say(locale, "channels.job_done", count=formats.number(row.last_count, locale)), "good"
-    return say(locale, "schedules.due"), "neutral"
+    return _done(row, locale) if row.last_status else (say(locale, "schedules.due"), "neutral")
+
+
+def _done(row: ScheduleRow, locale: Locale) -> tuple[str, str]:
+    """Nothing that lies unread is called good."""
+    count = formats.number(row.last_count, locale)
+    if row.unread:
+        unread = formats.number(row.unread, locale)
+        return say(locale, "channels.job_done_unread", count=count, unread=unread), "wait"
+    return say(locale, "channels.job_done", count=count), "good"
 
 
 def _hint(row: ScheduleRow, locale: Locale) -> str:

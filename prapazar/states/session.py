@@ -11,7 +11,8 @@ import reflex as rx
 from prapazar.domain.access import actions, permissions, queries, sessions
 from prapazar.domain.access.errors import AccessInvalid
 from prapazar.domain.access.queries import SessionRow
-from prapazar.foundation import db, routes
+from prapazar.flows import own_account
+from prapazar.foundation import clock, db, routes
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import knows, say
 from prapazar.states.policy import allow
@@ -41,9 +42,13 @@ async def current_scope(state: rx.State) -> Scope:
 
 
 async def session_row(router_data: dict[str, Any]) -> SessionRow | None:
+    """From here on, in this event, times are shown by the person's clock."""
     key = session_key(router_data)
     known, row = sessions.peek(key)
-    return row if known else await in_thread(sessions.load, key)
+    if not known:
+        row = await in_thread(sessions.load, key)
+    clock.read_by(row.time_zone if row else "")
+    return row
 
 
 def session_key(router_data: dict[str, Any]) -> str:
@@ -71,6 +76,11 @@ class SessionState(rx.State):
     can: dict[str, bool] = {}
     """Which places and buttons to show, by permission."""
     is_super_admin: bool = False
+    photo: str = ""
+    """Address of the picture."""
+    acting: str = ""
+    """Who stands in this person's place."""
+    time_zone: str = ""
 
     @rx.event
     @allow("*")
@@ -85,13 +95,15 @@ class SessionState(rx.State):
         self.theme, self.merchant = row.theme, row.merchant_name
         seeded = f"role_names.{row.role_key}"
         self.role = say(row.locale, seeded) if knows(seeded) else row.role_name
-        self.is_super_admin = row.is_super_admin
+        self.is_super_admin, self.time_zone = row.is_super_admin, row.time_zone
+        self.photo, self.acting = routes.photo(row.user_id, row.photo), row.impersonator_name
         self.merchants = [
             {"id": str(found_id), "name": name, "current": "1" if found_id == row.merchant_id else ""}
             for found_id, name in choices
         ]
-        everything = "*" in row.permissions
-        self.can = {p: everything or p in row.permissions for p in permissions.ALL}
+        self.can = rights(row)
+        if row.must_enroll and self.router.url.path.rstrip("/") != routes.FACTOR:
+            await leave_for(self, routes.FACTOR)
 
     @rx.event
     @allow("*")
@@ -119,9 +131,18 @@ class SessionState(rx.State):
     async def log_out_everywhere(self) -> None:
         row = await session_row(self.router_data)
         if row is not None:
-            await in_thread(_log_out_everywhere, row)
+            await in_thread(own_account.log_out_everywhere, row)
         bridge = await self.get_state(ToastState)
         bridge._push("leave", routes.LOGIN)  # noqa: SLF001 - hidden from browsers
+
+    @rx.event
+    @allow("*")
+    async def end_impersonation(self) -> None:
+        """Back to oneself, the tab begun anew."""
+        row = await session_row(self.router_data)
+        if row is not None:
+            await in_thread(own_account.end_impersonation, row)
+        await leave_for(self, routes.USERS)
 
     @rx.event
     @allow("*")
@@ -129,7 +150,13 @@ class SessionState(rx.State):
         row = await session_row(self.router_data)
         if row is not None and theme in {"light", "dark", "system"}:
             self.theme = theme
-            await in_thread(_prefer, row, theme=theme)
+            if row.impersonator_id is None:
+                await in_thread(own_account.set_preferences, row, theme=theme)
+
+
+def rights(row: SessionRow) -> dict[str, bool]:
+    everything = "*" in row.permissions
+    return {p: everything or p in row.permissions for p in (*permissions.ALL, permissions.PLATFORM)}
 
 
 async def leave_for(state: rx.State, path: str) -> None:
@@ -141,8 +168,8 @@ async def leave_for(state: rx.State, path: str) -> None:
 async def remember_locale(state: rx.State, locale: str) -> bool:
     """What is said to the person from now on, on screens and in mails; nothing for visitors."""
     row = await session_row(state.router_data or {})
-    if row is not None and row.locale != locale:
-        await in_thread(_prefer, row, locale=locale)
+    if row is not None and row.locale != locale and row.impersonator_id is None:
+        await in_thread(own_account.set_preferences, row, locale=locale)
         return True
     return False
 
@@ -161,16 +188,4 @@ def _switch(key: str, merchant_id: UUID) -> None:
 def _log_out(key: str) -> None:
     with db.system_transaction() as session:
         actions.log_out(session, key)
-    sessions.forget_all()
-
-
-def _log_out_everywhere(row: SessionRow) -> None:
-    with db.system_transaction() as session:
-        actions.log_out_everywhere(session, row.user_id)
-    sessions.forget_all()
-
-
-def _prefer(row: SessionRow, *, locale: str | None = None, theme: str | None = None) -> None:
-    with db.system_transaction() as session:
-        actions.set_preferences(session, row.user_id, locale=locale, theme=theme)
     sessions.forget_all()

@@ -7,10 +7,10 @@ from uuid import UUID
 import reflex as rx
 from sqlalchemy.orm import Session
 
-from prapazar.domain.channels import queries as channels
 from prapazar.domain.stock import actions, queries_list
 from prapazar.domain.stock.errors import QuantityInvalid
 from prapazar.domain.stock.queries_list import VIEWS, After, StockFilter, StockListRow
+from prapazar.flows import standing
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
@@ -87,7 +87,7 @@ def _look(
         is_descending=sort != column,
     )
     total = queries_list.count(session, scope, wanted)
-    names = channels.names(session, scope) if with_choices else None
+    names = standing.stores(session, scope) if with_choices else None
     return Look(
         rows=[_shown(row, scope.locale) for row in found[:PAGE]],
         end=_end(queries_list.after_row(found[PAGE - 1], column)) if len(found) > PAGE else "",

@@ -14,7 +14,7 @@ from prapazar.domain.stock.errors import QuantityInvalid, VariantUnknown
 from prapazar.domain.stock.queries import MovementRow, StockRow
 from prapazar.domain.stock.queries_list import Article, Holder
 from prapazar.foundation import db, formats
-from prapazar.foundation.clock import ISTANBUL
+from prapazar.foundation.clock import reader_zone
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import knows, say
 from prapazar.states.guard import allow
@@ -39,6 +39,8 @@ class StockItemState(rx.State):
     channels: list[dict[str, str]] = []
     holders: list[dict[str, str]] = []
     movements: list[dict[str, str]] = []
+    shelves: list[dict[str, str]] = []
+    """{id, name, shelf} of each warehouse it lies in."""
     history: list[dict[str, str]] = []
     shown: list[dict[str, str]] = []
     shown_asked: bool = False
@@ -81,12 +83,23 @@ class StockItemState(rx.State):
         await toast(self, "success", say(scope.locale, "stock.count_done", count=count))
 
     @rx.event
+    @allow("stock.write")
+    async def set_shelves(self, values: dict[str, str]) -> None:
+        """By warehouse."""
+        known = {row["id"] for row in self.shelves}
+        wanted = {UUID(name): str(shelf) for name, shelf in values.items() if name in known}
+        scope = await current_scope(self)
+        await in_thread(_set_shelves, scope, UUID(self.item["id"]), wanted)
+        await self._show()
+        await toast(self, "success", say(scope.locale, "stock.shelf_done"))
+
+    @rx.event
     @allow("stock.read")
     async def show_at(self, values: dict[str, str]) -> None:
         """What each channel had been told at a moment of Istanbul's clock."""
         scope = await current_scope(self)
         try:
-            moment = datetime.fromisoformat(str(values.get("at", ""))).replace(tzinfo=ISTANBUL)
+            moment = datetime.fromisoformat(str(values.get("at", ""))).replace(tzinfo=reader_zone())
             found = await in_thread(_shown_at, scope, UUID(self.item["id"]), moment)
         except ValueError:
             return
@@ -108,6 +121,9 @@ class StockItemState(rx.State):
         self.holders = [_holder(row, locale) for row in found.holders]
         self.movements = [_movement(row, locale) for row in found.movements]
         self.history = [_publication(row, locale) for row in found.publications]
+        self.shelves = [
+            {"id": str(row.warehouse_id), "name": row.warehouse, "shelf": row.shelf} for row in found.stock
+        ]
         self.missing, self.loading = False, False
 
 
@@ -126,6 +142,11 @@ def _read_item(scope: Scope, variant_id: UUID) -> _Found:
 def _count(scope: Scope, wanted: StockCount, note: str) -> None:
     with db.transaction(scope) as session:
         actions.set_on_hand(session, scope, [wanted], note=note)
+
+
+def _set_shelves(scope: Scope, variant_id: UUID, shelves: dict[UUID, str]) -> None:
+    with db.transaction(scope) as session:
+        actions.set_shelves(session, scope, variant_id, shelves)
 
 
 def _shown_at(scope: Scope, variant_id: UUID, moment: datetime) -> list[PublicationRow]:

@@ -9,6 +9,8 @@ from prapazar.domain.channels.enums import SyncKind
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.queries import ConnectionRow
 from prapazar.domain.channels.sync_runs import PartRow, RunRow
+from prapazar.flows import standing
+from prapazar.flows import sync_runs as flow
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
@@ -19,6 +21,7 @@ from prapazar.states.toast import toast
 
 _TONES = {"waiting": "wait", "running": "info", "done": "good", "failed": "bad", "cancelled": "neutral"}
 _OVER = {"done", "failed", "cancelled"}
+_SYNCED = frozenset(flow.DUTIES.values())
 
 
 class SyncState(rx.State):
@@ -38,7 +41,9 @@ class SyncState(rx.State):
         """`?stores=` are chosen already, all of them where none is named."""
         scope = await current_scope(self)
         found = await in_thread(_stores, scope)
-        self.stores = [shown(row, scope.locale) for row in found if row.status == "active"]
+        self.stores = [
+            one for row in found if row.status == "active" and (one := shown(row, scope.locale))["does_calls"]
+        ]
         asked = str(self.router.url.query_parameters.get("stores", "")).split(",")
         known = [row["id"] for row in self.stores]
         self.chosen = [one for one in known if one in asked] or known
@@ -101,8 +106,10 @@ class SyncState(rx.State):
 
 
 def _stores(scope: Scope) -> list[ConnectionRow]:
+    """Those that buy or sell: nothing of a carrier or an e-invoice service is synced by hand."""
     with db.transaction(scope) as session:
-        return queries.connections(session, scope)
+        found = queries.connections(session, scope)
+    return [row for row in found if standing.duties(row.connector) & _SYNCED]
 
 
 def _latest(scope: Scope) -> list[RunRow]:
@@ -112,7 +119,7 @@ def _latest(scope: Scope) -> list[RunRow]:
 
 def _start(scope: Scope, ids: list[UUID], kinds: list[SyncKind]) -> None:
     with db.transaction(scope) as session:
-        sync_runs.start(session, scope, ids, kinds)
+        flow.start(session, scope, ids, kinds)
 
 
 def _cancel(scope: Scope, run_id: UUID) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import structlog
 from reflex.app import App
@@ -16,6 +17,8 @@ from prapazar.foundation.scope import Locale
 log = structlog.get_logger(__name__)
 LOOK_AGAIN_SECONDS = 0.5
 """A tab that looks again more often than this shows nothing more to a person."""
+SLOW_SECONDS = 5.0
+"""Longer than this nobody waits for a socket; the tab reads everything again when it comes back."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,6 +31,10 @@ class Tab:
     permissions: frozenset[str]
     locale: Locale
     route: str
+    sight: tuple[frozenset[str], frozenset[UUID] | None] = (frozenset(), None)
+    """Masks and stores that what stands on the screen was read with."""
+    supplier_id: UUID | None = None
+    """As `sight`."""
     due: set[str] = field(default_factory=set)
     """Kinds of events it has not looked at yet."""
     told_at: float = 0.0
@@ -36,8 +43,12 @@ class Tab:
     def can(self, permission: str) -> bool:
         return "*" in self.permissions or permission in self.permissions
 
+    def sees_store(self, store: UUID) -> bool:
+        return self.sight[1] is None or store in self.sight[1]
+
 
 _open: dict[str, Tab] = {}
+_needed: dict[str, str] = {}
 _watched: dict[str, dict[str, list[EventType[()]]]] = {}
 _running: set[asyncio.Task[None]] = set()
 
@@ -54,12 +65,27 @@ def watch(route: str, handlers: Mapping[str, EventType[()]]) -> None:
         known.setdefault(kind, []).extend(handler if isinstance(handler, list) else [handler])
 
 
+def guarded(route: str, permission: str) -> None:
+    """What a page takes to be open."""
+    _needed[_bare(route)] = permission
+
+
+def may_stay(tab: Tab) -> bool:
+    needed = _needed.get(_bare(tab.route), "*")
+    return needed in ("*", "public") or tab.can(needed)
+
+
 def watching(kind: str, merchant_id: str) -> list[Tab]:
     return [
         tab
         for tab in list(_open.values())
         if tab.merchant_id == merchant_id and kind in _watched.get(_bare(tab.route), {})
     ]
+
+
+def watches(tab: Tab, kind: str) -> bool:
+    """Whether the page of the tab looks again after such an event."""
+    return kind in _watched.get(_bare(tab.route), {})
 
 
 def of_merchant(merchant_id: str) -> list[Tab]:
@@ -96,8 +122,15 @@ async def send(app: App, tab: Tab, update: StateUpdate) -> bool:
 
 
 async def send_all(app: App, tabs: Iterable[Tab], update_for: Callable[[Tab], StateUpdate]) -> None:
-    for tab in tabs:
-        await send(app, tab, update_for(tab))
+    """Side by side: a tab that takes nothing any more is given up, and none waits for another."""
+    await asyncio.gather(*(_send_in_time(app, tab, update_for(tab)) for tab in tabs))
+
+
+async def _send_in_time(app: App, tab: Tab, update: StateUpdate) -> None:
+    try:
+        await asyncio.wait_for(send(app, tab, update), SLOW_SECONDS)
+    except Exception:
+        log.exception("tab takes no news")
 
 
 async def look_again(app: App, tab: Tab, kind: str, poke: Event) -> None:

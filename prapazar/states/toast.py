@@ -22,13 +22,18 @@ class ToastState(rx.State):
         self.t = message(level, text, link, link_text)
 
 
-def message(level: Level, text: str, link: str = "", link_text: str = "") -> dict[str, str]:
+def message(
+    level: Level, text: str, link: str = "", link_text: str = "", *, group: str = "", detail: str = ""
+) -> dict[str, str]:
+    """`group`: a later one of it takes this one's place, and none comes back once it was closed."""
     return {
         "k": str(time.time_ns()),
         "level": level,
         "text": text[:_LONGEST],
+        "detail": detail[:_LONGEST],
         "link": link,
         "link_text": link_text,
+        "group": group,
     }
 
 
@@ -38,9 +43,12 @@ async def toast(state: rx.State, level: Level, text: str, link: str = "", link_t
     bridge._push(level, text, link, link_text)  # noqa: SLF001 - a leading _ keeps browsers from calling it
 
 
-def delta(level: Level, text: str, link: str = "", link_text: str = "") -> dict[str, dict[str, Any]]:
+def delta(
+    level: Level, text: str, link: str = "", link_text: str = "", *, group: str = "", detail: str = ""
+) -> dict[str, dict[str, Any]]:
     """The message as it travels: merged into an update that touches no stored state."""
-    return {ToastState.get_full_name(): {"t" + FIELD_MARKER: message(level, text, link, link_text)}}
+    said = message(level, text, link, link_text, group=group, detail=detail)
+    return {ToastState.get_full_name(): {"t" + FIELD_MARKER: said}}
 
 
 def leave(path: str = routes.LOGIN) -> StateUpdate:

@@ -19,6 +19,7 @@ from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.secrets import SecretUnreadable
 from prapazar.foundation.texts import say
 from prapazar.states import bench
+from prapazar.states.call_names import call_choices
 from prapazar.states.channel_log import entry_shown
 from prapazar.states.channels import asked_store, error_sentence
 from prapazar.states.guard import allow
@@ -30,6 +31,10 @@ HOURS = ("1", "24", "72")
 DAYS = ("0", "1", "7", "30")
 NO_FILTERS = {"operation": "", "outcome": "", "search": "", "hours": ""}
 _MEGA = 1_000_000
+
+
+_CUT = "console.cut"
+"""The recording holds the beginning only."""
 
 
 class TrafficState(rx.State):
@@ -229,7 +234,11 @@ class TrafficState(rx.State):
             _search, scope, self._id(), self.view, dict(self.filters), before
         )
         locale = scope.locale
-        self.operations = [{"value": name, "label": bench.operation_label(locale, name)} for name in names]
+        self.operations = (
+            [{"value": name, "label": bench.operation_label(locale, name)} for name in names]
+            if self.view == "takes"
+            else call_choices(locale, names)
+        )
         self.rows = [entry_shown(row, locale) | {"take": str(row.take_id or "")} for row in requests[:PAGE]]
         self.takes = [_take(row, locale) for row in recorded[:PAGE]]
         self.has_more = max(len(requests), len(recorded)) > PAGE
@@ -325,6 +334,7 @@ def _change(place: int, record: str, field: str, was: str, is_now: str, scope: S
 
 
 def _take(row: TakeRow, locale: Locale) -> dict[str, str]:
+    is_bad = bool(row.parked) or row.error not in {None, "", _CUT}
     return {
         "id": str(row.id),
         "at": formats.short(row.at, locale) + f":{row.at.second:02d}",
@@ -334,8 +344,18 @@ def _take(row: TakeRow, locale: Locale) -> dict[str, str]:
         "parked": formats.number(row.parked, locale) if row.parked else "",
         "size": _size(row.size, locale),
         "error": error_sentence(row.error, locale) if row.error else "",
-        "tone": "bad" if row.error or row.parked else "good",
+        "label": say(
+            locale,
+            "console.take_cut" if row.error == _CUT else "console.failed" if is_bad else "console.done",
+        ),
+        "tone": "bad" if is_bad else "wait" if row.error else "good",
     }
+
+
+def _outcome(row: TakeRow, *, is_bad: bool) -> str:
+    if row.error == _CUT:
+        return "console.take_cut"
+    return "console.failed" if is_bad else "console.done"
 
 
 def _size(size: int, locale: Locale) -> str:

@@ -24,7 +24,10 @@ def test_row_says_where_how_proven_and_what_it_can() -> None:
     [row] = connector_rows.listed(_ALL, "tr", search="shopify", kind="", country="")
 
     assert row["about"].startswith("Dünya geneli · ")
-    assert row["can"] == "sipariş, stok, fiyat, kargo bildirimi, ilan açma, anında bildirim"
+    assert row["can"] == (
+        "sipariş, stok, fiyat, kargo bildirimi, parça parça gönderim, ilan açma, kategori, özellik, iade yanıtlama, "
+        "hesap kesimi, anında bildirim"
+    )
 
 
 def test_channel_by_files_stands_after_those_that_work_by_themselves_and_says_so() -> None:
@@ -44,7 +47,7 @@ def test_channel_by_files_stands_after_those_that_work_by_themselves_and_says_so
 def test_search_takes_any_spelling_and_what_a_connector_can() -> None:
     assert _slugs(search="CICEK") == ["ciceksepeti"]
     assert _slugs(search="çiçek kargo") == ["ciceksepeti"]
-    assert "shopify" not in _slugs(search="iade yanıtlama")
+    assert "etsy" not in _slugs(search="iade yanıtlama")
     assert _slugs(search="no such channel") == []
 
 

@@ -20,6 +20,7 @@ from reflex_base.utils.format import format_event_handler
 import prapazar.app as web
 from prapazar.domain.access import actions, sessions
 from prapazar.foundation import db
+from prapazar.foundation.scope import system_scope
 from prapazar.states import guard, policy, toast
 from prapazar.states.guard import allow
 from prapazar.states.session import SessionState, current_scope
@@ -41,7 +42,7 @@ class TargetState(rx.State):
         self.rows = [f"order of {scope.merchant_id}"]
 
     @rx.event
-    @allow("orders.approve", "stock.write")
+    @allow("orders.approve", "dashboard.read")
     def both(self) -> None:
         self.rows = ["both"]
 
@@ -217,7 +218,7 @@ def test_private_names_are_no_handlers_at_all() -> None:
 
 
 def test_one_of_two_permissions_is_not_enough(attack: Callable[[Attack], None]) -> None:
-    who = people.member(people.merchant(), "supplier")  # stock.write, not orders.approve
+    who = people.member(people.merchant(), "supplier")  # dashboard.read, not orders.approve
 
     async def steps(browser: Callable[..., Browser]) -> None:
         tab = browser(who.key)
@@ -239,7 +240,8 @@ def test_a_stolen_tab_is_not_hydrated_for_anybody_else(attack: Callable[[Attack]
             stolen.seen.clear()
             await stolen.sends(_name(rx.State.hydrate))
             await stolen.sends(_name(TargetState.open_to_all))
-            assert (stolen.rows, stolen.told) == ([], ["/login", "/login"])
+            away = "/" if key else "/login"  # whoever is somebody begins anew as themselves
+            assert (stolen.rows, stolen.told) == ([], [away, away])
 
     attack(steps)
 
@@ -333,3 +335,18 @@ def _suspend(boss: Member, clerk: Member) -> None:
     with db.system_transaction() as session:
         actions.set_suspended(session, boss.scope, clerk.user_id, is_suspended=True)
     sessions.forget_all()
+
+
+def test_who_must_set_up_a_second_factor_runs_nothing_else(attack: Callable[[Attack], None]) -> None:
+    merchant_id = people.merchant()
+    who = people.member(merchant_id, is_super_admin=True)
+    scope = system_scope(merchant_id)
+    with db.transaction(scope) as session:
+        actions.require_factor(session, scope, people.role_id(merchant_id, "admin"), is_needed=True)
+
+    async def steps(browser: Callable[..., Browser]) -> None:
+        tab = browser(who.key)
+        await tab.sends(_name(TargetState.load))
+        assert (tab.rows, tab.told) == ([], ["/settings/second-factor"])
+
+    attack(steps)

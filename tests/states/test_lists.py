@@ -7,12 +7,16 @@ from uuid import UUID
 import pytest
 from reflex_base.registry import RegistrationContext
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from prapazar.domain.catalog.actions import write
+from prapazar.domain.orders import queries
 from prapazar.domain.orders.actions import import_packages
+from prapazar.domain.orders.queries import Worklist
 from prapazar.domain.stock import actions
 from prapazar.domain.stock.actions import StockCount
 from prapazar.foundation import db
+from prapazar.foundation.scope import Scope
 from prapazar.states import lists, policy
 from prapazar.states.orders import OrdersState
 from prapazar.states.products import ProductsState
@@ -54,7 +58,7 @@ def names(state: StockState) -> list[str]:
 @pytest.mark.parametrize(
     ("state", "reads", "writes"),
     [
-        (OrdersState, "orders.read", {"ask_cancel": "orders.write", "move": "orders.write"}),
+        (OrdersState, "orders.read", {"invoice_many": "invoices.write"}),
         (StockState, "stock.read", {"ask_safety": "stock.write", "set_safety": "stock.write"}),
         (
             ProductsState,
@@ -262,3 +266,44 @@ def _sold(who: Person, shop: UUID, name: str, hour: int) -> None:
     package = orders.package(name, orders.line("?"), ordered_at=orders.NOON + timedelta(hours=hour))
     with db.transaction(who.scope) as session:
         import_packages(session, who.scope, shop, [package])
+
+
+def test_what_waits_is_counted_anew_on_news_but_not_for_each_letter_of_a_search(
+    who: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    count = queries.worklists
+
+    def noted(session: Session, scope: Scope) -> dict[str, Worklist]:
+        counted.append("again")
+        return count(session, scope)
+
+    monkeypatch.setattr(queries, "worklists", noted)
+
+    async def walk() -> list[tuple[int, str]]:
+        tab = Tab(who, "/orders")
+        state = await tab.state(OrdersState)
+        seen = []
+        _imported(who, "A", "B")
+        for step in (
+            (OrdersState.load,),
+            (OrdersState.set_filter, "search", "A"),
+            (OrdersState.set_filter, "search", ""),
+        ):
+            await tab.call(step[0], state, *step[1:])
+            seen.append((len(counted), _waiting(state)))
+        _imported(who, "C")
+        await tab.call(OrdersState.news, state)
+        return [*seen, (len(counted), _waiting(state))]
+
+    assert asyncio.run(walk()) == [(1, "2"), (1, "2"), (1, "2"), (2, "3")]
+
+
+def _imported(who: Person, *names: str) -> None:
+    with db.transaction(who.scope) as session:
+        packages = [orders.package(name, orders.line(name.lower())) for name in names]
+        import_packages(session, who.scope, catalog.connection(session, who.scope), packages)
+
+
+def _waiting(state: OrdersState) -> str:
+    return next(view["count"] for view in state.views if view["value"] == "new")

@@ -28,7 +28,7 @@ async def _change(old: str, new: str) -> tuple[dict[str, str], str, bool]:
 def test_change_password_ends_all_sessions() -> None:
     found = asyncio.run(_change(_OLD, "yesil-Kaplumbaga-7"))
 
-    assert found == ({"old": "", "new": ""}, "/login?notice=password_changed", False)
+    assert found == ({"old": "", "new": "", "name": ""}, "/login?notice=password_changed", False)
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_change_password_ends_all_sessions() -> None:
 def test_change_password_says_what_is_wrong_and_keeps_the_session(
     old: str, new: str, faults: dict[str, str]
 ) -> None:
-    assert asyncio.run(_change(old, new)) == (faults, "", True)
+    assert asyncio.run(_change(old, new)) == ({**faults, "name": ""}, "", True)

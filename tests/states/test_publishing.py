@@ -34,7 +34,7 @@ def who(database: str) -> Person:
     made = person()
     with db.transaction(made.scope) as session:
         channel = make.connection(session, made.scope)
-        make.connection(session, made.scope, "opencart")
+        make.connection(session, made.scope, "gittigidiyor")
         channels.replace_categories(session, made.scope, channel, [("9", None, "Şal", True)])
         channels.replace_attributes(session, made.scope, channel, "9", [])
         whole = VariantDraft("TAM", "1", sale_price=Decimal(10), floor_price=Decimal(5))

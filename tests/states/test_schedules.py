@@ -32,6 +32,7 @@ def _row(*runs: RunRow, **others: object) -> ScheduleRow:
         "last_status": "done",
         "last_error": None,
         "last_count": 3,
+        "unread": 0,
         "runs": runs,
     }
     return ScheduleRow(**{**values, **others})  # type: ignore[arg-type]  # as the fields say
@@ -44,6 +45,12 @@ def test_failed_runs_are_drawn_over_the_others() -> None:
 
     assert (row["good"].count("M"), row["bad"].count("M")) == (2, 1)
     assert (row["state"], row["took"], row["runs"]) == ("Done, 3 records", "1 s", "Last 2 runs, 1 failed")
+
+
+def test_run_whose_records_wait_in_repair_is_not_called_good() -> None:
+    row = shown(_row(last_count=0, unread=16), "en")
+
+    assert (row["state"], row["tone"]) == ("0 records; 16 could not be read, see the repair queue", "wait")
 
 
 def test_paused_job_names_the_person() -> None:

@@ -8,7 +8,7 @@ import pytest
 from prapazar.foundation.settings import settings
 from prapazar.states.toast import ToastState
 from prapazar.states.users import UsersState
-from tests.factories import people, tabs
+from tests.factories import people, supplying, tabs
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -79,3 +79,24 @@ def test_forged_ids_change_nothing(forged: str) -> None:
         return (await tab.state(ToastState)).t["level"], [row["role"] for row in state.rows]
 
     assert asyncio.run(walk()) == ("error", ["Yönetici"])
+
+
+def test_set_supplier_binds_who_holds_the_role_and_says_who_sees_nothing_before() -> None:
+    async def walk() -> list[tuple[str, str]]:
+        who = tabs.person()
+        worker = people.member(who.merchant_id, "supplier")
+        made = supplying.supplied(who.scope)
+        tab = tabs.Tab(who, "/settings/users")
+        state = await tab.state(UsersState)
+        await tab.call(UsersState.load, state)
+        seen = [_bound(state, worker.email)]
+        for supplier in (str(made.ours), ""):
+            await tab.call(UsersState.set_supplier, state, str(worker.user_id), supplier)
+            seen.append(_bound(state, worker.email))
+        return seen
+
+    assert asyncio.run(walk()) == [("", "1"), ("Ege Toptan", ""), ("", "1")]
+
+
+def _bound(state: UsersState, email: str) -> tuple[str, str]:
+    return next((row["supplier"], row["unbound"]) for row in state.rows if row["email"] == email)

@@ -1,0 +1,229 @@
+"""Packages routed to suppliers: what waits, what lies in one and where it goes, taken on and sent."""
+
+from uuid import UUID
+
+import reflex as rx
+
+from prapazar.domain.dropship import queries
+from prapazar.domain.dropship.errors import SupplyRefused
+from prapazar.domain.dropship.queries import OPEN, VIEWS, GoodsLine, PackageRow
+from prapazar.flows import dropship
+from prapazar.flows.dropship import Parcel
+from prapazar.foundation import db, formats
+from prapazar.foundation.clock import now
+from prapazar.foundation.scope import Locale, Scope
+from prapazar.foundation.texts import say
+from prapazar.states.guard import allow
+from prapazar.states.home_desk import left_of
+from prapazar.states.session import current_scope, in_thread
+from prapazar.states.toast import toast
+
+PAGE = 50
+_TONES = {"new": "info", "picking": "wait", "packed": "wait", "cancelled": "neutral"}
+_NO_FAULTS = {"carrier": "", "tracking": ""}
+
+
+class SuppliesState(rx.State):
+    rows: list[dict[str, str]] = []
+    tabs: list[dict[str, str]] = []
+    view: str = "waiting"
+    page: int = 0
+    has_next: bool = False
+    range_label: str = ""
+    loading: bool = True
+    hidden: list[str] = []
+    """Columns that say nothing to who sees one supplier alone."""
+    is_somebody: bool = True
+    """False: the person is to see one supplier alone, and is bound to none yet."""
+    shown: dict[str, str] = {}
+    """The package that is opened."""
+    lines: list[dict[str, str]] = []
+    is_open: bool = False
+    faults: dict[str, str] = dict(_NO_FAULTS)
+    version: int = 0
+    _cursors: list[str] = [""]
+    """Of the pages seen, this one's last."""
+    _next: str = ""
+
+    @rx.event
+    @allow("supplies.read")
+    async def load(self) -> None:
+        """`?package=` opens one."""
+        asked = self.router.url.query_parameters
+        self.view = asked.get("view", "waiting") if asked.get("view") in VIEWS else "waiting"
+        self._cursors = [""]
+        await self._show()
+        self.is_open = False
+        if asked.get("package"):
+            await self._look(str(asked["package"]))
+
+    @rx.event
+    @allow("supplies.read")
+    async def news(self) -> None:
+        await self._show()
+
+    @rx.event
+    @allow("supplies.read")
+    async def show_view(self, view: str) -> None:
+        self.view, self._cursors = view if view in VIEWS else "waiting", [""]
+        await self._show()
+
+    @rx.event
+    @allow("supplies.read")
+    async def turn(self, step: int) -> None:
+        if step > 0 and self.has_next:
+            self._cursors = [*self._cursors, self._next]
+        elif step < 0 and len(self._cursors) > 1:
+            self._cursors = self._cursors[:-1]
+        await self._show()
+
+    @rx.event
+    @allow("supplies.read")
+    async def look(self, package_id: str) -> None:
+        await self._look(str(package_id))
+
+    @rx.event
+    @allow("supplies.read")
+    def close(self, is_open: bool) -> None:
+        self.is_open = bool(is_open)
+
+    @rx.event
+    @allow("supplies.write")
+    async def take_on(self) -> None:
+        scope, package = await current_scope(self), _id(self.shown.get("id"))
+        if package is None:
+            return
+        try:
+            done = await in_thread(dropship.take_on, scope, [package])
+        except SupplyRefused as refused:
+            await toast(self, "error", say(scope.locale, refused.code))
+        else:
+            if done.moved:
+                told = say(scope.locale, "supplies.taken_on", count=len(done.moved))
+                await toast(self, "success", told)
+            else:
+                await toast(self, "error", say(scope.locale, "supplies.not_open"))
+        await self._look(str(package))
+        await self._show()
+
+    @rx.event
+    @allow("supplies.write")
+    async def ship(self, values: dict[str, str]) -> None:
+        scope, package = await current_scope(self), _id(self.shown.get("id"))
+        carrier, number = (str(values.get(name, "")).strip()[:80] for name in ("carrier", "tracking"))
+        required = say(scope.locale, "forms.required")
+        self.faults = {"carrier": "" if carrier else required, "tracking": "" if number else required}
+        if package is None or not (carrier and number):
+            return
+        try:
+            await in_thread(_ship, scope, package, carrier, number)
+        except SupplyRefused as refused:
+            await toast(self, "error", say(scope.locale, refused.code))
+        else:
+            told = say(scope.locale, "supplies.shipped_said", number=self.shown["number"])
+            await toast(self, "success", told)
+            self.is_open = False
+        await self._show()
+
+    async def _look(self, package_id: str) -> None:
+        scope, package = await current_scope(self), _id(package_id)
+        found = await in_thread(dropship.parcel, scope, package) if package else None
+        if found is None:
+            self.is_open = False
+            await toast(self, "warning", say(scope.locale, "supplies.not_yours"))
+            return
+        self.shown, self.lines = _parcel(found, scope.locale), [_line(one) for one in found.lines]
+        self.faults, self.is_open = dict(_NO_FAULTS), True
+        self.version += 1
+
+    async def _show(self) -> None:
+        scope = await current_scope(self)
+        rows, counts, is_somebody = await in_thread(_read, scope, self.view, self._cursors[-1])
+        self.is_somebody = is_somebody
+        self.hidden = ["supplier"] if scope.supplier_id else []
+        self.tabs = [
+            {
+                "value": view,
+                "label": say(scope.locale, f"supplies.view_{view}"),
+                "count": formats.number(counts[view], scope.locale) if counts[view] else "",
+            }
+            for view in VIEWS
+        ]
+        self.rows = [_row(row, scope) for row in rows[:PAGE]]
+        self.has_next = len(rows) > PAGE
+        self._next = queries.cursor(rows[PAGE - 1], self.view) if self.has_next else ""
+        self.page = len(self._cursors) - 1
+        first = self.page * PAGE + 1
+        self.range_label = f"{first}–{first + len(self.rows) - 1}" if self.rows else ""
+        self.loading = False
+
+
+def _read(scope: Scope, view: str, cursor: str) -> tuple[list[PackageRow], dict[str, int], bool]:
+    with db.transaction(scope) as session:
+        rows = queries.packages(session, scope, view, cursor=cursor, limit=PAGE + 1)
+        is_somebody = scope.supplier_id is None or bool(queries.suppliers(session, scope))
+        return rows, queries.counts(session, scope), is_somebody
+
+
+def _ship(scope: Scope, package_id: UUID, carrier: str, number: str) -> None:
+    dropship.ship(scope, package_id, carrier=carrier, tracking_number=number)
+
+
+def _row(row: PackageRow, scope: Scope) -> dict[str, str]:
+    locale = scope.locale
+    left, tone = left_of(row.ship_by_at, locale) if row.status in OPEN else ("", "neutral")
+    goods = row.goods
+    if row.articles > 1:
+        goods = say(
+            locale, "supplies.more_articles", title=goods, count=formats.number(row.articles - 1, locale)
+        )
+    return {
+        "id": str(row.id),
+        "number": row.number,
+        "goods": goods,
+        "units": formats.number(row.units, locale),
+        "supplier": "" if scope.supplier_id else row.supplier,
+        "status": say(locale, f"order_status.{row.status}"),
+        "tone": _TONES.get(row.status, "good"),
+        "ordered": formats.short(row.ordered_at, locale),
+        "left": left,
+        "left_tone": tone,
+        "ship_by": formats.full(row.ship_by_at, locale) if row.ship_by_at else "",
+        "shipped": formats.short(row.shipped_at, locale) if row.shipped_at else "",
+        "tracking": row.tracking_number or "",
+    }
+
+
+def _parcel(found: Parcel, locale: Locale) -> dict[str, str]:
+    row = found.row
+    left, tone = left_of(row.ship_by_at, locale) if row.status in OPEN else ("", "neutral")
+    return {
+        "id": str(row.id),
+        "number": row.number,
+        "status": say(locale, f"order_status.{row.status}"),
+        "tone": _TONES.get(row.status, "good"),
+        "is_open": "1" if row.status in OPEN else "",
+        "is_new": "1" if row.status == "new" else "",
+        "ordered": formats.short(row.ordered_at, locale),
+        "ship_by": formats.short(row.ship_by_at, locale) if row.ship_by_at else "–",
+        "left": left,
+        "left_tone": tone,
+        "is_late": "1" if row.ship_by_at and row.status in OPEN and row.ship_by_at < now() else "",
+        "recipient": found.recipient,
+        "carrier": row.carrier or "",
+        "tracking": row.tracking_number or "",
+        "shipped": formats.short(row.shipped_at, locale) if row.shipped_at else "",
+    }
+
+
+def _line(row: GoodsLine) -> dict[str, str]:
+    codes = " · ".join(part for part in (row.sku, row.barcode) if part)
+    return {"title": row.title, "codes": codes, "quantity": f"{row.quantity} ×"}
+
+
+def _id(value: object) -> UUID | None:
+    """What comes from a browser may be anything."""
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None
