@@ -2,35 +2,50 @@
 
 import csv
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from importlib import resources
 from io import StringIO
 from uuid import UUID
 
-import httpx
 from sqlalchemy import text
 
+from prapazar.demo import boxes, carriers, desk, growth, helpdesk, letters, planner, stores, suppliers, till
 from prapazar.demo.people import PASSWORD, PEOPLE
+from prapazar.demo.stores import TRENDYOL, DemoImpossible
 from prapazar.domain.access import actions as access
+from prapazar.domain.aftersales import actions as aftersales
 from prapazar.domain.catalog.enums import SheetField
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.stock import actions as stock
 from prapazar.domain.stock.actions import StockCount
-from prapazar.flows import catalog, catalog_sheets, channels, listings, orders
+from prapazar.flows import catalog, catalog_sheets, channels, claims, listings, orders, questions, reports
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope, system_scope
-from prapazar.foundation.settings import settings
 
+__all__ = ["DemoImpossible", "is_fresh", "load"]
 MERCHANT = "Anadolu Lezzet"
-TRENDYOL_SELLER = "107420"
-COLUMNS = (SheetField.SKU, SheetField.COST, SheetField.FLOOR_PRICE, SheetField.DESI)
+PACKS, SUPPLIES = "operator", "supplier"
+COLUMNS = (SheetField.SKU, SheetField.COST, SheetField.FLOOR_PRICE, SheetField.DESI, SheetField.SHELF)
 FLOOR_OVER_COST = "1.10"
+TEMPLATES = (
+    (
+        "Kargo süresi",
+        "kargo, ne zaman, gelir, gönder",
+        "Merhaba {customer}, {title} siparişleri saat 14.00'e kadar aynı gün kargoya verilir.",
+    ),
+    ("Stok", "stok, kaldı, adet", "Merhaba {customer}, {title} stokta; şu anda {stock} adet var."),
+    (
+        "İade koşulu",
+        "iade, değişim, geri",
+        "Merhaba {customer}, {title} açılmadıysa 15 gün içinde iade alınır.",
+    ),
+)
+_AN_AISLE, _A_BAY = 60, 5
+"""Articles in each."""
 Say = Callable[[str], None]
-
-
-class DemoImpossible(Exception):
-    """Said to the person who asked for the demo."""
 
 
 def is_fresh() -> bool:
@@ -40,51 +55,60 @@ def is_fresh() -> bool:
 
 def load(say: Say) -> None:
     """Into an empty installation, with the sandbox running. Raises DemoImpossible, ProviderFault."""
-    accounts = _sandbox_accounts()
-    scope = _people()
+    accounts = stores.sandbox_accounts()
+    scope, people = _people()
+    packer = people[PACKS]
     say(f"People: {len(PEOPLE)} with the password {PASSWORD}")
-    trendyol, web = _stores(scope, accounts)
-    say("Stores: Trendyol and WooCommerce connected")
+    shops = stores.connect(scope, accounts)
+    trendyol, others = shops[TRENDYOL], [one for slug, one in shops.items() if slug != TRENDYOL]
+    say(f"Stores: {len(shops)} connected")
     say(f"Products: {_products(scope, trendyol)} from Trendyol")
-    say(f"Web shop: {catalog.import_listings(web)} listings read and matched")
+    say(f"Further stores: {sum(_each(catalog.import_listings, others))} listings read and matched")
     say(f"Costs: {_costs(scope)} rows of the price sheet imported")
     _count(scope)
-    say(f"Orders: {orders.import_new(trendyol)} from Trendyol, {orders.import_new(web)} from the web shop")
+    say(f"Orders: {sum(_each(orders.import_new, shops.values()))} from {len(shops)} stores")
     say(f"Stock: {_count(scope)} balances counted")
-    for store in (trendyol, web):
-        listings.push(store, Topic.PUSH_STOCK)
-        channels.set_up(store)
+    db.analyze()
+    _templates(scope)
+    say(f"After the sale: {claims.import_new(trendyol)} claims, {questions.import_new(trendyol)} questions")
+    say(f"Buy boxes: {boxes.fill(scope, shops)} listings asked about")
+    say(f"Carriers: {carriers.connect(scope, accounts, shops)} connected, with rules and tariffs")
+    say(
+        f"Invoices: {desk.invoices(scope, accounts['nilvera'])} drafted, most of them on their way to Nilvera"
+    )
+    say(f"Payments: {till.take(scope, accounts)} asked for or entered; iyzico and PayTR connected")
+    say(f"Order desk: {desk.work(replace(scope, user_id=packer))}")
+    say(f"Supplier: {suppliers.fill(scope, people[SUPPLIES])}")
+    say(f"Customers: {growth.fill(replace(scope, user_id=packer), accounts, shops)}")
+    say(f"Calendar: {planner.fill(replace(scope, user_id=packer))}")
+    say(f"Support desk: {helpdesk.fill(scope)}")
+    say(f"Messages: {letters.fill(scope, accounts)}")
+    _each(_tell, shops.values())
+    stores.register_by_mail(scope, shops)
+    db.analyze()
+    say(f"Reports: {reports.rebuild(scope.merchant_id)} months added up")
     say("Channels told, webhooks registered")
 
 
-def _sandbox_accounts() -> dict[str, dict[str, str]]:
-    address = f"http://127.0.0.1:{settings().sandbox_port}/_control/accounts"
-    try:
-        answer = httpx.get(address, timeout=10).json()
-    except (httpx.HTTPError, ValueError) as error:
-        raise DemoImpossible(f"The sandbox does not answer at {address}; start it first.") from error
-    shop = next(a for a in answer if a["provider"] == "woocommerce")
-    seller = next(a for a in answer if a["provider"] == "trendyol" and a["account"] == TRENDYOL_SELLER)
-    key = shop["keys"][0]
-    return {
-        "trendyol": {
-            "seller_id": TRENDYOL_SELLER,
-            "api_key": seller["api_key"],
-            "api_secret": seller["api_secret"],
-        },
-        "woocommerce": {
-            "shop_url": f"http://127.0.0.1:{settings().sandbox_port}{shop['path']}",
-            "consumer_key": key["consumer_key"],
-            "consumer_secret": key["consumer_secret"],
-        },
-    }
+def _tell(store: UUID) -> int:
+    channels.set_up(store)
+    return listings.push(store, Topic.PUSH_STOCK)
 
 
-def _people() -> Scope:
+def _each(work: Callable[[UUID], int], connections: Iterable[UUID]) -> list[int]:
+    """Side by side: each waits for its channel most of the time."""
+    given = list(connections)
+    with ThreadPoolExecutor(len(given)) as threads:
+        return list(threads.map(work, given))
+
+
+def _people() -> tuple[Scope, dict[str, UUID]]:
+    """The merchant, and who works there, by role."""
+    made: dict[str, UUID] = {}
     with db.system_transaction() as session:
         scope = system_scope(access.create_merchant(session, MERCHANT))
         for person in PEOPLE:
-            access.add_member(
+            made[person.role_key] = access.add_member(
                 session,
                 scope,
                 email=person.email,
@@ -93,18 +117,7 @@ def _people() -> Scope:
                 role_key=person.role_key,
                 is_super_admin=person.is_super_admin,
             )
-    return scope
-
-
-def _stores(scope: Scope, accounts: dict[str, dict[str, str]]) -> tuple[UUID, UUID]:
-    with db.transaction(scope) as session:
-        made = [
-            channels.connect(
-                session, scope, connector=slug, name=name, environment="sandbox", values=accounts[slug]
-            )
-            for slug, name in (("trendyol", "Trendyol"), ("woocommerce", "anadolulezzet.com"))
-        ]
-    return made[0], made[1]
+    return scope, made
 
 
 def _products(scope: Scope, trendyol: UUID) -> int:
@@ -138,11 +151,25 @@ def _known_skus(scope: Scope) -> set[str]:
 
 def _price_rows(known: set[str]) -> Iterator[list[str]]:
     packed = resources.files("prapazar") / "sandbox" / "data" / "products.csv.gz"
-    for row in csv.DictReader(gzip.decompress(packed.read_bytes()).decode().splitlines()):
+    rows = csv.DictReader(gzip.decompress(packed.read_bytes()).decode().splitlines())
+    for place, row in enumerate(rows):
         if row["sku"] in known:
             floor = Decimal(row["cost"]) * Decimal(FLOOR_OVER_COST)
             floor = min(floor, Decimal(row["sale_price"]))
-            yield [row["sku"], row["cost"].replace(".", ","), f"{floor:.2f}".replace(".", ","), row["desi"]]
+            prices = [one.replace(".", ",") for one in (row["cost"], f"{floor:.2f}")]
+            yield [row["sku"], *prices, row["desi"], _shelf(place)]
+
+
+def _shelf(place: int) -> str:
+    """Aisle, bay and board, as the articles stand in the sheet."""
+    aisle, rest = divmod(place, _AN_AISLE)
+    return f"{chr(ord('A') + aisle)}-{rest // _A_BAY + 1:02d}-{rest % _A_BAY + 1}"
+
+
+def _templates(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        for name, topics, body in TEMPLATES:
+            aftersales.save_template(session, scope, None, name, body, topics.split(","))
 
 
 _SHOWN = text(

@@ -18,5 +18,9 @@ PEOPLE = (
     Person("operator@demo.local", "Murat Şen", "operator"),
     Person("integrator@demo.local", "Deniz Ekinci", "integrator"),
     Person("tech@demo.local", "Okan Işık", "tech_service"),
+    Person("dealer@demo.local", "Derya Kılıç", "dropshipper"),
+    Person("supplier@demo.local", "Kemal Özdemir", "supplier"),
+    Person("sales@demo.local", "Ayça Güneş", "sales_rep"),
+    Person("support@demo.local", "Emre Yıldız", "support_rep"),
     Person("super@demo.local", "Ilgın Öz", "admin", is_super_admin=True),
 )

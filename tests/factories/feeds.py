@@ -8,7 +8,7 @@ from uuid import UUID
 from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.channels.enums import JobKind
@@ -105,6 +105,14 @@ def fill(session: Session, scope: Scope, count: int) -> None:
     """A catalogue of a size, with nothing missing but brands and categories."""
     for statement in _MANY:
         session.execute(text(statement), {"merchant": scope.merchant_id, "count": count, "quantity": 5})
+
+
+def analyze(database_url: str) -> None:
+    """What the server's autovacuum does within a minute of a large import."""
+    engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as owner:
+        owner.execute(text("ANALYZE"))
+    engine.dispose()
 
 
 def content(scope: Scope, connection_id: UUID, *, is_packed: bool = False) -> bytes:

@@ -83,6 +83,8 @@ class Time:
     at: float = 0.0
     patience: float = 10.0
     """Real seconds that an answer is waited for."""
+    impatient: dict[str, float] = field(default_factory=dict)
+    """The same, of single connections."""
     _limiter: LocalLimiter = field(init=False)
     _breaker: LocalBreaker = field(init=False)
 
@@ -104,7 +106,7 @@ class Time:
             circuit=circuit,
             around=around,
             sleep=self.passes,
-            timeout=self.patience,
+            timeout=self.impatient.get(circuit, self.patience),
         )
 
 
@@ -177,13 +179,15 @@ class Market:
 
     def trouble(self, shop: Shop, kind: str, **how: Any) -> None:  # noqa: ANN401 - as the stage takes it
         """Switches a fault on; nobody waits long for an answer that does not come."""
-        if kind in {"timeout", "hung_answer"}:
-            self.time.patience = 0.5
+        if kind == "timeout":
+            # Where all of a shop is silent, nothing is given up that only takes its time on a busy machine.
+            is_partly = how.keys() & {"path", "method", "times"}
+            self.time.impatient[str(shop.connection_id)] = 0.5 if is_partly else 0.1
         shop.stage.fault(kind, **how)
 
     def clear_faults(self) -> None:
         """The channels work again; a person renews what was refused, and nobody has to wait any longer."""
-        self.time.patience = 10.0
+        self.time.impatient.clear()
         self.server.pull("DELETE", "/faults")
         self.time.passes(3600)
         with db.system_transaction() as session:

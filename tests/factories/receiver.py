@@ -13,6 +13,7 @@ from prapazar.connector_kit.records import WebhookDelivery
 class Receiver:
     address: str = ""
     deliveries: list[WebhookDelivery] = field(default_factory=list)
+    answer: bytes = b""
 
 
 @contextlib.contextmanager
@@ -28,8 +29,9 @@ def receiving() -> Iterator[Receiver]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             received.deliveries.append(WebhookDelivery(headers, body))
             self.send_response(200)
-            self.send_header("content-length", "0")
+            self.send_header("content-length", str(len(received.answer)))
             self.end_headers()
+            self.wfile.write(received.answer)
 
         def do_PUT(self) -> None:
             self.do_POST()
@@ -38,7 +40,7 @@ def receiving() -> Iterator[Receiver]:
             """Says nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     received.address = f"http://127.0.0.1:{server.server_port}/hook"
     yield received

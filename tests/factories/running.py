@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
-from sqlalchemy import Row, TextClause, create_engine, text
+from sqlalchemy import Engine, Row, TextClause, create_engine, text
 
 from prapazar.cli import checkout
 from prapazar.demo.people import PASSWORD
 from prapazar.foundation.embedded import child
 from tests.factories.stages import Server
 
-_LONGEST_START = 60.0
+_LONGEST_START = 180.0
 _PAUSE = 0.1
 SELLER = "/trendyol/107420"
 WEB_SHOP = "/woocommerce/default"
@@ -30,13 +30,13 @@ _ARTICLE = text(
     " JOIN listing w ON w.variant_id = v.id JOIN connection wc ON wc.id = w.connection_id"
     " WHERE tc.connector = 'trendyol' AND wc.connector = 'woocommerce' AND t.match = 'matched'"
     "  AND w.match = 'matched' AND t.status = 'active' AND w.status = 'active'"
-    "  AND s.on_hand - s.reserved BETWEEN 20 AND 400 AND v.name = ''"
+    "  AND s.on_hand - s.reserved BETWEEN 20 AND 400 AND v.name = '' AND p.supplier_id IS NULL"
     " ORDER BY v.sku LIMIT 1 OFFSET :taken"
 )
 _Seen = TypeVar("_Seen")
 
 
-def awaited(look: Callable[[], _Seen], wanted: _Seen, *, seconds: float = 30.0) -> _Seen:
+def awaited(look: Callable[[], _Seen], wanted: _Seen, *, seconds: float = 120.0) -> _Seen:
     """What is seen as soon as it is what was wanted, or what was seen last."""
     until = time.monotonic() + seconds
     while (seen := look()) != wanted and time.monotonic() < until:
@@ -73,12 +73,19 @@ class RunningShop:
     channels: Server
     database_url: str
     folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
     http: httpx.Client = field(init=False)
+    _books: Engine = field(init=False)
     _taken: int = 0
     _keys: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30, trust_env=False)
+        self._books = create_engine(self.database_url, isolation_level="AUTOCOMMIT", pool_size=1)
+
+    def close(self) -> None:
+        self.http.close()
+        self._books.dispose()
 
     def log_in(self, who: str) -> str:
         """The key of a new session of `admin`, `operator`, ..."""
@@ -99,11 +106,8 @@ class RunningShop:
         return str(self._row(text(question))[0])
 
     def _row(self, question: TextClause, **values: int) -> Row[Any]:
-        engine = create_engine(self.database_url)
-        with engine.connect() as connection:
-            found = connection.execute(question, values).one()
-        engine.dispose()
-        return found
+        with self._books.connect() as connection:
+            return connection.execute(question, values).one()
 
     def ask(self, path: str, who: str = "admin") -> Any:  # noqa: ANN401 - what the route answers
         """A question to the REST routes."""
@@ -111,6 +115,14 @@ class RunningShop:
         answer = self.http.get(path, headers={"Authorization": f"Bearer {key}"})
         answer.raise_for_status()
         return answer.json()
+
+    def paper(self, path: str, **asked: str) -> bytes:
+        """A file of the REST routes."""
+        answer = self.http.get(
+            path, params=asked, headers={"Authorization": f"Bearer {self.key_of('admin')}"}, timeout=120
+        )
+        answer.raise_for_status()
+        return answer.content
 
     def key_of(self, who: str) -> str:
         """One session a person for the run: the doorman counts log-ins."""
@@ -189,19 +201,17 @@ def running_shop(
     """The demo shop, loaded and told; its buyers stay at home, so that only the test moves anything."""
     port, sandbox_port = free_port(), free_port()
     address = f"http://localhost:{port}"
-    processes = Processes(
-        folder,
-        {
-            "PRAPAZAR_DATA_DIR": str(folder),
-            "PRAPAZAR_DATABASE_URL": database_url,
-            "PRAPAZAR_REDIS_URL": redis_url,
-            "PRAPAZAR_SECRET_KEY": secret_key,
-            "PRAPAZAR_PORT": str(port),
-            "PRAPAZAR_PUBLIC_URL": address,
-            "PRAPAZAR_SANDBOX_PORT": str(sandbox_port),
-            "PRAPAZAR_LOG_LEVEL": "INFO",
-        },
-    )
+    environment = {
+        "PRAPAZAR_DATA_DIR": str(folder),
+        "PRAPAZAR_DATABASE_URL": database_url,
+        "PRAPAZAR_REDIS_URL": redis_url,
+        "PRAPAZAR_SECRET_KEY": secret_key,
+        "PRAPAZAR_PORT": str(port),
+        "PRAPAZAR_PUBLIC_URL": address,
+        "PRAPAZAR_SANDBOX_PORT": str(sandbox_port),
+        "PRAPAZAR_LOG_LEVEL": "INFO",
+    }
+    processes = Processes(folder, environment)
     channels = Server(f"http://127.0.0.1:{sandbox_port}")
     try:
         processes.start("sandbox", "prapazar.sandbox", "--port", str(sandbox_port), "--demo")
@@ -212,9 +222,22 @@ def running_shop(
         for name in ("worker", "relay", "scheduler"):
             processes.start(name, "prapazar.cli", name)
         processes.await_answer("web", f"http://127.0.0.1:{port}/api/health")
-        shop = RunningShop(address, port, channels, database_url, folder)
+        shop = RunningShop(address, port, channels, database_url, folder, environment)
         yield shop
-        shop.http.close()
+        shop.close()
     finally:
         processes.stop()
         channels.http.close()
+
+
+@contextmanager
+def second_web(shop: RunningShop, folder: Path) -> Iterator[int]:
+    """Another web process of the same shop, as a second machine would run one: its port."""
+    port = free_port()
+    processes = Processes(folder, {**shop.environment, "PRAPAZAR_PORT": str(port)})
+    try:
+        processes.start("web", "prapazar.cli", "web")
+        processes.await_answer("web", f"http://127.0.0.1:{port}/api/health")
+        yield port
+    finally:
+        processes.stop()

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,7 +65,7 @@ def supervised(kind: str, data_dir: Path) -> Iterator[Supervisor]:
     finally:
         supervisor.kill()
         while not supervisor.server_has_gone():
-            os.sched_yield()
+            time.sleep(0.01)  # and leaves the core to what is waited for
 
 
 def succeeds_as_ordinary_user(work: Callable[[Path], None]) -> bool:

@@ -1,5 +1,6 @@
 """Pretend providers to run the contract suite against: one module here for each connector with a simulator."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -12,4 +13,16 @@ from tests.factories.stages.woocommerce import WooCommerceStage as WooCommerceSt
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
-STAGES: dict[str, type[Stage]] = {one.slug: one for one in Stage.__subclasses__()}
+
+
+def _below(kind: type[Stage]) -> Iterator[type[Stage]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)
+
+
+STAGES: dict[str, type[Stage]] = {
+    one.slug: one
+    for one in _below(Stage)  # type: ignore[type-abstract]  # the abstract ones have no slug
+    if "slug" in vars(one)
+}

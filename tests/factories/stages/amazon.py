@@ -1,8 +1,8 @@
 """A seller at the pretend Amazon, in Türkiye."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.records import PackageStatus
@@ -12,6 +12,10 @@ USUAL = {
     "plans": "off",
     "settled_ms": 0,
     "feed_ms": 0,
+    "report_ms": 0,
+    "packs_returns": False,
+    "repeats_items": False,
+    "most_letters": 1,
     "publish_ms": 0,
     "gzip_reports": True,
     "names_sku": True,
@@ -39,15 +43,20 @@ class AmazonStage(Stage):
     write_method = "PUT"
     content_path = "*/listings/2021-08-01/items/*"
     counts_settlements = False
+    counts_claims = False
+    claim_clock = timedelta(seconds=1)
+    claims_path = "*/storage/*"
+    claim_status = "return_request_status"
     settlements_path = "*/transactions"
     unknown_category = "NOTHING"
+    wrong_queue_key: ClassVar[Mapping[str, str]] = {"queue_secret": "guessed"}
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/amazon/accounts", {"name": name})
         self.account = opened["account"]
-        self.settings = {"marketplace": "TR", "seller_id": self.account}
+        self.settings = {"marketplace": "TR", "seller_id": self.account, "queue": str(opened["queue"])}
         self.application_id = str(opened["application_id"])
-        names = ("client_id", "client_secret", "refresh_token")
+        names = ("queue_key_id", "queue_secret", "client_id", "client_secret", "refresh_token")
         self.credentials = {one: opened[one] for one in names}
         self.loosen()
 
@@ -85,6 +94,20 @@ class AmazonStage(Stage):
 
     def settle(self, order: Any) -> None:  # noqa: ANN401 - the provider's order
         self.server.pull("POST", f"/amazon/{self.account}/settle", {"order": self.order_id(order)})
+
+    def claim(self, order: Any, lines: Sequence[tuple[str, int]]) -> str:  # noqa: ANN401 - the provider's order
+        asked = [{"sku": key, "quantity": units} for key, units in lines]
+        body = {"order": self.order_id(order), "lines": asked}
+        made = self.server.pull("POST", f"/amazon/{self.account}/return", body)
+        return str(made["amazon_rma_id"])
+
+    def written(self, order: Any) -> list[str]:  # noqa: ANN401 - the provider's order
+        asked = {"order": self.order_id(order)}
+        told = self.server.pull("POST", f"/amazon/{self.account}/written", asked)
+        return [one["text"] for one in told["letters"]]
+
+    def reveal(self) -> None:
+        self.server.pull("POST", f"/amazon/{self.account}/reveal", {})
 
     def pay_out(self) -> None:
         self.server.pull("POST", f"/amazon/{self.account}/payout", {})

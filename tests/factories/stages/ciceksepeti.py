@@ -35,6 +35,7 @@ class CiceksepetiStage(Bursts, Stage):
     orders_path = "*/Order/GetOrders"
     unknown_id = "YOK-1"
     steps = (PackageStatus.PACKED,)
+    ships_units = False
     cancelled = "cancelled"
     envelope = ("supplierOrderListWithBranch", "orderListCount")
     forbidden = Unavailable
@@ -44,6 +45,13 @@ class CiceksepetiStage(Bursts, Stage):
 
     tells_brand = False
     tells_vat = False
+    keeps_old_invoices = True
+    claims_path = "*/Order/GetOrders"
+    """Each claim is looked up there; its own list tells neither day nor quantity."""
+    claim_status = "orderItemStatusId"
+    claim_clock = timedelta(minutes=1)
+    claims_units = False
+    splits_claims = False
     questions_path = "*/sellerquestions"
     question_status = "answered"
     counts_questions = False
@@ -88,6 +96,13 @@ class CiceksepetiStage(Bursts, Stage):
 
     def approve(self, key: str) -> None:
         self.server.pull("POST", f"/ciceksepeti/{self.account}/approve", {"stockCode": key})
+
+    def claim(self, order: Any, lines: Sequence[tuple[str, int]]) -> str:  # noqa: ANN401 - the provider's order
+        self.move(self.order_id(order), "7")
+        items = {item["code"]: str(item["orderItemId"]) for item in order["items"]}
+        for key, _ in lines:
+            self.server.pull("POST", f"/ciceksepeti/{self.account}/claim", {"item": items[key]})
+        return items[lines[0][0]]
 
     def ask(self, key: str, text: str) -> str:
         asked = {"stockCode": key, "text": text}

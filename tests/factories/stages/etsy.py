@@ -75,6 +75,7 @@ class EtsyStage(Stage):
         *,
         path: str = "*",
         method: str = "*",
+        action: str = "*",
         times: int | None = None,
         options: Mapping[str, object] | None = None,
     ) -> None:
@@ -82,7 +83,8 @@ class EtsyStage(Stage):
         usual = self.orders_path if kind == "half_page" else _API
         known = {} if kind.endswith("_webhook") else {"*": usual}
         how = "PUT" if path == self.pushes_path else method
-        super().fault(kind, path=known.get(path, path), method=how, times=times, options=options)
+        where = {"path": known.get(path, path), "method": how, "action": action}
+        super().fault(kind, **where, times=times, options=options)
 
     def seed(self, articles: Sequence[Article]) -> None:
         rows = [

@@ -16,12 +16,14 @@ class HepsiburadaStage(Stage):
     orders_path = "/oms-external/orders/merchantid/*"
     unknown_id = "HBV99999999999"
     steps = (PackageStatus.PACKED,)
+    ships_units = False
     cancelled = "Cancelled"
     envelope = ("items", "totalCount")
     forbidden = RateLimited
     has_list_price = False
     registers_webhooks = False
     refused: ClassVar[Mapping[str, object]] = {"attributes": ()}
+    invoices_once_packed = True
     claims_path = "/oms-external/claims/*"
     questions_path = "/api-asktoseller-merchant/*"
     settlements_path = "/mpfinance-external/*"
@@ -30,7 +32,11 @@ class HepsiburadaStage(Stage):
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/hepsiburada/accounts", {"name": name})
         self.account = opened["account"]
-        self.settings = {"merchant_id": self.account, "user_agent": opened["user_agent"]}
+        self.settings = {
+            "merchant_id": self.account,
+            "user_agent": opened["user_agent"],
+            "store_name": opened["name"],
+        }
         self.credentials = {"service_key": opened["service_key"]}
         self.server.pull("PATCH", "/hepsiburada/rules", _USUAL)
 
@@ -67,6 +73,9 @@ class HepsiburadaStage(Stage):
 
     def ask(self, key: str, text: str) -> str:
         return str(self._deed("questions", {"key": key, "text": text})["id"])
+
+    def rivals(self, key: str, *prices: str) -> None:
+        self._deed("rivals", {"key": key, "prices": prices})
 
     def settle(self, order: Any) -> None:  # noqa: ANN401 - the provider's order
         self.move(self.order_id(order), "Delivered")

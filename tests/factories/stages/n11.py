@@ -22,6 +22,7 @@ class N11Stage(Bursts, Stage):
     changes_title = False
     claim_clock = timedelta(days=1)
     splits_claims = False
+    invoices_path = "/ws/sellerInvoiceService/"
     claims_path = "/ws/returnService/"
     claim_status = "claimReturn.status"
     question_clock = timedelta(days=1)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.manifest import Environment
 from prapazar.connector_kit.records import PackageStatus
 from tests.factories.stages.stage import Article, Stage
@@ -18,8 +19,10 @@ class OpencartStage(Stage):
     envelope = ("data", "total")
     order_status = "order_status_id"
     has_list_price = False
-    tells_vat = False
-    tells_brand = False
+    images = ()
+    claims_path = "*"
+    claim_status = "return_status_id"
+    splits_claims = False
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/opencart/accounts", {"slug": name})
@@ -27,6 +30,7 @@ class OpencartStage(Stage):
         self.settings = {
             "shop_url": f"{self.server.address}{opened['path']}",
             "username": opened["username"],
+            "return_rejected": "4",
         }
         self.credentials = {"api_key": opened["key"]}
 
@@ -44,6 +48,19 @@ class OpencartStage(Stage):
 
     def category(self) -> str:
         return "27"
+
+    def attribute(self) -> AttributeRecord:
+        values = tuple(
+            AttributeValueRecord(str(31 + place), name) for place, name in enumerate(("S", "M", "XL"))
+        )
+        return AttributeRecord("option:11", "Beden", False, True, True, values=values)
+
+    def claim(self, order: Any, lines: Sequence[tuple[str, int]]) -> str:  # noqa: ANN401 - the provider's order
+        """A return of OpenCart is of one product: of the first."""
+        key, quantity = lines[0]
+        body = {"order": order["order_id"], "key": key, "quantity": quantity}
+        made = self.server.pull("POST", f"/opencart/{self.account}/return", body)
+        return str(made["return_id"])
 
     def asks(self, request: Mapping[str, Any]) -> bool:
         """A signed call nobody knows changes nothing."""

@@ -17,6 +17,7 @@ class PazaramaStage(Bursts, Stage):
     asking_paths = ("/login/connect/token",)
     unknown_id = "0000000000000"
     steps = (PackageStatus.PICKING, PackageStatus.SHIPPED)
+    ships_units = False
     cancelled = "6"
     envelope = ("data",)
     order_status = "orderItemStatus"

@@ -21,8 +21,11 @@ class PrestashopStage(Stage):
     order_status = "current_state"
     counts_orders = False
     counts_listings = False
-    tells_vat = False
-    tells_brand = False
+    images = ()
+    content_path = "*/products"
+    questions_path = "*/customer_threads"
+    counts_questions = False
+    answer_length = (1, None)
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/prestashop/accounts", {"slug": name})
@@ -52,16 +55,20 @@ class PrestashopStage(Stage):
 
     def attribute(self) -> AttributeRecord:
         spoken = {"1": "Beden"}
-        made = self._row("product_options", {"group_type": "select", "name": spoken, "public_name": spoken})
+        made = self.row("product_options", {"group_type": "select", "name": spoken, "public_name": spoken})
         values = [
-            self._row("product_option_values", {"id_attribute_group": made["id"], "name": {"1": name}})
+            self.row("product_option_values", {"id_attribute_group": made["id"], "name": {"1": name}})
             for name in ("S", "XL", "Geniş")
         ]
         named = tuple(AttributeValueRecord(one["id"], one["name"]["1"]) for one in values)
         return AttributeRecord(f"option:{made['id']}", "Beden", False, False, True, values=named)
 
-    def _row(self, resource: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401 - the row
-        body = {"resource": resource, "fields": fields}
+    def ask(self, key: str, text: str) -> str:
+        said = self.server.pull("POST", f"/prestashop/{self.account}/ask", {"key": key, "text": text})
+        return str(said["id"])
+
+    def row(self, resource: str, fields: dict[str, Any], **named: str) -> Any:  # noqa: ANN401 - the row
+        body = {"resource": resource, "fields": fields, **named}
         return self.server.pull("POST", f"/prestashop/{self.account}/row", body)
 
     def package_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order

@@ -11,7 +11,7 @@ import httpx
 
 from tests.factories.stages.stage import Server
 
-_LONGEST_START = 60.0
+_LONGEST_START = 180.0
 
 
 @contextlib.contextmanager

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
+from prapazar.connector_kit.content import AttributeRecord, AttributeValueRecord
 from prapazar.connector_kit.records import PackageStatus
 from tests.factories.stages.stage import Article, Stage
 
-_USUAL = {"points_held": 0, "points_restored": 0, "throttle_status": 200, "cancel_ms": 0}
+_USUAL = {"points_held": 0, "points_restored": 0, "throttle_status": 200, "cancel_ms": 0, "fee_percent": "5"}
 _ASKED_BEFORE_WRITING = 2
 """The shop's currency, and whether the article is there."""
 _TEST_POINTS = 2
@@ -29,6 +31,13 @@ class ShopifyStage(Stage):
     tells_vat = False
     images = ()
     content_path = "*/graphql.json"
+    claims_path = "*/graphql.json"
+    settlements_path = "*/graphql.json"
+    counts_claims = False
+    splits_claims = False
+    counts_settlements = False
+    returns_commission = False
+    commission_rate = Decimal(5)
 
     def open(self, name: str) -> None:
         opened = self.server.pull("POST", "/shopify/accounts", {"shop": name, "plan": "enterprise"})
@@ -53,6 +62,30 @@ class ShopifyStage(Stage):
 
     def category(self) -> str:
         return "gid://shopify/TaxonomyCategory/aa-1-1-2"
+
+    def attribute(self) -> AttributeRecord:
+        names = {"3": "Blue", "11": "Red", "8": "Green"}
+        values = tuple(
+            AttributeValueRecord(f"gid://shopify/TaxonomyValue/{one}", name) for one, name in names.items()
+        )
+        number = "gid://shopify/TaxonomyChoiceListAttribute/1"
+        return AttributeRecord(number, "Color", False, False, False, True, values)
+
+    def claim(self, order: Any, lines: Sequence[tuple[str, int]]) -> str:  # noqa: ANN401 - the provider's order
+        """What was sent comes back."""
+        number, sold = self.package_id(order), {str(one["id"]): one["quantity"] for one in order["lines"]}
+        self.connector().report_status(number, PackageStatus.SHIPPED, sold)
+        asked = [{"sku": key, "quantity": quantity} for key, quantity in lines]
+        return str(self._deed("return", {"order": number, "lines": asked})["id"])
+
+    def refund(self, claim: str) -> None:
+        self._deed("refund", {"return": claim})
+
+    def settle(self, order: Any) -> None:  # noqa: ANN401 - the provider's order
+        self._deed("settle", {"order": self.order_id(order)})
+
+    def pay_out(self) -> None:
+        self._deed("payout", {})
 
     def lose_content(self) -> None:
         """Everything has one address: what is asked before is let through unharmed."""
@@ -82,3 +115,6 @@ class ShopifyStage(Stage):
 
     def loosen(self) -> None:
         self.server.pull("PATCH", "/shopify/rules", _USUAL)
+
+    def _deed(self, name: str, request: object) -> Any:  # noqa: ANN401 - the lever's answer
+        return self.server.pull("POST", f"/shopify/{self.account}/{name}", request)

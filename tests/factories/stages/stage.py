@@ -56,6 +56,8 @@ class Stage(ABC):
     """The provider's word for an order the buyer took back."""
     envelope: ClassVar[tuple[str, ...]] = ()
     """Fields around a page of orders without which it cannot be read."""
+    log_in_requests: ClassVar[int] = 1
+    """How many requests a test of the credentials is."""
     forbidden: ClassVar[type[ConnectorError]] = AuthFailed
     """What a lasting 403 means; at some it is the throttle's answer."""
     shows_steps: ClassVar[bool] = True
@@ -63,6 +65,8 @@ class Stage(ABC):
     repeated_write: ClassVar[str | None] = None
     """The code with which a push that is sent a second time is refused, where it is."""
 
+    tells_wait: ClassVar[bool] = True
+    """Who comes too often is told for how long to stay away; SMTP has no word for it."""
     currency: ClassVar[str] = "TRY"
     """What its articles are sold for."""
     signs_with_secret: ClassVar[bool] = True
@@ -75,6 +79,8 @@ class Stage(ABC):
     """The field of an order's status, where it is called neither `status` nor `shipmentPackageStatus`."""
     order_clock: ClassVar[timedelta] = timedelta(seconds=1)
     """The smallest step of the moments told with orders."""
+    ships_units: ClassVar[bool] = True
+    """Some units of a line may be told alone; elsewhere a line goes whole."""
     splits_units: ClassVar[bool] = False
     """Each unit of an order is a line of its own."""
     counts_orders: ClassVar[bool] = True
@@ -115,6 +121,8 @@ class Stage(ABC):
     """The content of a listing can be changed at all; else each change is refused."""
     changes_title: ClassVar[bool] = True
     """Title and pictures of a listing can be changed."""
+    counts_claims: ClassVar[bool] = True
+    """Fewer claims than the channel counts are noticed; a report says no count."""
     claim_clock: ClassVar[timedelta] = timedelta(0)
     """The smallest step of the moments told with claims, where it is more than a second."""
     question_clock: ClassVar[timedelta] = timedelta(0)
@@ -123,9 +131,12 @@ class Stage(ABC):
     """Shell pattern over the path at which claims are read; the next two likewise."""
     questions_path: ClassVar[str] = "*/questions*"
     settlements_path: ClassVar[str] = "*/settlements*"
+    messages_path: ClassVar[str] = "*/messages/*"
     claim_status: ClassVar[str] = "status"
     """Where a claim's status stands; a dot leads inwards."""
     question_status: ClassVar[str] = "status"
+    claims_units: ClassVar[bool] = True
+    """A buyer may give back some units of a line; elsewhere it goes back as a whole."""
     splits_claims: ClassVar[bool] = True
     """One line of a claim can be decided without the others."""
     counts_questions: ClassVar[bool] = True
@@ -140,6 +151,16 @@ class Stage(ABC):
     """Orders, and units of each, that make more account lines than the channel answers at once."""
     commission_rate: ClassVar[Decimal] = Decimal(15)
     """Percent of a sale the channel keeps."""
+    returns_commission: ClassVar[bool] = True
+    """What it kept of a sale is given back with what comes back."""
+    invoices_once_packed: ClassVar[bool] = False
+    """What is not packed yet has no invoice."""
+    invoices_path: ClassVar[str] = "*nvoice*"
+    """Shell pattern over the paths invoices are told at."""
+    keeps_old_invoices: ClassVar[bool] = False
+    """The buyer got each of them by mail."""
+    wrong_queue_key: ClassVar[Mapping[str, str]] = {}
+    """Credentials its queue does not know."""
 
     account: str
     settings: dict[str, str]
@@ -187,10 +208,17 @@ class Stage(ABC):
         *,
         path: str = "*",
         method: str = "*",
+        action: str = "*",
         times: int | None = None,
         options: Mapping[str, object] | None = None,
     ) -> None:
-        where = {"provider": self.slug, "account": self.account, "method": method, "path": path}
+        where = {
+            "provider": self.slug,
+            "account": self.account,
+            "method": method,
+            "path": path,
+            "action": action,
+        }
         self.server.pull("POST", "/faults", {"kind": kind, **where, "times": times, "options": options or {}})
 
     def order(self, *lines: tuple[str, int], at: str | None = None, status: str | None = None) -> Any:  # noqa: ANN401 - the provider's order
@@ -233,6 +261,24 @@ class Stage(ABC):
     def order_id(self, order: Any) -> str:  # noqa: ANN401 - the provider's order
         """What the levers call an order."""
 
+    def fill(self, key: str, count: int = 1) -> None:
+        """So many records to read: orders, or listings where the channel has none."""
+        if not self.can("read_orders"):
+            self.seed([Article(f"{int(key) + number}") for number in range(count)])
+            return
+        self.seed([Article(key)])
+        for _ in range(count):
+            self.order((key, 1))
+
+    def records(self, connector: Any) -> list[Any]:  # noqa: ANN401 - any connector
+        """What `fill` put there, as the connector reads it."""
+        if not self.can("read_orders"):
+            return [one for page in connector.fetch_listings() for one in page]
+        # By the sandbox's clock, which other tests may have moved on.
+        moment = datetime.fromisoformat(self.server.pull("GET", "/")["now"])
+        window = moment - timedelta(hours=1), moment + timedelta(minutes=1)
+        return [one for page in connector.fetch_packages(*window) for one in page]
+
     def category(self) -> str:
         """Where a draft may be listed."""
         raise NotImplementedError
@@ -250,6 +296,13 @@ class Stage(ABC):
 
     def claim(self, order: Any, lines: Sequence[tuple[str, int]]) -> str:  # noqa: ANN401 - the provider's order
         """The buyer gives units back and the merchant has to decide; answers the claim's id."""
+        raise NotImplementedError
+
+    def refund(self, claim: str) -> None:  # noqa: B027 - most give the money back with the approval
+        """The money of an approved claim goes back."""
+
+    def rivals(self, key: str, *prices: str) -> None:
+        """What others ask for an article from now on; none: nobody else sells it."""
         raise NotImplementedError
 
     def ask(self, key: str, text: str) -> str:
@@ -270,6 +323,19 @@ class Stage(ABC):
 
     def unhook(self, connector: Any, webhook: str) -> None:  # noqa: ANN401 - any connector
         connector.remove_webhook(webhook)
+
+    def invoices(self, order: Any) -> list[str]:  # noqa: ANN401 - the provider's order
+        """Where the papers lie that the buyer of an order is shown; `file` for one that the channel keeps."""
+        asked = {"order": self.order_id(order)}
+        return list(self.server.pull("POST", f"/{self.slug}/{self.account}/invoices", asked)["invoices"])
+
+    def written(self, order: Any) -> list[str]:  # noqa: ANN401 - the provider's order
+        """What the buyer of an order has got from the merchant, oldest first."""
+        raise NotImplementedError
+
+    def reveal(self) -> None:
+        """Messages of the queue that were read and not dropped show up again, as they do after a while."""
+        raise NotImplementedError
 
     def tighten(self, requests: int, seconds: int) -> bool:  # noqa: ARG002 - for those that have limits
         """The simulator enforces this limit from now on; False where the provider has none."""

@@ -70,6 +70,9 @@ class TrendyolStage(Stage):
     def ask(self, key: str, text: str) -> str:
         return str(self._deed("questions", {"barcode": key, "text": text})["id"])
 
+    def rivals(self, key: str, *prices: str) -> None:
+        self._deed("rivals", {"barcode": key, "prices": prices})
+
     def settle(self, order: Any) -> None:  # noqa: ANN401 - the provider's order
         self.move(self.order_id(order), "Delivered")
 
