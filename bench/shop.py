@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bench import events, full_push, propagation
+from bench import events, full_push, notifications, propagation
 from bench.running import Shop, memory_at_rest, started_twice
 
 SECONDS, QUICK_SECONDS = 30, 15
@@ -25,6 +25,10 @@ def _events(shop: Shop, _: bool) -> dict[str, float]:
     return events.measure(shop)
 
 
+def _notifications(shop: Shop, quick: bool) -> dict[str, float]:
+    return notifications.measure(shop, quick=quick)
+
+
 def _full_push(shop: Shop, quick: bool) -> dict[str, float]:
     return full_push.measure(shop, QUICK_SKUS if quick else SKUS)
 
@@ -35,6 +39,7 @@ PARTS: Mapping[str, Callable[[Shop, bool], dict[str, float]]] = {
     "rest_memory": _rest,
     "propagation": _propagation,
     "event": _events,
+    "notifications": _notifications,
     "full_push": _full_push,
 }
 

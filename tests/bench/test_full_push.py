@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bench.full_push import STORES, Dictated, Store, dictated
+from bench.eight_stores import STORES, Store
+from bench.full_push import Dictated, dictated, pace
 from prapazar.foundation.ids import new_id
 
 BY_SLUG = {provider.slug: provider for provider in STORES}
@@ -23,6 +24,11 @@ def test_limits_dictate_when_the_last_request_may_leave(slug: str, expected: Dic
     found = dictated(100_000, BY_SLUG[slug])
 
     assert replace(found, even=round(found.even, 6)) == expected
+
+
+@pytest.mark.parametrize(("slug", "expected"), [("pazarama", 10), ("ciceksepeti", 1), ("idefix", 0.5)])
+def test_sale_may_wait_for_one_request_of_the_limit(slug: str, expected: float) -> None:
+    assert pace(BY_SLUG[slug]) == expected
 
 
 @pytest.mark.parametrize(
