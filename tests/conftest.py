@@ -1,6 +1,7 @@
-"""A real PostgreSQL and Redis for the whole run; a fresh database cloned from a migrated template per test."""
+"""A real PostgreSQL and Redis for the whole run; a database cloned from a migrated template for each test that asks."""
 
 import base64
+import gc
 import os
 from collections.abc import Iterator
 from hashlib import sha256
@@ -11,12 +12,16 @@ from uuid import UUID, uuid4
 import hypothesis
 import pytest
 from hypothesis import HealthCheck
+from passlib.hash import argon2
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.pool import NullPool
 from xdist.scheduler import LoadScopeScheduling
 
+from prapazar.domain.access import passwords
 from prapazar.foundation import db, live, secrets
 from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings
+from tests.factories.databases import Databases
 from tests.factories.letters import Letterbox, letterboxed
 
 # Nothing is timed: a busy machine must not fail a test.
@@ -24,7 +29,23 @@ hypothesis.settings.register_profile("busy", deadline=None, suppress_health_chec
 hypothesis.settings.load_profile("busy")
 _TEMPLATE = "prapazar_template"
 _JOURNEYS = "tests/journeys"
+_LONG = (
+    _JOURNEYS,
+    "tests/workers/tasks",
+    "tests/flows/test_faults.py",
+    "tests/contract/test_faults.py",
+    "tests/foreign",
+    "tests/cli/test_supervisor.py",
+    "tests/workers",
+    "tests/flows",
+    "tests/contract",
+    "tests/cli",
+    "tests/states",
+    "tests/sandbox",
+)
+_ORDER = (*enumerate(_LONG), (len(_LONG), ""))
 os.environ.setdefault("PRAPAZAR_ALLOW_PRIVATE_HOSTS", "127.0.0.1")  # pretend shops stand in for live ones
+gc.disable()  # while ten thousand tests are collected, which stay
 
 
 class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist brings no types
@@ -39,9 +60,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile:  # 
     return _ByFile(config, log)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Packed bytes hold the second they were packed in, and every process must give a test the same name."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) and not val.isascii() else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no process is left alone with it at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(_JOURNEYS))
+    items.sort(key=lambda item: next(place for place, start in _ORDER if item.nodeid.startswith(start)))
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected stays to the end, and is not looked through again and again for rubbish."""
+    gc.freeze()
+    gc.enable()
 
 
 def _forget_settings() -> None:
@@ -49,6 +81,15 @@ def _forget_settings() -> None:
     settings.cache_clear()
     secrets.box.cache_clear()
     live.forget_connection()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Argon2 with little work; that the product asks for much is seen in the test of passwords."""
+    with pytest.MonkeyPatch.context() as patch:
+        little = argon2.using(rounds=1, memory_cost=8, parallelism=1)  # type: ignore[no-untyped-call]  # as its stubs
+        patch.setattr(passwords, "argon2", little)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -94,10 +135,10 @@ def template_database(server_url: str, data_dir: Path) -> str:
     name = f"{_TEMPLATE}_{os.getpid()}"
     url = make_url(server_url).set(database=name).render_as_string(hide_password=False)
     with (
-        create_engine(server_url, isolation_level="AUTOCOMMIT").connect() as admin,
+        create_engine(server_url, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as admin,
         pytest.MonkeyPatch.context() as patch,
     ):
-        # One run after another: the log-in roles are the whole server's.
+        # One run after another: the log-in roles are the whole server's. A pool would keep the lock.
         admin.execute(text("SELECT pg_advisory_lock(1)"))
         admin.execute(text(f"CREATE DATABASE {name}"))
         patch.setenv("PRAPAZAR_DATABASE_URL", url)
@@ -107,20 +148,21 @@ def template_database(server_url: str, data_dir: Path) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def databases(server_url: str, template_database: str) -> Iterator[Databases]:
+    kept = Databases(server_url, template_database)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def database(server_url: str, template_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An empty, migrated database of this test's own; the settings point at it."""
-    name = f"t_{uuid4().hex[:12]}"
-    admin_engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
-    url = make_url(server_url).set(database=name).render_as_string(hide_password=False)
-    with admin_engine.connect() as admin:
-        admin.execute(text(f"CREATE DATABASE {name} TEMPLATE {template_database}"))
+def database(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty, migrated database that no other test uses meanwhile; the settings point at it."""
+    with databases.borrowed() as url:
         monkeypatch.setenv("PRAPAZAR_DATABASE_URL", url)
         _forget_settings()
         yield url
         _forget_settings()
-        admin.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin_engine.dispose()
 
 
 @pytest.fixture

@@ -9,9 +9,22 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, make_url, text
 
+from prapazar.cli import backup_manifest
 from prapazar.cli.main import main
+from prapazar.domain.access import audit
+from prapazar.domain.customers import actions as customers
+from prapazar.domain.orders.actions.import_packages import import_packages
+from prapazar.domain.privacy import actions as privacy_actions
+from prapazar.domain.privacy import queries
+from prapazar.domain.privacy.actions import Asked
+from prapazar.domain.privacy.enums import AskedBy, Identity, RequestKind
+from prapazar.flows import connections, erasures_again, privacy
 from prapazar.foundation import db
+from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings
+from tests.factories import books, forgotten
+from tests.factories import people as people_factory
+from tests.factories.invoicing import PretendProvider
 
 pytestmark = pytest.mark.process
 
@@ -100,7 +113,7 @@ def test_backup_holds_the_key_only_when_asked(own_data_dir: Path, tmp_path: Path
     _run("backup", str(with_key), "--with-secret-key")
 
     names = [_names_in(file) for file in (without, with_key)]
-    common = ["database.dump", "uploads", "uploads/label.txt"]
+    common = ["database.dump", "manifest.json", "uploads", "uploads/label.txt"]
     assert names == [common, sorted([*common, "secret.key"])]
     assert [oct(file.stat().st_mode & 0o777) for file in (without, with_key)] == ["0o600", "0o600"]
     assert own_data_dir.exists()
@@ -121,19 +134,96 @@ def test_restore_is_refused_while_the_shop_works_and_changes_nothing(
     assert _merchants() == ["Ege"]
 
 
-def test_damaged_backup_leaves_what_was_there(own_data_dir: Path, tmp_path: Path) -> None:
+def test_dump_that_is_none_leaves_what_was_there(own_data_dir: Path, tmp_path: Path) -> None:
     del own_data_dir
     _add_merchant("Anadolu")
     (tmp_path / "database.dump").write_bytes(b"not a dump")
+    parts = {"database.dump": backup_manifest.tally(tmp_path / "database.dump")}
+    told = backup_manifest.manifest(parts, tables=db.tables_version(), server="16")
+    (tmp_path / "manifest.json").write_text(told.model_dump_json())
     file = tmp_path / "broken.tar.gz"
     with tarfile.open(file, "w:gz") as archive:
         archive.add(tmp_path / "database.dump", "database.dump")
+        archive.add(tmp_path / "manifest.json", "manifest.json")
 
     refused = _run("restore", str(file), "--yes")
 
     assert refused.exit_code == 1
     assert refused.output.splitlines()[-1].startswith("Error: pg_restore failed: ")
     assert _merchants() == ["Anadolu"]
+
+
+def test_file_cut_off_on_its_way_changes_nothing(own_data_dir: Path, tmp_path: Path) -> None:
+    file = tmp_path / "shop.tar.gz"
+    _run("backup", str(file))
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    _add_merchant("Ege")
+    (own_data_dir / "uploads/label.txt").write_text("changed")
+
+    refused = _run("restore", str(file), "--yes")
+
+    assert refused.exit_code == 1
+    assert (
+        "was cut off on its way. Copy it again, or take another backup. Nothing was changed."
+        in refused.output
+    )
+    assert _merchants() == ["Ege"]
+    assert (own_data_dir / "uploads/label.txt").read_text() == "changed"
+
+
+@pytest.fixture
+def person(
+    own_data_dir: Path, redis_server: None, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Scope, forgotten.Everywhere]:
+    """In every table and file."""
+    del own_data_dir, redis_server
+    provider = PretendProvider()
+    monkeypatch.setattr(connections, "build", lambda *_, **__: provider)
+    scope = system_scope(people_factory.merchant())
+    return scope, forgotten.everywhere(scope)
+
+
+def test_restore_of_an_older_backup_brings_nobody_back_who_was_erased(
+    person: tuple[Scope, forgotten.Everywhere], tmp_path: Path
+) -> None:
+    scope, put = person
+    file = tmp_path / "shop.tar.gz"
+    saved = _run("backup", str(file))
+    with db.transaction(scope) as session:
+        faults, sums = books.faults(session), forgotten.sums(session)
+    receipt = _erased(scope, put.customer_id)
+
+    restored = _run("restore", str(file), "--yes")
+
+    again = "Erased again, as they were since that backup: 1.\n"
+    assert (saved.exit_code, restored.exit_code) == (0, 0), restored.output
+    assert restored.output == f"{file} is restored.\n{again}"
+    assert set(forgotten.traces(scope)) == forgotten.LEGAL
+    with db.transaction(scope) as session:
+        assert (books.faults(session), forgotten.sums(session)) == (faults, sums)
+        assert audit.verify(session, scope) is None
+        [row] = queries.requests(session, scope)
+        import_packages(session, scope, put.store, [forgotten.bought("P7")])
+        customers.gather(session, scope)
+    assert (row.status, row.number, row.receipt, row.signature) == receipt
+    assert set(forgotten.traces(scope)) == forgotten.LEGAL
+    assert erasures_again.apply() == 0
+    with tarfile.open(file) as archive:
+        told = archive.extractfile("manifest.json")
+        assert told is not None
+        assert forgotten.found_in(told.read()) == set()
+
+
+def _erased(scope: Scope, customer_id: UUID) -> tuple[str, str | None, dict[str, object], str]:
+    with db.transaction(scope) as session:
+        wanted = Asked(RequestKind.ERASURE, customer_id, AskedBy.LETTER, Identity.DOCUMENT)
+        request_id = privacy_actions.ask(session, scope, wanted)
+        privacy_actions.approve(session, scope, request_id)
+    assert privacy.work(request_id)
+    with db.transaction(scope) as session:
+        row = queries.request(session, scope, request_id)
+    return row.status, row.number, row.receipt, row.signature
 
 
 @pytest.fixture

@@ -15,7 +15,19 @@ def test_help_names_every_word() -> None:
     words = [line.split()[0] for line in shown.splitlines() if line.startswith("  ") and len(line) > 4]
     assert [word for word in words if word.isalpha() and word.islower()] == [
         *("up", "web", "worker", "scheduler", "relay", "sandbox", "demo", "migrate", "migration", "build"),
-        *("connectors", "routes", "backup", "restore", "shell", "check", "test", "bench", "lock"),
+        *(
+            "connectors",
+            "routes",
+            "backup",
+            "restore",
+            "ubl",
+            "reports",
+            "shell",
+            "check",
+            "test",
+            "bench",
+            "lock",
+        ),
     ]
 
 

@@ -84,6 +84,7 @@ def test_store_is_connected_on_the_page_of(
     tab = opened("/channels/new")
 
     tab.get_by_role("searchbox").fill(slug)
+    expect(tab.locator(".pp-pick").first).to_contain_text(name)  # the list is that of the search by now
     tab.locator(".pp-pick", has_text=name).click()
     tab.get_by_label(t("channels.store_name")).fill(f"{name} dükkânı")
     tab.get_by_label(t("channels.environment")).select_option("sandbox")

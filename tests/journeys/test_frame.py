@@ -1,15 +1,23 @@
 """What holds for every screen: language, phones, and who may not see it."""
 
+import gzip
+import re
+from functools import cache
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from prapazar.app import screens
+from prapazar.cli import build
 from prapazar.foundation.texts import say
 from prapazar.pages.page import Page
 from tests.factories.running import RunningShop
 from tests.factories.screens import PHONE, Open, is_shown, row, t, toast, visit
 
 pytestmark = pytest.mark.browser
+_HEAVIEST = 400_000
+"""Of a screen's scripts when it is the first one somebody opens; all screens together are five times as much."""
 
 
 def test_language_changes_at_once_and_stays(opened: Open) -> None:
@@ -43,6 +51,26 @@ def test_no_screen_scrolls_sideways_on_a_phone(opened: Open, shop: RunningShop) 
             wide[screen.route] = width
 
     assert wide == {}
+
+
+def test_no_screen_brings_the_scripts_of_the_others(shop: RunningShop) -> None:
+    weights = {screen.route: _weight(shop, screen) for screen in screens()}
+
+    assert max(weights.values()) < _HEAVIEST, weights
+
+
+def _weight(shop: RunningShop, screen: Page) -> int:
+    """Bytes of the scripts that its page names, packed as they are sent."""
+    page = shop.http.get(_address(shop, screen), follow_redirects=True).text
+    scripts = set(re.findall(r"/assets/[^\"']+\.js", page))
+    assert scripts
+    client = build.WEB / "build" / "client"
+    return sum(_packed(client / script.removeprefix("/")) for script in scripts)
+
+
+@cache
+def _packed(script: Path) -> int:
+    return len(gzip.compress(script.read_bytes()))
 
 
 def test_bottom_bar_leads_to_places_and_to_the_rest(opened: Open) -> None:

@@ -16,7 +16,8 @@ def test_saved_view_of_the_stock_comes_back_and_goes(opened: Open, shop: Running
     article = shop.article()
     tab = opened("/stock")
     tab.get_by_placeholder(t("stock.search")).fill(article.sku)
-    expect(tab.locator(_ROWS)).to_have_count(1)
+    expect(tab).to_have_url(re.compile(rf"search={article.sku}"))
+    expect(tab.locator(_ROWS).first).to_contain_text(article.sku)
 
     tab.get_by_role("button", name=t("lists.save_view")).click()
     tab.get_by_label(t("lists.view_name")).fill("Rafım")
