@@ -45,7 +45,9 @@ def build(*, force: bool) -> None:
 
 
 def build_screens(*, force: bool = False) -> bool:
-    """Whether there was something to build."""
+    """Whether there was something to build. Nobody waits for the builds of others who has nothing to build."""
+    if not force and is_built(fingerprint()):
+        return False
     with _one_at_a_time():
         wanted = fingerprint()
         if not force and is_built(wanted):

@@ -28,7 +28,7 @@ from prapazar.foundation.clock import now
 _ROOT = Path(__file__).parents[2]
 FILE_TESTS = Path("tests") / "contract" / "test_file_channels.py"
 """What a platform on the file channel is proven by: its columns and words written and read back."""
-_MAPPING = ("mapper", "content", "aftersales")
+_MAPPING = ("mapper", "content", "aftersales", "claims", "settlements")
 
 
 @click.group(invoke_without_command=True)

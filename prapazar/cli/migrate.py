@@ -7,6 +7,7 @@ import click
 from prapazar.cli.services import services
 from prapazar.domain.access import actions
 from prapazar.domain.channels import sealing
+from prapazar.flows import channels, erasures_again
 from prapazar.foundation import db, routes
 from prapazar.foundation.settings import settings
 
@@ -18,6 +19,8 @@ def migrate(*, as_json: bool) -> None:
     with services(with_redis=False):
         db.migrate()
         _renew_secrets()
+        _renew_jobs()
+        _renew_erasures()
         link = first_run_link()
     if as_json:
         click.echo(json.dumps({"first_run": link}))
@@ -35,6 +38,19 @@ def _renew_secrets() -> None:
             f"Credentials of {done.unreadable} connections cannot be opened: they were sealed with a key that "
             "is not here. Set it in PRAPAZAR_OLD_SECRET_KEYS, or renew these credentials on the channel's page."
         )
+
+
+def _renew_jobs() -> None:
+    came, went = channels.reconcile_jobs()
+    if came or went:
+        click.echo(f"Schedules of connected stores: {came} jobs added, {went} removed.")
+
+
+def _renew_erasures() -> None:
+    """However older books came to stand here, by our own restore or another's: nobody is brought back."""
+    again = erasures_again.apply()
+    if again:
+        click.echo(f"Erased again, as they were since these books were written: {again}.")
 
 
 def first_run_link() -> str | None:

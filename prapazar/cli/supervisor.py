@@ -106,6 +106,9 @@ class Supervisor:
         is_new = self._decide(json.loads(self._finish(steps, "database", migrating).splitlines()[-1]))
         if self._is_demo:
             ports.require_free(settings().sandbox_port, remedy="choose another with PRAPAZAR_SANDBOX_PORT")
+            self._environment.setdefault(
+                "PRAPAZAR_RATES_URL", f"http://127.0.0.1:{settings().sandbox_port}/tcmb"
+            )
             self._spawn(plan.sandbox)
             if is_new:
                 self._wait_until(lambda: not ports.is_free(settings().sandbox_port), "The sandbox")
