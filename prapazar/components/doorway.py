@@ -6,7 +6,7 @@ from prapazar.components.feedback import banner
 from prapazar.components.kinds import Child, Handler, Text, Tone
 from prapazar.components.language import LOCALE, words
 from prapazar.components.page_bridge import page_bridge
-from prapazar.components.shell import brand, locale_menu, theme_menu
+from prapazar.components.shell import brand, loading, locale_menu, theme_menu
 
 
 def doorway(title: Text, *content: Child, on_locale: Handler, text: Text | None = None) -> rx.Component:
@@ -25,6 +25,7 @@ def doorway(title: Text, *content: Child, on_locale: Handler, text: Text | None 
             class_name="pp-bare-card",
         ),
         class_name="pp-bare",
+        **loading(),
     )
 
 

@@ -78,7 +78,7 @@ def shell(
             rx.el.div(
                 top,
                 *([notice] if notice is not None else []),
-                rx.el.main(*content, id="pp-main", class_name="pp-page", tab_index=-1),
+                rx.el.main(*content, id="pp-main", class_name="pp-page", tab_index=-1, **loading()),
                 class_name="pp-body",
             ),
             class_name="pp-shell",
@@ -86,6 +86,11 @@ def shell(
         foot,
         find,
     )
+
+
+def loading() -> dict[str, rx.Var[str]]:
+    """What the main part of a page says of itself: whether its loading is still under way, and of which path."""
+    return {"aria_busy": rx.cond(rx.State.is_hydrated, "false", "true"), "data_path": rx.State.router.url.path}
 
 
 def bell(unread: rx.Var[int], *, href: str) -> rx.Component:

@@ -20,7 +20,16 @@ def visit(tab: Page, path: str) -> None:
     is_shown(tab)
 
 
+_IS_LOADED = """() => {
+    const main = document.querySelector("main");
+    const end = path => path.replace(/\\/+$/, "");
+    return main?.ariaBusy === "false" && end(main.dataset.path) === end(location.pathname);
+}"""
+
+
 def is_shown(tab: Page) -> None:
+    """Not before the page of this very address has been loaded: what one types earlier, its loading wipes away."""
+    tab.wait_for_function(_IS_LOADED)
     expect(tab.locator("main")).to_be_visible()
     expect(tab.locator("main [aria-busy=true]")).to_have_count(0)
 

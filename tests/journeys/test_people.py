@@ -135,6 +135,8 @@ def _guard(tab: Page) -> tuple[_Phone, str]:
 def _out_and_in(tab: Page, code: str, *, is_used_up: bool = False) -> None:
     tab.get_by_role("button", name=en("frame.user"), exact=True).click()
     tab.get_by_role("menuitem", name=en("frame.log_out")).click()
+    expect(tab).to_have_url(re.compile(r"/login/?$"))
+    is_shown(tab)
     tab.get_by_label(en("login.email")).fill(_EMAIL)
     tab.get_by_label(en("login.password")).fill(_PASSWORD)
     tab.get_by_role("button", name=en("login.submit")).click()

@@ -1,6 +1,7 @@
 """One label on paper: who, where, by whom, and a bar code with air around it."""
 
 from collections.abc import Sequence
+from math import floor
 
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
@@ -17,11 +18,10 @@ _INNER = WIDTH - 2 * _MARGIN
 _QUIET = 4 * mm
 """Air beside the bars: a scanner needs ten times the narrowest one."""
 _BARS_HIGH = 23 * mm
-_NARROWEST, _WIDEST = 0.25 * mm, 0.5 * mm
-_MODULES = 11
-"""Of one Code 128 character."""
-_FRAME = 35
-"""Modules of start, check and stop."""
+_DOT = mm / 8
+"""Of a label printer, 203 dpi: bars that begin between two dots come out with uneven widths."""
+_WIDEST = 4
+"""Dots of the narrowest bar."""
 
 
 def draw(canvas: Canvas, label: LabelContent, left: float, bottom: float) -> None:
@@ -105,9 +105,9 @@ def _measures(label: LabelContent) -> list[str]:
 
 def _goods(canvas: Canvas, label: LabelContent, y: float) -> None:
     """As many rows as there is room for; the last one says how many more there are."""
-    floor = _MARGIN + _BARS_HIGH + 8 * mm
+    bottom = _MARGIN + _BARS_HIGH + 8 * mm
     rows = [*label.goods, *([label.note] if label.note else [])]
-    room = max(int((y - floor) / (3.6 * mm)), 0)
+    room = max(int((y - bottom) / (3.6 * mm)), 0)
     if len(rows) > room:
         rows = [*rows[: max(room - 1, 0)], f"+ {len(rows) - max(room - 1, 0)}"] if room else []
     canvas.setFont(REGULAR, 8)
@@ -117,11 +117,10 @@ def _goods(canvas: Canvas, label: LabelContent, y: float) -> None:
 
 
 def _bars(canvas: Canvas, code: str) -> None:
-    widest = (_INNER - 2 * _QUIET) / (_MODULES * len(code) + _FRAME)
-    bars = Code128(
-        code, barWidth=min(max(widest, _NARROWEST), _WIDEST), barHeight=_BARS_HIGH, quiet=0, humanReadable=0
-    )
-    bars.drawOn(canvas, (WIDTH - bars.width) / 2, _MARGIN + 6 * mm)
+    modules = Code128(code, barWidth=1, quiet=0).width
+    dots = max(floor((_INNER - 2 * _QUIET) / modules / _DOT), 1)
+    bars = Code128(code, barWidth=min(dots, _WIDEST) * _DOT, barHeight=_BARS_HIGH, quiet=0, humanReadable=0)
+    bars.drawOn(canvas, floor((WIDTH - bars.width) / 2 / _DOT) * _DOT, _MARGIN + 6 * mm)
     canvas.setFont(BOLD, 11)
     canvas.drawCentredString(WIDTH / 2, _MARGIN, code)
 
