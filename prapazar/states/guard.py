@@ -11,6 +11,7 @@ from reflex.app import App
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
+from reflex_base.event.context import EventContext
 
 from prapazar.domain.access.queries import SessionRow
 from prapazar.foundation import routes
@@ -69,6 +70,8 @@ class Guard(Middleware):
         return None
 
     def _flood(self, router_data: dict[str, Any], row: SessionRow | None) -> StateUpdate | None:
+        if EventContext.get().parent_txid is not None:
+            return None  # The browser sent the first of a chain alone; a page's loading is never dropped half way.
         tab, at = str(router_data.get("token", "")), time.monotonic()
         if self._tabs.take(tab, at) and (row is None or self._people.take(str(row.user_id), at)):
             return None

@@ -28,6 +28,7 @@ from tests.factories import people
 from tests.factories.people import Member
 
 pytestmark = pytest.mark.usefixtures("database")
+_MORE_THAN_A_FLOOD = 100
 
 
 class TargetState(rx.State):
@@ -58,6 +59,11 @@ class TargetState(rx.State):
     def open_to_all(self) -> None:
         self.rows = ["public"]
 
+    @rx.event
+    @allow("public")
+    def lead_on(self) -> list[rx.event.EventSpec]:
+        return [TargetState.open_to_all() for _ in range(_MORE_THAN_A_FLOOD)]
+
 
 class Browser:
     """One tab: its token, its cookie, and everything the server ever sent to it."""
@@ -73,7 +79,7 @@ class Browser:
         future = await self._processor.enqueue(
             self.token, Event(name=name, payload=payload, router_data=data)
         )
-        await future
+        await future.wait_all()
 
     @property
     def rows(self) -> list[list[str]]:
@@ -315,10 +321,21 @@ def test_a_flood_is_dropped_and_told_once(
 
     async def steps(browser: Callable[..., Browser]) -> None:
         tab, neighbor = browser(who.key), browser(who.key)
-        for _ in range(100):
+        for _ in range(_MORE_THAN_A_FLOOD):
             await tab.sends(_name(TargetState.open_to_all))
         await neighbor.sends(_name(TargetState.load))
         assert (tab.told, len(neighbor.rows)) == (["warning"], 1)
+
+    attack(steps)
+
+
+def test_what_the_server_chains_itself_is_no_flood(attack: Callable[[Attack], None]) -> None:
+    who = people.member(people.merchant())
+
+    async def steps(browser: Callable[..., Browser]) -> None:
+        tab = browser(who.key)
+        await tab.sends(_name(TargetState.lead_on))
+        assert (tab.told, len(tab.rows)) == ([], _MORE_THAN_A_FLOOD)
 
     attack(steps)
 
