@@ -1,59 +1,33 @@
 """One product: its facts and variants to edit, its channels and prices to look at; a new one, too."""
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, TypedDict
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
 import reflex as rx
 
-from prapazar.domain.catalog import actions, queries, rules
-from prapazar.domain.catalog.drafts import ProductDraft, VariantDraft
-from prapazar.domain.catalog.enums import ProductStatus
-from prapazar.domain.catalog.errors import CatalogRefused, ProductMissing, ValueInvalid
-from prapazar.domain.catalog.queries import Choice, ListingRow, ProductView, Selection, VariantRow
+from prapazar.domain.catalog import actions, queries
+from prapazar.domain.catalog.drafts import ProductDraft
+from prapazar.domain.catalog.errors import CatalogRefused, ProductMissing
+from prapazar.domain.catalog.queries import Choice, ProductView, Selection
 from prapazar.domain.listings.actions import publish_runs
 from prapazar.domain.listings.queries_buyboxes import Standing, of_listings
 from prapazar.domain.pricing import queries as prices
 from prapazar.domain.pricing.queries import PriceChangeRow
 from prapazar.domain.pricing.rules import why_not_pushed
 from prapazar.flows import catalog_edit
-from prapazar.foundation import db, formats, routes
-from prapazar.foundation.money import parse_amount
+from prapazar.foundation import db, routes
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
-from prapazar.states.buyboxes import box_words
+from prapazar.states import product_form, product_view
 from prapazar.states.guard import allow
 from prapazar.states.product_bundle import ProductBundleState
-from prapazar.states.product_rows import plain, problem
+from prapazar.states.product_form import ShownVariant
+from prapazar.states.product_rows import problem
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
-_AMOUNTS = ("cost", "floor_price", "sale_price", "list_price", "desi")
 _MOST_VARIANTS = 200
-_TEXTS = ("id", "name", "code", "brand", "category", "description", "images", "supplier")
-
-
-class ShownVariant(TypedDict):
-    key: str
-    """The variant's id, or a made-up one for a new line."""
-    id: str
-    sku: str
-    barcode: str
-    name: str
-    cost: str
-    floor_price: str
-    sale_price: str
-    list_price: str
-    desi: str
-    shelf: str
-    is_active: bool
-    on_hand: str
-    available: str
-    odd_barcode: str
-    error: str
-    error_in: str
-    """The field the error belongs to."""
 
 
 class ProductState(rx.State):
@@ -88,9 +62,9 @@ class ProductState(rx.State):
         scope = await current_scope(self)
         brands, categories, suppliers = await in_thread(_choices, scope)
         self.is_new, self.missing, self.loading = True, False, False
-        self.product = dict.fromkeys(_TEXTS, "")
+        self.product = dict.fromkeys(product_form.TEXTS, "")
         self.product |= {"vat_rate": "20", "status": "active"}
-        self.variants, self.errors, self.listings, self.history = [_blank()], {}, [], []
+        self.variants, self.errors, self.listings, self.history = [product_form.blank()], {}, [], []
         self.brands = [choice.name for choice in brands]
         self.categories = [choice.name for choice in categories]
         self.suppliers = _supplier_choices(suppliers, scope.locale)
@@ -109,7 +83,7 @@ class ProductState(rx.State):
     @allow("products.write")
     def add_variant(self) -> None:
         if len(self.variants) < _MOST_VARIANTS:
-            self.variants = [*self.variants, _blank()]
+            self.variants = [*self.variants, product_form.blank()]
 
     @rx.event
     @allow("products.write")
@@ -122,9 +96,9 @@ class ProductState(rx.State):
     async def save(self, values: dict[str, Any]) -> Any:  # noqa: ANN401 - an event or nothing
         scope = await current_scope(self)
         self.errors = {}
-        self.variants = [_typed(line, values) for line in self.variants]
+        self.variants = [product_form.typed(line, values) for line in self.variants]
         try:
-            draft = _draft(values, self.variants)
+            draft = product_form.draft(values, self.variants)
             product_id = await in_thread(_save, scope, self._product_id(), draft)
         except CatalogRefused as refused:
             self._blame(scope.locale, refused)
@@ -212,9 +186,10 @@ class ProductState(rx.State):
             return
         locale = scope.locale
         self.listings = [
-            _listing(row, found.view, found.boxes.get(row.id), locale) for row in found.view.listings
+            product_view.listing(row, found.view, found.boxes.get(row.id), locale)
+            for row in found.view.listings
         ]
-        self.history = [_change(sku, row, locale) for sku, row in found.changes]
+        self.history = [product_view.change(sku, row, locale) for sku, row in found.changes]
         self.has_problem = any(row.problem for row in found.view.listings)
         self.no_floor = any(
             why_not_pushed(v.sale_price, v.floor_price, v.cost) == "no_floor" for v in found.view.variants
@@ -222,8 +197,8 @@ class ProductState(rx.State):
         self.is_new, self.missing, self.loading = False, False, False
         if keep_form:
             return
-        self.product = _product(found.view, locale)
-        self.variants = [_variant(row, locale) for row in found.view.variants]
+        self.product = product_view.facts(found.view, locale)
+        self.variants = [product_form.kept(row, locale) for row in found.view.variants]
         self.brands = [choice.name for choice in found.brands]
         self.categories = [choice.name for choice in found.categories]
         self.suppliers = _supplier_choices(found.suppliers, locale)
@@ -293,182 +268,3 @@ def _save(scope: Scope, product_id: UUID | None, draft: ProductDraft) -> UUID:
 def _set_status(scope: Scope, product_id: UUID, is_archived: bool) -> None:
     with db.transaction(scope) as session:
         (actions.archive if is_archived else actions.restore)(session, scope, [product_id])
-
-
-def _draft(values: dict[str, Any], lines: list[ShownVariant]) -> ProductDraft:
-    said = {name: str(values.get(name, "")).strip() for name in ("name", "code", "brand", "category")}
-    images = [line.strip() for line in str(values.get("images", "")).splitlines() if line.strip()]
-    for address in images:
-        if not address.startswith(("https://", "http://")):
-            raise ValueInvalid("image_invalid", "images", address)
-    status = str(values.get("status", ""))
-    return ProductDraft(
-        name=said["name"],
-        code=said["code"] or None,
-        brand=said["brand"],
-        category=said["category"],
-        description=str(values.get("description", "")),
-        vat_rate=_amount(str(values.get("vat_rate", "")), "vat_rate") or Decimal(0),
-        images=tuple(images),
-        status=ProductStatus(status) if status in set(ProductStatus) else ProductStatus.ACTIVE,
-        supplier=str(values["supplier"])[:80] if "supplier" in values else None,
-        variants=tuple(_variant_draft(place, line) for place, line in enumerate(lines)),
-    )
-
-
-def _variant_draft(place: int, line: ShownVariant) -> VariantDraft:
-    amounts: dict[str, Any] = {}
-    for name in _AMOUNTS:
-        try:
-            amounts[name] = _amount(str(line[name]), name)  # type: ignore[literal-required]  # names of the record
-        except CatalogRefused as refused:
-            raise catalog_edit.VariantRefused(place, refused.code, refused.field) from None
-    return VariantDraft(
-        sku=line["sku"],
-        barcode=line["barcode"] or None,
-        name=line["name"],
-        shelf=line["shelf"],
-        is_active=line["is_active"],
-        id=UUID(line["id"]) if line["id"] else None,
-        **amounts,
-    )
-
-
-def _amount(text: str, field: str) -> Decimal | None:
-    try:
-        return parse_amount(text.replace("%", "")) if text.strip() else None
-    except ValueError:
-        raise ValueInvalid("not_a_number", field, text) from None
-
-
-def _typed(line: ShownVariant, values: dict[str, Any]) -> ShownVariant:
-    """The line as the form sent it, so that nothing typed is lost when something is refused."""
-
-    def said(name: str, before: str) -> str:
-        return str(values.get(f"{name}-{line['key']}", before)).strip()
-
-    return ShownVariant(
-        key=line["key"],
-        id=line["id"],
-        sku=said("sku", line["sku"]),
-        barcode=said("barcode", line["barcode"]),
-        name=said("name", line["name"]),
-        cost=said("cost", line["cost"]),
-        floor_price=said("floor_price", line["floor_price"]),
-        sale_price=said("sale_price", line["sale_price"]),
-        list_price=said("list_price", line["list_price"]),
-        desi=said("desi", line["desi"]),
-        shelf=said("shelf", line["shelf"]),
-        is_active=str(values.get(f"is_active-{line['key']}", "")) == "on",
-        on_hand=line["on_hand"],
-        available=line["available"],
-        odd_barcode=line["odd_barcode"],
-        error="",
-        error_in="",
-    )
-
-
-def _blank() -> ShownVariant:
-    return ShownVariant(
-        key=uuid4().hex,
-        id="",
-        sku="",
-        barcode="",
-        name="",
-        cost="",
-        floor_price="",
-        sale_price="",
-        list_price="",
-        desi="",
-        shelf="",
-        is_active=True,
-        on_hand="",
-        available="",
-        odd_barcode="",
-        error="",
-        error_in="",
-    )
-
-
-def _product(view: ProductView, locale: Locale) -> dict[str, str]:
-    return {
-        "id": str(view.id),
-        "name": view.name,
-        "code": view.code or "",
-        "brand": view.brand,
-        "category": view.category,
-        "description": view.description,
-        "vat_rate": plain(
-            view.vat_rate.normalize() if view.vat_rate % 1 else view.vat_rate.quantize(Decimal(1)), locale
-        ),
-        "images": "\n".join(view.images),
-        "image": view.images[0] if view.images else "",
-        "status": view.status,
-        "supplier": view.supplier,
-        "created": formats.short(view.created_at, locale),
-        "updated": formats.short(view.updated_at, locale),
-    }
-
-
-def _variant(row: VariantRow, locale: Locale) -> ShownVariant:
-    barcode = row.barcode or ""
-    looks_gtin = barcode.isdigit() and len(barcode) in {8, 12, 13, 14}
-    return ShownVariant(
-        key=row.id.hex,
-        id=str(row.id),
-        sku=row.sku,
-        barcode=barcode,
-        name=row.name,
-        cost=plain(row.cost, locale),
-        floor_price=plain(row.floor_price, locale),
-        sale_price=plain(row.sale_price, locale),
-        list_price=plain(row.list_price, locale),
-        desi=plain(row.desi, locale),
-        shelf=row.shelf,
-        is_active=row.is_active,
-        on_hand=formats.number(row.on_hand, locale),
-        available=formats.number(row.available, locale),
-        odd_barcode="1" if looks_gtin and not rules.is_gtin(barcode) else "",
-        error="",
-        error_in="",
-    )
-
-
-def _listing(row: ListingRow, view: ProductView, box: Standing | None, locale: Locale) -> dict[str, str]:
-    skus = {variant.id: variant for variant in view.variants}
-    variant = skus[row.variant_id]
-    return {
-        "id": str(row.id),
-        "connector": row.connector,
-        "channel": row.connection,
-        "connection_id": str(row.connection_id),
-        "variant_id": str(row.variant_id),
-        "sku": variant.sku,
-        "title": row.title,
-        "url": row.url or "",
-        "told": "–" if row.told_quantity is None else formats.number(row.told_quantity, locale),
-        "told_at": formats.short(row.told_quantity_at, locale) if row.told_quantity_at else "",
-        "told_price": "–"
-        if row.told_price is None
-        else formats.money(row.told_price, variant.currency, locale),
-        "problem": problem(locale, row.problem) if row.problem else "",
-        **box_words(box, variant.currency, locale),
-    }
-
-
-def _change(sku: str, row: PriceChangeRow, locale: Locale) -> dict[str, str]:
-    after = formats.money(row.sale_price, "TRY", locale)
-    before = row.sale_price_before
-    return {
-        "title": say(
-            locale,
-            "products.first_price" if before is None else "products.price_was",
-            before="" if before is None else formats.money(before, "TRY", locale),
-            after=after,
-        ),
-        "detail": sku,
-        "at": formats.short(row.at, locale),
-        "at_full": formats.full(row.at, locale),
-        "tone": "neutral",
-        "who": row.person or "",
-    }
