@@ -24,9 +24,9 @@ from prapazar.states.session import current_scope, in_thread, session_key
 CHOOSE, FILL, GRANT, DONE = range(4)
 PAGE, KEYS = "page", "keys"
 LONGEST = 8_000
+"""Letters of one value; the key of a service account has some thousands."""
 CALLED = "connection_name"
 """The field of what the store is called here; all others of the form are the connector's own."""
-"""Letters of one value; the key of a service account has some thousands."""
 
 
 class ConnectState(rx.State):
