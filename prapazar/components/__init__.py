@@ -30,7 +30,16 @@ from prapazar.components.feedback import (
     skeleton_page,
     while_loading,
 )
-from prapazar.components.fields import checkbox, field, secret_input, select, switch, text_input, textarea
+from prapazar.components.fields import (
+    checkbox,
+    checkboxes,
+    field,
+    secret_input,
+    select,
+    switch,
+    text_input,
+    textarea,
+)
 from prapazar.components.figures import figure, kpi_row, sparkline
 from prapazar.components.forms import edit_form, form_section, leave_guard
 from prapazar.components.headings import page_header
@@ -98,6 +107,7 @@ __all__ = [
     "channel_hue",
     "channel_mark",
     "checkbox",
+    "checkboxes",
     "code_block",
     "confirm_dialog",
     "copy",

@@ -137,6 +137,34 @@ def secret_input(
     return field(name, label, box, help_text=help_text, error=error)
 
 
+def checkboxes(
+    legend: Text, choices: Rows, chosen: rx.Var[list[str]], *, on_choose: Handler, help_text: Text
+) -> rx.Component:
+    """`choices` are {value, label}; `on_choose(value, is_chosen)`."""
+    return rx.el.fieldset(
+        rx.el.legend(legend, class_name="pp-small"),
+        rx.el.div(
+            rx.foreach(
+                choices,
+                lambda one: rx.el.label(
+                    rx.el.input(
+                        type="checkbox",
+                        class_name="pp-checkbox",
+                        checked=chosen.contains(one["value"]),
+                        on_change=lambda checked: on_choose(one["value"], checked),
+                    ),
+                    rx.el.span(one["label"], class_name="pp-choice-text"),
+                    class_name="pp-choice",
+                    key=one["value"],
+                ),
+            ),
+            class_name="pp-choice-grid",
+        ),
+        rx.el.p(help_text, class_name="pp-help"),
+        class_name="pp-fieldset",
+    )
+
+
 def _choice_line(
     kind: str, name: str, label: Text, help_text: Text | None, attributes: dict[str, Any]
 ) -> rx.Component:

@@ -31,6 +31,11 @@ def prefix_query(text: str) -> str | None:
     return " & ".join(f"{word}:*" for word in words(text)[:8]) or None
 
 
+def escape_like(text: str) -> str:
+    """For a pattern of LIKE: what would stand for any letter there stands for itself."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
 _UP = str.maketrans("iı", "İI")
 _LOW = str.maketrans("İI", "iı")
 

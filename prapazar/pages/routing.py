@@ -114,7 +114,13 @@ def _dialog() -> rx.Component:
             default_value=State.editing["place"],
             error=State.faults["place"],
         ),
-        _stores(),
+        ui.checkboxes(
+            t("routing.channels"),
+            State.choices["channel"],
+            State.chosen_stores,
+            on_choose=State.choose_store,
+            help_text=t("routing.channels_help"),
+        ),
         ui.text_input(
             "provinces",
             t("routing.provinces"),
@@ -138,31 +144,6 @@ def _dialog() -> rx.Component:
         is_open=State.is_editing,
         on_open_change=State.close_edit,
         wide=True,
-    )
-
-
-def _stores() -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend(t("routing.channels"), class_name="pp-small"),
-        rx.el.div(
-            rx.foreach(
-                State.choices["channel"],
-                lambda one: rx.el.label(
-                    rx.el.input(
-                        type="checkbox",
-                        class_name="pp-checkbox",
-                        checked=State.chosen_stores.contains(one["value"]),
-                        on_change=lambda checked: State.choose_store(one["value"], checked),
-                    ),
-                    rx.el.span(one["label"], class_name="pp-choice-text"),
-                    class_name="pp-choice",
-                    key=one["value"],
-                ),
-            ),
-            class_name="pp-choice-grid",
-        ),
-        rx.el.p(t("routing.channels_help"), class_name="pp-help"),
-        class_name="pp-fieldset",
     )
 
 

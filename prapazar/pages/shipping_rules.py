@@ -202,7 +202,13 @@ def dialogs() -> rx.Component:
                 error=State.faults["provinces"],
                 optional=True,
             ),
-            _places(),
+            ui.checkboxes(
+                t("shipping.rule_zones"),
+                State.places,
+                State.chosen_zones,
+                on_choose=State.choose_zone,
+                help_text=t("shipping.rule_zones_help"),
+            ),
             ui.select(
                 "cash",
                 t("shipping.rule_cash"),
@@ -213,7 +219,13 @@ def dialogs() -> rx.Component:
                 ],
                 default_value=State.editing["cash"],
             ),
-            _stores(),
+            ui.checkboxes(
+                t("shipping.rule_channels"),
+                State.stores,
+                State.chosen_stores,
+                on_choose=State.choose_store,
+                help_text=t("shipping.rule_channels_help"),
+            ),
             rx.el.div(
                 ui.button(t("words.save"), kind="primary", submit=True), class_name="pp-row pp-row-end"
             ),
@@ -226,53 +238,6 @@ def dialogs() -> rx.Component:
         wide=True,
     )
     return rx.fragment(form, _zone_dialog(), _remove_dialog())
-
-
-def _stores() -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend(t("shipping.rule_channels"), class_name="pp-small"),
-        rx.foreach(
-            State.stores,
-            lambda one: rx.el.label(
-                rx.el.input(
-                    type="checkbox",
-                    class_name="pp-checkbox",
-                    checked=State.chosen_stores.contains(one["value"]),
-                    on_change=lambda checked: State.choose_store(one["value"], checked),
-                ),
-                rx.el.span(one["label"], class_name="pp-choice-text"),
-                class_name="pp-choice",
-                key=one["value"],
-            ),
-        ),
-        rx.el.p(t("shipping.rule_channels_help"), class_name="pp-help"),
-        class_name="pp-fieldset",
-    )
-
-
-def _places() -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend(t("shipping.rule_zones"), class_name="pp-small"),
-        rx.el.div(
-            rx.foreach(
-                State.places,
-                lambda one: rx.el.label(
-                    rx.el.input(
-                        type="checkbox",
-                        class_name="pp-checkbox",
-                        checked=State.chosen_zones.contains(one["value"]),
-                        on_change=lambda checked: State.choose_zone(one["value"], checked),
-                    ),
-                    rx.el.span(one["label"], class_name="pp-choice-text"),
-                    class_name="pp-choice",
-                    key=one["value"],
-                ),
-            ),
-            class_name="pp-choice-grid",
-        ),
-        rx.el.p(t("shipping.rule_zones_help"), class_name="pp-help"),
-        class_name="pp-fieldset",
-    )
 
 
 def _zone_dialog() -> rx.Component:

@@ -16,6 +16,7 @@ from prapazar.domain.files.enums import Subject
 from prapazar.domain.invoicing.errors import InvoiceMissing
 from prapazar.foundation.clock import ISTANBUL, now
 from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import escape_like
 
 COUNT_LIMIT = 10_000
 VIEWS = {
@@ -315,14 +316,13 @@ def _where(wanted: InvoiceFilter) -> str:
 def _values(scope: Scope, wanted: InvoiceFilter) -> dict[str, Any]:
     since, until = _month(wanted.month)
     words = wanted.search.strip()
-    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return {
         "merchant": scope.merchant_id,
         "kind": wanted.kind if wanted.kind in KINDS else "",
         "since": since,
         "until": until,
         "words": words,
-        "like": f"%{escaped}%",
+        "like": f"%{escape_like(words)}%",
         "chosen": bool(wanted.ids),
         "ids": list(wanted.ids),
         "today": _today(),

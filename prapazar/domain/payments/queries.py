@@ -14,6 +14,7 @@ from prapazar.domain.payments.enums import PaymentStatus
 from prapazar.domain.payments.errors import PaymentMissing
 from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import escape_like
 
 VIEWS = {
     "all": "true",
@@ -261,14 +262,13 @@ def _where(wanted: PaymentFilter) -> str:
 def _values(scope: Scope, wanted: PaymentFilter) -> dict[str, Any]:
     since, until = _month(wanted.month)
     words = wanted.search.strip()
-    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return {
         "merchant": scope.merchant_id,
         "method": wanted.method if wanted.method in METHODS else "",
         "since": since,
         "until": until,
         "words": words,
-        "like": f"%{escaped}%",
+        "like": f"%{escape_like(words)}%",
         "chosen": bool(wanted.ids),
         "ids": list(wanted.ids),
     }

@@ -13,6 +13,7 @@ from prapazar.domain.planning.enums import OF_PERSONS, LinkKind
 from prapazar.domain.planning.errors import TaskMissing
 from prapazar.domain.planning.rules import Check, TaskDraft
 from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import escape_like
 
 VIEWS = {
     "open": "t.status <> 'done'",
@@ -197,14 +198,13 @@ def _one(session: Session, scope: Scope, task_id: UUID, ending: str) -> TaskRow:
 
 def _values(scope: Scope, wanted: TaskFilter) -> dict[str, Any]:
     words = wanted.search.strip()
-    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return {
         "merchant": scope.merchant_id,
         "me": scope.user_id,
         "words": words,
         "blind": bool(scope.masks),
         "personal": sorted(OF_PERSONS),
-        "like": f"%{escaped}%",
+        "like": f"%{escape_like(words)}%",
         "assignee": wanted.assignee,
         "link": wanted.link_id,
         "chosen": bool(wanted.ids),

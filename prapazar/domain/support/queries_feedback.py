@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.access import masking
 from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import escape_like
 
 VIEWS = {
     "all": "true",
@@ -186,8 +187,7 @@ def _where(scope: Scope, wanted: FeedbackFilter) -> tuple[str, dict[str, Any]]:
         )
         known["product"] = wanted.product
     if said := wanted.search.strip():
-        escaped = said.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         written = "" if scope.masks else " OR f.words ILIKE :like"
         parts.append(f"(o.number = :said OR k.number = :said{written})")
-        known |= {"said": said, "like": f"%{escaped}%"}
+        known |= {"said": said, "like": f"%{escape_like(said)}%"}
     return "".join(f" AND {part}" for part in parts), {**values, **known}

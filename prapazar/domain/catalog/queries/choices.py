@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.foundation.scope import Scope
-from prapazar.foundation.search import fold
+from prapazar.foundation.search import escape_like, fold
 
 MOST_CHOICES = 200
 
@@ -26,7 +26,7 @@ def brands(session: Session, scope: Scope, typed: str = "") -> list[Choice]:
             "SELECT id, name FROM brand WHERE starts_with(folded, :typed) OR folded LIKE '% ' || :escaped || '%'"
             " ORDER BY folded LIMIT :most"
         ),
-        {"typed": fold(typed.strip()), "escaped": _escaped(fold(typed.strip())), "most": MOST_CHOICES},
+        {"typed": fold(typed.strip()), "escaped": escape_like(fold(typed.strip())), "most": MOST_CHOICES},
     )
     return [Choice(*row) for row in found]
 
@@ -46,7 +46,3 @@ def suppliers(session: Session, scope: Scope) -> list[Choice]:
         {"most": MOST_CHOICES},
     )
     return [Choice(*row) for row in found]
-
-
-def _escaped(typed: str) -> str:
-    return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

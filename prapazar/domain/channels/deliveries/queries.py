@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.foundation.scope import Scope
+from prapazar.foundation.search import escape_like
 
 VIEWS = ("all", "done", "waiting", "failed", "refused")
 
@@ -84,7 +85,7 @@ def deliveries(
             "view": view if view in VIEWS else "all",
             "words": words,
             "raw": words.encode(),
-            "like": "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
+            "like": f"%{escape_like(words)}%",
             "limit": limit,
             "offset": offset,
             "reach": limit + offset,
