@@ -23,6 +23,7 @@ def visit(tab: Page, path: str) -> None:
 _IS_LOADED = """() => {
     const main = document.querySelector("main");
     const end = path => path.replace(/\\/+$/, "");
+    if (main?.ariaBusy === null) return true;  // a page for buyers, which comes whole
     return main?.ariaBusy === "false" && end(main.dataset.path) === end(location.pathname);
 }"""
 
