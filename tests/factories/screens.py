@@ -1,7 +1,9 @@
 """Screens as a person meets them in Chromium."""
 
+import re
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
@@ -33,6 +35,14 @@ def is_shown(tab: Page) -> None:
     tab.wait_for_function(_IS_LOADED)
     expect(tab.locator("main")).to_be_visible()
     expect(tab.locator("main [aria-busy=true]")).to_have_count(0)
+
+
+def follow(link: Locator) -> None:
+    """To where it leads inside the app; the screen one leaves looks loaded too, so the new address is waited for."""
+    path = urlsplit(link.get_attribute("href") or "").path.rstrip("/")
+    link.click()
+    expect(link.page).to_have_url(re.compile(rf"^[^?#]*{re.escape(path)}/?([?#].*)?$"))
+    is_shown(link.page)
 
 
 def row(tab: Page, words: str) -> Locator:

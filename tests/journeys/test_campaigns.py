@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from prapazar.foundation import formats
 from tests.factories.running import RunningShop, awaited
-from tests.factories.screens import Open, is_shown, t, toast
+from tests.factories.screens import Open, follow, is_shown, t, toast
 
 pytestmark = pytest.mark.browser
 _GATEWAY = "/netgsm/500001"
@@ -87,7 +87,7 @@ def _counts(tab: Page, shop: RunningShop, *conditions: dict[str, Any]) -> int:
 def _make_campaign(tab: Page) -> str:
     """From the segment's own button: the form knows it already. At any hour, or the test would depend on it."""
     segment = tab.url.rstrip("/").rpartition("/")[2]
-    tab.get_by_role("link", name=t("segments.use")).click()
+    follow(tab.get_by_role("link", name=t("segments.use")))
     form = tab.get_by_role("dialog")
     expect(form.get_by_label(t("campaigns.segment"), exact=True)).to_have_value(segment)
     form.get_by_label(t("campaigns.name"), exact=True).fill("Deneme duyurusu")

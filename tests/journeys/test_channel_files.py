@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories.running import RunningShop
-from tests.factories.screens import Open, row, t, visit
+from tests.factories.screens import Open, follow, row, t, visit
 
 pytestmark = pytest.mark.browser
 _HEAD = "Sipariş No;Tarih;Durum;Stok Kodu;Adet;Birim Fiyat;Müşteri;İl"
@@ -28,7 +28,7 @@ def test_orders_come_by_file_and_the_bad_row_is_named(
     tab.get_by_label(t("channels.store_name")).fill("Beymen mağazam")
     tab.locator("#f-format").select_option("csv")
     tab.get_by_role("button", name=t("channels.save"), exact=True).click()
-    tab.get_by_role("link", name=t("channels.to_store")).click()
+    follow(tab.get_by_role("link", name=t("channels.to_store")))
     expect(tab.get_by_text("Bu bağlantı henüz yapılmadı", exact=False)).to_be_visible()
 
     tab.locator("input[type=file]").set_input_files(sheet)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories.running import RunningShop, awaited
-from tests.factories.screens import Open, row, t, visit
+from tests.factories.screens import Open, follow, row, t, visit
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +15,7 @@ def test_store_is_connected_after_wrong_credentials(opened: Open, shop: RunningS
     shop.channels.pull("POST", f"/trendyol/{account['account']}/products", goods)
     tab = opened("/channels")
 
-    tab.get_by_role("link", name=t("channels.connect")).first.click()
+    follow(tab.get_by_role("link", name=t("channels.connect")).first)
     tab.locator(".pp-pick", has_text="Trendyol").click()
     tab.get_by_label(t("channels.store_name")).fill("Ege Şubesi")
     tab.get_by_label(t("channels.environment")).select_option("sandbox")
@@ -32,7 +32,7 @@ def test_store_is_connected_after_wrong_credentials(opened: Open, shop: RunningS
     tab.get_by_role("button", name=t("channels.save"), exact=True).click()
 
     expect(tab.get_by_text(t("channels.connected"))).to_be_visible()
-    tab.get_by_role("link", name=t("channels.to_store")).click()
+    follow(tab.get_by_role("link", name=t("channels.to_store")))
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Ege Şubesi")
 
     def listed() -> int:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories.running import RunningShop, awaited
-from tests.factories.screens import Open, t
+from tests.factories.screens import Open, follow, t
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +47,7 @@ def test_store_is_connected_on_the_channels_page(opened: Open, shop: RunningShop
 
     expect(tab.get_by_text(t("channels.connected"))).to_be_visible()
     expect(tab.get_by_text("Bodrum Butik")).to_be_visible()
-    tab.get_by_role("link", name=t("channels.to_store")).click()
+    follow(tab.get_by_role("link", name=t("channels.to_store")))
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Bodrum Dükkânı")
 
     def listed() -> int:
@@ -58,7 +58,7 @@ def test_store_is_connected_on_the_channels_page(opened: Open, shop: RunningShop
     assert awaited(listed, 3) == 3
 
     shop.channels.pull("POST", "/shopify/bodrum/uninstall", {})
-    tab.get_by_role("link", name=t("store.tab_settings"), exact=True).click()
+    follow(tab.get_by_role("link", name=t("store.tab_settings"), exact=True))
     tab.get_by_role("button", name=t("channels.renew")).click()
     tab.get_by_role("dialog").get_by_role("link", name=t("connect.grant_open")).click()
     _decide(tab, "allow")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.factories.running import RunningShop
-from tests.factories.screens import Open, is_shown, t, toast, visit
+from tests.factories.screens import Open, follow, t, toast, visit
 
 pytestmark = pytest.mark.browser
 _PRICE = "₺249,80"
@@ -74,9 +74,8 @@ def _ask_for_it(tab: Page, provider: str) -> tuple[str, str]:
     dialog.get_by_label(t("payments.account")).select_option(label=provider)
     dialog.get_by_role("button", name=t("payments.make_link")).click()
     expect(toast(tab, t("payments.link_done"))).to_be_visible()
-    _card(tab).get_by_role("link", name=_PRICE).click()
+    follow(_card(tab).get_by_role("link", name=_PRICE))
     expect(tab.get_by_role("heading", level=1)).to_have_text(_PRICE)
-    is_shown(tab)
     link = tab.get_by_role("link", name=t("payments.open_link")).get_attribute("href")
     return tab.url, str(link)
 

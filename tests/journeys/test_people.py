@@ -15,7 +15,7 @@ from prapazar.domain.access import totp
 from prapazar.foundation.clock import now
 from prapazar.foundation.texts import say
 from tests.factories.running import RunningShop
-from tests.factories.screens import Open, is_shown, row, t, toast, visit
+from tests.factories.screens import Open, follow, is_shown, row, t, toast, visit
 
 pytestmark = pytest.mark.browser
 _NAME, _EMAIL, _PASSWORD = "Leyla Kaya", "leyla.kaya@example.com", "deniz-kenarinda-9"
@@ -115,9 +115,7 @@ def _become_oneself(tab: Page) -> None:
 
 def _guard(tab: Page) -> tuple[_Phone, str]:
     """The app that was set up, and one recovery code."""
-    tab.get_by_role("link", name=en("access.factor_set_up")).click()
-    expect(tab).to_have_url(re.compile(r"/settings/second-factor/?$"))
-    is_shown(tab)
+    follow(tab.get_by_role("link", name=en("access.factor_set_up")))
     tab.get_by_label(en("access.old_password")).fill(_PASSWORD)
     tab.get_by_role("button", name=en("access.factor_begin")).click()
     expect(tab.get_by_role("img", name=en("access.factor_qr"))).to_be_visible()

@@ -16,7 +16,7 @@ from prapazar.foundation.clock import now
 from tests.factories import shipment_day
 from tests.factories.official import OFFICIAL
 from tests.factories.running import RunningShop, awaited
-from tests.factories.screens import Open, t, visit
+from tests.factories.screens import Open, is_shown, t, visit
 from tests.factories.shipment_day import SURNAME, Day
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,8 @@ _ANSWER = """before => new Promise((found, missed) => {
 """Told the moment it stands there: five hundred times a round of polling is a minute."""
 _MINUTES_MS = 240_000
 """For what five hundred of something take on a busy machine; it is waited for, and nothing is timed."""
-_SCALE = 2.0
+_SCALE = 203 / 72
+"""Dots of a label printer for each point."""
 _STRIP = 110.0
 """Points at the foot of a label, where our bar code stands."""
 _MOST_STEPS = 30
@@ -294,7 +295,7 @@ def _go(tab: Page, place: str, title: str) -> None:
     expect(tab.get_by_role("option", selected=True)).to_contain_text(t(f"frame.{place}"))
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("heading", level=1)).to_have_text(title)
-    expect(tab.locator("main [aria-busy=true]")).to_have_count(0)
+    is_shown(tab)
 
 
 def _choose_all(tab: Page, path: str, count: int) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from prapazar.foundation.clock import ISTANBUL, now
 from tests.factories.running import RunningShop, awaited
-from tests.factories.screens import Open, is_shown, row, t, toast
+from tests.factories.screens import Open, follow, is_shown, row, t, toast
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ def test_counted_stock_reaches_both_shops_and_says_why(opened: Open, shop: Runni
     tab = opened("/stock")
 
     tab.get_by_placeholder(t("stock.search")).fill(article.sku)
-    row(tab, article.sku).get_by_role("link").first.click()
+    follow(row(tab, article.sku).get_by_role("link").first)
     expect(tab.get_by_role("heading", level=1)).to_contain_text(article.name)
     tab.get_by_role("button", name=t("stock.count"), exact=True).click()
     box = tab.get_by_label(t("stock.count_label"))

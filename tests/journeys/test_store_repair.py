@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories.running import RunningShop
-from tests.factories.screens import Open, row, t, visit
+from tests.factories.screens import Open, follow, row, t, visit
 
 pytestmark = pytest.mark.browser
 NAME = "Çeşme Şubesi"
@@ -15,7 +15,7 @@ def test_store_is_connected_breaks_is_understood_and_repaired(opened: Open, shop
     fault = {"kind": "401", "provider": "hepsiburada", "account": account["account"]}
     tab = opened("/channels")
 
-    tab.get_by_role("link", name=t("channels.connect")).first.click()
+    follow(tab.get_by_role("link", name=t("channels.connect")).first)
     _connect(tab, account)
     _turn_to(tab, "schedules")
     shop.channels.pull("POST", "/faults", fault)
@@ -58,13 +58,13 @@ def _connect(tab: Page, account: dict[str, str]) -> None:
         tab.get_by_role("button", name=t("channels.save"), exact=True).click()
         if key != account["service_key"]:
             expect(tab.get_by_role("alert")).to_contain_text(t("connector.auth_failed"))
-    tab.get_by_role("link", name=t("channels.to_store")).click()
+    follow(tab.get_by_role("link", name=t("channels.to_store")))
     expect(tab.get_by_role("heading", level=1)).to_contain_text(NAME)
 
 
 def _turn_to(tab: Page, name: str) -> None:
     pages = tab.get_by_role("navigation", name=t("store.tabs"))
-    pages.get_by_role("link", name=t(f"store.tab_{name}"), exact=True).click()
+    follow(pages.get_by_role("link", name=t(f"store.tab_{name}"), exact=True))
     expect(pages.locator("[aria-current=page]")).to_have_text(t(f"store.tab_{name}"))
 
 
