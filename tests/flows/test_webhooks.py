@@ -1,6 +1,6 @@
 """Webhooks as the shops send them: twice, late, forged, unreadable; kept first, worked on later."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,10 +16,19 @@ from prapazar.flows.order_records import incoming
 from prapazar.flows.webhooks import WebhookRefused
 from prapazar.foundation import db
 from prapazar.foundation.clock import now
+from tests.factories import stages
 from tests.factories.market import KEYS, Market, Shop
+from tests.factories.stages import Server
 
 KEY, NEXT_KEY, _ = KEYS
 BOTH = pytest.mark.parametrize("slug", ["trendyol", "woocommerce"])
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Server]:
+    """A sandbox of this file's own, whose clock may be moved: what happens there afterwards lies ahead of ours."""
+    with stages.sandbox() as running:
+        yield running
 
 
 def _inbox(market: Market) -> list[tuple[bool, str | None]]:
