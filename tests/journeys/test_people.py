@@ -48,6 +48,7 @@ def test_invited_person_guards_the_account_and_is_stood_in_for(opened: Open, sho
     _accept(tab)
 
     boss.reload()
+    is_shown(boss)
     row(boss, _NAME).get_by_role("button", name=t("access.preview")).click()
     menus = boss.get_by_role("dialog").locator("ul.pp-preview").first
     expect(menus.locator("li")).to_have_text(tab.locator(".pp-side .pp-nav-label").all_inner_texts())
