@@ -1,10 +1,12 @@
 """A bundle is made on the product's page, and sold."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.factories.running import RunningShop
-from tests.factories.screens import Open, row, t, toast, visit
+from tests.factories.screens import Open, is_shown, row, t, toast, visit
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +20,8 @@ def test_variant_becomes_a_bundle_that_says_how_many_there_are_and_why(
     tab.locator("input[name^=sku-]").fill("PAKET-1")
     tab.locator("form button[type=submit]").first.click()
     expect(toast(tab, t("products.created"))).to_be_visible()
+    expect(tab).not_to_have_url(re.compile("/products/new"))
+    is_shown(tab)
 
     card = tab.locator(".pp-card", has_text=t("bundles.title"))
     card.get_by_placeholder(t("bundles.find")).fill(part.sku)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories.running import SELLER, RunningShop
-from tests.factories.screens import Open, t, visit
+from tests.factories.screens import Open, follow, t, visit
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ def test_order_is_asked_for_and_shown_beside_the_raw_answer(opened: Open, shop: 
 def test_sync_of_all_stores_runs_to_its_end(opened: Open) -> None:
     tab = opened("/channels")
 
-    tab.get_by_role("link", name=t("channels.sync")).first.click()
+    follow(tab.get_by_role("link", name=t("channels.sync")).first)
     tab.locator("#f-kind-stock").click()
     expect(tab.locator("#f-kind-stock")).to_be_checked()
     tab.get_by_role("button", name=t("syncing.start"), exact=True).click()

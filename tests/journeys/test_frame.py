@@ -13,7 +13,7 @@ from prapazar.cli import build
 from prapazar.foundation.texts import say
 from prapazar.pages.page import Page
 from tests.factories.running import RunningShop
-from tests.factories.screens import PHONE, Open, is_shown, row, t, toast, visit
+from tests.factories.screens import PHONE, Open, follow, is_shown, row, t, toast, visit
 
 pytestmark = pytest.mark.browser
 _HEAVIEST = 400_000
@@ -112,8 +112,7 @@ def test_page_that_is_not_there_says_so(opened: Open) -> None:
     tab = opened("/no/such/page")
 
     expect(tab.get_by_role("heading", level=1)).to_have_text(t("login.lost_title"))
-    tab.get_by_role("link", name=t("login.lost_home")).click()
-    is_shown(tab)
+    follow(tab.get_by_role("link", name=t("login.lost_home")))
 
 
 def _address(shop: RunningShop, screen: Page) -> str:
@@ -130,7 +129,7 @@ def _address(shop: RunningShop, screen: Page) -> str:
 
 def test_message_is_shown_once_although_the_page_is_loaded_again(opened: Open) -> None:
     tab = opened("/products")
-    row(tab, "").first.locator("a").first.click()
+    follow(row(tab, "").first.locator("a").first)
     expect(tab.get_by_role("button", name=t("products.archive"))).to_be_visible()
     save = tab.locator("form button[type=submit]").first
     tab.locator("#f-description").fill("Bir kez söylenir.")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories.running import SELLER, RunningShop, awaited
-from tests.factories.screens import Open, row, t, visit
+from tests.factories.screens import Open, follow, row, t, visit
 
 pytestmark = pytest.mark.browser
 
@@ -32,5 +32,5 @@ def test_unknown_article_is_matched_and_its_stock_is_held(opened: Open, shop: Ru
     wanted = (before[0] - 5, before[1] - 5)
     assert awaited(lambda: shop.shelves(article), wanted) == wanted
     visit(tab, f"/orders?search={number}")
-    row(tab, number).get_by_role("link").first.click()
+    follow(row(tab, number).get_by_role("link").first)
     expect(tab.get_by_role("table", name=t("orders.lines"))).to_contain_text(t("orders.held"))

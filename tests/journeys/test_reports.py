@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories.running import RunningShop
-from tests.factories.screens import Open, is_shown, row, t, toast, visit
+from tests.factories.screens import Open, follow, is_shown, row, t, toast, visit
 
 pytestmark = pytest.mark.browser
 _ASKED = "/api/reports/profit{}?period=last_90&rows=channel"
@@ -20,7 +20,7 @@ _NAME = "Kanalların kârı"
 
 def test_profit_is_asked_by_channel_opened_kept_and_taken_out(opened: Open, shop: RunningShop) -> None:
     tab = opened("/reports")
-    tab.get_by_role("link", name=re.compile(t("reports.profit_about"))).click()
+    follow(tab.get_by_role("link", name=re.compile(t("reports.profit_about"))))
     expect(tab.get_by_role("heading", level=1)).to_have_text(t("reports.profit"))
 
     _ask(tab, "period", "last_90")
@@ -44,7 +44,7 @@ def test_profit_is_asked_by_channel_opened_kept_and_taken_out(opened: Open, shop
     ]
 
     visit(tab, "/reports")
-    row(tab, _NAME).get_by_role("link", name=_NAME).click()
+    follow(row(tab, _NAME).get_by_role("link", name=_NAME))
     expect(_names(tab)).to_have_text([one["label"] for one in answer["rows"]])
     tab.get_by_role("table", name=t("reports.profit")).get_by_role("button", name=first["label"]).click()
     tab.get_by_role("table", name=t("reports.behind")).locator("a.pp-row-link").first.click()
