@@ -22,7 +22,7 @@ def _pages(pdf: bytes) -> list[str]:
 
 
 def _code(pdf: bytes) -> dict[str, str]:
-    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil()
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=300 / 72).to_pil()
     (found,) = zxingcpp.read_barcodes(picture)
     read: dict[str, str] = json.loads(found.text)
     return read
