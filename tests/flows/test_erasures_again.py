@@ -107,6 +107,18 @@ def test_erasure_that_is_going_on_is_left_to_its_worker(scope: Scope) -> None:
     assert people(scope) == {NAME: 2}
 
 
+def test_erasure_at_a_merchant_these_books_do_not_know_keeps_nobody_from_being_forgotten(
+    scope: Scope,
+) -> None:
+    _, customer_id = forgotten.ordered(scope)
+    erasure_list.keep(replace(_told(scope, uuid4()), merchant_id=uuid4()))
+    erasure_list.keep(_told(scope, customer_id))
+
+    again = erasures_again.apply()
+
+    assert (again, people(scope)) == (1, {})
+
+
 def test_lists_beside_backups_grow_and_name_nobody(scope: Scope, tmp_path: Path) -> None:
     first, second = _told(scope, uuid4()), _told(scope, uuid4())
     erasure_list.keep(first)
