@@ -32,3 +32,12 @@ def test_words_that_come_back_as_dots_stay_as_they_were() -> None:
     kept = [masking.kept(scope, said, "Ben Ayşe") for scope, said in sent]
 
     assert kept == ["•••", "Ben Ayşe", "yeni", ""]
+
+
+def test_line_of_a_timeline_loses_what_people_wrote_and_keeps_its_figures() -> None:
+    said = {"text": "a", "title": "b", "note": "c", "reason": "d", "detail": "", "units": 2, "sku": "S-1"}
+
+    shown = [masking.values(scope, said) for scope in (OPEN, BLIND)]
+
+    dots = dict.fromkeys(("text", "title", "note", "reason"), "•••")
+    assert shown == [said, {**said, **dots}]
