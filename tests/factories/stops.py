@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, text
 
+from tests.factories.running import awaited
 from tests.factories.stages import Server, Stage
 
 _CLASS = 7_001
@@ -18,6 +19,15 @@ _HELD_UP = text(
     "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = :class AND NOT granted"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
+_HELD = text(
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+
+
+def is_let_go(admin: Connection) -> bool:
+    """Whether the database has seen that a dead worker is gone: until then its work is nobody else's."""
+    return awaited(lambda: admin.execute(_HELD).scalar_one(), 0) == 0
 
 
 @dataclass(frozen=True, slots=True)

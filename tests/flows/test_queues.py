@@ -6,11 +6,13 @@ import sys
 from itertools import count
 
 import pytest
+from sqlalchemy import create_engine
 
 from prapazar.domain.channels.enums import JobKind
 from prapazar.flows import channels, orders, queues
 from tests.factories.market import KEYS, Market, Shop
 from tests.factories.stages.amazon import AmazonStage
+from tests.factories.stops import is_let_go
 
 KEY, _, _ = KEYS
 _numbers = count(1)
@@ -54,11 +56,15 @@ def test_order_told_by_queue_holds_stock_without_any_poll(market: Market, shop: 
 
 
 def test_reader_killed_between_commit_and_delete_loses_nothing_and_doubles_nothing(
-    market: Market, shop: Shop
+    market: Market, shop: Shop, database: str
 ) -> None:
     number = shop.sell((KEY, 2))
 
     died = subprocess.run([sys.executable, "-c", _DIES, str(shop.connection_id)], check=False, timeout=60)  # noqa: S603 - our own
+    engine = create_engine(database, isolation_level="AUTOCOMMIT")
+    with engine.connect() as admin:
+        assert is_let_go(admin)
+    engine.dispose()
     kept = market.value("SELECT count(*) FROM inbox")
     left = _lying(market, shop)
     again = _read(shop)

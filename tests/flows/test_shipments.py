@@ -23,7 +23,7 @@ from tests.factories import paper_carrier
 from tests.factories.crashes import Process
 from tests.factories.paper_carrier import PaperCarrier
 from tests.factories.running import awaited
-from tests.factories.stops import Before, Stops
+from tests.factories.stops import Before, Stops, is_let_go
 
 _LEASES_END = "UPDATE outbox SET claimed_until = now() - interval '1 second', available_at = now()"
 
@@ -93,6 +93,7 @@ def test_worker_killed_after_the_carriers_answer_leaves_one_shipment_there_and_o
         stood_there = awaited(stops.reached, {1}, seconds=120)
         worker.kill()
         stops.lift()
+        assert is_let_go(admin)
     engine.dispose()
     before = _statuses(scope)
 
