@@ -90,7 +90,10 @@ def shell(
 
 def loading() -> dict[str, rx.Var[str]]:
     """What the main part of a page says of itself: whether its loading is still under way, and of which path."""
-    return {"aria_busy": rx.cond(rx.State.is_hydrated, "false", "true"), "data_path": rx.State.router.url.path}
+    return {
+        "aria_busy": rx.cond(rx.State.is_hydrated, "false", "true"),
+        "data_path": rx.State.router.url.path,
+    }
 
 
 def bell(unread: rx.Var[int], *, href: str) -> rx.Component:

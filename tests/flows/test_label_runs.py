@@ -84,7 +84,9 @@ def test_worker_prints_every_parcel_in_the_order_given(scope: Scope, shipments: 
     label_runs.work(run_id)
 
     run = _run(scope, run_id)
-    pages = [page.render(scale=_DPI / 72).to_pil() for page in pypdfium2.PdfDocument(BytesIO(_file(scope, run_id)))]
+    pages = [
+        page.render(scale=_DPI / 72).to_pil() for page in pypdfium2.PdfDocument(BytesIO(_file(scope, run_id)))
+    ]
     assert before == ("waiting", 1, 0)
     assert (run.status, run.done, run.total, run.printed, run.is_kept) == ("done", 3, 3, 3, True)
     assert [one.text for page in pages for one in zxingcpp.read_barcodes(page)] == _barcodes(scope, wanted)
