@@ -53,8 +53,6 @@ from prapazar.foundation.texts import say
 log = structlog.get_logger(__name__)
 AT_ONCE = 5_000
 """Rows; more are left to a worker."""
-PAPER_MOST = 5_000
-"""Rows on paper: some hundred and fifty pages."""
 STEP = 500
 _LEASE = timedelta(minutes=10)
 _SHOWN = "shown_columns"
@@ -99,11 +97,18 @@ class Long:
 
 
 def begin(
-    scope: Scope, what: str, form: str, wanted: object, shown: Sequence[str] | None = None
+    scope: Scope,
+    what: str,
+    form: str,
+    wanted: object,
+    shown: Sequence[str] | None = None,
+    *,
+    expected: int = 0,
 ) -> ListSheet | Long:
     """The rows themselves where they are few, told to the audit trail; else a worker begins.
 
-    `shown`: the columns of the list that go, by their names on the screen; None: all there are.
+    `shown`: the columns of the list that go, by their names on the screen; None: all there are. `expected`: how
+    many rows the screen has counted, which its progress is measured by; 0 where it has not.
     """
     sheet = list_columns.narrowed(LISTS[what].sheet(scope, wanted), what, shown)
     rows = iter(sheet.rows)
@@ -113,7 +118,8 @@ def begin(
             query = TypeAdapter(LISTS[what].wanted).dump_python(wanted, mode="json")
             if shown is not None:
                 query[_SHOWN] = list(shown)
-            return Long(books.begin(session, scope, what, query, form))
+            total = min(expected, list_papers.MOST_ROWS) if form == "pdf" else expected
+            return Long(books.begin(session, scope, what, query, form, total))
         books.tell(session, scope, what, form, len(first))
     return replace(sheet, rows=first)
 
@@ -131,7 +137,8 @@ def written(sheet: ListSheet, scope: Scope, what: str, form: str) -> Iterator[Pa
 
 def write(path: Path, sheet: ListSheet, scope: Scope, what: str, form: str) -> None:
     if form == "xlsx":
-        list_sheets.write_into(path, sheet, total_label=say(scope.locale, "exports.total"))
+        title = say(scope.locale, f"exports.{what}")
+        list_sheets.write_into(path, sheet, total_label=say(scope.locale, "exports.total"), title=title)
     elif form == "pdf":
         path.write_bytes(list_papers.pdf(sheet, say(scope.locale, f"exports.{what}"), scope.locale))
     else:
@@ -205,7 +212,7 @@ def _write(scope: Scope, row: ExportRow, path: Path) -> int:
     sheet = list_columns.narrowed(whole, row.what, shown)
     count = _Count()
     rows = _counted(scope, row.id, sheet.rows, count)
-    most = islice(rows, PAPER_MOST) if row.form == "pdf" else rows
+    most = islice(rows, list_papers.MOST_ROWS) if row.form == "pdf" else rows
     write(path, replace(sheet, rows=most), scope, row.what, row.form)
     return count.rows
 

@@ -15,14 +15,17 @@ from prapazar.foundation import fonts
 
 INK, SOFT, FAINT = HexColor("#0f172a"), HexColor("#475569"), HexColor("#94a3b8")
 LINE, BAND, ACCENT = HexColor("#e2e8f0"), HexColor("#f8fafc"), HexColor("#4f46e5")
+GOOD, BAD = HexColor("#15803d"), HexColor("#b91c1c")
 PALETTE = tuple(HexColor(one) for one in ("#4f46e5", "#0891b2", "#b45309", "#be185d", "#94a3b8"))
 MARGIN = 14 * mm
 _ROW, _HEAD = 6.2 * mm, 7.2 * mm
-_SIZE, _SMALL, _TITLE = 7.6, 7.0, 15.0
+_SIZE, _SMALL, _TITLE, _FIGURE = 7.6, 7.0, 15.0, 11.5
 _PAD = 2 * mm
 _NARROW, _WIDE = 14 * mm, 62 * mm
 _UPRIGHT_MOST = 6
 """Columns; more lie down."""
+_HAIR = 0.01
+"""Widths are added and taken apart again; what fits must not be cut for a rounding."""
 _LOOKED_AT = 300
 """Rows from which widths are taken."""
 
@@ -41,6 +44,8 @@ class Paper:
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     total: Sequence[str] = ()
+    figures: Sequence[tuple[str, str, str, bool | None]] = ()
+    """(label, value, change, whether it goes well) of the whole, between the title and the chart."""
     page_of: str = "{page} / {pages}"
     made: str = ""
     """At the foot: whose it is and when it was made."""
@@ -64,6 +69,7 @@ def _drawn(paper: Paper, chart: Draw | None, chart_height: float, pages: int) ->
     canvas.setTitle(paper.title)
     sheet = _Sheet(canvas, paper, size, pages)
     sheet.head()
+    sheet.figures()
     if chart is not None:
         sheet.y -= chart_height
         chart(canvas, MARGIN, sheet.y, size[0] - 2 * MARGIN, chart_height - 3 * mm)
@@ -94,6 +100,28 @@ class _Sheet:
                 _write(canvas, MARGIN, self.y, part, fonts.REGULAR, 8.2, SOFT)
         self.y -= 5 * mm
         self._foot()
+
+    def figures(self) -> None:
+        if not self.paper.figures:
+            return
+        wide = min((self.width - 2 * MARGIN) / len(self.paper.figures), 50 * mm)
+        self.y -= 13 * mm
+        for place, (label, value, change, goes_well) in enumerate(self.paper.figures):
+            left = MARGIN + place * wide
+            room = wide - 3 * mm
+            _write(
+                self.canvas,
+                left,
+                self.y + 8 * mm,
+                _cut(label, fonts.REGULAR, _SMALL, room),
+                fonts.REGULAR,
+                _SMALL,
+                SOFT,
+            )
+            _write(self.canvas, left, self.y + 2.6 * mm, value, fonts.BOLD, _FIGURE, INK)
+            color = SOFT if goes_well is None else GOOD if goes_well else BAD
+            _write(self.canvas, left, self.y - 1.2 * mm, change, fonts.REGULAR, _SMALL, color)
+        self.y -= 3 * mm
 
     def table(self) -> None:
         self._headings()
@@ -156,7 +184,7 @@ class _Sheet:
 
 
 def _widths(paper: Paper, room: float) -> list[float]:
-    """As the widest cell needs; text gives way before numbers do."""
+    """As the widest cell needs; long text gives way before short text, and all text before numbers do."""
     looked = [*paper.rows[:_LOOKED_AT], *([paper.total] if paper.total else [])]
     wanted = []
     for place, column in enumerate(paper.columns):
@@ -168,15 +196,26 @@ def _widths(paper: Paper, room: float) -> list[float]:
     spare = room - sum(wanted)
     texts = [place for place, column in enumerate(paper.columns) if not column.is_number]
     if spare >= 0:
-        grown = texts[:1] or list(range(len(wanted)))
-        for place in grown:
-            wanted[place] += spare / len(grown) if len(wanted) > 2 or not texts else spare / 2  # noqa: PLR2004 - two stand near each other
-        return wanted
+        if len(wanted) == 2 and texts:  # noqa: PLR2004 - two stand near each other
+            wanted[texts[0]] += spare / 2
+            return wanted
+        return [one + spare / len(wanted) for one in wanted]
+    most = _cap([wanted[place] for place in texts], sum(wanted[place] for place in texts) + spare)
     for place in texts:
-        share = wanted[place] / sum(wanted[one] for one in texts)
-        wanted[place] = max(_NARROW, wanted[place] + spare * share)
+        wanted[place] = min(wanted[place], max(_NARROW, most))
     over = sum(wanted)
-    return wanted if over <= room else [one * room / over for one in wanted]
+    return wanted if over <= room + _HAIR else [one * room / over for one in wanted]
+
+
+def _cap(widths: Sequence[float], room: float) -> float:
+    """What the widest may take so that all of them fit, with the narrow ones left as they are."""
+    left = room
+    for place, width in enumerate(sorted(widths)):
+        share = left / (len(widths) - place)
+        if width > share:
+            return share
+        left -= width
+    return room
 
 
 def _aligned(
@@ -221,7 +260,7 @@ def _wrapped(said: str, width: float, face: str = fonts.REGULAR, size: float = 8
 
 def _cut(said: str, face: str, size: float, width: float) -> str:
     clean = " ".join(said.split())
-    if stringWidth(clean, face, size) <= width:
+    if stringWidth(clean, face, size) <= width + _HAIR:
         return clean
     while clean and stringWidth(f"{clean}…", face, size) > width:
         clean = clean[: max(0, len(clean) - 1 - len(clean) // 12)]

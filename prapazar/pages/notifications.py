@@ -26,9 +26,10 @@ def page() -> rx.Component:
         ui.page_header(
             t("notifications.title"),
             actions=[
-                lists.file_menu(
+                lists.chosen_file_menu(
                     "/api/exports/notifications",
                     lists.asked(view=State.view, level=State.level, subject=State.subject),
+                    ("notifications", None, columns()),
                 ),
                 ui.link_button(
                     t("notifications.choices"),
@@ -40,22 +41,7 @@ def page() -> rx.Component:
         ),
         ui.view_tabs(views, active=State.view, on_change=State.show_view),
         rx.cond(State.view == "cause", rx.fragment(), _filters()),
-        ui.data_table(
-            _columns(),
-            State.rows,
-            label=t("notifications.title"),
-            loading=State.loading,
-            comfortable=True,
-            empty=ui.empty_state(
-                rx.match(
-                    State.view,
-                    ("unread", t("notifications.empty")),
-                    ("cause", t("notifications.empty_causes")),
-                    t("notifications.empty_all"),
-                ),
-                icon_name="bell",
-            ),
-        ),
+        rx.el.div(_list(), class_name="pp-notices"),
         ui.pager(
             label=State.range_label,
             has_previous=State.page > 0,
@@ -64,6 +50,25 @@ def page() -> rx.Component:
             on_next=State.turn(1),
         ),
         active=routes.NOTIFICATIONS,
+    )
+
+
+def _list() -> rx.Component:
+    return ui.data_table(
+        columns(),
+        State.rows,
+        label=t("notifications.title"),
+        loading=State.loading,
+        comfortable=True,
+        empty=ui.empty_state(
+            rx.match(
+                State.view,
+                ("unread", t("notifications.empty")),
+                ("cause", t("notifications.empty_causes")),
+                t("notifications.empty_all"),
+            ),
+            icon_name="bell",
+        ),
     )
 
 
@@ -81,9 +86,11 @@ def _filters() -> rx.Component:
     )
 
 
-def _columns() -> list[ui.Column]:
+def columns() -> list[ui.Column]:
     return [
-        ui.Column(key="text", label=t("notifications.what"), grow=True, phone="title", cell=_text),
+        ui.Column(
+            key="text", label=t("notifications.what"), grow=True, phone="title", cell=_text, fixed=True
+        ),
         ui.Column(key="times", label=t("notifications.how_often"), align="right", phone="sub"),
         ui.Column(key="at", label=t("notifications.when"), align="right", hint="at_full", phone="end"),
         ui.Column(

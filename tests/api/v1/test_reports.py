@@ -16,6 +16,8 @@ from prapazar.api.v1 import exports as exports_api
 from prapazar.api.v1 import orders as orders_api
 from prapazar.api.v1 import reports as reports_api
 from prapazar.domain.orders.actions import import_packages
+from prapazar.domain.planning.actions import add_task
+from prapazar.domain.planning.rules import TaskDraft
 from prapazar.domain.reporting.reports import summing
 from prapazar.flows import exports
 from prapazar.foundation import db
@@ -43,7 +45,7 @@ def client(owner: Member) -> TestClient:
         app.include_router(router)
     errors.install(app)
     scope = owner.scope
-    for permission in ("reports.read", "reports.write", "reports.delete", "orders.read"):
+    for permission in ("reports.read", "reports.write", "reports.delete", "orders.read", "calendar.read"):
         app.dependency_overrides[Needs(permission)] = lambda: scope
     app.dependency_overrides[exports_api._person] = lambda: scope  # noqa: SLF001 - as whoever is logged in
     return TestClient(app, follow_redirects=False)
@@ -93,12 +95,23 @@ def test_reports_are_kept_and_scheduled(client: TestClient) -> None:
     assert client.get("/api/reports/schedules").json() == []
 
 
+def test_list_of_the_desk_goes_out_with_the_columns_it_shows(client: TestClient, owner: Member) -> None:
+    with db.transaction(owner.scope) as session:
+        add_task(session, owner.scope, TaskDraft(title="Koliyi ara", note="Yurtiçi şube"))
+
+    shown, whole = (client.get("/api/exports/tasks.csv", params=one) for one in ({"columns": "status"}, {}))
+
+    assert shown.content.decode("utf-8-sig").split("\r\n") == ["Görev;Durum", "Koliyi ara;Yapılacak", ""]
+    assert "Yurtiçi şube" in whole.text
+
+
 def test_long_list_is_left_to_a_worker_and_fetched_afterwards(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = client.get("/api/orders/export.csv")
     monkeypatch.setattr(exports, "AT_ONCE", 1)
-    begun = client.get("/api/orders/export.csv")
+    begun = client.get("/api/orders/export.csv?expected=2")
+    waiting = client.get(f"/api/exports/{begun.json()['id']}").json()
     watched = client.get("/api/orders/export.csv", headers={"accept": "text/html"})
     path = f"/api/exports/{begun.json()['id']}"
     early = client.get(f"{path}/file")
@@ -107,6 +120,7 @@ def test_long_list_is_left_to_a_worker_and_fetched_afterwards(
     done = client.get(path).json()
     fetched = client.get(f"{path}/file")
 
+    assert (waiting["status"], waiting["rows"], waiting["expected"]) == ("waiting", 0, 2)
     assert (begun.status_code, watched.status_code, early.status_code) == (202, 303, 404)
     assert watched.headers["location"].startswith("/reports/exports?export=")
     assert (done["status"], done["rows"], done["is_kept"]) == ("done", 2, True)
