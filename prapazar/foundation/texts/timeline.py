@@ -58,6 +58,10 @@ TEXTS = {
     ),
     "joined": ("Bölünen paket geri birleştirildi", "Split package put together again"),
     "routed": ("Gönderim yeri: {warehouse}", "Sent from {warehouse}"),
+    "passed_over": (
+        "{warehouse} atlandı: {sku} için {left} adet var, {quantity} gerekiyor",
+        "{warehouse} was passed over: it has {left} of {sku}, {quantity} are needed",
+    ),
     "district": ("İlçe yazıldı: {district}", "District entered: {district}"),
     "file": ("Dosya eklendi: {name}", "File added: {name}"),
     "file_removed": ("Dosya silindi: {name}", "File removed: {name}"),
