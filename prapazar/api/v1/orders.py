@@ -104,6 +104,8 @@ class Asked(BaseModel):
     period: str = ""
     due: str = ""
     """`late`, `two_hours`, `today`, `tomorrow` or `later`: open orders by the time they have left."""
+    supplier: str = Field("", max_length=36)
+    """The id of one, or `any`: orders of which a supplier sends a part."""
     ids: ChosenIds = ""
 
     def filter(self) -> OrderFilter:
@@ -113,6 +115,7 @@ class Asked(BaseModel):
             connection_id=self.channel,
             period=self.period,
             due=self.due,
+            supplier=self.supplier,
             ids=chosen(self.ids),
         )
 
