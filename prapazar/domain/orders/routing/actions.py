@@ -180,6 +180,25 @@ def _pass_over(session: Session, scope: Scope, passed: Mapping[UUID, Sequence[La
     timeline.write(session, scope, said)
 
 
+def hand_back(session: Session, scope: Scope, package_ids: Sequence[UUID], supplier_id: UUID) -> None:
+    """What a supplier has refused goes where the rules send it instead, or to the default warehouse.
+
+    That it has refused stands in the timelines by now, so no rule gives it back to it.
+    """
+    scope.require("orders.write")
+    route(session, scope, package_ids)
+    left = session.execute(_STILL_THERE, {"ids": list(package_ids), "supplier": supplier_id}).scalars().all()
+    assign(session, scope, left, balances.default_warehouse(session, scope))
+    session.execute(_TO_FETCH, {"ids": list(package_ids)})
+
+
+_TO_FETCH = text(
+    "UPDATE purchase_order SET picked_at = NULL WHERE picked_at IS NOT NULL"
+    " AND id IN (SELECT order_id FROM shipment_package WHERE id = ANY(CAST(:ids AS uuid[])))"
+)
+_STILL_THERE = text(
+    "SELECT id FROM shipment_package WHERE id = ANY(CAST(:ids AS uuid[])) AND warehouse_id = :supplier ORDER BY id"
+)
 _CHANGED = text(
     "UPDATE shipment_package p SET warehouse_id = :warehouse FROM purchase_order o WHERE o.id = p.order_id"
     " AND p.id = ANY(CAST(:ids AS uuid[])) AND p.status IN ('new', 'picking')"

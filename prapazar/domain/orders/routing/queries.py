@@ -85,7 +85,8 @@ def asked(rows: Sequence[RuleRow]) -> list[Rule]:
 
 
 _PARCELS = text(
-    "WITH RECURSIVE wanted AS (SELECT p.id AS package_id, p.warehouse_id AS place_id, o.connection_id, o.city,"
+    "WITH RECURSIVE wanted AS (SELECT p.id AS package_id, p.order_id, p.external_id, p.warehouse_id AS place_id,"
+    "  o.connection_id, o.city,"
     "  l.id AS line_id, l.sku,"
     "  coalesce(b.component_id, l.variant_id) AS variant_id, l.variant_id AS sold_id,"
     "  (l.quantity - l.cancelled_quantity) * coalesce(b.quantity, 1) AS units"
@@ -100,7 +101,9 @@ _PARCELS = text(
     " SELECT w.package_id, w.place_id, w.connection_id, w.city, pr.brand_id,"
     "  ARRAY(SELECT ancestor FROM above WHERE above.id = pr.category_id) AS categories,"
     "  w.variant_id, coalesce(k.sku, w.sku, '') AS sku, w.units, (SELECT jsonb_object_agg(r.warehouse_id, r.quantity)"
-    "   FROM reservation r WHERE r.order_line_id = w.line_id AND r.variant_id = w.variant_id) AS held"
+    "   FROM reservation r WHERE r.order_line_id = w.line_id AND r.variant_id = w.variant_id) AS held,"
+    "  ARRAY(SELECT (e.values ->> 'supplier')::uuid FROM order_event e WHERE e.order_id = w.order_id"
+    "   AND e.kind = 'supply_refused' AND e.values ->> 'package' = w.external_id) AS refused_by"
     " FROM wanted w LEFT JOIN variant v ON v.id = w.sold_id LEFT JOIN product pr ON pr.id = v.product_id"
     " LEFT JOIN variant k ON k.id = w.variant_id ORDER BY w.package_id, w.line_id, w.variant_id"
 )
@@ -113,7 +116,11 @@ def parcels(session: Session, package_ids: Sequence[UUID]) -> dict[UUID, Parcel]
         goods = Goods(row.brand_id, frozenset(row.categories), row.variant_id, row.sku, int(row.units), held)
         before = found.get(row.package_id)
         found[row.package_id] = Parcel(
-            row.connection_id, fold(row.city), (*(before.goods if before else ()), goods), row.place_id
+            row.connection_id,
+            fold(row.city),
+            (*(before.goods if before else ()), goods),
+            row.place_id,
+            frozenset(row.refused_by),
         )
     return found
 

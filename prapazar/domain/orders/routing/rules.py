@@ -48,6 +48,8 @@ class Parcel:
     goods: tuple[Goods, ...]
     place_id: UUID | None = None
     """Where it is sent from so far; None: nobody has said."""
+    refused_by: frozenset[UUID] = frozenset()
+    """Suppliers who will not send it: no rule gives it to them again."""
 
 
 @dataclass(slots=True)
@@ -105,6 +107,8 @@ def take(parcel: Parcel, rule: Rule, shelves: Shelves) -> None:
 
 def fits(parcel: Parcel, rule: Rule) -> bool:
     """All but what lies on the shelves."""
+    if rule.warehouse_id in parcel.refused_by:
+        return False
     if rule.channels and parcel.channel_id not in rule.channels:
         return False
     if rule.provinces and parcel.province not in rule.provinces:
