@@ -921,6 +921,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("user_id IS NOT NULL"),
     )
+    op.create_index(
+        "ix_order_event_refused",
+        "order_event",
+        ["merchant_id", "at"],
+        unique=False,
+        postgresql_where=sa.text("kind = 'supply_refused'"),
+    )
     op.create_table(
         "order_run",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -4730,6 +4737,11 @@ def downgrade() -> None:
     op.drop_table("order_watch")
     op.drop_index("ix_order_run_created", table_name="order_run")
     op.drop_table("order_run")
+    op.drop_index(
+        "ix_order_event_refused",
+        table_name="order_event",
+        postgresql_where=sa.text("kind = 'supply_refused'"),
+    )
     op.drop_index(
         "ix_order_event_person", table_name="order_event", postgresql_where=sa.text("user_id IS NOT NULL")
     )

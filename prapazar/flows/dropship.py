@@ -10,12 +10,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from prapazar.domain.dropship import actions, goods, queries
 from prapazar.domain.dropship.errors import SupplyRefused
 from prapazar.domain.dropship.goods import Told, ToldRow
 from prapazar.domain.dropship.queries import GoodsLine, PackageRow
+from prapazar.domain.dropship.rules import RefuseReason
+from prapazar.domain.messaging import actions as messaging
 from prapazar.domain.orders.actions import MoveResult
-from prapazar.foundation import db
+from prapazar.foundation import db, routes
 from prapazar.foundation.money import parse_amount
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.search import fold
@@ -32,6 +36,13 @@ _UNITS = ("adet", "stok", "miktar", "stok adedi", "quantity", "stock", "on hand"
 def _house(scope: Scope, *permissions: str) -> Scope:
     """The same person, who may now do this and sees everything: nothing read with it is shown as it is."""
     return replace(scope, supplier_id=None, stores=None, permissions=frozenset(permissions))
+
+
+def _check_seen(scope: Scope, package_ids: Sequence[UUID]) -> None:
+    """The house sees all stores: what the person themself is not shown, they do not touch through it."""
+    with db.transaction(scope) as session:
+        if not set(package_ids) <= queries.seen(session, scope, package_ids):
+            raise SupplyRefused("supplies.not_yours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,7 @@ def parcel(scope: Scope, package_id: UUID) -> Parcel | None:
 def take_on(scope: Scope, package_ids: Sequence[UUID]) -> MoveResult:
     """Raises SupplyRefused."""
     scope.require("supplies.write")
+    _check_seen(scope, package_ids)
     house = _house(scope, "orders.write")
     with db.transaction(house) as session:
         return actions.take_on(session, house, package_ids, scope.supplier_id)
@@ -70,11 +82,40 @@ def take_on(scope: Scope, package_ids: Sequence[UUID]) -> MoveResult:
 def ship(scope: Scope, package_id: UUID, *, carrier: str, tracking_number: str) -> MoveResult:
     """Raises SupplyRefused."""
     scope.require("supplies.write")
+    _check_seen(scope, [package_id])
     house = _house(scope, "orders.write")
     with db.transaction(house) as session:
         return actions.ship(
             session, house, package_id, scope.supplier_id, carrier=carrier, tracking_number=tracking_number
         )
+
+
+def refuse(scope: Scope, package_ids: Sequence[UUID], reason: RefuseReason, note: str = "") -> list[str]:
+    """They go where the rules send them instead, or to our own shelves, and the desk hears of it. Order numbers.
+
+    Raises SupplyRefused.
+    """
+    scope.require("supplies.write")
+    _check_seen(scope, package_ids)
+    house = _house(scope, "orders.read", "orders.write")
+
+    def work(session: Session) -> list[str]:
+        done = actions.refuse(session, house, package_ids, scope.supplier_id, reason=reason, note=note)
+        for one in done:
+            messaging.notify(
+                session,
+                house,
+                "orders.supply_refused",
+                permission="orders.write",
+                level="warning",
+                group_key=f"orders.supply_refused:{one.package_id}",
+                store=one.connection_id,
+                values={"supplier": one.supplier, "number": one.number},
+                link=routes.order(one.order_id),
+            )
+        return sorted({one.number for one in done})
+
+    return db.retried(house, work)
 
 
 def tell_stock(

@@ -17,6 +17,7 @@ from prapazar.domain.orders.bulk.enums import WHOLE, BulkKind
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.routing import actions as routing
 from prapazar.domain.orders.routing import queries as routes
+from prapazar.domain.orders.senders import AT_SUPPLIERS, OWN
 from prapazar.domain.packing import actions as packing
 from prapazar.domain.packing.errors import NothingToPick
 from prapazar.flows import shipment_desk
@@ -127,11 +128,25 @@ def _moving(wanted: OrderStatus, *before: OrderStatus) -> Step:
 
     def step(session: Session, scope: Scope, order_id: UUID, values: Mapping[str, Any]) -> str:
         del values
+        ours = None if wanted is OrderStatus.CANCELLED else _ours(session, order_id)
         for earlier in before:
-            orders.move(session, scope, [order_id], earlier)
-        return "" if orders.move(session, scope, [order_id], wanted).moved else "orders.step_refused"
+            orders.move(session, scope, [order_id], earlier, package_ids=ours)
+        moved = orders.move(session, scope, [order_id], wanted, package_ids=ours).moved
+        return "" if moved else "orders.step_refused"
 
     return step
+
+
+def _ours(session: Session, order_id: UUID) -> list[UUID] | None:
+    """Of an order that we and a supplier send, our own part; None: the whole of any other one."""
+    found = session.execute(
+        text(
+            f"SELECT p.id FROM shipment_package p WHERE p.order_id = :id AND {OWN} AND p.order_id IN ({AT_SUPPLIERS}"
+            "  AND p.order_id = :id) AND p.status NOT IN ('cancelled', 'unpacked')"
+        ),
+        {"id": order_id},
+    )
+    return list(found.scalars()) or None
 
 
 def _label(session: Session, scope: Scope, order_id: UUID, values: Mapping[str, Any]) -> str:
@@ -156,8 +171,11 @@ def _route(session: Session, scope: Scope, order_id: UUID, values: Mapping[str, 
         return "orders.step_refused"
     if values.get("warehouse_id"):
         routing.assign(session, scope, packages, UUID(str(values["warehouse_id"])))
-        return ""
-    return "" if routing.route(session, scope, packages) else "orders.no_rule"
+        code = ""
+    else:
+        code = "" if routing.route(session, scope, packages) else "orders.no_rule"
+    packing.leave(session, scope, packages)
+    return code
 
 
 def _note(session: Session, scope: Scope, order_id: UUID, values: Mapping[str, Any]) -> str:

@@ -105,9 +105,15 @@ def _open(session: Session, scope: Scope, before: UUID | None, found: list[Candi
         return _shown(session, scope, before, Scanned(Verdict.OPENED, code, candidates=tuple(ready)))
     if ready and actions.open_box(session, scope, ready[0].id):
         return _shown(session, scope, ready[0].id, Scanned(Verdict.OPENED, code))
-    refusal = "packing.split_asked" if ready and queries_splits.is_asked(session, ready[0].id) else ""
+    refusal = _refusal(session, ready[0].id) if ready else ""
     answer = Scanned(Verdict.NOT_OPEN, code, candidates=tuple(found[:1]), refusal=refusal)
     return _shown(session, scope, before, answer)
+
+
+def _refusal(session: Session, package_id: UUID) -> str:
+    if queries.is_elsewhere(session, package_id):
+        return "packing.at_supplier"
+    return "packing.split_asked" if queries_splits.is_asked(session, package_id) else ""
 
 
 def _counted(

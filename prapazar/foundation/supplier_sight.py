@@ -40,9 +40,11 @@ SEEN: Final[dict[str, Sight]] = {
     ),
     "order_event": Sight(
         "id merchant_id order_id kind values at",
-        # Of an order whose packages several places send, the steps of its own package alone.
-        "kind = 'status' AND EXISTS (SELECT 1 FROM shipment_package p WHERE p.order_id = order_event.order_id"
-        " AND p.external_id = order_event.values ->> 'package')",
+        # Of an order whose packages several places send, the steps of its own package alone; and what it refused.
+        f"(kind = 'supply_refused' AND order_event.values ->> 'supplier' = {_SUPPLIER}::text"
+        f" AND ({_STORES} IS NULL OR CAST(order_event.values ->> 'store' AS uuid) = ANY ({_STORES}))"
+        " OR kind = 'status' AND EXISTS (SELECT 1 FROM shipment_package p WHERE p.order_id = order_event.order_id"
+        " AND p.external_id = order_event.values ->> 'package'))",
     ),
     "product": Sight("id merchant_id name folded_name supplier_id status", f"supplier_id = {_SUPPLIER}"),
     "variant": Sight(

@@ -27,6 +27,11 @@ def page() -> rx.Component:
             filters=[
                 lists.choice(State, "channel", t("orders.channel")),
                 lists.choice(State, "period", t("orders.period"), periods),
+                rx.cond(
+                    State.choices["supplier"].length() > 0,
+                    lists.choice(State, "supplier", t("orders.supplier")),
+                    rx.fragment(),
+                ),
             ],
             href=lambda row: f"{routes.ORDERS}/" + row["id"].to(str),
             empty=_empty(),

@@ -10,6 +10,7 @@ from prapazar.states.supplies import SuppliesState as State
 
 t = ui.t
 _DUE = ("late", "two_hours", "today", "tomorrow", "later")
+_REASONS = ("out_of_stock", "defective", "too_late", "no_carrier", "other")
 
 
 def page() -> rx.Component:
@@ -130,7 +131,7 @@ def _package() -> rx.Component:
         ),
         rx.cond(
             shown["is_open"] != "",
-            rx.cond(may("supplies.write"), _steps(), rx.fragment()),
+            rx.cond(may("supplies.write"), rx.cond(State.is_refusing, _refusing(), _steps()), rx.fragment()),
             rx.cond(
                 shown["tracking"] != "",
                 ui.key_values(
@@ -181,6 +182,32 @@ def _steps() -> rx.Component:
             key="ship-" + State.version.to_string(),
             class_name="pp-stack",
         ),
+        rx.cond(
+            State.shown["is_refusable"] != "",
+            ui.button(
+                t("supplies.refuse"), kind="quiet", icon_name="undo-2", on_click=State.ask_refuse(True)
+            ),
+            rx.fragment(),
+        ),
+        class_name="pp-stack",
+    )
+
+
+def _refusing() -> rx.Component:
+    """In place of the steps: a dialog would lie on top of the sheet."""
+    reasons = [ui.Choice(value=one, label=t(f"supplies.reason_{one}")) for one in _REASONS]
+    return rx.form(
+        rx.el.h3(t("supplies.refuse"), class_name="pp-strong"),
+        rx.el.p(t("supplies.refuse_text"), class_name="pp-soft pp-small"),
+        ui.select("reason", t("supplies.reason"), reasons),
+        ui.textarea("note", t("supplies.note"), error=State.faults["note"], rows=3, max_length=300),
+        rx.el.div(
+            ui.button(t("words.cancel"), on_click=State.ask_refuse(False)),
+            ui.button(t("supplies.refuse_go"), kind="danger", submit=True),
+            class_name="pp-row pp-row-end",
+        ),
+        on_submit=State.refuse,
+        key="refuse-" + State.version.to_string(),
         class_name="pp-stack",
     )
 

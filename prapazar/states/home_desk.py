@@ -169,7 +169,7 @@ def routed(session: Session, scope: Scope) -> Drawn:
     locale = scope.locale
     rows = [_supplier(row.name, row.warehouse_id, row.packages, row.late, row.next_at, locale)
             for row in trade.routed(session, scope)]  # fmt: skip
-    return Drawn(rows, href=routes.ORDERS)
+    return Drawn(rows, href=routes.with_query(routes.ORDERS, supplier=orders.ANY_SUPPLIER))
 
 
 def _supplier(
@@ -179,4 +179,5 @@ def _supplier(
     said = say(locale, "homes.packages_said", count=formats.number(packages, locale))
     if late:
         said += " · " + say(locale, "homes.late_count", count=formats.number(late, locale))
-    return line(key, name, sub=said, badge=left, tone=tone, href=routes.ORDERS)
+    href = routes.with_query(routes.ORDERS, supplier=str(key))
+    return line(key, name, sub=said, badge=left, tone=tone, href=href)

@@ -82,6 +82,8 @@ TONES = {
     "not_found": "bad",
     "shipment_refused": "bad",
     "short": "wait",
+    "passed_over": "wait",
+    "supply_refused": "bad",
     "report_failed": "bad",
     "reported": "good",
     "repaired": "good",
@@ -103,6 +105,7 @@ def event(row: EventRow, locale: Locale) -> dict[str, str]:
         "now": _status(values.get("is"), locale),
         "status": _status(values.get("status"), locale),
         "quantity": values.get("quantity", ""),
+        "reason": _reason(values.get("reason"), locale),
         **{name: values.get(name, "") for name in _PLAIN},
     }
     key = f"timeline.{row.kind}"
@@ -114,6 +117,12 @@ def event(row: EventRow, locale: Locale) -> dict[str, str]:
         "tone": TONES.get(row.kind, "neutral"),
         "who": row.person or "",
     }
+
+
+def _reason(code: object, locale: Locale) -> str:
+    """Why a supplier refused; of a cancellation the code is not said."""
+    key = f"supplies.reason_{code}"
+    return say(locale, key) if knows(key) else ""
 
 
 def _shipping(values: Mapping[str, object], locale: Locale) -> dict[str, object]:

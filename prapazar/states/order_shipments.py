@@ -151,6 +151,7 @@ def _matching(scope: Scope, address: str) -> list[UUID]:
         period=asked.get("period", ""),
         due=asked.get("due", ""),
         sold=asked.get("sold", ""),
+        supplier=asked.get("supplier", ""),
     )
     with db.transaction(scope) as session:
         return orders.ids_matching(session, scope, wanted)[:MOST]

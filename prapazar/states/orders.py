@@ -15,6 +15,7 @@ from prapazar.domain.invoicing.errors import InvoiceRefused
 from prapazar.domain.orders import queries, views
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.queries import Cursor, OrderFilter, Worklist
+from prapazar.domain.orders.routing import queries as routing
 from prapazar.flows import standing
 from prapazar.foundation import db, formats, routes
 from prapazar.foundation.clock import now
@@ -33,7 +34,7 @@ KIND = ListKind(
     screen="orders",
     reads="orders.read",
     views=tuple(views.VIEWS),
-    filters=("search", "channel", "period", "due", "sold"),
+    filters=("search", "channel", "period", "due", "sold", "supplier"),
     sorts=("at", "ship_by", "total"),
     first_sort="-at",
     columns=("at", "channel", "buyer", "city", "item", "items", "ship_by", "status", "total"),
@@ -53,7 +54,7 @@ class OrdersState(SavedViews, rx.State):
 
     filters: dict[str, str] = dict.fromkeys(KIND.filters, "")
     hidden: list[str] = list(KIND.hidden_first)
-    choices: dict[str, list[dict[str, str]]] = {"channel": []}
+    choices: dict[str, list[dict[str, str]]] = {"channel": [], "supplier": []}
 
     @rx.event
     @allow("invoices.write")
@@ -76,6 +77,7 @@ class OrdersState(SavedViews, rx.State):
             period=self.filters["period"],
             due=self.filters["due"],
             sold=self.filters["sold"],
+            supplier=self.filters["supplier"],
         )
 
     def _question(self, after: str, *, ids: Sequence[UUID] = (), with_choices: bool = False) -> Question:
@@ -91,6 +93,8 @@ class OrdersState(SavedViews, rx.State):
             return value if value in views.PERIODS or views.day_of(value) or views.hour_of(value) else ""
         if name == "sold":
             return "1" if value else ""
+        if name == "supplier":
+            return views.supplier_of(value)
         return value if name != "due" or value in views.DUE else ""
 
     def _said(self, scope: Scope) -> dict[str, str]:
@@ -122,38 +126,35 @@ def _look(
         is_ascending=sort == column,
     )
     total = queries.count(session, scope, wanted)
-    names = standing.stores(session, scope) if with_choices else None
     hides = scope.hides("buyer.name")
     return Look(
         rows=[shown(row, scope.locale, hides_buyer=hides) for row in found[:PAGE]],
         end=_end(column, queries.cursor_after(found[PAGE - 1], column)) if len(found) > PAGE else "",
         total=min(total, queries.COUNT_LIMIT),
         is_capped=total > queries.COUNT_LIMIT,
-        choices=None
-        if names is None
-        else {"channel": [{"value": str(c.id), "label": c.name} for c in names]},
+        choices=_choices(session, scope) if with_choices else None,
     )
+
+
+def _choices(session: Session, scope: Scope) -> dict[str, list[dict[str, str]]]:
+    """Nobody is asked for a supplier where there is none."""
+    stores = [{"value": str(one.id), "label": one.name} for one in standing.stores(session, scope)]
+    suppliers = [
+        {"value": str(one.id), "label": one.name} for one in routing.places(session, scope) if one.is_supplier
+    ]
+    every = {"value": queries.ANY_SUPPLIER, "label": say(scope.locale, "orders.any_supplier")}
+    return {"channel": stores, "supplier": [every, *suppliers] if suppliers else []}
 
 
 def _count(session: Session, scope: Scope) -> Counted:
     lists = queries.worklists(session, scope)
-    counts = {name: found.count for name, found in lists.items()}
+    counts = {name: lists[name].count for name in queries.WORKLISTS}
     return Counted(counts=counts, notes=_notes(lists, scope.locale))
 
 
 def _notes(lists: Mapping[str, Worklist], locale: Locale) -> dict[str, dict[str, str]]:
     """What waits in each list is worth, and when the first of it has to be gone."""
-    notes = {name: _note(found, locale) for name, found in lists.items() if found.count}
-    whole = [lists[name] for name in ("new", "to_pick", "to_pack", "carrier") if lists[name].count]
-    if whole:
-        at_risk: dict[str, Decimal] = {}
-        for one in whole:
-            for currency, amount in one.at_risk.items():
-                at_risk[currency] = at_risk.get(currency, Decimal(0)) + amount
-        moments = [one.next_at for one in whole if one.next_at is not None]
-        total = Worklist(sum(one.count for one in whole), at_risk, min(moments, default=None))
-        notes["all"] = _note(total, locale)
-    return notes
+    return {name: _note(found, locale) for name, found in lists.items() if found.count}
 
 
 def _note(found: Worklist, locale: Locale) -> dict[str, str]:

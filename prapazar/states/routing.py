@@ -235,11 +235,27 @@ def _attempt(scope: Scope, number: str) -> tuple[str, str]:
         if parcel is None:
             return say(scope.locale, "routing.no_order"), "bad"
         found = queries.rules(session, scope)
-    rule = rules.choose(parcel, queries.asked(found))
-    if rule is None:
-        return say(scope.locale, "routing.fits_none"), "info"
-    place = next(row.warehouse for row in found if row.id == rule.id)
-    return say(scope.locale, "routing.fits", rule=rule.name, place=place), "good"
+        asked = queries.asked(found)
+        choice = rules.choose(parcel, asked, queries.shelves(session, [parcel], asked))
+    places = {row.id: row.warehouse for row in found}
+    passed = [
+        say(
+            scope.locale,
+            "timeline.passed_over",
+            warehouse=places[lack.rule.id],
+            sku=lack.sku,
+            left=formats.number(lack.left, scope.locale),
+            quantity=formats.number(lack.units, scope.locale),
+        )
+        for lack in choice.passed
+    ]
+    rule = choice.rule
+    said = (
+        say(scope.locale, "routing.fits", rule=rule.name, place=places[rule.id])
+        if rule
+        else say(scope.locale, "routing.fits_none")
+    )
+    return ". ".join((*passed, said)), "good" if rule else "info"
 
 
 def _row(place: int, row: RuleRow, names: Names, scope: Scope) -> dict[str, str]:

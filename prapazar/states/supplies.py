@@ -7,6 +7,7 @@ import reflex as rx
 from prapazar.domain.dropship import queries
 from prapazar.domain.dropship.errors import SupplyRefused
 from prapazar.domain.dropship.queries import OPEN, VIEWS, GoodsLine, PackageRow
+from prapazar.domain.dropship.rules import RefuseReason
 from prapazar.domain.orders.views import DUE
 from prapazar.flows import dropship
 from prapazar.flows.dropship import Parcel
@@ -21,7 +22,7 @@ from prapazar.states.toast import toast
 
 PAGE = 50
 _TONES = {"new": "info", "picking": "wait", "packed": "wait", "cancelled": "neutral"}
-_NO_FAULTS = {"carrier": "", "tracking": ""}
+_NO_FAULTS = {"carrier": "", "tracking": "", "note": ""}
 
 
 class SuppliesState(rx.State):
@@ -42,6 +43,7 @@ class SuppliesState(rx.State):
     """The package that is opened."""
     lines: list[dict[str, str]] = []
     is_open: bool = False
+    is_refusing: bool = False
     faults: dict[str, str] = dict(_NO_FAULTS)
     version: int = 0
     _cursors: list[str] = [""]
@@ -122,7 +124,11 @@ class SuppliesState(rx.State):
         scope, package = await current_scope(self), _id(self.shown.get("id"))
         carrier, number = (str(values.get(name, "")).strip()[:80] for name in ("carrier", "tracking"))
         required = say(scope.locale, "forms.required")
-        self.faults = {"carrier": "" if carrier else required, "tracking": "" if number else required}
+        self.faults = {
+            **_NO_FAULTS,
+            "carrier": "" if carrier else required,
+            "tracking": "" if number else required,
+        }
         if package is None or not (carrier and number):
             return
         try:
@@ -135,6 +141,31 @@ class SuppliesState(rx.State):
             self.is_open = False
         await self._show()
 
+    @rx.event
+    @allow("supplies.write")
+    def ask_refuse(self, is_asked: bool) -> None:
+        self.is_refusing, self.faults = bool(is_asked), dict(_NO_FAULTS)
+
+    @rx.event
+    @allow("supplies.write")
+    async def refuse(self, values: dict[str, str]) -> None:
+        scope, package = await current_scope(self), _id(self.shown.get("id"))
+        reason, note = str(values.get("reason", "")), str(values.get("note", ""))
+        if package is None or reason not in set(RefuseReason):
+            return
+        try:
+            [number] = await in_thread(dropship.refuse, scope, [package], RefuseReason(reason), note)
+        except SupplyRefused as refused:
+            said = say(scope.locale, refused.code)
+            if refused.code == "supplies.note_missing":
+                self.faults = {**_NO_FAULTS, "note": said}
+                return
+            await toast(self, "error", said)
+        else:
+            await toast(self, "success", say(scope.locale, "supplies.refused_said", number=number))
+        self.is_open = False
+        await self._show()
+
     async def _look(self, package_id: str) -> None:
         scope, package = await current_scope(self), _id(package_id)
         found = await in_thread(dropship.parcel, scope, package) if package else None
@@ -143,7 +174,7 @@ class SuppliesState(rx.State):
             await toast(self, "warning", say(scope.locale, "supplies.not_yours"))
             return
         self.shown, self.lines = _parcel(found, scope.locale), [_line(one) for one in found.lines]
-        self.faults, self.is_open = dict(_NO_FAULTS), True
+        self.faults, self.is_open, self.is_refusing = dict(_NO_FAULTS), True, False
         self.version += 1
 
     async def _show(self) -> None:
@@ -214,6 +245,7 @@ def _parcel(found: Parcel, locale: Locale) -> dict[str, str]:
         "tone": _TONES.get(row.status, "good"),
         "is_open": "1" if row.status in OPEN else "",
         "is_new": "1" if row.status == "new" else "",
+        "is_refusable": "1" if row.status in {"new", "picking"} else "",
         "ordered": formats.short(row.ordered_at, locale),
         "ship_by": formats.short(row.ship_by_at, locale) if row.ship_by_at else "–",
         "left": left,

@@ -6,7 +6,7 @@ from prapazar.domain.access import queries as access
 from prapazar.domain.aftersales import queries as claims
 from prapazar.domain.aftersales import queries_questions as questions
 from prapazar.domain.orders import queries, queries_repairs
-from prapazar.domain.orders.queries import OrderFilter
+from prapazar.domain.orders.views import VIEWS
 from prapazar.domain.support import queries as tickets
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
@@ -48,7 +48,7 @@ class WorkState(rx.State):
 
 def waiting(scope: Scope) -> tuple[int, int, int, int, int]:
     with db.transaction(scope) as session:
-        new = queries.count(session, scope, OrderFilter(statuses=("new",))) if scope.can("orders.read") else 0
+        new = queries.count(session, scope, VIEWS["new"]) if scope.can("orders.read") else 0
         broken = queries_repairs.open_count(session, scope) if scope.can("repairs.read") else 0
         undecided = claims.worklists(session, scope)["decide"] if scope.can("claims.read") else 0
         asked = questions.counts(session, scope)["waiting"] if scope.can("messages.read") else 0

@@ -9,12 +9,17 @@ from uuid import UUID
 import pytest
 
 import prapazar
-from prapazar.domain.access import audit
-from prapazar.domain.access.audit_queries import AuditRow
+from prapazar.domain.access import actions as access
+from prapazar.domain.access import audit, audit_queries
+from prapazar.domain.access.audit_queries import AuditFilter, AuditRow
+from prapazar.domain.orders.routing import actions as routing
 from prapazar.flows import audit_words
+from prapazar.foundation import db
 from prapazar.foundation.clock import now
+from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.texts import knows
 from prapazar.states import audit_rows
+from tests.factories import people
 
 _CODE = re.compile(r"[a-z]+\.[a-z_]+")
 _WRITERS = {"append", "_note", "_audit"}
@@ -84,3 +89,40 @@ def test_who_stood_in_whose_place_is_said_with_both_names() -> None:
     shown = audit_rows.shown(row, {STORE: "Destek"}, "tr")
 
     assert (shown["person"], shown["origin"], shown["details"]) == ("Ayşe adına Destek", "10.0.0.7", "")
+
+
+def test_ids_of_an_entry_that_people_know_by_a_name_are_named() -> None:
+    other, role, supplier = UUID(int=9), UUID(int=10), UUID(int=11)
+    values = {
+        "impersonator": str(other),
+        "role": str(role),
+        "supplier": str(supplier),
+        "order": str(UUID(int=12)),
+    }
+
+    found = audit_words.named(AuditRow(WHO, 1, now(), WHO, "Ayşe", "users.invite", STORE, values))
+
+    assert list(found) == [STORE, other, role, supplier]
+
+
+@pytest.mark.usefixtures("database")
+def test_supplier_somebody_works_for_is_said_by_its_name(other_scope: Scope) -> None:
+    merchant = people.merchant()
+    boss, clerk = people.member(merchant), people.member(merchant, "supplier")
+    ours, theirs = (_supplier(one) for one in (system_scope(merchant), other_scope))
+    for supplier in (ours, None):
+        with db.system_transaction() as session:
+            access.set_member_supplier(session, boss.scope, clerk.user_id, supplier)
+
+    with db.transaction(boss.scope) as session:
+        rows = audit_queries.entries(session, boss.scope, wanted=AuditFilter(action="users.supplier"))
+        called = {one for row in rows for one in audit_words.named(row)}
+        names = audit_queries.names(session, boss.scope, {*called, theirs})
+
+    assert [audit_words.details(row, names, "tr") for row in rows] == ["", "Tedarikçi: Ege Toptan"]
+    assert names == {clerk.user_id: "Ayşe Yılmaz", ours: "Ege Toptan"}
+
+
+def _supplier(scope: Scope) -> UUID:
+    with db.transaction(scope) as session:
+        return routing.add_place(session, scope, "Ege Toptan", is_supplier=True)

@@ -8,10 +8,11 @@ from sqlalchemy import text
 
 from prapazar.domain.dropship.errors import SupplyRefused
 from prapazar.domain.dropship.goods import ToldRow
+from prapazar.domain.dropship.rules import RefuseReason
 from prapazar.flows import dropship
 from prapazar.foundation import db
-from prapazar.foundation.scope import NO_SUPPLIER, PermissionDenied, Scope
-from tests.factories import supplying
+from prapazar.foundation.scope import NO_SUPPLIER, PermissionDenied, Scope, system_scope
+from tests.factories import people, supplying
 
 
 def test_parcel_tells_who_it_goes_to_until_it_is_shipped(scope: Scope) -> None:
@@ -52,10 +53,16 @@ def test_nobody_takes_on_or_tells_what_is_another_suppliers(scope: Scope) -> Non
     for who in (own, nobody):
         with pytest.raises(SupplyRefused, match=r"supplies\.not_yours"):
             dropship.take_on(who, [made.theirs])
+        with pytest.raises(SupplyRefused, match=r"supplies\.not_yours"):
+            dropship.refuse(who, [made.theirs], RefuseReason.OUT_OF_STOCK)
         with pytest.raises(SupplyRefused, match=r"supplies\.supplier_missing"):
             dropship.tell_stock(who, made.other, [ToldRow(2, "BARDAK", 5)], (), "x.csv")
     with pytest.raises(PermissionDenied):
         dropship.take_on(replace(own, permissions=frozenset({"supplies.read"})), [made.mine])
+    with pytest.raises(PermissionDenied):
+        dropship.refuse(
+            replace(own, permissions=frozenset({"supplies.read"})), [made.mine], RefuseReason.OTHER, "x"
+        )
 
     with db.transaction(scope) as session:
         states = session.execute(text("SELECT DISTINCT status FROM shipment_package")).scalars().all()
@@ -83,3 +90,54 @@ def test_read_sheet_refuses_one_without_the_two_columns(tmp_path: Path) -> None:
 
     with pytest.raises(SupplyRefused, match=r"supplies\.columns_missing"):
         dropship.read_sheet(path)
+
+
+def test_packages_of_stores_one_does_not_see_are_not_reached_through_the_house(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    limited = replace(supplying.of(scope, made.ours), stores=frozenset())
+    tries = (
+        lambda: dropship.take_on(limited, [made.mine]),
+        lambda: dropship.ship(limited, made.mine, carrier="Sürat", tracking_number="S1"),
+        lambda: dropship.refuse(limited, [made.mine], RefuseReason.OUT_OF_STOCK),
+    )
+
+    for one in tries:
+        with pytest.raises(SupplyRefused, match=r"supplies\.not_yours"):
+            one()
+
+    with db.transaction(scope) as session:
+        found = session.execute(
+            text("SELECT status, warehouse_id FROM shipment_package WHERE id = :id"), {"id": made.mine}
+        ).one()
+        assert tuple(found) == ("new", made.ours)
+
+
+def test_desk_hears_of_a_refusal_and_people_of_suppliers_do_not(database: str) -> None:
+    merchant = people.merchant()
+    desk, worker = people.member(merchant, "operator"), people.member(merchant, "supplier")
+    scope = system_scope(merchant)
+    made = supplying.supplied(scope)
+
+    numbers = dropship.refuse(
+        replace(supplying.of(scope, made.ours), user_id=worker.user_id),
+        [made.mine],
+        RefuseReason.OUT_OF_STOCK,
+    )
+
+    with db.transaction(scope) as session:
+        told = session.execute(text("SELECT user_id, kind, values, link, level FROM notification")).all()
+        order_id, by = session.execute(
+            text("SELECT order_id, user_id FROM order_event WHERE kind = 'supply_refused'")
+        ).one()
+    assert numbers == ["A"]
+    assert [tuple(row) for row in told] == [
+        (
+            desk.user_id,
+            "orders.supply_refused",
+            {"supplier": "Ege Toptan", "number": "A"},
+            f"/orders/{order_id}",
+            "warning",
+        )
+    ]
+    assert by == worker.user_id
+    assert dropship.parcel(supplying.of(scope, made.ours), made.mine) is None

@@ -12,11 +12,12 @@ from prapazar.domain.orders.bulk.enums import BulkKind
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.routing import actions as routing
 from prapazar.domain.orders.routing import queries as routes
+from prapazar.domain.packing import queries_picking
 from prapazar.domain.stock import actions as stock
 from prapazar.flows import order_runs
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
-from tests.factories import books, catalog, orders
+from tests.factories import books, catalog, orders, supplying
 
 
 def _orders(scope: Scope, count: int) -> list[UUID]:
@@ -107,3 +108,36 @@ def test_rule_sends_orders_to_a_supplier_who_holds_them_from_then_on(scope: Scop
     assert (run.failed, sent) == (0, {"Depo": 1, "Tedarikçi": 1})
     with db.transaction(scope) as session:
         assert (_held(session), books.faults(session)) == ({"Depo": 2}, [])
+
+
+def test_steps_with_many_orders_leave_a_suppliers_part_alone(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    with db.transaction(scope) as session:
+        ids = list(session.execute(text("SELECT id FROM purchase_order ORDER BY number")).scalars())
+        session.execute(
+            text("UPDATE shipment_package SET order_id = :a WHERE id = :house"),
+            {"a": ids[0], "house": made.house},
+        )
+
+    run = _run(scope, order_runs.start(scope, BulkKind.PACK, ids[:1]))
+
+    with db.transaction(scope) as session:
+        found = session.execute(text("SELECT external_id, status FROM shipment_package ORDER BY 1"))
+        assert (run.failed, [tuple(row) for row in found]) == (
+            0,
+            [("P1", "new"), ("P2", "new"), ("P3", "packed")],
+        )
+
+
+def test_orders_given_to_a_supplier_leave_the_picking_list(scope: Scope) -> None:
+    ids = _orders(scope, 2)
+    listed = _run(scope, order_runs.start(scope, BulkKind.PICK_LIST, ids)).made_id
+    assert listed is not None
+    with db.transaction(scope) as session:
+        supplier = routing.add_place(session, scope, "Tedarikçi", is_supplier=True)
+
+    order_runs.start(scope, BulkKind.ROUTE, ids[:1], {"warehouse_id": str(supplier)})
+
+    with db.transaction(scope) as session:
+        head, rows = queries_picking.one(session, scope, listed)
+        assert (head.packages, [row.order_number for row in rows]) == (1, ["o-P001"])

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.orders.actions import import_packages
+from prapazar.domain.orders.routing import actions as routing
 from prapazar.domain.packing import actions
 from prapazar.domain.packing.enums import Verdict
 from prapazar.domain.shipping import actions as shipping
@@ -156,3 +157,14 @@ def test_article_on_an_empty_table_packs_the_order_that_was_fetched_and_wants_no
         (Verdict.PACKED, "N2"),
         (Verdict.NO_PACKAGE, ""),
     ]
+
+
+def test_package_a_supplier_sends_is_refused_at_the_table_with_the_reason(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        packages = _shop(session, scope)
+        supplier = routing.add_place(session, scope, "Ege Toptan", is_supplier=True)
+        routing.assign(session, scope, [packages["P1"]], supplier)
+
+    found = _scan(scope, None, "N1")
+
+    assert (found.verdict, found.refusal, found.box) == (Verdict.NOT_OPEN, "packing.at_supplier", None)

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
+from prapazar.domain.dropship import actions as dropship
+from prapazar.domain.dropship.rules import RefuseReason
 from prapazar.foundation import db
 from prapazar.foundation.scope import NO_SUPPLIER, PermissionDenied, Scope
 from prapazar.foundation.supplier_sight import SEEN, SUPPLIER_ROLE
@@ -124,6 +126,21 @@ def test_of_an_order_that_two_suppliers_send_each_sees_its_own_steps(scope: Scop
         steps = session.execute(text("SELECT values ->> 'package' FROM order_event")).scalars().all()
 
     assert steps == ["P1"]
+
+
+def test_of_refusals_each_supplier_sees_its_own_and_those_of_its_stores(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    with db.transaction(scope) as session:
+        for package, place in ((made.mine, made.ours), (made.theirs, made.other)):
+            dropship.refuse(session, scope, [package], place, reason=RefuseReason.OUT_OF_STOCK)
+    own = supplying.of(scope, made.ours)
+    seen = []
+
+    for who in (own, replace(own, stores=frozenset()), supplying.of(scope, NO_SUPPLIER)):
+        with db.transaction(who) as session:
+            seen.append(session.execute(text("SELECT values ->> 'package' FROM order_event")).scalars().all())
+
+    assert seen == [["P1"], [], []]
 
 
 def test_who_also_sees_one_store_sees_its_packages_alone(scope: Scope) -> None:

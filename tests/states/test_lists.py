@@ -21,7 +21,7 @@ from prapazar.states import lists, policy
 from prapazar.states.orders import OrdersState
 from prapazar.states.products import ProductsState
 from prapazar.states.stock import StockState
-from tests.factories import catalog, orders
+from tests.factories import catalog, orders, supplying
 from tests.factories.tabs import Person, Tab, person
 
 NAMES = ("Ada", "Buğday", "Çay", "Dut", "Elma")
@@ -307,3 +307,25 @@ def _imported(who: Person, *names: str) -> None:
 
 def _waiting(state: OrdersState) -> str:
     return next(view["count"] for view in state.views if view["value"] == "new")
+
+
+def test_orders_are_narrowed_to_a_supplier_where_there_is_one(who: Person) -> None:
+    async def walk() -> list[object]:
+        tab = Tab(who, "/orders")
+        state = await tab.state(OrdersState)
+        await tab.call(OrdersState.load, state)
+        seen: list[object] = [state.choices["supplier"]]
+        made = supplying.supplied(who.scope)
+        await tab.call(OrdersState.load, state)
+        seen.append([one["label"] for one in state.choices["supplier"]])
+        await tab.call(OrdersState.set_filter, state, "supplier", str(made.other))
+        seen.append(([row["number"] for row in state.rows], [chip["label"] for chip in state.chips]))
+        await tab.call(OrdersState.set_filter, state, "supplier", "x' OR true")
+        return [*seen, len(state.rows)]
+
+    assert asyncio.run(walk()) == [
+        [],
+        ["Tedarikçilerin hepsi", "Bursa Toptan", "Ege Toptan"],
+        (["A"], ["Tedarikçi: Bursa Toptan"]),
+        2,
+    ]

@@ -73,3 +73,30 @@ def test_who_is_bound_to_nobody_is_told_and_shown_nothing() -> None:
         return state.rows, state.is_somebody, state.is_open, bridge.t["level"]
 
     assert asyncio.run(walk()) == ([], False, False, "warning")
+
+
+def test_a_package_that_cannot_be_sent_is_handed_back_with_its_reason() -> None:
+    who, made = _worker()
+    _bind(who, made.ours)
+
+    async def walk() -> list[object]:
+        tab = tabs.Tab(who, f"/supplies?package={made.mine}")
+        state = await tab.state(State)
+        await tab.call(State.load, state)
+        await tab.call(State.ask_refuse, state, True)
+        await tab.call(State.refuse, state, {"reason": "nonsense"})
+        await tab.call(State.refuse, state, {"reason": "other", "note": " "})
+        seen: list[object] = [(state.is_refusing, state.faults["note"], state.is_open)]
+        await tab.call(State.refuse, state, {"reason": "other", "note": "Taşınıyoruz"})
+        bridge = await tab.state(ToastState)
+        return [*seen, (state.rows, state.is_open, bridge.t["level"])]
+
+    assert asyncio.run(walk()) == [(True, "Nedenini kısaca yazın.", True), ([], False, "success")]
+    with db.transaction(who.scope) as session:
+        where = session.execute(
+            text(
+                "SELECT w.name FROM shipment_package p JOIN warehouse w ON w.id = p.warehouse_id WHERE p.id = :id"
+            ),
+            {"id": made.mine},
+        ).scalar_one()
+    assert where == "Depo"

@@ -106,6 +106,8 @@ class Asked(BaseModel):
     """`late`, `two_hours`, `today`, `tomorrow` or `later`: open orders by the time they have left."""
     sold: str = ""
     """Anything: neither cancelled ones nor tests."""
+    supplier: str = Field("", max_length=36)
+    """The id of one, or `any`: orders of which a supplier sends a part."""
     ids: ChosenIds = ""
 
     def filter(self) -> OrderFilter:
@@ -116,6 +118,7 @@ class Asked(BaseModel):
             period=self.period,
             due=self.due,
             sold=self.sold,
+            supplier=self.supplier,
             ids=chosen(self.ids),
         )
 

@@ -63,6 +63,8 @@ class Answer(BaseModel):
     rule: str
     warehouse_id: UUID | None
     warehouse: str
+    passed_over: list[str]
+    """Suppliers whose rule fits, but who are known to have too few."""
 
 
 @router.get("/rules")
@@ -132,14 +134,22 @@ def choice(scope: Reader, order: Annotated[str, Query(min_length=1, max_length=1
     with db.transaction(scope) as session:
         package = queries.by_number(session, scope, order)
         parcel = queries.parcels(session, [package]).get(package) if package else None
+        if parcel is None:
+            raise Refused(404, "routing.no_order")
         found = queries.rules(session, scope)
-    if parcel is None:
-        raise Refused(404, "routing.no_order")
-    rule = rules.choose(parcel, queries.asked(found))
+        asked = queries.asked(found)
+        choice = rules.choose(parcel, asked, queries.shelves(session, [parcel], asked))
+    places = {row.id: row.warehouse for row in found}
+    passed, rule = [places[lack.rule.id] for lack in choice.passed], choice.rule
     if rule is None:
-        return Answer(rule_id=None, rule="", warehouse_id=None, warehouse="")
-    place = next(row.warehouse for row in found if row.id == rule.id)
-    return Answer(rule_id=rule.id, rule=rule.name, warehouse_id=rule.warehouse_id, warehouse=place)
+        return Answer(rule_id=None, rule="", warehouse_id=None, warehouse="", passed_over=passed)
+    return Answer(
+        rule_id=rule.id,
+        rule=rule.name,
+        warehouse_id=rule.warehouse_id,
+        warehouse=places[rule.id],
+        passed_over=passed,
+    )
 
 
 def _draft(body: Rule) -> Draft:

@@ -13,6 +13,7 @@ from prapazar.domain.dropship import actions, goods, queries
 from prapazar.domain.dropship.errors import SupplyRefused
 from prapazar.domain.dropship.goods import FeedRow, GoodsRow, ToldRow
 from prapazar.domain.dropship.queries import GoodsLine, PackageRow
+from prapazar.domain.dropship.rules import RefuseReason
 from prapazar.flows import dropship
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
@@ -52,6 +53,18 @@ class Moved(BaseModel):
 class Sent(BaseModel):
     carrier: Annotated[str, Field(min_length=1, max_length=80)]
     tracking_number: Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Refusing(BaseModel):
+    packages: Annotated[list[UUID], Field(min_length=1, max_length=actions.MOST)]
+    reason: RefuseReason
+    note: Annotated[str, Field(max_length=actions.MOST_NOTE)] = ""
+    """What the desk is to know; asked for where the reason is `other`."""
+
+
+class Handed(BaseModel):
+    orders: list[str]
+    """Numbers."""
 
 
 class GoodsPage(BaseModel):
@@ -136,6 +149,16 @@ def ship(scope: Writer, package_id: UUID, body: Sent) -> None:
         dropship.ship(scope, package_id, carrier=body.carrier, tracking_number=body.tracking_number)
     except SupplyRefused as refused:
         raise Refused(404 if refused.code == "supplies.not_yours" else 409, refused.code) from None
+
+
+@router.post("/packages/refuse")
+def refuse(scope: Writer, body: Refusing) -> Handed:
+    """They are not sent by this supplier: the rules give them to others, or they go back to the merchant's desk."""
+    try:
+        return Handed(orders=dropship.refuse(scope, body.packages, body.reason, body.note))
+    except SupplyRefused as refused:
+        status = {"supplies.not_yours": 404, "supplies.note_missing": 422}.get(refused.code, 409)
+        raise Refused(status, refused.code) from None
 
 
 @router.get("/goods")

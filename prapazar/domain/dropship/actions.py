@@ -1,6 +1,7 @@
 """Writes of a supplier's desk: packages taken on and shipped, as the house, once checked to be the supplier's."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,17 +9,21 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.dropship.errors import SupplyRefused
-from prapazar.domain.orders.actions import MoveResult, move
+from prapazar.domain.dropship.rules import RefuseReason
+from prapazar.domain.orders.actions import MoveResult, move, timeline
 from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.routing import actions as routing
 from prapazar.foundation.scope import Scope
 
 _CHOSEN = text(
-    "SELECT p.id, p.order_id, p.status FROM shipment_package p JOIN warehouse w ON w.id = p.warehouse_id"
-    " AND w.is_supplier WHERE p.id = ANY(CAST(:ids AS uuid[]))"
+    "SELECT p.id, p.order_id, p.status, p.external_id, p.warehouse_id, w.name AS supplier, o.number, o.connection_id"
+    " FROM shipment_package p JOIN warehouse w ON w.id = p.warehouse_id AND w.is_supplier"
+    " JOIN purchase_order o ON o.id = p.order_id WHERE p.id = ANY(CAST(:ids AS uuid[]))"
     " AND (CAST(:supplier AS uuid) IS NULL OR p.warehouse_id = :supplier) ORDER BY p.id FOR UPDATE OF p"
 )
 MOST = 200
 """Packages taken on at once."""
+MOST_NOTE = 300
 
 
 def take_on(
@@ -49,6 +54,61 @@ def ship(
     if not done.moved:
         raise SupplyRefused("supplies.not_open")
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A package that goes elsewhere now."""
+
+    package_id: UUID
+    order_id: UUID
+    number: str
+    supplier: str
+    connection_id: UUID | None
+
+
+def refuse(
+    session: Session,
+    scope: Scope,
+    package_ids: Sequence[UUID],
+    supplier_id: UUID | None,
+    *,
+    reason: RefuseReason,
+    note: str = "",
+) -> list[Refusal]:
+    """The supplier will not send them: what they held there is given back, and others send them.
+
+    Raises SupplyRefused, then none of them has moved: for one that is not the supplier's or has left, and for a
+    reason that says nothing.
+    """
+    said = note.strip()[:MOST_NOTE]
+    if reason is RefuseReason.OTHER and not said:
+        raise SupplyRefused("supplies.note_missing")
+    rows = _chosen(session, package_ids, supplier_id)
+    if any(row.status not in {OrderStatus.NEW, OrderStatus.PICKING} for row in rows):
+        raise SupplyRefused("supplies.not_open")
+    timeline.write(
+        session,
+        scope,
+        [
+            (
+                row.order_id,
+                "supply_refused",
+                {
+                    "package": row.external_id,
+                    "warehouse": row.supplier,
+                    "supplier": str(row.warehouse_id),
+                    "store": str(row.connection_id) if row.connection_id else None,
+                    "reason": reason.value,
+                    "text": said,
+                },
+            )
+            for row in rows
+        ],
+    )
+    for place in sorted({row.warehouse_id for row in rows}):
+        routing.hand_back(session, scope, [row.id for row in rows if row.warehouse_id == place], place)
+    return [Refusal(row.id, row.order_id, row.number, row.supplier, row.connection_id) for row in rows]
 
 
 def _move(

@@ -1,7 +1,7 @@
 """Reads of what is routed to suppliers; whoever belongs to one is shown its rows by the database, and no others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -150,6 +150,19 @@ def package(session: Session, scope: Scope, package_id: UUID) -> PackageRow | No
     return None if row is None else _package(row)
 
 
+def seen(session: Session, scope: Scope, package_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of them that the person is shown: a supplier's, and of the stores they may see."""
+    scope.require("supplies.read")
+    found = session.execute(
+        text(
+            "SELECT p.id FROM shipment_package p JOIN warehouse w ON w.id = p.warehouse_id AND w.is_supplier"
+            " WHERE p.id = ANY(CAST(:ids AS uuid[]))"
+        ),
+        {"ids": list(package_ids)},
+    )
+    return set(found.scalars())
+
+
 def lines(session: Session, scope: Scope, package_id: UUID) -> list[GoodsLine]:
     """What lies in it."""
     scope.require("supplies.read")
@@ -212,14 +225,27 @@ _SCORE = text(
 )
 
 
+# What a supplier refused is another's by now, so that it stands in the timeline alone.
+_REFUSED = text(
+    "SELECT w.id, count(*) AS refused, count(*) FILTER (WHERE e.values ->> 'reason' = 'out_of_stock') AS wanting"
+    " FROM order_event e JOIN warehouse w ON w.id = CAST(e.values ->> 'supplier' AS uuid)"
+    " WHERE e.merchant_id = :merchant AND e.kind = 'supply_refused' AND e.at >= :since GROUP BY w.id"
+)
+
+
 def scores(session: Session, scope: Scope, days: int, at: datetime | None = None) -> dict[UUID, Score]:
     """By supplier; one to whom nothing was routed in these days is left out."""
     scope.require("supplies.read")
     moment = at or now()
-    found = session.execute(
-        _SCORE, {"merchant": scope.merchant_id, "at": moment, "since": moment - _DAYS[days]}
-    )
-    return {row.id: Score(days, row.routed, row.due, row.on_time, row.wanting) for row in found}
+    asked = {"merchant": scope.merchant_id, "at": moment, "since": moment - _DAYS[days]}
+    found = {
+        row.id: Score(days, row.routed, row.due, row.on_time, row.wanting)
+        for row in session.execute(_SCORE, asked)
+    }
+    for row in session.execute(_REFUSED, asked):
+        kept = found.get(row.id, Score(days, 0, 0, 0, 0))
+        found[row.id] = replace(kept, routed=kept.routed + row.refused, wanting=kept.wanting + row.wanting)
+    return found
 
 
 def suppliers(session: Session, scope: Scope) -> dict[UUID, str]:

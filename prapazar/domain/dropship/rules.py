@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final
 
 ENOUGH: Final = 20
@@ -11,6 +12,16 @@ SPANS: Final = (30, 90)
 """Days a score is taken over."""
 STALE: Final = timedelta(days=1)
 """After this nobody should sell from what a supplier told of its stock."""
+
+
+class RefuseReason(StrEnum):
+    """Why a supplier does not send a package that was routed to it."""
+
+    OUT_OF_STOCK = "out_of_stock"
+    DEFECTIVE = "defective"
+    TOO_LATE = "too_late"
+    NO_CARRIER = "no_carrier"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,7 @@ class Score:
     on_time: int
     """Shipped before their deadline."""
     wanting: int
-    """Cancelled by us because there were none."""
+    """Cancelled by us, or refused by the supplier, because there were none."""
 
     @property
     def on_time_share(self) -> Decimal | None:

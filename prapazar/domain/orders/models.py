@@ -174,6 +174,9 @@ class OrderEvent(NumberedRow, table=True):
     __table_args__ = (
         Index("ix_order_event_order", "order_id", "id"),
         Index("ix_order_event_person", "merchant_id", "at", postgresql_where=text("user_id IS NOT NULL")),
+        Index(
+            "ix_order_event_refused", "merchant_id", "at", postgresql_where=text("kind = 'supply_refused'")
+        ),
     )
 
     order_id: UUID

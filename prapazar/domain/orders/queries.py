@@ -10,9 +10,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.orders.errors import OrderMissing
+from prapazar.domain.orders.senders import AT_SUPPLIERS, SHARED, SUPPLIERS
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.search import prefix_query
 
+ANY_SUPPLIER = "any"
 COUNT_LIMIT = 10_000
 """Beyond it a list says `10.000+`: counting a million rows would cost more than showing them."""
 
@@ -27,6 +29,10 @@ class OrderFilter:
     """Past its ship-by time and not shipped."""
     picked: bool | None = None
     """Fetched from the shelves, or not; None: either."""
+    is_ours: bool = False
+    """Its status is that of what leaves our own shelves; what suppliers alone send is left out."""
+    supplier: str = ""
+    """Of which this supplier, by its id, sends a part; `any`: one of them."""
     coming_back: bool = False
     """Not taken by the buyer, or claimed and not settled."""
     since: datetime | None = None
@@ -104,12 +110,11 @@ _COMING_BACK = (
 """What came back long ago is no work any more."""
 
 
-def _where(wanted: OrderFilter) -> tuple[str, dict[str, Any]]:
+def _where(session: Session, wanted: OrderFilter) -> tuple[str, dict[str, Any]]:
     parts = ["o.merchant_id = :merchant"]
     values: dict[str, Any] = {}
     if wanted.statuses:
-        parts.append("o.status = ANY(CAST(:statuses AS text[]))")
-        values["statuses"] = list(wanted.statuses)
+        parts.append(_standing(session, wanted, values))
     if wanted.connection_ids:
         parts.append("o.connection_id = ANY(CAST(:connections AS uuid[]))")
         values["connections"] = list(wanted.connection_ids)
@@ -122,11 +127,27 @@ def _where(wanted: OrderFilter) -> tuple[str, dict[str, Any]]:
     if wanted.ids:
         parts.append("o.id = ANY(CAST(:ids AS uuid[]))")
         values["ids"] = list(wanted.ids)
+    if wanted.supplier:
+        values["supplier"] = wanted.supplier
     query = prefix_query(wanted.search)
     if query:
         parts.append("o.search @@ to_tsquery('simple', :query)")
         values["query"] = query
     return " AND ".join(parts + _work(wanted) + _moments(wanted, values)), values
+
+
+def _standing(session: Session, wanted: OrderFilter, values: dict[str, Any]) -> str:
+    values["statuses"] = list(wanted.statuses)
+    whole = "o.status = ANY(CAST(:statuses AS text[]))"
+    if not wanted.is_ours:
+        return whole
+    whole += f" AND o.id <> ALL(ARRAY({AT_SUPPLIERS}))"
+    # Asked first: where there are none, and mostly there are none, the index of statuses alone answers.
+    shared = [row.order_id for row in session.execute(text(SHARED)) if row.status in wanted.statuses]
+    if not shared:
+        return whole
+    values["shared"] = shared
+    return f"({whole} OR o.id = ANY(CAST(:shared AS uuid[])))"
 
 
 def _work(wanted: OrderFilter) -> list[str]:
@@ -139,6 +160,12 @@ def _work(wanted: OrderFilter) -> list[str]:
         parts.append(f"o.picked_at IS {'NOT ' if wanted.picked else ''}NULL")
     if wanted.sold:
         parts.append("o.status <> 'cancelled' AND NOT o.is_test")
+    if wanted.supplier:
+        which = f"ANY({SUPPLIERS})" if wanted.supplier == ANY_SUPPLIER else "CAST(:supplier AS uuid)"
+        parts.append(
+            "EXISTS (SELECT 1 FROM shipment_package p WHERE p.order_id = o.id AND p.status <> 'unpacked'"
+            f" AND p.warehouse_id = {which})"
+        )
     if wanted.coming_back:
         parts.append(f"o.id = ANY(ARRAY({_COMING_BACK}))")
     return parts
@@ -173,7 +200,7 @@ def page(
 ) -> list[OrderRow]:
     """One page, newest first unless told otherwise; one statement, whatever `limit`. Unknown sort: KeyError."""
     scope.require("orders.read")
-    where, values = _where(wanted)
+    where, values = _where(session, wanted)
     direction, beyond = ("ASC", ">") if is_ascending else ("DESC", "<")
     column, kind = _SORTS[sort]
     if after:
@@ -200,7 +227,7 @@ def page(
 def count(session: Session, scope: Scope, wanted: OrderFilter) -> int:
     """Up to COUNT_LIMIT + 1."""
     scope.require("orders.read")
-    where, values = _where(wanted)
+    where, values = _where(session, wanted)
     found: int = session.execute(
         text(f"SELECT count(*) FROM (SELECT 1 FROM purchase_order o WHERE {where} LIMIT :most) c"),
         {**values, "merchant": scope.merchant_id, "most": COUNT_LIMIT + 1},
@@ -211,7 +238,7 @@ def count(session: Session, scope: Scope, wanted: OrderFilter) -> int:
 def ids_matching(session: Session, scope: Scope, wanted: OrderFilter, limit: int = 20_000) -> list[UUID]:
     """For "select all that match": the filter travels, not the ids."""
     scope.require("orders.read")
-    where, values = _where(wanted)
+    where, values = _where(session, wanted)
     found = session.execute(
         text(f"SELECT o.id FROM purchase_order o WHERE {where} ORDER BY o.ordered_at, o.id LIMIT :limit"),
         {**values, "merchant": scope.merchant_id, "limit": limit},
@@ -234,13 +261,17 @@ WORKLISTS = ("new", "to_pick", "to_pack", "carrier", "late", "problem", "returns
 _OPEN_MOST = 30_000
 """Of orders that wait, the most urgent; counting more costs more than it tells."""
 _WORKLISTS = text(
-    "WITH open AS MATERIALIZED (SELECT status, picked_at, ship_by_at, total, currency FROM purchase_order"
-    "  WHERE merchant_id = :merchant AND status IN ('new', 'picking', 'packed') ORDER BY ship_by_at LIMIT :most)"
+    f"WITH shared AS MATERIALIZED ({SHARED}), open AS MATERIALIZED (SELECT CASE WHEN s.order_id IS NOT NULL"
+    f"   THEN s.status WHEN o.id <> ALL(ARRAY({AT_SUPPLIERS})) THEN o.status END AS status, o.picked_at,"
+    "   o.ship_by_at, o.total, o.currency FROM (SELECT * FROM purchase_order WHERE merchant_id = :merchant"
+    "   AND status IN ('new', 'picking', 'packed') ORDER BY ship_by_at LIMIT :most) o"
+    "  LEFT JOIN shared s ON s.order_id = o.id)"
     " SELECT v.list, o.currency, count(*) AS orders, sum(o.total) AS total, min(o.ship_by_at) AS next_at"
     "  FROM open o CROSS JOIN LATERAL (VALUES ('new', o.status = 'new'),"
     "   ('to_pick', o.status = 'picking' AND o.picked_at IS NULL),"
     "   ('to_pack', o.status = 'picking' AND o.picked_at IS NOT NULL),"
-    "   ('carrier', o.status = 'packed'), ('late', o.ship_by_at < now())) v(list, is_in) WHERE v.is_in GROUP BY 1, 2"
+    "   ('carrier', o.status = 'packed'), ('late', o.ship_by_at < now()), ('all', true)) v(list, is_in)"
+    "  WHERE v.is_in GROUP BY 1, 2"
     " UNION ALL SELECT 'problem', p.currency, count(*), sum(p.total), min(p.ship_by_at) FROM"
     "  (SELECT currency, total, ship_by_at FROM purchase_order WHERE merchant_id = :merchant AND has_problem"
     "   LIMIT :most) p GROUP BY p.currency"
@@ -251,9 +282,9 @@ _WORKLISTS = text(
 
 
 def worklists(session: Session, scope: Scope) -> dict[str, Worklist]:
-    """Each of WORKLISTS, the empty ones too."""
+    """Each of WORKLISTS, the empty ones too, and `all` that is open; steps are those of what leaves our own shelves."""
     scope.require("orders.read")
-    found = {name: Worklist() for name in WORKLISTS}
+    found = {name: Worklist() for name in (*WORKLISTS, "all")}
     for row in session.execute(_WORKLISTS, {"merchant": scope.merchant_id, "most": _OPEN_MOST}):
         before = found[row.list]
         moments = [one for one in (before.next_at, row.next_at) if one is not None]

@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from prapazar.domain.orders.queries import OrderFilter
+from prapazar.domain.orders.queries import ANY_SUPPLIER, OrderFilter
 from prapazar.foundation.clock import ISTANBUL, now
 
 VIEWS: Final[dict[str, OrderFilter]] = {
     "all": OrderFilter(),
-    "new": OrderFilter(statuses=("new",)),
-    "to_pick": OrderFilter(statuses=("picking",), picked=False),
-    "to_pack": OrderFilter(statuses=("picking",), picked=True),
-    "carrier": OrderFilter(statuses=("packed",)),
+    "new": OrderFilter(statuses=("new",), is_ours=True),
+    "to_pick": OrderFilter(statuses=("picking",), picked=False, is_ours=True),
+    "to_pack": OrderFilter(statuses=("picking",), picked=True, is_ours=True),
+    "carrier": OrderFilter(statuses=("packed",), is_ours=True),
     "late": OrderFilter(late=True),
     "problem": OrderFilter(problem=True),
     "returns": OrderFilter(coming_back=True),
@@ -47,16 +47,22 @@ def asked(
     period: str = "",
     due: str = "",
     sold: str = "",
+    supplier: str = "",
     ids: Sequence[UUID] = (),
 ) -> OrderFilter:
-    """An unknown view means all orders, an unknown period or time left any.
+    """An unknown view means all orders, an unknown period, time left or supplier any.
 
     A date as a period means that day, `2026-11-22T14` that hour; anything as `sold` leaves out what was not sold.
+    The work of a supplier is looked at by the whole order's status, ours by that of our own part.
     """
     since, until = _span(period)
     due_since, due_until = due_span(due)
+    place = VIEWS.get(view, VIEWS["all"])
+    sent_by = supplier_of(supplier)
     return replace(
-        VIEWS.get(view, VIEWS["all"]),
+        place,
+        is_ours=place.is_ours and not sent_by,
+        supplier=sent_by,
         search=search,
         connection_ids=(connection_id,) if connection_id else (),
         since=since,
@@ -66,6 +72,14 @@ def asked(
         sold=bool(sold),
         ids=tuple(ids),
     )
+
+
+def supplier_of(said: str) -> str:
+    """The id of one, ANY_SUPPLIER, or nothing."""
+    try:
+        return said if said == ANY_SUPPLIER else str(UUID(said))
+    except ValueError:
+        return ""
 
 
 def day_of(period: str) -> date | None:

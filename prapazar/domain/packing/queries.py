@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.orders.senders import AT_SUPPLIERS, OWN
 from prapazar.domain.packing import rules
 from prapazar.domain.packing.rules import Item
 from prapazar.foundation.scope import Scope
@@ -142,7 +143,7 @@ _WANTED_BY = text(
     " JOIN purchase_order o ON o.id = l.order_id"
     " WHERE l.merchant_id = :merchant AND l.variant_id = ANY(ARRAY(SELECT CAST(:id AS uuid) UNION ALL"
     "  SELECT bundle_id FROM bundle_component WHERE component_id = :id))"
-    " AND p.status IN ('new', 'picking') AND l.quantity > l.cancelled_quantity"
+    f" AND p.status IN ('new', 'picking') AND {OWN} AND l.quantity > l.cancelled_quantity"
     " GROUP BY o.number, o.ship_by_at, o.ordered_at ORDER BY o.ship_by_at NULLS LAST, o.ordered_at LIMIT 3"
 )
 
@@ -162,16 +163,21 @@ def with_wanting(session: Session, scope: Scope, found: Article) -> Article:
     return replace(found, wanted_by=tuple(wanted.scalars()))
 
 
+_STANDING = (
+    f"status = 'picking' AND id <> ALL(ARRAY({AT_SUPPLIERS}))",
+    f"status IN ('new', 'picking') AND id = ANY(ARRAY({AT_SUPPLIERS}))",
+)
+"""Orders that may have a package to pack: one that a supplier sends a part of may itself wait for that part."""
 # A note has to be read, and what travels with another has to be laid together: those boxes are opened first.
 # Order by order from the most urgent one on, until one fits: whatever the statistics say, nobody waits for a join of
 # all that is open.
-_ALONE = text(
-    "SELECT fitting.id FROM (SELECT id FROM purchase_order WHERE merchant_id = :merchant AND status = 'picking'"
+_ALONE = (
+    "SELECT fitting.id FROM (SELECT id FROM purchase_order WHERE merchant_id = :merchant AND {standing}"
     "  AND picked_at IS NOT NULL AND note = '' ORDER BY ship_by_at NULLS LAST, ordered_at, id) o CROSS JOIN LATERAL"
     " (SELECT p.id FROM shipment_package p CROSS JOIN LATERAL"
     "   (SELECT count(*) = 1 AND bool_and(l.variant_id = :id AND l.quantity - l.cancelled_quantity = :times) AS is_all"
     "     FROM order_line l WHERE l.package_id = p.id AND l.quantity > l.cancelled_quantity) goods"
-    "  WHERE p.order_id = o.id AND p.status = 'picking' AND p.merged_into_id IS NULL AND goods.is_all"
+    f"  WHERE p.order_id = o.id AND p.status = 'picking' AND {OWN} AND p.merged_into_id IS NULL AND goods.is_all"
     "  AND NOT EXISTS (SELECT 1 FROM shipment_package m WHERE m.merged_into_id = p.id)"
     "  AND NOT EXISTS (SELECT 1 FROM packing_count k WHERE k.package_id = p.id AND k.counted > 0)"
     "  ORDER BY p.id LIMIT 1 FOR UPDATE OF p SKIP LOCKED) fitting"
@@ -182,8 +188,8 @@ _ALONE = text(
 def alone(session: Session, scope: Scope, variant_id: UUID, times: int) -> UUID | None:
     """The most urgent package that was fetched and is nothing but so many of this article; nobody else's just now."""
     values = {"merchant": scope.merchant_id, "id": variant_id, "times": times}
-    found: UUID | None = session.execute(_ALONE, values).scalar()
-    return found
+    found = (session.execute(text(_ALONE.format(standing=one)), values).scalar() for one in _STANDING)
+    return next((one for one in found if one is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +204,14 @@ class Waiting:
 
 
 # The packages of the first orders alone are looked up, not those of all that are open.
-_WAITING = text(
-    "SELECT p.id, o.number, o.buyer_name, o.unit_count, p.counted, o.ship_by_at, c.connector"
+_WAITING = (
+    "SELECT p.id, o.number, o.buyer_name, o.unit_count, p.counted, o.ship_by_at, c.connector, o.is_away, o.ordered_at"
     " FROM (SELECT id, number, buyer_name, unit_count, ship_by_at, ordered_at, connection_id,"
-    "   picked_at IS NULL AS is_away FROM purchase_order WHERE merchant_id = :merchant AND status = 'picking'"
+    "   picked_at IS NULL AS is_away FROM purchase_order WHERE merchant_id = :merchant AND {standing}"
     "  ORDER BY picked_at IS NULL, ship_by_at NULLS LAST, ordered_at, id) o CROSS JOIN LATERAL"
-    " (SELECT x.id, coalesce((SELECT sum(counted) FROM packing_count k WHERE k.package_id = x.id), 0) AS counted"
-    "  FROM shipment_package x WHERE x.order_id = o.id AND x.status = 'picking' AND x.merged_into_id IS NULL"
-    "  ORDER BY x.id LIMIT 20) p LEFT JOIN connection c ON c.id = o.connection_id"
+    " (SELECT p.id, coalesce((SELECT sum(counted) FROM packing_count k WHERE k.package_id = p.id), 0) AS counted"
+    f"  FROM shipment_package p WHERE p.order_id = o.id AND p.status = 'picking' AND {OWN} AND p.merged_into_id IS NULL"
+    "  ORDER BY p.id LIMIT 20) p LEFT JOIN connection c ON c.id = o.connection_id"
     " ORDER BY o.is_away, o.ship_by_at NULLS LAST, o.ordered_at, o.id, p.id LIMIT :most"
 )
 
@@ -213,8 +219,18 @@ _WAITING = text(
 def waiting(session: Session, scope: Scope, most: int = 8) -> list[Waiting]:
     """To be packed, the most urgent first."""
     scope.require("orders.read")
-    found = session.execute(_WAITING, {"merchant": scope.merchant_id, "most": most})
-    return [Waiting(*row) for row in found]
+    values = {"merchant": scope.merchant_id, "most": most}
+    found = [row for one in _STANDING for row in session.execute(text(_WAITING.format(standing=one)), values)]
+    found.sort(key=lambda row: (row.is_away, row.ship_by_at is None, row.ship_by_at or row.ordered_at))
+    return [Waiting(*row[:7]) for row in found[:most]]
+
+
+def is_elsewhere(session: Session, package_id: UUID) -> bool:
+    """A supplier sends it: its goods do not lie here."""
+    found = session.execute(
+        text(f"SELECT 1 FROM shipment_package p WHERE p.id = :id AND NOT {OWN}"), {"id": package_id}
+    )
+    return found.scalar() is not None
 
 
 def begun(session: Session, scope: Scope) -> UUID | None:
@@ -223,7 +239,7 @@ def begun(session: Session, scope: Scope) -> UUID | None:
         text(
             "SELECT coalesce(p.merged_into_id, p.id) FROM packing_count k"
             " JOIN shipment_package p ON p.id = k.package_id"
-            " WHERE k.merchant_id = :merchant AND k.user_id IS NOT DISTINCT FROM :user AND k.counted > 0"
+            f" WHERE {OWN} AND k.merchant_id = :merchant AND k.user_id IS NOT DISTINCT FROM :user AND k.counted > 0"
             " AND p.status = ANY(CAST(:open AS text[])) AND k.updated_at > now() - interval '12 hours'"
             " ORDER BY k.updated_at DESC LIMIT 1"
         ),

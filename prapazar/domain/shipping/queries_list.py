@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.orders.senders import OWN
 from prapazar.foundation.clock import ISTANBUL, now
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.search import prefix_query
@@ -27,7 +28,7 @@ VIEWS: Final = (
     "differs",
     "disputed",
 )
-"""`to_create` lists packages without a shipment; all others list shipments."""
+"""`to_create` lists packages without a shipment that leave our own shelves; all others list shipments."""
 PERIODS: Final = {"today": 0, "7": 7, "30": 30}
 MOST = 10_000
 """Counted exactly up to here."""
@@ -226,6 +227,9 @@ def _where(scope: Scope, wanted: ShipmentFilter) -> tuple[str, dict[str, Any]]:
     own = "p" if is_package else "s"
     parts = [f"{own}.merchant_id = :merchant", _UNSHIPPED if is_package else _IN_VIEW[wanted.view]]
     values: dict[str, Any] = {"merchant": scope.merchant_id}
+    if is_package and not wanted.ids and not wanted.order_ids:
+        # Whoever names a package, or its order, means that one, whoever sends it.
+        parts.append(OWN)
     if wanted.ids:
         parts.append(f"{own}.id = ANY(CAST(:ids AS uuid[]))")
         values["ids"] = list(wanted.ids)

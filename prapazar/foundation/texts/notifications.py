@@ -91,6 +91,10 @@ TEXTS = {
     "orders.new": ("{channel}: yeni sipariş {number}", "{channel}: new order {number}"),
     "orders.new_many": ("{channel}: {count} yeni sipariş", "{channel}: {count} new {count:order|orders}"),
     "orders.unmapped": ("{channel}: bilinmeyen ürün satıldı", "{channel}: an unknown product was sold"),
+    "orders.supply_refused": (
+        "{supplier} {number} siparişini göndermiyor",
+        "{supplier} does not send order {number}",
+    ),
     "orders.short": ("{channel}: stoktan fazla satıldı", "{channel}: sold beyond stock"),
     "privacy.done": ("Kişisel veri silme bitti: {number}", "Personal data erased: {number}"),
     "privacy.exported": ("Müşterinin verileri hazır", "The copy of a customer's data is ready"),

@@ -70,6 +70,10 @@ TEXTS = {
         "Paketlenmiş ya da gönderilmiş paket bölünmez.",
         "A packed or shipped package is not split.",
     ),
+    "at_supplier": (
+        "Bu paketi tedarikçi gönderir. Siz gönderecekseniz sipariş listesinden gönderim yerini değiştirin.",
+        "A supplier sends this package. To send it yourself, change where it leaves from on the order list.",
+    ),
     "split_asked": (
         "Kanaldan bu paketi bölmesi zaten istendi; yanıtı bekleyin.",
         "The channel was asked to split this package already; wait for its answer.",

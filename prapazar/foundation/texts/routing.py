@@ -3,8 +3,8 @@
 TEXTS = {
     "title": ("Yönlendirme kuralları", "Routing rules"),
     "intro": (
-        "Yeni siparişlere sırayla uygulanır; ilk uyan kural gönderim yerini seçer. Uymayan, varsayılan depoda kalır.",
-        "Asked in order for every new order; the first that fits says where it leaves from. Others from the default.",
+        "Yeni siparişe sırayla uygulanır, ilk uyan seçer; stoku yetmeyen tedarikçi atlanır. Kalan varsayılan depoda.",
+        "Asked in order for every new order, the first that fits decides; suppliers short of stock are passed over.",
     ),
     "rules": ("Kurallar", "Rules"),
     "none": (

@@ -58,6 +58,11 @@ TEXTS = {
     ),
     "joined": ("Bölünen paket geri birleştirildi", "Split package put together again"),
     "routed": ("Gönderim yeri: {warehouse}", "Sent from {warehouse}"),
+    "supply_refused": ("{warehouse} göndermiyor: {reason}", "{warehouse} does not send it: {reason}"),
+    "passed_over": (
+        "{warehouse} atlandı: {sku} için {left} adet var, {quantity} gerekiyor",
+        "{warehouse} was passed over: it has {left} of {sku}, {quantity} are needed",
+    ),
     "district": ("İlçe yazıldı: {district}", "District entered: {district}"),
     "file": ("Dosya eklendi: {name}", "File added: {name}"),
     "file_removed": ("Dosya silindi: {name}", "File removed: {name}"),

@@ -1,11 +1,13 @@
 """Routing rules over REST: written, ordered, tried, switched off and deleted."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 from fastapi.testclient import TestClient
 
 from prapazar.domain.orders.actions import import_packages
+from prapazar.domain.stock import actions as stock
+from prapazar.domain.stock.actions import StockCount
 from prapazar.foundation import db
 from tests.factories import catalog, orders
 from tests.factories.tabs import person
@@ -15,8 +17,8 @@ def test_rules_are_written_ordered_tried_and_deleted(client: TestClient, databas
     who = person()
     head = {"Authorization": f"Bearer {who.key}"}
     with db.transaction(who.scope) as session:
-        channel = catalog.connection(session, who.scope)
-        import_packages(session, who.scope, channel, [orders.package("P1", orders.line("a"))])
+        channel, cup = catalog.connection(session, who.scope), catalog.variant(session, who.scope, "BARDAK")
+        import_packages(session, who.scope, channel, [orders.package("P1", orders.line("869BARDAK"))])
         number = session.connection().exec_driver_sql("SELECT number FROM purchase_order").scalar_one()
 
     def ask(method: str, path: str, **body: object) -> httpx.Response:
@@ -25,9 +27,9 @@ def test_rules_are_written_ordered_tried_and_deleted(client: TestClient, databas
         )
         return answer
 
-    def tried() -> tuple[str, str]:
+    def tried() -> tuple[str, str, list[str]]:
         said = ask("GET", f"/choice?order={number}").json()
-        return said["rule"], said["warehouse"]
+        return said["rule"], said["warehouse"], said["passed_over"]
 
     place = ask("POST", "/places", name="Toptancı", is_supplier=True).json()["id"]
     any_one = ask("POST", "/rules", name="Hepsi", warehouse_id=place).json()["id"]
@@ -40,6 +42,9 @@ def test_rules_are_written_ordered_tried_and_deleted(client: TestClient, databas
     part = ask("PUT", "/order", rule_ids=[any_one])
     ask("PATCH", f"/rules/{marmara}", is_active=False)
     seen.append(tried())
+    with db.transaction(who.scope) as session:
+        stock.set_on_hand(session, who.scope, [StockCount(cup, 0)], warehouse_id=UUID(place))
+    seen.append(tried())
     gone = [ask("DELETE", f"/rules/{any_one}").status_code for _ in range(2)]
     seen.append(tried())
 
@@ -50,6 +55,12 @@ def test_rules_are_written_ordered_tried_and_deleted(client: TestClient, databas
         "routing.place_missing",
         422,
     )
-    assert seen == [("Hepsi", "Toptancı"), ("Marmara", "Toptancı"), ("Hepsi", "Toptancı"), ("", "")]
+    assert seen == [
+        ("Hepsi", "Toptancı", []),
+        ("Marmara", "Toptancı", []),
+        ("Hepsi", "Toptancı", []),
+        ("", "", ["Toptancı"]),
+        ("", "", []),
+    ]
     assert (rule["name"], rule["provinces"], rule["is_active"]) == ("Marmara", ["İstanbul"], False)
     assert gone == [204, 404]

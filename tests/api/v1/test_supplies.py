@@ -5,6 +5,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from prapazar.domain.access import actions as access
 from prapazar.domain.access import sessions
 from prapazar.domain.access.permissions import SUPPLIER_MAY
 from prapazar.foundation import db
@@ -104,3 +105,31 @@ def test_an_invitation_may_name_the_supplier(client: TestClient, database: str, 
     found = {row["email"]: row["supplier"] for row in client.get("/api/users", headers=head).json()}
     assert (wrong.status_code, wrong.json()["code"]) == (422, "access.supplier_unknown")
     assert (right.status_code, found) == (201, {boss.email: "", "kemal@example.com": "Ege Toptan"})
+
+
+def test_a_supplier_hands_its_own_packages_back_over_rest(client: TestClient, database: str) -> None:
+    merchant = people.merchant()
+    boss, worker = people.member(merchant), people.member(merchant, "supplier")
+    made = supplying.supplied(system_scope(merchant))
+    with db.system_transaction() as session:
+        access.set_member_supplier(session, boss.scope, worker.user_id, made.ours)
+    sessions.forget_all()
+
+    def refuse(package: object, **body: str) -> tuple[int, Any]:
+        head = {"Authorization": f"Bearer {worker.key}"}
+        asked = {"packages": [str(package)], "reason": "other", **body}
+        answer = client.post("/api/supplies/packages/refuse", headers=head, json=asked)
+        return answer.status_code, answer.json().get("code") or answer.json().get("orders")
+
+    said = [
+        refuse(made.theirs, reason="out_of_stock"),
+        refuse(made.mine),
+        refuse(made.mine, reason="nonsense"),
+        refuse(made.mine, note="Taşınıyoruz"),
+        refuse(made.mine, reason="out_of_stock"),
+    ]
+
+    assert [(status, what) for status, what in said if status != 422] == [
+        *((404, "supplies.not_yours"), (200, ["A"]), (404, "supplies.not_yours"))
+    ]
+    assert said[1] == (422, "supplies.note_missing")

@@ -6,9 +6,13 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.dropship import actions
 from prapazar.domain.dropship.errors import SupplyRefused
+from prapazar.domain.dropship.rules import RefuseReason
+from prapazar.domain.orders.routing import actions as routing
+from prapazar.domain.stock import actions as stock
+from prapazar.domain.stock.actions import StockCount
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
-from tests.factories import supplying
+from tests.factories import books, supplying
 
 
 def _states(session: Session) -> dict[str, tuple[str, str | None, str | None]]:
@@ -65,3 +69,100 @@ def test_what_is_another_suppliers_or_done_is_refused_and_stays(scope: Scope) ->
         with pytest.raises(SupplyRefused, match=r"supplies\.not_open"):
             actions.ship(session, scope, made.mine, made.ours, carrier="Aras", tracking_number="S2")
         assert _states(session)["P1"] == ("shipped", "Sürat", "S1")
+
+
+def _places(session: Session) -> dict[str, tuple[str, str | None]]:
+    rows = session.execute(
+        text(
+            "SELECT p.external_id, p.status, w.name FROM shipment_package p"
+            " LEFT JOIN warehouse w ON w.id = p.warehouse_id ORDER BY p.external_id"
+        )
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _held(session: Session) -> dict[str, tuple[int, int, int]]:
+    """Of tea, by place: on hand, held, missing."""
+    rows = session.execute(
+        text(
+            "SELECT w.name, s.on_hand, s.reserved, coalesce((SELECT sum(h.quantity) FROM shortage h"
+            "  WHERE h.variant_id = s.variant_id AND h.warehouse_id = s.warehouse_id AND h.resolved_at IS NULL), 0)"
+            " FROM stock s JOIN warehouse w ON w.id = s.warehouse_id JOIN variant v ON v.id = s.variant_id"
+            " WHERE v.sku = 'CAY' ORDER BY w.name"
+        )
+    )
+    return {row[0]: (row[1], row[2], int(row[3])) for row in rows}
+
+
+def test_refused_package_comes_back_to_our_shelves_with_its_reason_and_its_stock_is_free(
+    scope: Scope,
+) -> None:
+    made = supplying.supplied(scope)
+    with db.transaction(scope) as session:
+        stock.set_on_hand(session, scope, [StockCount(made.tea, 5)], warehouse_id=made.ours)
+        stock.set_on_hand(session, scope, [StockCount(made.tea, 1)])
+        actions.take_on(session, scope, [made.mine], made.ours)
+        before = _held(session)
+
+        [gone] = actions.refuse(
+            session, scope, [made.mine], made.ours, reason=RefuseReason.DEFECTIVE, note=" Kutusu yırtık "
+        )
+
+        said = session.execute(
+            text("SELECT values FROM order_event WHERE kind = 'supply_refused'")
+        ).scalar_one()
+        assert (gone.number, gone.supplier) == ("A", "Ege Toptan")
+        assert _places(session) == {
+            "P1": ("picking", "Depo"),
+            "P2": ("new", "Bursa Toptan"),
+            "P3": ("new", None),
+        }
+        assert before == {"Depo": (1, 0, 0), "Ege Toptan": (5, 2, 0)}
+        assert _held(session) == {"Depo": (1, 1, 1), "Ege Toptan": (5, 0, 0)}
+        assert said == {
+            "package": "P1",
+            "warehouse": "Ege Toptan",
+            "supplier": str(made.ours),
+            "store": str(session.execute(text("SELECT id FROM connection")).scalar_one()),
+            "reason": "defective",
+            "text": "Kutusu yırtık",
+        }
+        assert (books.faults(session), books.owed_but_neither_held_nor_short(session)) == ([], [])
+
+
+def test_refused_package_goes_by_the_next_rule_and_never_back_to_who_refused_it(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    with db.transaction(scope) as session:
+        for place in (made.ours, made.other):
+            routing.add_rule(session, scope, routing.Draft("Hepsi", place))
+        refused = {"reason": RefuseReason.TOO_LATE}
+
+        actions.refuse(session, scope, [made.mine], made.ours, **refused)
+        second = _places(session)["P1"]
+        actions.refuse(session, scope, [made.mine], made.other, **refused)
+        third = _places(session)["P1"]
+        again = routing.route(session, scope, [made.mine])
+
+        assert (second, third, again) == (("new", "Bursa Toptan"), ("new", "Depo"), 0)
+        assert _places(session)["P1"] == ("new", "Depo")
+
+
+def test_what_is_not_the_suppliers_or_has_left_or_is_not_explained_is_not_refused(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    stock_gone = {"reason": RefuseReason.OUT_OF_STOCK}
+    with db.transaction(scope) as session:
+        before = (_places(session), _held(session))
+
+        with pytest.raises(SupplyRefused, match=r"supplies\.not_yours"):
+            actions.refuse(session, scope, [made.mine, made.theirs], made.ours, **stock_gone)
+        with pytest.raises(SupplyRefused, match=r"supplies\.not_yours"):
+            actions.refuse(session, scope, [made.house], None, **stock_gone)
+        with pytest.raises(SupplyRefused, match=r"supplies\.note_missing"):
+            actions.refuse(session, scope, [made.mine], made.ours, reason=RefuseReason.OTHER, note="  ")
+
+        assert (_places(session), _held(session)) == before
+
+        actions.ship(session, scope, made.mine, made.ours, carrier="Sürat", tracking_number="S1")
+        with pytest.raises(SupplyRefused, match=r"supplies\.not_open"):
+            actions.refuse(session, scope, [made.mine], made.ours, **stock_gone)
+        assert _places(session)["P1"] == ("shipped", "Ege Toptan")

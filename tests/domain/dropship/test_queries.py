@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from prapazar.domain.dropship import queries
+from prapazar.domain.dropship import actions, queries
 from prapazar.domain.dropship.queries import GoodsLine
-from prapazar.domain.dropship.rules import Score
+from prapazar.domain.dropship.rules import RefuseReason, Score
 from prapazar.domain.orders.actions import import_packages, move
 from prapazar.domain.orders.enums import CancelReason, OrderStatus
 from prapazar.domain.orders.views import DUE
@@ -140,3 +140,19 @@ def test_packages_need_the_permission_and_a_cursor_of_ours(scope: Scope) -> None
             queries.recipients(session, own, [made.mine], made.ours)
         with pytest.raises(ValueError, match="yesterday"):
             queries.packages(session, own, cursor="yesterday")
+
+
+def test_score_counts_what_the_supplier_refused_though_others_send_it_now(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    with db.transaction(scope) as session:
+        actions.refuse(session, scope, [made.mine], made.ours, reason=RefuseReason.OUT_OF_STOCK)
+        actions.refuse(session, scope, [made.theirs], made.other, reason=RefuseReason.TOO_LATE)
+    own, other = (supplying.of(scope, one) for one in (made.ours, made.other))
+
+    found = []
+    for who in (own, other, scope):
+        with db.transaction(who) as session:
+            found.append(queries.scores(session, who, 30))
+
+    ours, others = Score(30, 1, 0, 0, wanting=1), Score(30, 1, 0, 0, wanting=0)
+    assert found == [{made.ours: ours}, {made.other: others}, {made.ours: ours, made.other: others}]

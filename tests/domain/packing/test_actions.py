@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.orders.actions import import_packages, move
 from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.routing import actions as routing
 from prapazar.domain.packing import actions, queries, queries_picking
 from prapazar.domain.packing.errors import NothingToPick, SplitRefused
 from prapazar.domain.stock import actions as stock
@@ -185,3 +186,68 @@ def test_split_package_keeps_books_and_money_through_the_next_import_and_joins_a
         import_packages(session, scope, channel, [replace(gone, payload_hash=b"x")])
         assert _statuses(session)["P1/2"] == "cancelled"
         assert books.faults(session) == []
+
+
+def _routed(session: Session, scope: Scope, *external_ids: str) -> None:
+    supplier = routing.add_place(session, scope, "Ege Toptan", is_supplier=True)
+    routing.assign(session, scope, [_package(session, one) for one in external_ids], supplier)
+
+
+def _waiting(session: Session, scope: Scope) -> list[str]:
+    return [one.number for one in queries.waiting(session, scope)]
+
+
+def test_what_a_supplier_sends_is_neither_fetched_nor_packed_nor_merged_here(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        channel, numbers = _shop(session, scope)
+        theirs = orders.package("P4", orders.line("869CUP"), order="N3")
+        import_packages(session, scope, channel, [theirs])
+        _routed(session, scope, "P1", "P4")
+
+        made = actions.make_list(session, scope, list(numbers.values()))
+        merged = actions.merge(session, scope, [numbers["N1"], numbers["N2"]])
+
+        head, rows = queries_picking.one(session, scope, made)
+        assert (head.packages, head.units, sorted(row.package for row in rows)) == (2, 3, ["P2", "P3"])
+        assert _statuses(session) == {"P1": "new", "P2": "picking", "P3": "picking", "P4": "new"}
+        assert (merged.parcels, actions.alike(session, scope, numbers["N2"])) == (0, [])
+        assert _waiting(session, scope) == ["N2", "N3"]
+        assert queries.is_elsewhere(session, _package(session, "P1")) is True
+        assert actions.open_box(session, scope, _package(session, "P1")) == []
+        tea = queries.article(session, scope, "TEA")
+        assert tea is not None
+        assert queries.with_wanting(session, scope, tea).wanted_by == ("N2",)
+        with pytest.raises(NothingToPick):
+            actions.make_list(session, scope, [numbers["N1"]])
+
+
+def test_own_part_of_an_order_that_waits_for_a_supplier_is_packed_from_one_scan(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        channel, numbers = _shop(session, scope)
+        import_packages(session, scope, channel, [orders.package("P4", orders.line("869TEA"), order="N3")])
+        _routed(session, scope, "P1", "P2", "P4")
+        made = actions.make_list(session, scope, list(numbers.values()))
+        _, rows = queries_picking.one(session, scope, made)
+        actions.pick(session, scope, made, [row.id for row in rows], 2)
+        cup = queries.article(session, scope, "CUP")
+        assert cup is not None
+
+        assert queries.alone(session, scope, cup.id, 2) == _package(session, "P3")
+
+
+def test_package_given_to_a_supplier_leaves_the_list_it_stands_on(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        _, numbers = _shop(session, scope)
+        made = actions.make_list(session, scope, list(numbers.values()))
+        every = [_package(session, one) for one in ("P1", "P2", "P3")]
+        _routed(session, scope, "P1")
+
+        actions.leave(session, scope, every)
+
+        head, rows = queries_picking.one(session, scope, made)
+        assert (head.status, head.packages, head.units, len(rows)) == ("open", 2, 3, 2)
+        supplier = session.execute(text("SELECT id FROM warehouse WHERE is_supplier")).scalar_one()
+        routing.assign(session, scope, every, supplier)
+        actions.leave(session, scope, every)
+        head, rows = queries_picking.one(session, scope, made)
+        assert (head.status, head.packages, head.units, rows) == ("done", 0, 0, [])

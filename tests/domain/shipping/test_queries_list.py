@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from prapazar.domain.orders.routing import actions as routing
 from prapazar.domain.shipping import actions
 from prapazar.domain.shipping import queries_list as lists
 from prapazar.domain.shipping.queries import CarrierAccount
@@ -76,3 +77,19 @@ def test_list_is_walked_page_by_page_and_found_by_number_or_bar_code(
 
     assert len({row.id for row in first + rest}) == len(packages) - 1
     assert found == [[wanted.id]] * 3 + [[]]
+
+
+def test_package_a_supplier_sends_gets_no_shipment_unless_it_is_named(
+    scope: Scope, packages: list[UUID]
+) -> None:
+    with db.transaction(scope) as session:
+        supplier = routing.add_place(session, scope, "Ege Toptan", is_supplier=True)
+        routing.assign(session, scope, [packages[3]], supplier)
+        order_id = session.execute(
+            text("SELECT order_id FROM shipment_package WHERE id = :id"), {"id": packages[3]}
+        ).scalar_one()
+
+        waiting = [row.id for row in lists.page(session, scope, ShipmentFilter(TO_CREATE))]
+
+        assert waiting == [packages[0]]
+        assert lists.packages_of(session, scope, [order_id]) == [packages[3]]

@@ -1,6 +1,6 @@
 """Writes of routing: the rules, the places, and packages sent from elsewhere than the default warehouse."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from prapazar.domain.orders.actions import timeline
 from prapazar.domain.orders.routing import queries, rules
 from prapazar.domain.orders.routing.models import RoutingRule
+from prapazar.domain.orders.routing.rules import Lack
 from prapazar.domain.stock import actions as stock
 from prapazar.domain.stock import queries as balances
 from prapazar.domain.stock.actions import Demand
@@ -130,14 +131,74 @@ def route(session: Session, scope: Scope, package_ids: Sequence[UUID]) -> int:
     asked = queries.asked(queries.rules(session, scope))
     if not asked or not package_ids:
         return 0
+    parcels = queries.parcels(session, package_ids)
+    if any(rule.weighs for rule in asked):
+        # Two orders that arrive at once must not be promised the same unit.
+        variants = {goods.variant_id for one in parcels.values() for goods in one.goods if goods.variant_id}
+        balances.lock_ahead(session, variants, ())
+    shelves = queries.shelves(session, parcels.values(), asked)
     wanted: dict[UUID, list[UUID]] = {}
-    for package_id, parcel in queries.parcels(session, package_ids).items():
-        rule = rules.choose(parcel, asked)
-        if rule is not None:
-            wanted.setdefault(rule.warehouse_id, []).append(package_id)
+    passed: dict[UUID, tuple[Lack, ...]] = {}
+    for package_id, parcel in parcels.items():
+        choice = rules.choose(parcel, asked, shelves)
+        if choice.passed:
+            passed[package_id] = choice.passed
+        if choice.rule is not None:
+            rules.take(parcel, choice.rule, shelves)
+            wanted.setdefault(choice.rule.warehouse_id, []).append(package_id)
+    _pass_over(session, scope, passed)
     return sum(assign(session, scope, ids, warehouse) for warehouse, ids in sorted(wanted.items()))
 
 
+_KEPT = text(
+    "UPDATE shipment_package SET warehouse_id = coalesce(warehouse_id, :default)"
+    " WHERE id = ANY(CAST(:ids AS uuid[])) RETURNING id, order_id"
+)
+
+
+def _pass_over(session: Session, scope: Scope, passed: Mapping[UUID, Sequence[Lack]]) -> None:
+    """The order says why; from now on it stands where it is, so that no later import asks and says it again."""
+    if not passed:
+        return
+    values = {"ids": list(passed), "default": balances.default_warehouse(session, scope)}
+    orders = {row.id: row.order_id for row in session.execute(_KEPT, values)}
+    names = {place.id: place.name for place in queries.places(session, scope)}
+    said: list[timeline.Event] = [
+        (
+            orders[package_id],
+            "passed_over",
+            {
+                "warehouse": names[lack.rule.warehouse_id],
+                "sku": lack.sku,
+                "left": lack.left,
+                "quantity": lack.units,
+            },
+        )
+        for package_id, lacks in passed.items()
+        for lack in lacks
+    ]
+    timeline.write(session, scope, said)
+
+
+def hand_back(session: Session, scope: Scope, package_ids: Sequence[UUID], supplier_id: UUID) -> None:
+    """What a supplier has refused goes where the rules send it instead, or to the default warehouse.
+
+    That it has refused stands in the timelines by now, so no rule gives it back to it.
+    """
+    scope.require("orders.write")
+    route(session, scope, package_ids)
+    left = session.execute(_STILL_THERE, {"ids": list(package_ids), "supplier": supplier_id}).scalars().all()
+    assign(session, scope, left, balances.default_warehouse(session, scope))
+    session.execute(_TO_FETCH, {"ids": list(package_ids)})
+
+
+_TO_FETCH = text(
+    "UPDATE purchase_order SET picked_at = NULL WHERE picked_at IS NOT NULL"
+    " AND id IN (SELECT order_id FROM shipment_package WHERE id = ANY(CAST(:ids AS uuid[])))"
+)
+_STILL_THERE = text(
+    "SELECT id FROM shipment_package WHERE id = ANY(CAST(:ids AS uuid[])) AND warehouse_id = :supplier ORDER BY id"
+)
 _CHANGED = text(
     "UPDATE shipment_package p SET warehouse_id = :warehouse FROM purchase_order o WHERE o.id = p.order_id"
     " AND p.id = ANY(CAST(:ids AS uuid[])) AND p.status IN ('new', 'picking')"

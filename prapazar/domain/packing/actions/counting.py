@@ -9,15 +9,16 @@ from sqlalchemy.orm import Session
 from prapazar.domain.orders import actions as orders
 from prapazar.domain.orders.actions import timeline
 from prapazar.domain.orders.enums import OrderStatus
+from prapazar.domain.orders.senders import OWN
 from prapazar.domain.packing import queries, rules
 from prapazar.domain.packing.enums import Verdict
 from prapazar.domain.packing.rules import Decision, Item
 from prapazar.foundation.scope import Scope
 
 _LOCK = text(
-    "SELECT id, order_id, status FROM shipment_package WHERE (id = :id OR merged_into_id = :id)"
-    " AND status = ANY(CAST(:open AS text[])) AND NOT EXISTS (SELECT 1 FROM package_split a"
-    "  WHERE a.package_id = :id AND a.state IN ('asked', 'told')) ORDER BY id FOR UPDATE"
+    "SELECT id, order_id, status FROM shipment_package p WHERE (id = :id OR merged_into_id = :id)"
+    f" AND status = ANY(CAST(:open AS text[])) AND {OWN} AND NOT EXISTS (SELECT 1 FROM package_split a"
+    "  WHERE a.package_id = :id AND a.state IN ('asked', 'told')) ORDER BY id FOR UPDATE OF p"
 )
 _FORGET = text(
     "DELETE FROM packing_count k WHERE k.package_id = ANY(CAST(:ids AS uuid[])) AND NOT EXISTS (SELECT 1"
@@ -47,7 +48,7 @@ _UNDO = text(
 
 
 def open_box(session: Session, scope: Scope, package_id: UUID) -> list[Item]:
-    """What belongs into it, with what was counted before; empty for a package that is not open."""
+    """What belongs into it, with what was counted before; empty for one that is not open, or not ours to pack."""
     scope.require("orders.write")
     return _opened(session, package_id)[1]
 

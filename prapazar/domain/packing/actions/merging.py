@@ -9,6 +9,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.orders.actions import timeline
+from prapazar.domain.orders.senders import AT_SUPPLIERS, OWN
 from prapazar.foundation import live
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.search import fold
@@ -20,7 +21,7 @@ _PACKAGES = text(
     " EXISTS (SELECT 1 FROM shipment s WHERE s.package_id = p.id AND s.direction = 'out'"
     "  AND s.status NOT IN ('cancelled', 'refused')) AS has_shipment"
     " FROM shipment_package p JOIN purchase_order o ON o.id = p.order_id"
-    " WHERE p.order_id = ANY(CAST(:orders AS uuid[])) AND p.status IN ('new', 'picking')"
+    f" WHERE p.order_id = ANY(CAST(:orders AS uuid[])) AND p.status IN ('new', 'picking') AND {OWN}"
     " AND p.split_from_id IS NULL ORDER BY o.ordered_at, p.id FOR UPDATE OF p"
 )
 _JOIN = text(
@@ -37,6 +38,7 @@ _ALIKE = text(
     " AND o.merchant_id = mine.merchant_id AND o.status IN ('new', 'picking') AND o.id <> mine.id"
     " AND o.city = mine.city AND o.buyer_name = mine.buyer_name AND mine.status IN ('new', 'picking')"
     f" AND {_CARRIED_BY.format('o')} IS NOT DISTINCT FROM {_CARRIED_BY.format('mine')}"
+    f" AND o.id <> ALL(ARRAY({AT_SUPPLIERS})) AND mine.id <> ALL(ARRAY({AT_SUPPLIERS}))"
     " ORDER BY o.ordered_at, o.id LIMIT 50"
 )
 

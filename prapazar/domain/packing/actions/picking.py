@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from prapazar.domain.orders import actions as orders
 from prapazar.domain.orders.actions import timeline
 from prapazar.domain.orders.enums import OrderStatus, RepairKind
+from prapazar.domain.orders.senders import OWN
 from prapazar.domain.packing.errors import NothingToPick, PickingMissing
 from prapazar.domain.packing.models import PickingList
 from prapazar.foundation import live
@@ -19,7 +20,7 @@ from prapazar.foundation.scope import Scope
 MOST_PACKAGES = 500
 _WAITING = text(
     "SELECT p.id, p.order_id FROM shipment_package p JOIN purchase_order o ON o.id = p.order_id"
-    " WHERE p.order_id = ANY(CAST(:orders AS uuid[])) AND p.status IN ('new', 'picking')"
+    f" WHERE p.order_id = ANY(CAST(:orders AS uuid[])) AND p.status IN ('new', 'picking') AND {OWN}"
     " AND NOT EXISTS (SELECT 1 FROM picking_line l JOIN picking_list k ON k.id = l.list_id"
     "  WHERE l.package_id = p.id AND k.status = 'open')"
     " ORDER BY o.ship_by_at NULLS LAST, o.ordered_at, p.id LIMIT :most FOR UPDATE OF p"
@@ -42,6 +43,14 @@ _LINES = text(
 )
 
 
+_RECOUNT = text(
+    "UPDATE picking_list SET (package_count, unit_count) = (SELECT count(DISTINCT package_id),"
+    " coalesce(sum(quantity), 0) FROM picking_line WHERE list_id = :id) WHERE id = :id"
+)
+_LEFT = text(
+    "DELETE FROM picking_line l USING picking_list k, shipment_package p WHERE k.id = l.list_id AND k.status = 'open'"
+    f" AND p.id = l.package_id AND p.id = ANY(CAST(:ids AS uuid[])) AND NOT {OWN} RETURNING l.list_id, p.order_id"
+)
 _TAKEN = text(
     "UPDATE picking_line l SET picked = u.picked, missing = u.missing FROM unnest(CAST(:ids AS uuid[]),"
     " CAST(:picked AS int[]), CAST(:missing AS int[])) AS u(id, picked, missing) WHERE l.id = u.id"
@@ -49,7 +58,7 @@ _TAKEN = text(
 
 
 def make_list(session: Session, scope: Scope, order_ids: Sequence[UUID]) -> UUID:
-    """Of what waits in the orders and is on no open list; new ones are accepted. Raises NothingToPick."""
+    """Of what waits on our own shelves and is on no open list; new ones are accepted. Raises NothingToPick."""
     scope.require("orders.write")
     found = session.execute(_WAITING, {"orders": list(order_ids), "most": MOST_PACKAGES}).all()
     if not found:
@@ -59,13 +68,7 @@ def make_list(session: Session, scope: Scope, order_ids: Sequence[UUID]) -> UUID
     session.add(made)
     session.flush()
     session.execute(_LINES, {"list": made.id, "packages": packages})
-    session.execute(
-        text(
-            "UPDATE picking_list SET package_count = :count, unit_count = (SELECT coalesce(sum(quantity), 0)"
-            " FROM picking_line WHERE list_id = :id) WHERE id = :id"
-        ),
-        {"id": made.id, "count": len(packages)},
-    )
+    session.execute(_RECOUNT, {"id": made.id})
     chosen = list(dict.fromkeys(row.order_id for row in found))
     timeline.write(session, scope, [(order_id, "on_list", {"list": made.number}) for order_id in chosen])
     orders.move(session, scope, chosen, OrderStatus.PICKING, package_ids=packages)
@@ -126,6 +129,18 @@ def pick(
     _close_if_done(session, list_id)
     _mark_picked(session, [row.order_id for row in rows])
     live.tell(session, scope.merchant_id, "picking.changed")
+
+
+def leave(session: Session, scope: Scope, package_ids: Sequence[UUID]) -> None:
+    """Off the open lists with those of the packages that a supplier sends by now."""
+    scope.require("orders.write")
+    gone = session.execute(_LEFT, {"ids": list(package_ids)}).all()
+    for list_id in sorted({row.list_id for row in gone}):
+        session.execute(_RECOUNT, {"id": list_id})
+        _close_if_done(session, list_id)
+    if gone:
+        _mark_picked(session, sorted({row.order_id for row in gone}))
+        live.tell(session, scope.merchant_id, "picking.changed")
 
 
 def mark_printed(session: Session, scope: Scope, list_id: UUID) -> None:

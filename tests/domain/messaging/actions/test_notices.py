@@ -9,10 +9,12 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.access import actions as access
+from prapazar.domain.access import permissions
 from prapazar.domain.messaging import actions, queries
-from prapazar.domain.messaging.actions.notices import Note
+from prapazar.domain.messaging.actions.notices import EVERYBODY, Note
 from prapazar.domain.messaging.enums import Way
 from prapazar.domain.messaging.rules import Choice
+from prapazar.domain.orders.routing import actions as routing
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope, system_scope
 from tests.factories import catalog, people
@@ -176,3 +178,55 @@ def test_what_was_told_before_a_store_was_hidden_is_hidden_too(
     _limit(merchant, stores[:1])
 
     assert (before, _told(team[1])) == (1, [])
+
+
+def test_people_of_a_supplier_hear_of_what_they_may_see_and_of_nothing_else(merchant: UUID) -> None:
+    scope = system_scope(merchant)
+    boss, bound, given = (people.member(merchant, role) for role in ("admin", "operator", "supplier"))
+    unbound = people.member(merchant, "supplier", "yeni@example.com")
+    _bind(merchant, boss, bound, given)
+    everything = (*permissions.ALL, EVERYBODY)
+
+    with db.transaction(scope) as session:
+        for one in everything:
+            actions.notify(session, scope, f"other.{one}", permission=one)
+        heard: dict[UUID, set[str]] = {}
+        for user_id, kind in session.execute(text("SELECT user_id, kind FROM notification")):
+            heard.setdefault(user_id, set()).add(kind.removeprefix("other."))
+
+    theirs = {*permissions.SUPPLIER_MAY, EVERYBODY}
+    of_role = next(set(seed.permissions) for seed in permissions.SEEDS if seed.key == "operator")
+    assert heard[boss.user_id] == {one for one in everything if not one.startswith("system.")}
+    assert heard[bound.user_id] == (of_role & permissions.SUPPLIER_MAY) | {EVERYBODY}
+    assert (heard[given.user_id], heard[unbound.user_id]) == (theirs, theirs)
+
+
+def test_role_of_suppliers_that_was_given_more_hears_no_more(merchant: UUID) -> None:
+    scope = system_scope(merchant)
+    clerk = people.member(merchant, "supplier")
+    with db.transaction(scope) as session:
+        access.save_role(
+            session,
+            scope,
+            role_id=people.role_id(merchant, "supplier"),
+            name="Tedarikçi",
+            permissions=["orders.read", "supplies.read"],
+        )
+
+    with db.transaction(scope) as session:
+        told = [
+            actions.notify(session, scope, f"other.{one}", permission=one)
+            for one in ("orders.read", "supplies.read")
+        ]
+
+    assert told == [0, 1]
+    assert [kind for kind, _, _ in _told(clerk)] == ["other.supplies.read"]
+
+
+def _bind(merchant: UUID, boss: Member, *who: Member) -> None:
+    scope = system_scope(merchant)
+    with db.transaction(scope) as session:
+        supplier = routing.add_place(session, scope, "Ege Toptan", is_supplier=True)
+    for one in who:
+        with db.system_transaction() as session:
+            access.set_member_supplier(session, boss.scope, one.user_id, supplier)
