@@ -9,6 +9,7 @@ from prapazar.pages.customer_merging import find_dialog, merges_card, pairs_card
 from prapazar.pages.customer_privacy import privacy_card
 from prapazar.pages.layout import frame, may
 from prapazar.pages.page import Page
+from prapazar.pages.record_tasks import new_task
 from prapazar.states.customer import CustomerState as State
 from prapazar.states.customer_privacy import CustomerPrivacyState
 
@@ -36,6 +37,7 @@ def _customer() -> rx.Component:
             back=(t("customers.title"), routes.CUSTOMERS),
             actions=[
                 _only_write(ui.button(t("customers.merge_with"), kind="quiet", on_click=State.find(True))),
+                new_task("customer", State.customer["id"].to(str)),
                 customer_contacts.new_ticket(State.customer["id"].to(str)),
                 customer_contacts.button(),
                 _only_write(ui.button(t("words.edit"), on_click=State.edit(True))),
@@ -44,8 +46,8 @@ def _customer() -> rx.Component:
         rx.el.div(
             ui.figure(t("customers.orders"), State.customer["orders"].to(str)),
             ui.figure(t("customers.spent"), State.customer["spent"].to(str)),
-            ui.figure(t("customers.first"), _or_dash("first")),
-            ui.figure(t("customers.last"), _or_dash("last")),
+            ui.figure(t("customers.first"), _or_dash("first_day")),
+            ui.figure(t("customers.last"), _or_dash("last_day")),
             class_name="pp-figures",
         ),
         ui.two_columns(_left(), _right()),

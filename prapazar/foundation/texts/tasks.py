@@ -4,6 +4,7 @@ TEXTS = {
     "title": ("Görevler", "Tasks"),
     "one": ("Görev", "Task"),
     "new": ("Yeni görev", "New task"),
+    "new_about": ("Görev ekle", "Add a task"),
     "edit": ("Görevi düzenle", "Edit the task"),
     "name": ("Başlık", "Title"),
     "note": ("Not", "Note"),
