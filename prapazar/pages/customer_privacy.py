@@ -63,7 +63,7 @@ def _contact(row: ui.Rows) -> rx.Component:
             class_name="pp-lines pp-grow",
         ),
         rx.cond(may("messages.write"), select, said),
-        class_name="pp-stack",
+        class_name="pp-consent",
     )
 
 

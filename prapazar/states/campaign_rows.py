@@ -167,8 +167,10 @@ def figures(found: dict[Arm, Group], locale: Locale) -> list[dict[str, str]]:
 
 
 def bars(found: dict[Arm, Group], row: CampaignRow, locale: Locale) -> list[dict[str, object]]:
-    """Percent of each group that bought."""
+    """Percent of each group that bought; nothing to draw before anybody has."""
     arms = [one for one in Arm if found.get(one, Group()).members]
+    if not any(found[one].share_of_buyers for one in arms):
+        return []
     return [
         {
             "label": say(
