@@ -96,7 +96,13 @@ export function PpCalendar({ events, lang, words, editable, onRange, onMove, onO
         ? { left: "title", center: PHONE_VIEWS.join(","), right: "prev,today,next" }
         : { left: "prev,next today", center: "title", right: VIEWS.join(",") },
       views: {
-        agenda: { type: "list", duration: { days: 30 }, buttonText: words.list },
+        agenda: {
+          type: "list",
+          duration: { days: 30 },
+          buttonText: words.list,
+          listDayFormat: { day: "numeric", month: "long", weekday: "long" },
+          listDaySideFormat: false,
+        },
         timeGridThree: { type: "timeGrid", duration: { days: 3 }, buttonText: words.three_days },
         timeGrid: { dayHeaderFormat: SHORT_DAY },
         timeGridDay: { dayHeaderFormat: { weekday: "long" } },
@@ -112,6 +118,7 @@ export function PpCalendar({ events, lang, words, editable, onRange, onMove, onO
       firstDay: 1,
       dayMaxEvents: 5,
       nowIndicator: true,
+      slotEventOverlap: false,
       navLinks: true,
       slotDuration: "01:00:00",
       snapDuration: "00:15:00",

@@ -269,7 +269,11 @@ def _fields() -> rx.Component:
         ),
         rx.cond(
             Task.form["href"] != "",
-            ui.link(Task.form["link_name"], href=Task.form["href"], class_name="pp-lone-link"),
+            ui.link(
+                t("tasks.to_record", name=Task.form["link_name"]),
+                href=Task.form["href"],
+                class_name="pp-lone-link",
+            ),
             rx.fragment(),
         ),
         rx.cond(

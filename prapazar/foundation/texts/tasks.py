@@ -26,9 +26,10 @@ TEXTS = {
     "link_kind": ("İlgili kayıt", "About"),
     "link_name": ("Numarası ya da adı", "Its number or name"),
     "link_help": (
-        "Sipariş no, SKU ya da barkod, iade no, mağaza adı",
-        "Order number, SKU or barcode, claim number, store's name",
+        "Sipariş, iade ya da talep no, SKU, barkod, müşteri ya da mağaza adı",
+        "Number of an order, claim or ticket, SKU, barcode, name of a customer or store",
     ),
+    "to_record": ("Kayda git: {name}", "Open {name}"),
     "link_none": ("Yok", "None"),
     "link_order": ("Sipariş", "Order"),
     "link_product": ("Ürün", "Product"),
