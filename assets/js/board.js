@@ -1,12 +1,29 @@
 // A board: cards marked data-card are dragged between columns marked data-column; with the keyboard Alt and the arrows
 // move the card that has the focus.
-import { createElement, useRef, useState } from "react";
+import { createElement, useEffect, useRef, useState } from "react";
+
+const PATIENCE = 4000;
 
 const cardsOf = (column) => Array.from(column.querySelectorAll("[data-card]"));
 
 export function PpBoard({ onMove, movable, children, className }) {
   const root = useRef(null);
   const [dragged, setDragged] = useState(null);
+  const carried = useRef(null);
+
+  // The card that the keyboard moved is drawn anew in its new column: it keeps the focus, to be moved further.
+  useEffect(() => {
+    const drawn = new MutationObserver(() => {
+      if (!carried.current || document.activeElement !== document.body) return;
+      const { key, at } = carried.current;
+      const card = root.current?.querySelector(`[data-card="${CSS.escape(key)}"]`);
+      if (!card) return;
+      carried.current = null;
+      if (Date.now() - at < PATIENCE) card.focus();
+    });
+    drawn.observe(root.current, { childList: true, subtree: true });
+    return () => drawn.disconnect();
+  }, []);
 
   const placeIn = (column, y) =>
     cardsOf(column).filter((card) => {
@@ -47,6 +64,7 @@ export function PpBoard({ onMove, movable, children, className }) {
     const target = aside ? columns[columns.indexOf(column) + aside] : along ? column : null;
     if (!target) return;
     event.preventDefault();
+    carried.current = { key: card.dataset.card, at: Date.now() };
     onMove?.(card.dataset.card, target.dataset.column, along ? Math.max(0, at + along) : 0);
   };
 

@@ -32,7 +32,7 @@ export function PpDeadline({ due, words, title }) {
 const fold = (text) =>
   text.replace(/[İIı]/g, "i").toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
 
-export function PpComposer({ name, label, placeholder, canned, none, invalid }) {
+export function PpComposer({ name, label, placeholder, canned, none, open, invalid }) {
   const field = useRef(null);
   const [query, setQuery] = useState(null);
   const [at, setAt] = useState(0);
@@ -44,6 +44,15 @@ export function PpComposer({ name, label, placeholder, canned, none, invalid }) 
     const found = box.value.slice(0, box.selectionStart).match(/(?:^|\s)\/([^\s/]*)$/);
     setQuery(found && rows.length ? found[1] : null);
     setAt(0);
+  };
+  // The slash by a press: for who does not know it, and for phones, where it is far away.
+  const slash = () => {
+    const box = field.current;
+    box.focus();
+    if (query !== null) return;
+    const before = box.value.slice(0, box.selectionStart);
+    box.setRangeText(before && !/\s$/.test(before) ? " /" : "/", box.selectionStart, box.selectionEnd, "end");
+    look();
   };
   const choose = (one) => {
     const box = field.current;
@@ -122,6 +131,18 @@ export function PpComposer({ name, label, placeholder, canned, none, invalid }) 
       onBlur: () => setQuery(null),
     }),
     list,
+    rows.length > 0 &&
+      createElement(
+        "button",
+        {
+          type: "button",
+          className: "pp-button pp-button-secondary pp-button-small",
+          "aria-haspopup": "listbox",
+          onMouseDown: (event) => event.preventDefault(),
+          onClick: slash,
+        },
+        open,
+      ),
   );
 }
 

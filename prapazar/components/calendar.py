@@ -70,7 +70,7 @@ class Board(rx.Component):
 
 _WORDS = (
     *("today", "month", "week", "day", "list", "previous", "next", "empty"),
-    *("all_day", "more"),
+    *("all_day", "more", "three_days"),
 )
 
 

@@ -28,6 +28,7 @@ class Composer(rx.Component):
     placeholder: rx.Var[str]
     canned: rx.Var[list[dict[str, str]]]
     none: rx.Var[str]
+    open: rx.Var[str]
     invalid: rx.Var[bool]
 
 
@@ -61,6 +62,7 @@ def composer(
         placeholder=placeholder,
         canned=canned,
         none=t("tickets.canned_none"),
+        open=t("tickets.canned_open"),
         invalid=invalid,
     )
 

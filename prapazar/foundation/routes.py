@@ -185,6 +185,11 @@ def task(task_id: object) -> str:
     return with_query(TASKS, task=str(task_id))
 
 
+def new_task(kind: str) -> str:
+    """The id of the record it is about follows: `order`, `customer`, `ticket` and so on."""
+    return f"{TASKS}?about={kind}:"
+
+
 def calendar_file(key: str) -> str:
     return CALENDAR_FILE.replace("{key}", key)
 

@@ -38,7 +38,6 @@ def page() -> rx.Component:
             ),
         ),
         _layers(),
-        _moved(),
         calendar(
             State.events,
             editable=may("calendar.write"),
@@ -48,6 +47,7 @@ def page() -> rx.Component:
             on_new=Entry.begin,
             on_undo=State.undo,
         ),
+        _moved(),
         rx.el.p(t("calendar.keys"), class_name="pp-faint pp-tiny pp-not-phone"),
         _entry(),
         _remove(),
@@ -76,7 +76,7 @@ def _layers() -> rx.Component:
 
 
 def _moved() -> rx.Component:
-    """What was just moved can be taken back, and a series can follow it."""
+    """What was just moved can be taken back, and a series can follow it; nothing of the calendar gives way to it."""
     line = rx.el.div(
         ui.icon("move"),
         rx.el.span(State.moved["text"], class_name="pp-grow"),
@@ -87,10 +87,10 @@ def _moved() -> rx.Component:
         ),
         ui.button(t("words.undo"), small=True, icon_name="undo-2", on_click=State.undo),
         ui.icon_button("x", t("words.close"), on_click=State.keep),
-        class_name="pp-undo",
+        class_name="pp-bulk pp-undo",
         role="status",
     )
-    return rx.cond(State.moved.contains("text"), ui.card(None, line), rx.fragment())
+    return rx.cond(State.moved.contains("text"), line, rx.fragment())
 
 
 def _entry() -> rx.Component:
@@ -154,12 +154,13 @@ def _entry() -> rx.Component:
                 rx.fragment(),
             ),
             rx.el.span(class_name="pp-grow"),
+            ui.button(t("words.cancel"), on_click=Entry.close(False)),
             rx.cond(
                 (Entry.form["is_over"] == "") & may("calendar.write"),
                 ui.button(t("words.save"), kind="primary", submit=True),
                 rx.fragment(),
             ),
-            class_name="pp-row",
+            class_name="pp-row pp-row-end",
         ),
         key=Entry.version.to(str),
         on_submit=Entry.save,

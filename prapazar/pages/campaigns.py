@@ -62,9 +62,18 @@ def _columns() -> list[ui.Column]:
         ui.Column(key="days", label=t("campaigns.days"), phone="sub"),
         ui.Column(key="segment", label=t("campaigns.segment"), grow=True, hint="segment", phone="hide"),
         ui.Column(key="way", label=t("campaigns.way"), phone="hide"),
-        ui.Column(key="members", label=t("campaigns.members"), align="right", phone="subend"),
+        ui.Column(key="members", label=t("campaigns.members"), align="right", phone="subend", cell=_members),
         ui.Column(key="budget", label=t("campaigns.budget"), align="right", phone="hide"),
     ]
+
+
+def _members(row: ui.Rows) -> rx.Component:
+    said = rx.el.span(t("campaigns.members_said", count=row["members"]), class_name="pp-only-phone")
+    return rx.cond(
+        row["members"] != "",
+        rx.fragment(rx.el.span(row["members"].to(str), class_name="pp-not-phone"), said),
+        rx.fragment(),
+    )
 
 
 def status(row: ui.Rows) -> rx.Component:

@@ -30,6 +30,7 @@ def page() -> rx.Component:
             State.rows,
             label=t("categories.title"),
             loading=State.loading,
+            href=lambda row: row["href"].to(str),
             empty=ui.empty_state(t("categories.empty"), action=_new(), icon_name="folder-tree"),
         ),
         *_dialogs(),
@@ -47,19 +48,23 @@ def _new() -> rx.Component:
 
 def _columns() -> list[ui.Column]:
     return [
-        ui.Column(key="name", label=t("categories.name"), grow=True, phone="title", hint="path", cell=_name),
+        ui.Column(
+            key="name",
+            label=t("categories.name"),
+            grow=True,
+            phone="title",
+            hint="path",
+            link=True,
+            cell=_name,
+        ),
         ui.Column(key="products", label=t("categories.products"), align="right", phone="hide"),
-        ui.Column(key="below", label=t("categories.below"), align="right", phone="end", cell=_below),
+        ui.Column(key="below", label=t("categories.below"), align="right", phone="end"),
         ui.Column(key="acts", label="", align="right", phone="subend", cell=_acts),
     ]
 
 
 def _name(row: ui.Rows) -> rx.Component:
     return rx.el.span(row["name"].to(str), style={"paddingLeft": row["indent"].to(str)}, class_name="pp-cut")
-
-
-def _below(row: ui.Rows) -> rx.Component:
-    return ui.link(row["below"].to(str), href=row["href"].to(str), class_name="pp-num")
 
 
 def _acts(row: ui.Rows) -> rx.Component:

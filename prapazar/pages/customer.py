@@ -35,7 +35,7 @@ def _customer() -> rx.Component:
             State.customer["name"].to(str),
             back=(t("customers.title"), routes.CUSTOMERS),
             actions=[
-                _only_write(ui.button(t("customers.merge_with"), kind="quiet", on_click=State.find(True))),
+                _more(),
                 customer_contacts.new_ticket(State.customer["id"].to(str)),
                 customer_contacts.button(),
                 _only_write(ui.button(t("words.edit"), on_click=State.edit(True))),
@@ -44,8 +44,8 @@ def _customer() -> rx.Component:
         rx.el.div(
             ui.figure(t("customers.orders"), State.customer["orders"].to(str)),
             ui.figure(t("customers.spent"), State.customer["spent"].to(str)),
-            ui.figure(t("customers.first"), _or_dash("first")),
-            ui.figure(t("customers.last"), _or_dash("last")),
+            ui.figure(t("customers.first"), _or_dash("first_day")),
+            ui.figure(t("customers.last"), _or_dash("last_day")),
             class_name="pp-figures",
         ),
         ui.two_columns(_left(), _right()),
@@ -53,6 +53,31 @@ def _customer() -> rx.Component:
         customer_contacts.dialog(),
         find_dialog(),
     )
+
+
+def _more() -> rx.Component:
+    customer = State.customer["id"].to(str)
+    menu = ui.more_menu(
+        ui.MenuEntry(
+            label=t("tasks.new_about"),
+            icon_name="square-check-big",
+            href=rx.Var.create(routes.new_task("customer")) + customer,
+            when=may("calendar.write"),
+        ),
+        ui.MenuEntry(
+            label=t("pipeline.new"),
+            icon_name="handshake",
+            href=rx.Var.create(f"{routes.PIPELINE}?customer=") + customer,
+            when=may("customers.write"),
+        ),
+        ui.MenuEntry(
+            label=t("customers.merge_with"),
+            icon_name="merge",
+            on_click=State.find(True),
+            when=may("customers.write"),
+        ),
+    )
+    return rx.cond(may("customers.write") | may("calendar.write"), menu, rx.fragment())
 
 
 def _only_write(shown: rx.Component) -> rx.Component:

@@ -59,11 +59,13 @@ def _contact(row: ui.Rows) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.span(row["way"].to(str), class_name="pp-strong pp-small"),
-            rx.el.span(row["address"].to(str), class_name="pp-soft pp-small pp-cut"),
+            rx.el.span(
+                row["address"].to(str), title=row["address"].to(str), class_name="pp-soft pp-small pp-cut"
+            ),
             class_name="pp-lines pp-grow",
         ),
         rx.cond(may("messages.write"), select, said),
-        class_name="pp-stack",
+        class_name="pp-consent",
     )
 
 

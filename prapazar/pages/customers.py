@@ -120,8 +120,8 @@ def _number(row: ui.Rows, key: str) -> rx.Component:
 def _orders(row: ui.Rows) -> rx.Component:
     """On a phone with the word, which has no heading there."""
     return rx.fragment(
-        row["orders"].to(str),
-        rx.el.span(" ", t("customers.orders_word"), class_name="pp-only-phone"),
+        rx.el.span(row["orders"].to(str), class_name="pp-not-phone"),
+        rx.el.span(t("customers.orders_said", count=row["orders"]), class_name="pp-only-phone"),
     )
 
 

@@ -46,12 +46,13 @@ def dialogs() -> list[rx.Component]:
                         rx.fragment(),
                     ),
                     rx.el.span(class_name="pp-grow"),
+                    ui.button(t("words.cancel"), on_click=State.close(False)),
                     rx.cond(
                         may("customers.write"),
                         ui.button(t("words.save"), kind="primary", submit=True),
                         rx.fragment(),
                     ),
-                    class_name="pp-row",
+                    class_name="pp-row pp-row-end",
                 ),
                 on_submit=State.save,
                 key="deal-" + State.version.to_string(),
@@ -106,19 +107,17 @@ def _fields() -> rx.Component:
             _text("expected", "expected", type="date", optional=True),
             class_name="pp-fields",
         ),
-        ui.field(
-            "owner",
-            t("pipeline.owner"),
-            rx.el.select(
-                rx.el.option(t("tasks.nobody"), value=""),
-                ui.options(State.people),
-                id="f-owner",
-                name="owner",
-                default_value=State.form["owner"],
-                class_name="pp-input pp-select",
+        rx.el.div(_stage(), _owner(), class_name="pp-fields"),
+        rx.cond(
+            State.is_losing,
+            ui.text_input(
+                "reason",
+                t("pipeline.reason"),
+                error=State.faults["reason"],
+                max_length=200,
+                auto_complete="off",
             ),
-            error=State.faults["owner"],
-            optional=True,
+            rx.fragment(),
         ),
         rx.cond(
             State.form["task"] != "",
@@ -145,6 +144,38 @@ def _fields() -> rx.Component:
             default_value=State.form["note"],
             max_length=4000,
         ),
+    )
+
+
+def _stage() -> rx.Component:
+    return ui.field(
+        "stage",
+        t("pipeline.stage"),
+        rx.el.select(
+            ui.options(State.stages),
+            id="f-stage",
+            value=State.stage,
+            on_change=State.choose_stage,
+            disabled=~may("customers.write"),
+            class_name="pp-input pp-select",
+        ),
+    )
+
+
+def _owner() -> rx.Component:
+    return ui.field(
+        "owner",
+        t("pipeline.owner"),
+        rx.el.select(
+            rx.el.option(t("tasks.nobody"), value=""),
+            ui.options(State.people),
+            id="f-owner",
+            name="owner",
+            default_value=State.form["owner"],
+            class_name="pp-input pp-select",
+        ),
+        error=State.faults["owner"],
+        optional=True,
     )
 
 

@@ -65,27 +65,27 @@ def _averages() -> rx.Component:
                 ),
                 action=rx.el.span(t("feedback.last_90"), class_name="pp-soft pp-small"),
             ),
-            ui.card(t("feedback.by_reason"), _table(State.reasons, "by_reason")),
+            ui.card(t("feedback.by_reason"), _table(State.reasons, "by_reason", "reason")),
             class_name="pp-two-halves",
         ),
         rx.el.div(
-            ui.card(t("feedback.by_product"), _table(State.products, "by_product")),
-            ui.card(t("feedback.by_channel"), _table(State.stores, "by_channel")),
+            ui.card(t("feedback.by_product"), _table(State.products, "by_product", "product")),
+            ui.card(t("feedback.by_channel"), _table(State.stores, "by_channel", "channel")),
             class_name="pp-two-halves",
         ),
     )
 
 
-def _table(rows: ui.Rows, label: str) -> rx.Component:
+def _table(rows: ui.Rows, label: str, about: str) -> rx.Component:
     columns = [
-        ui.Column(key="name", label=t("feedback.about"), grow=True, phone="title", hint="name", link=True),
+        ui.Column(key="name", label=t(f"feedback.{about}"), grow=True, phone="title", hint="name", link=True),
         ui.Column(
             key="rating",
             label=t("feedback.average"),
-            phone="end",
+            phone="sub",
             cell=lambda row: ui.meter(row["share"].to(str), label=row["rating"].to(str), tone="plain"),
         ),
-        ui.Column(key="count", label=t("feedback.count"), align="right", phone="sub"),
+        ui.Column(key="count", label=t("feedback.number"), align="right", phone="end"),
     ]
     return ui.data_table(columns, rows, label=t(f"feedback.{label}"), href=lambda row: row["href"].to(str))
 

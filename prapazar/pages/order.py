@@ -19,6 +19,7 @@ from prapazar.pages import (
 )
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
+from prapazar.pages.record_tasks import new_task
 from prapazar.states.order import OrderState as State
 from prapazar.states.order_address import OrderAddressState as Address
 from prapazar.states.order_desk import OrderDeskState as Desk
@@ -54,7 +55,7 @@ def _order() -> rx.Component:
                 class_name="pp-row",
             ),
             back=(t("orders.title"), routes.ORDERS),
-            actions=[_cancel_button()],
+            actions=[_cancel_button(), new_task("order", State.order["id"])],
             primary=_next_button(),
         ),
         _problem(),

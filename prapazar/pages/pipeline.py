@@ -69,15 +69,24 @@ def _board() -> rx.Component:
         rx.el.p(t("tasks.board_help"), class_name="pp-faint pp-tiny pp-not-phone"),
         ui.card(
             t("pipeline.funnel"),
-            ui.bars(
-                State.funnel,
-                [ui.Series(key="deals", label=t("pipeline.deals"))],
-                label=t("pipeline.funnel"),
-                height=180,
-            ),
+            ui.data_table(_funnel_columns(), State.funnel, label=t("pipeline.funnel"), row_id="label"),
             rx.el.p(t("pipeline.funnel_help"), class_name="pp-soft pp-small"),
         ),
     )
+
+
+def _funnel_columns() -> list[ui.Column]:
+    return [
+        ui.Column(key="label", label=t("pipeline.stage"), grow=True, phone="title"),
+        ui.Column(
+            key="share",
+            label=t("pipeline.of_all"),
+            phone="sub",
+            cell=lambda row: ui.meter(row["part"].to(str), label=row["share"].to(str), tone="plain"),
+        ),
+        ui.Column(key="deals", label=t("pipeline.deals"), align="right", phone="end"),
+        ui.Column(key="on", label=t("pipeline.went_on"), align="right", phone="subend"),
+    ]
 
 
 def _column(column: ui.Rows) -> rx.Component:

@@ -45,13 +45,27 @@ def _new() -> rx.Component:
 def _columns() -> list[ui.Column]:
     return [
         ui.Column(key="name", label=t("segments.name"), phone="title", link=True, fixed=True, hint="note"),
-        ui.Column(key="size", label=t("segments.size"), align="right", phone="end"),
-        ui.Column(key="counted", label=t("segments.counted_at"), phone="sub"),
+        ui.Column(key="size", label=t("segments.size"), align="right", phone="end", cell=_size),
+        ui.Column(key="counted", label=t("segments.counted_at"), phone="sub", cell=_counted),
         ui.Column(key="campaigns", label=t("frame.campaigns"), align="right", phone="hide"),
         ui.Column(key="by", label=t("segments.by"), grow=True, phone="hide"),
-        ui.Column(key="updated", label=t("segments.updated"), phone="subend"),
+        ui.Column(key="updated", label=t("segments.updated"), phone="hide"),
         ui.Column(key="acts", label="", align="right", phone="hide", cell=_acts),
     ]
+
+
+def _size(row: ui.Rows) -> rx.Component:
+    """On a phone with the word, which has no heading there; so too when it was counted."""
+    return rx.fragment(
+        rx.el.span(row["size"].to(str), class_name="pp-not-phone"),
+        rx.el.span(t("segments.size_said", count=row["size"]), class_name="pp-only-phone"),
+    )
+
+
+def _counted(row: ui.Rows) -> rx.Component:
+    return rx.fragment(
+        rx.el.span(t("segments.counted_at"), ": ", class_name="pp-only-phone"), row["counted"].to(str)
+    )
 
 
 def _acts(row: ui.Rows) -> rx.Component:

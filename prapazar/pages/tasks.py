@@ -203,12 +203,13 @@ def _dialog() -> rx.Component:
                     rx.fragment(),
                 ),
                 rx.el.span(class_name="pp-grow"),
+                ui.button(t("words.cancel"), on_click=Task.close(False)),
                 rx.cond(
                     may("calendar.write"),
                     ui.button(t("words.save"), kind="primary", submit=True),
                     rx.fragment(),
                 ),
-                class_name="pp-row",
+                class_name="pp-row pp-row-end",
             ),
             key=Task.version.to(str),
             on_submit=Task.save,
@@ -272,7 +273,11 @@ def _fields() -> rx.Component:
         ),
         rx.cond(
             Task.form["href"] != "",
-            ui.link(Task.form["link_name"], href=Task.form["href"], class_name="pp-lone-link"),
+            ui.link(
+                t("tasks.to_record", name=Task.form["link_name"]),
+                href=Task.form["href"],
+                class_name="pp-lone-link",
+            ),
             rx.fragment(),
         ),
         rx.cond(

@@ -8,6 +8,7 @@ from prapazar.foundation import routes
 from prapazar.pages import ticket_aside
 from prapazar.pages.layout import frame, may
 from prapazar.pages.page import Page
+from prapazar.pages.record_tasks import new_task
 from prapazar.states.ticket import TicketState as State
 
 t = ui.t
@@ -36,7 +37,7 @@ def _ticket() -> rx.Component:
                 class_name="pp-row",
             ),
             back=(t("tickets.title"), routes.TICKETS),
-            actions=[_take(), _close()],
+            actions=[_take(), new_task("ticket", State.ticket["id"]), _close()],
             primary=_next(),
         ),
         _merged_banner(),

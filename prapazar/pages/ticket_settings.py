@@ -17,7 +17,7 @@ def page() -> rx.Component:
         rx.cond(
             State.loading,
             ui.skeleton_page(),
-            rx.fragment(_desk(), _policies()),
+            rx.fragment(_desk(), rx.el.div(_policies(), class_name="pp-narrow")),
         ),
         active=routes.TICKETS,
     )

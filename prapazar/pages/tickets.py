@@ -106,7 +106,7 @@ def _refused() -> rx.Component:
 
 def _columns() -> list[ui.Column]:
     return [
-        ui.Column(key="number", label=t("tickets.number"), fixed=True, link=True, phone="sub"),
+        ui.Column(key="number", label=t("tickets.number"), fixed=True, link=True, phone="sub", cell=_number),
         ui.Column(
             key="subject", label=t("tickets.subject"), fixed=True, phone="title", grow=True, hint="subject"
         ),
@@ -130,10 +130,22 @@ def _columns() -> list[ui.Column]:
     ]
 
 
+def _number(row: ui.Rows) -> rx.Component:
+    """On a phone with who wrote, which has no column there."""
+    return rx.fragment(
+        row["number"].to(str),
+        rx.cond(
+            row["customer"] != "",
+            rx.el.span(" · ", row["customer"].to(str), class_name="pp-only-phone"),
+            rx.fragment(),
+        ),
+    )
+
+
 def _channel(row: ui.Rows) -> rx.Component:
     return rx.cond(
         row["connector"] != "",
-        ui.channel_mark(row["connector"].to(str), name=row["channel"].to(str)),
+        ui.channel_mark(row["connector"].to(str)),
         rx.fragment(),
     )
 

@@ -198,7 +198,7 @@ class CalendarState(rx.State):
         found = await in_thread(
             _within, scope, lambda session: flow.window(session, scope, since, until, wanted)
         )
-        self.events = [_event(one) for one in found]
+        self.events = [_event(one, scope.locale) for one in found]
 
 
 def _within(scope: Scope, work: Callable[[Session], _R]) -> _R:
@@ -233,7 +233,7 @@ def refusal(error: Exception, locale: Locale) -> str:
     return say(locale, "calendar.not_moved" if isinstance(error, ValueError) else "errors.not_found")
 
 
-def _event(one: Item) -> dict[str, Any]:
+def _event(one: Item, locale: Locale) -> dict[str, Any]:
     form = "%Y-%m-%d" if one.span.is_all_day else "%Y-%m-%dT%H:%M:%S"
     return {
         "id": one.key,
@@ -245,6 +245,7 @@ def _event(one: Item) -> dict[str, Any]:
         "durationEditable": one.can_resize,
         "extendedProps": {
             "layer": one.layer.value,
+            "about": say(locale, f"calendar.layer_{one.layer}"),
             "hint": one.hint,
             "link": one.link,
             "done": one.is_done,

@@ -1,5 +1,6 @@
 """Campaigns as screens show them."""
 
+from datetime import date
 from decimal import Decimal
 
 from prapazar.domain.campaigns import rules
@@ -29,7 +30,6 @@ def shown(row: CampaignRow, scope: Scope) -> dict[str, str]:
     locale, today = scope.locale, now().astimezone(ISTANBUL).date()
     status = rules.shown_status(row.status, row.ends_on, today)
     code = CampaignStatus(row.status)
-    days = (formats.date_of(row.starts_on, locale), formats.date_of(row.ends_on, locale))
     return {
         "id": str(row.id),
         "name": row.name,
@@ -39,7 +39,7 @@ def shown(row: CampaignRow, scope: Scope) -> dict[str, str]:
         "way": say(locale, f"messages.way_{row.way}"),
         "template": row.template,
         "template_b": row.template_b or "",
-        "days": days[0] if row.starts_on == row.ends_on else f"{days[0]} – {days[1]}",
+        "days": days(row.starts_on, row.ends_on, locale),
         "budget": "" if row.budget is None else formats.money(row.budget, locale=locale),
         "status": say(locale, f"campaigns.status_{status}"),
         "code": row.status,
@@ -63,6 +63,15 @@ def shown(row: CampaignRow, scope: Scope) -> dict[str, str]:
         "can_delete": "1" if row.begun_at is None and code is not CampaignStatus.APPROVED else "",
         "is_open": "1" if code in MOVABLE else "",
     }
+
+
+def days(first: date, last: date, locale: Locale) -> str:
+    """`22 – 29 Kas 2026` within a month."""
+    until = formats.date_of(last, locale)
+    if first == last:
+        return until
+    is_near = (first.year, first.month) == (last.year, last.month)
+    return f"{first.day if is_near else formats.date_of(first, locale)} – {until}"
 
 
 def estimated(found: Estimate, row: CampaignRow, locale: Locale) -> list[dict[str, str]]:
@@ -167,8 +176,10 @@ def figures(found: dict[Arm, Group], locale: Locale) -> list[dict[str, str]]:
 
 
 def bars(found: dict[Arm, Group], row: CampaignRow, locale: Locale) -> list[dict[str, object]]:
-    """Percent of each group that bought."""
+    """Percent of each group that bought; nothing to draw before anybody has."""
     arms = [one for one in Arm if found.get(one, Group()).members]
+    if not any(found[one].share_of_buyers for one in arms):
+        return []
     return [
         {
             "label": say(

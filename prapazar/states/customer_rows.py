@@ -1,5 +1,6 @@
 """Customers as screens show them, with what a person may not see as dots."""
 
+from datetime import datetime
 from typing import Any
 
 from prapazar.domain.access import masking
@@ -7,6 +8,7 @@ from prapazar.domain.customers.queries import CustomerRow, Pair
 from prapazar.domain.customers.queries_one import AddressRow, CustomerDetail, MergeRow
 from prapazar.flows.customer_desk import HIDDEN, Happened
 from prapazar.foundation import formats, routes
+from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import knows, say
 
@@ -88,6 +90,11 @@ def shown(
         "more_channels": f"+{len(named) - 1}" if len(named) > 1 else "",
         "channel_names": ", ".join(name for _, name in named),
     }
+
+
+def _day(moment: datetime | None, scope: Scope) -> str:
+    """An hour alone would say nothing of a first order; the day does."""
+    return formats.date_of(moment.astimezone(ISTANBUL).date(), scope.locale) if moment else ""
 
 
 def pair(one: Pair, scope: Scope) -> dict[str, Any]:
@@ -174,6 +181,8 @@ def detail(found: CustomerDetail, scope: Scope) -> dict[str, Any]:
         **shown(found.row, scope, channels),
         "note": masking.words(scope, found.note),
         "cancelled": formats.number(cancelled, scope.locale) if cancelled else "",
+        "first_day": _day(found.row.first_order_at, scope),
+        "last_day": _day(found.row.last_order_at, scope),
         "spent": " + ".join(formats.money(one.total, one.currency, scope.locale) for one in found.spent)
         or formats.money(found.row.spent, found.row.currency, scope.locale),
     }

@@ -12,6 +12,7 @@ from prapazar.domain.customers import queries as customers
 from prapazar.domain.customers.errors import CustomerMissing
 from prapazar.domain.customers.queries import CustomerFilter
 from prapazar.domain.pipeline import actions, queries
+from prapazar.domain.pipeline.enums import StageKind
 from prapazar.domain.pipeline.errors import DealMissing, DealRefused
 from prapazar.domain.pipeline.queries import DealRow
 from prapazar.domain.pipeline.rules import Draft, Wish
@@ -28,7 +29,7 @@ from prapazar.states.lists import uuids
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
-_FIELDS = ("title", "customer", "value", "expected", "owner", "wishes", "step", "due")
+_FIELDS = ("title", "customer", "value", "expected", "owner", "wishes", "step", "due", "reason")
 _EMPTY = {
     "id": "",
     "title": "",
@@ -36,6 +37,7 @@ _EMPTY = {
     "expected": "",
     "owner": "",
     "note": "",
+    "stage_id": "",
     "stage": "",
     "kind": "open",
     "reason": "",
@@ -56,6 +58,11 @@ class DealState(rx.State):
     items: list[dict[str, str]] = []
     """Articles found."""
     people: list[dict[str, str]] = []
+    stages: list[dict[str, str]] = []
+    """{value, label, kind}: where cards cannot be dragged a deal is moved in its dialog."""
+    stage: str = ""
+    is_losing: bool = False
+    """The stage chosen is that of the lost: it asks for the reason."""
     faults: dict[str, str] = dict.fromkeys(_FIELDS, "")
     version: int = 0
 
@@ -136,15 +143,27 @@ class DealState(rx.State):
 
     @rx.event
     @allow("customers.write")
+    def choose_stage(self, stage: str) -> None:
+        found = next((one for one in self.stages if one["value"] == stage), None)
+        if found is not None:
+            self.stage = found["value"]
+            self.is_losing = (
+                found["kind"] == StageKind.LOST.value and self.form["kind"] != StageKind.LOST.value
+            )
+
+    @rx.event
+    @allow("customers.write")
     async def save(self, values: dict[str, str]) -> None:
-        """With a next step where one was written."""
+        """With a next step where one was written, and into the stage that was chosen."""
         scope = await current_scope(self)
         self.faults = dict.fromkeys(_FIELDS, "")
         deal_id = next(iter(uuids([self.form["id"]])), None)
         try:
             draft = drafted(values, self.customer["id"], self.wishes)
             due = _due(str(values.get("due", "")))
-            await in_thread(_save, scope, deal_id, draft, str(values.get("step", "")).strip(), due)
+            stage = next(iter(uuids([self.stage])), None)
+            reason, step = str(values.get("reason", "")), str(values.get("step", "")).strip()
+            await in_thread(_save, scope, deal_id, draft, (stage, reason), (step, due))
         except DealRefused as refused:
             field = refused.field if refused.field in self.faults else "title"
             self.faults = {**self.faults, field: say(scope.locale, refused.code)}
@@ -179,6 +198,9 @@ class DealState(rx.State):
 
     async def _open(self, scope: Scope) -> None:
         self.people = await in_thread(_people, scope)
+        self.stages = await in_thread(_stages, scope)
+        first = next((one["value"] for one in self.stages if one["kind"] == StageKind.OPEN.value), "")
+        self.stage, self.is_losing = self.form["stage_id"] or first, False
         self.faults, self.hits, self.items = dict.fromkeys(_FIELDS, ""), [], []
         self.is_open, self.is_removing, self.version = True, False, self.version + 1
 
@@ -231,6 +253,7 @@ def _form(row: DealRow) -> dict[str, str]:
         "expected": row.expected_on.isoformat() if row.expected_on else "",
         "owner": str(row.owner_id or ""),
         "note": row.note,
+        "stage_id": str(row.stage_id),
         "stage": row.stage,
         "kind": row.kind,
         "reason": row.reason,
@@ -283,9 +306,25 @@ def _people(scope: Scope) -> list[dict[str, str]]:
     return [{"value": str(one.id), "label": one.name} for one in found]
 
 
-def _save(scope: Scope, deal_id: UUID | None, draft: Draft, step: str, due: datetime | None) -> None:
+def _stages(scope: Scope) -> list[dict[str, str]]:
+    with db.transaction(scope) as session:
+        found = queries.stages(session, scope)
+    return [{"value": str(one.id), "label": one.name, "kind": one.kind.value} for one in found]
+
+
+def _save(
+    scope: Scope,
+    deal_id: UUID | None,
+    draft: Draft,
+    to: tuple[UUID | None, str],
+    then: tuple[str, datetime | None],
+) -> None:
+    """`to`: the stage, and why where it is that of the lost; `then`: the next step and its day."""
+    (stage, reason), (step, due) = to, then
     with db.transaction(scope) as session:
         made = actions.save(session, scope, deal_id, draft)
+        if stage is not None and queries.deal(session, scope, made).stage_id != stage:
+            actions.move(session, scope, made, stage, reason=reason)
         if step:
             actions.next_step(session, scope, made, step, due)
 

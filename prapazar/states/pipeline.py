@@ -40,7 +40,8 @@ class PipelineState(rx.State):
     """Of the board: id, name, note, kind, cards."""
     rows: list[dict[str, str]] = []
     figures: list[dict[str, str]] = []
-    funnel: list[dict[str, Any]] = []
+    funnel: list[dict[str, str]] = []
+    """{label, deals, part, share, on}: of those that came in, and of the step before."""
     stages: list[dict[str, str]] = []
     stage_choices: list[dict[str, str]] = []
     stage_faults: dict[str, str] = {"name": "", "probability": ""}
@@ -228,10 +229,7 @@ class PipelineState(rx.State):
         self.stages = [_stage(one) for one in found.stages]
         self.stage_choices = [{"value": str(one.id), "label": one.name} for one in found.stages]
         self.figures = _figures(found, locale)
-        self.funnel = [
-            {"label": one.name, "deals": one.deals, "share": formats.percent(one.share, locale)}
-            for one in found.funnel
-        ]
+        self.funnel = _funnel(found.funnel, locale)
         self.views = [
             {"value": one, "label": say(locale, f"pipeline.view_{one}"), "count": ""}
             for one in (BOARD, *queries.VIEWS)
@@ -310,6 +308,22 @@ def _column(
         "chance": formats.percent(Decimal(stage.probability) / 100, locale),
         "cards": [one for one in rows if one["stage_id"] == str(stage.id)],
     }
+
+
+def _funnel(steps: list[Step], locale: Locale) -> list[dict[str, str]]:
+    told = []
+    for place, one in enumerate(steps):
+        before = steps[place - 1].deals if place else 0
+        told.append(
+            {
+                "label": one.name,
+                "deals": formats.number(one.deals, locale),
+                "part": str(int(one.share * 100)),
+                "share": formats.percent(one.share, locale),
+                "on": formats.percent(Decimal(one.deals) / before, locale) if before else "–",
+            }
+        )
+    return told
 
 
 def _figures(found: _Found, locale: Locale) -> list[dict[str, str]]:

@@ -202,6 +202,8 @@ class SegmentState(rx.State):
         said, places = segment_rules.said(self.join, self.groups, self.lines)
         segment_id = next(iter(uuids([self.segment["id"]])), None)
         self._clear_faults()
+        if self._tell_unfilled(scope):
+            return None
         try:
             made = await in_thread(_save, scope, segment_id, name, rules.read(said), note)
         except SegmentInvalid as error:
@@ -264,6 +266,14 @@ class SegmentState(rx.State):
     def _filled(self) -> list[Line]:
         """A line that is only just begun means nobody yet."""
         return [one for one in self.lines if segment_rules.is_filled(one)]
+
+    def _tell_unfilled(self, scope: Scope) -> bool:
+        """Every line that is only begun says so, not the first alone."""
+        told = say(scope.locale, "segments.value_needed")
+        begun = [one["key"] for one in self.lines if not segment_rules.is_filled(one)]
+        for key in begun:
+            self._change(key, lambda one: {**one, "fault": told})
+        return bool(begun)
 
     def _change(self, key: str, work: Any) -> None:  # noqa: ANN401 - a line to a line
         self.lines = [work(one) if one["key"] == key else one for one in self.lines]

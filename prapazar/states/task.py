@@ -36,6 +36,8 @@ class TaskState(rx.State):
     is_open: bool = False
     is_removing: bool = False
     version: int = 0
+    _about: dict[str, str] = {}
+    """{kind, name, id} of the record the form opened with: two customers may bear one name."""
 
     @rx.event
     @allow("calendar.write")
@@ -47,6 +49,7 @@ class TaskState(rx.State):
             name = await in_thread(_name, scope, kind, UUID(record)) if record else ""
         except (ValueError, PlanInvalid, PermissionDenied):
             kind = name = ""
+        self._about = {"kind": kind, "name": name, "id": record} if name else {}
         self._fill({"link_kind": kind if name else "", "link_name": name}, [], TaskStatus.TODO.value)
         self.choices = await in_thread(_choices, scope)
 
@@ -59,6 +62,8 @@ class TaskState(rx.State):
         except (ValueError, TaskMissing):
             await toast(self, "error", say(scope.locale, "tasks.missing"))
             return
+        record = form.pop("link_id")
+        self._about = {"kind": form["link_kind"], "name": form["link_name"], "id": record} if record else {}
         self._fill(form, checks, status)
         self.choices = await in_thread(_choices, scope)
 
@@ -84,7 +89,7 @@ class TaskState(rx.State):
     async def save(self, values: Values) -> Any:  # noqa: ANN401 - Reflex's event, or nothing
         scope = await current_scope(self)
         try:
-            await in_thread(_save, scope, self.form.get("id", ""), values, self.checks)
+            await in_thread(_save, scope, self.form.get("id", ""), values, self.checks, self._about)
         except PlanInvalid as error:
             self.errors = {error.field: say(scope.locale, error.code, **error.values)}
             return rx.set_focus(f"f-{error.field}")
@@ -132,16 +137,21 @@ class TaskState(rx.State):
         self.is_open = True
 
 
-def drafted(session: Session, scope: Scope, values: Values, checks: list[dict[str, str]]) -> TaskDraft:
+def drafted(
+    session: Session, scope: Scope, values: Values, checks: list[dict[str, str]], about: dict[str, str]
+) -> TaskDraft:
     """What stands in the form. Raises PlanInvalid."""
     due, is_all_day = _due(str(values.get("due", "")), str(values.get("time", "")))
     assignee, said = str(values.get("assignee", "")), str(values.get("remind", ""))
     done = {one["text"] for one in checks if one["done"]}
     steps = [line.strip() for line in str(values.get("steps", "")).splitlines() if line.strip()]
-    named = str(values.get("link", ""))
+    kind, named = str(values.get("link_kind", "")), str(values.get("link", ""))
     # A name the person may not see comes back as dots; what it stands for is put in again below.
     is_hidden = bool(scope.masks) and named == masking.DOTS
-    link = None if is_hidden else links.found(session, scope, str(values.get("link_kind", "")), named)
+    if about and (kind, named) == (about["kind"], about["name"]):
+        link: tuple[str, UUID] | None = (kind, UUID(about["id"]))
+    else:
+        link = None if is_hidden else links.found(session, scope, kind, named)
     return TaskDraft(
         title=str(values.get("title", "")),
         note=str(values.get("note", "")),
@@ -165,10 +175,12 @@ def _due(day: str, at: str) -> tuple[datetime | None, bool]:
         raise PlanInvalid("due", "calendar.day_unreadable") from None
 
 
-def _save(scope: Scope, task_id: str, values: Values, checks: list[dict[str, str]]) -> None:
+def _save(
+    scope: Scope, task_id: str, values: Values, checks: list[dict[str, str]], about: dict[str, str]
+) -> None:
     """Text, and the column of the board where it changed."""
     with db.transaction(scope) as session:
-        draft = drafted(session, scope, values, checks)
+        draft = drafted(session, scope, values, checks, about)
         status = TaskStatus(str(values.get("status") or TaskStatus.TODO))
         if task_id:
             found = UUID(task_id)
@@ -216,6 +228,7 @@ def _form(row: TaskRow, link_name: str, locale: Locale) -> dict[str, str]:
         "steps": "\n".join(str(one["text"]) for one in row.checklist),
         "link_kind": row.link_kind if link_name else "",
         "link_name": link_name,
+        "link_id": str(row.link_id) if link_name else "",
         "href": task_rows.shown(row, locale)["href"] if link_name else "",
     }
 

@@ -51,6 +51,23 @@ def test_count_follows_what_is_written_and_what_is_wrong_stands_by_its_line() ->
     ]
 
 
+def test_every_condition_that_is_only_begun_asks_for_its_value() -> None:
+    who = person()
+
+    async def write() -> list[Any]:
+        tab = Tab(who, routes.segment("new"))
+        state = await tab.state(SegmentState)
+        await tab.call(SegmentState.load, state)
+        await tab.call(SegmentState.add, state, "")
+        await tab.call(SegmentState.add, state, "")
+        await tab.call(SegmentState.set_value, state, state.lines[1]["key"], "2")
+        await tab.call(SegmentState.save, state, {"name": "Yarım", "note": ""})
+        return [state.segment["id"], [one["fault"] for one in state.lines]]
+
+    told = "Bir değer girin ya da seçin."
+    assert asyncio.run(write()) == ["", [told, "", told]]
+
+
 def test_campaign_shows_whom_it_reaches_and_every_message_has_its_words() -> None:
     who = person()
     factory.customers(who.scope, 4)

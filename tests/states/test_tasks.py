@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from prapazar.domain.customers import queries as customers
+from prapazar.domain.customers.queries import CustomerFilter
 from prapazar.foundation import db
 from prapazar.states.task import TaskState
 from prapazar.states.tasks import TasksState
 from tests.factories import catalog
+from tests.factories.customers import arrive, bought
 from tests.factories.tabs import Tab, person
 
 pytestmark = pytest.mark.usefixtures("database", "redis_server")
@@ -63,6 +66,31 @@ def test_task_about_a_record_keeps_its_link_and_finds_it_by_name() -> None:
         return [refused, card["link"], card["href"].startswith("/products/"), task.form["link_name"]]
 
     assert asyncio.run(day()) == [["link"], "Çay 500 g", True, "KAHVE"]
+
+
+def test_task_begun_on_a_customer_stays_with_them_where_another_bears_the_name() -> None:
+    async def day() -> list[Any]:
+        who = person()
+        with db.transaction(who.scope) as session:
+            store = catalog.connection(session, who.scope)
+        arrive(who.scope, store, *(bought(str(n), "Ayşe Yılmaz", email=f"{n}@x.com", day=n) for n in (1, 2)))
+        with db.transaction(who.scope) as session:
+            first = min(
+                customers.page(session, who.scope, CustomerFilter()), key=lambda one: one.last_order_at
+            ).id
+        tab = Tab(who, f"/tasks?about=customer:{first}")
+        tasks, task = await tab.state(TasksState), await tab.state(TaskState)
+        await tab.call(TaskState.begin, task, f"customer:{first}")
+        named = {"link_kind": task.form["link_kind"], "link": task.form["link_name"]}
+        await tab.call(TaskState.save, task, {**WANTED, **named})
+        await tab.call(TasksState.news, tasks)
+        card = tasks.todo[0]
+        await tab.call(TaskState.open_task, task, card["id"])
+        await tab.call(TaskState.save, task, {**WANTED, **named, "title": "Ara"})
+        await tab.call(TasksState.news, tasks)
+        return [named["link"], card["href"] == tasks.todo[0]["href"] == f"/customers/{first}"]
+
+    assert asyncio.run(day()) == ["Ayşe Yılmaz", True]
 
 
 def test_list_finishes_and_opens_again() -> None:

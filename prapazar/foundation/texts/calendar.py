@@ -23,6 +23,7 @@ TEXTS = {
     "week": ("Hafta", "Week"),
     "day": ("Gün", "Day"),
     "list": ("Liste", "List"),
+    "three_days": ("3 gün", "3 days"),
     "previous": ("Önceki", "Previous"),
     "next": ("Sonraki", "Next"),
     "empty": ("Bu aralıkta açık katmanlarda kayıt yok", "Nothing in the layers shown here"),

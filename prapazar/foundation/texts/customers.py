@@ -29,7 +29,7 @@ TEXTS = {
     "channels": ("Kanallar", "Channels"),
     "no_channel": ("Elle", "By hand"),
     "orders": ("Sipariş", "Orders"),
-    "orders_word": ("sipariş", "orders"),
+    "orders_said": ("{count} sipariş", "{count} {count:order|orders}"),
     "spent": ("Alışveriş", "Spent"),
     "currency": ("Para birimi", "Currency"),
     "first": ("İlk sipariş", "First order"),

@@ -62,6 +62,8 @@ TEXTS = {
     "figure_rate": ("Kazanma oranı", "Won of closed"),
     "rate_note": ("kapanan {count} fırsattan", "of {count} closed {count:deal|deals}"),
     "funnel": ("Huni: hangi aşamaya kaç fırsat ulaştı", "Funnel: how many deals came how far"),
+    "of_all": ("Gelenler içinde", "Of all that came"),
+    "went_on": ("Bir öncekinden", "From the step before"),
     "funnel_help": (
         "Kaybedilenler, ulaştıkları son aşamaya kadar sayılır.",
         "Lost deals count up to the furthest stage they reached.",

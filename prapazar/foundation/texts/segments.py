@@ -15,6 +15,7 @@ TEXTS = {
     "by": ("Oluşturan", "Made by"),
     "updated": ("Değişti", "Changed"),
     "size": ("Müşteri", "Customers"),
+    "size_said": ("{count} müşteri", "{count} {count:customer|customers}"),
     "counted_at": ("Sayım", "Counted"),
     "count_again": ("Yeniden say", "Count again"),
     "counted": ("{count} müşteri sayıldı.", "{count} {count:customer|customers} counted."),

@@ -83,6 +83,7 @@ TEXTS = {
     "answer_place": ("Yanıtınızı yazın; hazır yanıt için / yazın", "Write your answer; / for a canned one"),
     "note_place": ("Ekibinize not", "A note to your team"),
     "canned": ("Hazır yanıtlar", "Canned answers"),
+    "canned_open": ("Hazır yanıt seç", "Choose a canned answer"),
     "canned_none": ("Bu adla hazır yanıt yok", "No canned answer of this name"),
     "whatsapp_template": ("WhatsApp şablonu", "WhatsApp template"),
     "send": ("Gönder", "Send"),
