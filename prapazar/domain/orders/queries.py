@@ -141,7 +141,7 @@ def _standing(session: Session, wanted: OrderFilter, values: dict[str, Any]) -> 
     whole = "o.status = ANY(CAST(:statuses AS text[]))"
     if not wanted.is_ours:
         return whole
-    whole += f" AND o.id <> ALL(ARRAY({AT_SUPPLIERS}))"
+    whole += f" AND o.id NOT IN ({AT_SUPPLIERS})"
     # Asked first: where there are none, and mostly there are none, the index of statuses alone answers.
     shared = [row.order_id for row in session.execute(text(SHARED)) if row.status in wanted.statuses]
     if not shared:
@@ -262,7 +262,7 @@ _OPEN_MOST = 30_000
 """Of orders that wait, the most urgent; counting more costs more than it tells."""
 _WORKLISTS = text(
     f"WITH shared AS MATERIALIZED ({SHARED}), open AS MATERIALIZED (SELECT CASE WHEN s.order_id IS NOT NULL"
-    f"   THEN s.status WHEN o.id <> ALL(ARRAY({AT_SUPPLIERS})) THEN o.status END AS status, o.picked_at,"
+    f"   THEN s.status WHEN o.id NOT IN ({AT_SUPPLIERS}) THEN o.status END AS status, o.picked_at,"
     "   o.ship_by_at, o.total, o.currency FROM (SELECT * FROM purchase_order WHERE merchant_id = :merchant"
     "   AND status IN ('new', 'picking', 'packed') ORDER BY ship_by_at LIMIT :most) o"
     "  LEFT JOIN shared s ON s.order_id = o.id)"

@@ -14,6 +14,6 @@ AT_SUPPLIERS: Final = (
 SHARED: Final = (
     "SELECT p.order_id, (ARRAY['new', 'picking', 'packed'])[min(CASE p.status WHEN 'new' THEN 1"
     " WHEN 'picking' THEN 2 ELSE 3 END)] AS status FROM shipment_package p"
-    f" WHERE p.order_id = ANY(ARRAY({AT_SUPPLIERS})) AND p.status IN {_OPEN} AND {OWN} GROUP BY p.order_id"
+    f" WHERE p.order_id IN ({AT_SUPPLIERS}) AND p.status IN {_OPEN} AND {OWN} GROUP BY p.order_id"
 )
 """Those of them that we send a part of, and where our slowest part stands: the order itself waits for the supplier."""

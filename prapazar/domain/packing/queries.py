@@ -164,8 +164,8 @@ def with_wanting(session: Session, scope: Scope, found: Article) -> Article:
 
 
 _STANDING = (
-    f"status = 'picking' AND id <> ALL(ARRAY({AT_SUPPLIERS}))",
-    f"status IN ('new', 'picking') AND id = ANY(ARRAY({AT_SUPPLIERS}))",
+    f"status = 'picking' AND id NOT IN ({AT_SUPPLIERS})",
+    f"status IN ('new', 'picking') AND id IN ({AT_SUPPLIERS})",
 )
 """Orders that may have a package to pack: one that a supplier sends a part of may itself wait for that part."""
 # A note has to be read, and what travels with another has to be laid together: those boxes are opened first.

@@ -38,7 +38,7 @@ _ALIKE = text(
     " AND o.merchant_id = mine.merchant_id AND o.status IN ('new', 'picking') AND o.id <> mine.id"
     " AND o.city = mine.city AND o.buyer_name = mine.buyer_name AND mine.status IN ('new', 'picking')"
     f" AND {_CARRIED_BY.format('o')} IS NOT DISTINCT FROM {_CARRIED_BY.format('mine')}"
-    f" AND o.id <> ALL(ARRAY({AT_SUPPLIERS})) AND mine.id <> ALL(ARRAY({AT_SUPPLIERS}))"
+    f" AND o.id NOT IN ({AT_SUPPLIERS}) AND mine.id NOT IN ({AT_SUPPLIERS})"
     " ORDER BY o.ordered_at, o.id LIMIT 50"
 )
 
