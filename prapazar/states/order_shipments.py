@@ -150,6 +150,7 @@ def _matching(scope: Scope, address: str) -> list[UUID]:
         connection_id=next(iter(uuids([asked.get("channel", "")])), None),
         period=asked.get("period", ""),
         due=asked.get("due", ""),
+        sold=asked.get("sold", ""),
     )
     with db.transaction(scope) as session:
         return orders.ids_matching(session, scope, wanted)[:MOST]

@@ -33,7 +33,7 @@ KIND = ListKind(
     screen="orders",
     reads="orders.read",
     views=tuple(views.VIEWS),
-    filters=("search", "channel", "period", "due"),
+    filters=("search", "channel", "period", "due", "sold"),
     sorts=("at", "ship_by", "total"),
     first_sort="-at",
     columns=("at", "channel", "buyer", "city", "item", "items", "ship_by", "status", "total"),
@@ -75,6 +75,7 @@ class OrdersState(SavedViews, rx.State):
             connection_id=next(iter(uuids([self.filters["channel"]])), None),
             period=self.filters["period"],
             due=self.filters["due"],
+            sold=self.filters["sold"],
         )
 
     def _question(self, after: str, *, ids: Sequence[UUID] = (), with_choices: bool = False) -> Question:
@@ -87,14 +88,20 @@ class OrdersState(SavedViews, rx.State):
 
     def _checked(self, name: str, value: str) -> str:
         if name == "period":
-            return value if value in views.PERIODS or views.day_of(value) else ""
+            return value if value in views.PERIODS or views.day_of(value) or views.hour_of(value) else ""
+        if name == "sold":
+            return "1" if value else ""
         return value if name != "due" or value in views.DUE else ""
 
     def _said(self, scope: Scope) -> dict[str, str]:
         period, due = self.filters["period"], self.filters["due"]
-        day = views.day_of(period)
+        day, hour = views.day_of(period), views.hour_of(period)
         said = {"due": say(scope.locale, f"orders.due_{due}")} if due else {}
-        if day is not None:
+        if self.filters["sold"]:
+            said["sold"] = say(scope.locale, "orders.sold")
+        if hour is not None:
+            said["period"] = f"{formats.date_of(hour, scope.locale)} {hour:%H}.00–{hour:%H}.59"
+        elif day is not None:
             said["period"] = formats.date_of(day, scope.locale)
         elif period:
             said["period"] = say(scope.locale, f"orders.period_{period}")

@@ -104,6 +104,8 @@ class Asked(BaseModel):
     period: str = ""
     due: str = ""
     """`late`, `two_hours`, `today`, `tomorrow` or `later`: open orders by the time they have left."""
+    sold: str = ""
+    """Anything: neither cancelled ones nor tests."""
     ids: ChosenIds = ""
 
     def filter(self) -> OrderFilter:
@@ -113,6 +115,7 @@ class Asked(BaseModel):
             connection_id=self.channel,
             period=self.period,
             due=self.due,
+            sold=self.sold,
             ids=chosen(self.ids),
         )
 

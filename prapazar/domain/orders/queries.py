@@ -34,6 +34,8 @@ class OrderFilter:
     due_since: datetime | None = None
     """Open orders that have to be shipped from then on, with the next one within that span."""
     due_until: datetime | None = None
+    sold: bool = False
+    """Neither cancelled nor a test: what figures of sales count."""
     city: str = ""
     tag: str = ""
     ids: tuple[UUID, ...] = ()
@@ -135,6 +137,8 @@ def _work(wanted: OrderFilter) -> list[str]:
         parts.append("o.status IN ('new', 'picking', 'packed') AND o.ship_by_at < now()")
     if wanted.picked is not None:
         parts.append(f"o.picked_at IS {'NOT ' if wanted.picked else ''}NULL")
+    if wanted.sold:
+        parts.append("o.status <> 'cancelled' AND NOT o.is_test")
     if wanted.coming_back:
         parts.append(f"o.id = ANY(ARRAY({_COMING_BACK}))")
     return parts
@@ -143,7 +147,7 @@ def _work(wanted: OrderFilter) -> list[str]:
 def _moments(wanted: OrderFilter, values: dict[str, Any]) -> list[str]:
     parts: list[str] = []
     if wanted.due_since or wanted.due_until:
-        parts.append("o.status IN ('new', 'picking', 'packed')")
+        parts.append("o.status IN ('new', 'picking', 'packed') AND NOT o.is_test")
     for name, sign in (("due_since", ">="), ("due_until", "<")):
         if moment := getattr(wanted, name):
             parts.append(f"o.ship_by_at {sign} :{name}")

@@ -21,6 +21,7 @@ VIEWS: Final[dict[str, OrderFilter]] = {
     "shipped": OrderFilter(statuses=("shipped",)),
     "cancelled": OrderFilter(statuses=("cancelled",)),
 }
+_HOURS: Final = frozenset(f"{hour:02d}" for hour in range(24))
 PERIODS: Final = {"today": 0, "7": 7, "30": 30}
 DUE: Final = ("late", "two_hours", "today", "tomorrow", "later")
 """Parts of the time an open order has left; each ends where the next begins."""
@@ -45,11 +46,15 @@ def asked(
     connection_id: UUID | None = None,
     period: str = "",
     due: str = "",
+    sold: str = "",
     ids: Sequence[UUID] = (),
 ) -> OrderFilter:
-    """An unknown view means all orders, an unknown period or time left any; a date as a period means that day."""
+    """An unknown view means all orders, an unknown period or time left any.
+
+    A date as a period means that day, `2026-11-22T14` that hour; anything as `sold` leaves out what was not sold.
+    """
     since, until = _span(period)
-    due_since, due_until = _left(due)
+    due_since, due_until = due_span(due)
     return replace(
         VIEWS.get(view, VIEWS["all"]),
         search=search,
@@ -58,6 +63,7 @@ def asked(
         until=until,
         due_since=due_since,
         due_until=due_until,
+        sold=bool(sold),
         ids=tuple(ids),
     )
 
@@ -69,10 +75,22 @@ def day_of(period: str) -> date | None:
         return None
 
 
+def hour_of(period: str) -> datetime | None:
+    """Where it begins: `2026-11-22T14`, in Istanbul."""
+    day, _, hour = period.partition("T")
+    on = day_of(day)
+    if on is None or hour not in _HOURS:
+        return None
+    return datetime(on.year, on.month, on.day, int(hour), tzinfo=ISTANBUL)
+
+
 def _span(period: str) -> tuple[datetime | None, datetime | None]:
     """Days end at midnight in Istanbul."""
     if period in PERIODS:
         return _midnight(now()) - timedelta(days=PERIODS[period]), None
+    hour = hour_of(period)
+    if hour is not None:
+        return hour, hour + timedelta(hours=1)
     day = day_of(period)
     if day is None:
         return None, None
@@ -80,7 +98,8 @@ def _span(period: str) -> tuple[datetime | None, datetime | None]:
     return since, since + timedelta(days=1)
 
 
-def _left(due: str) -> tuple[datetime | None, datetime | None]:
+def due_span(due: str) -> tuple[datetime | None, datetime | None]:
+    """Where this one of DUE begins and ends; None stands for no bound."""
     if due not in DUE:
         return None, None
     found = due_ends(now())
