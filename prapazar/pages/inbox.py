@@ -12,6 +12,7 @@ from prapazar.pages.page import Page
 from prapazar.states.inbox import InboxState as State
 
 t = ui.t
+_DUE = ("late", "two_hours", "today", "tomorrow", "later")
 
 
 def page() -> rx.Component:
@@ -36,6 +37,16 @@ def page() -> rx.Component:
                 value=State.channel,
                 choices=State.channels,
                 on_change=State.set_channel,
+            ),
+            rx.cond(
+                (State.view == "waiting") | (State.view == "mine"),
+                ui.filter_select(
+                    t("questions.due"),
+                    value=State.due,
+                    choices=[ui.Choice(value=one, label=t(f"orders.due_{one}")) for one in _DUE],
+                    on_change=State.set_due,
+                ),
+                rx.fragment(),
             ),
         ),
         inbox_keys(

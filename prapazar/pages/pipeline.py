@@ -30,7 +30,17 @@ def page() -> rx.Component:
         ui.kpi_row(State.figures, loading=State.loading),
         ui.view_tabs(State.views, active=State.view, on_change=State.choose),
         ui.filter_bar(
-            ui.search_input(value=State.search, on_change=State.find, placeholder=t("pipeline.search"))
+            ui.search_input(value=State.search, on_change=State.find, placeholder=t("pipeline.search")),
+            rx.cond(
+                State.view == "board",
+                rx.fragment(),
+                ui.filter_select(
+                    t("pipeline.stage"),
+                    value=State.stage,
+                    choices=State.stage_choices,
+                    on_change=State.choose_stage,
+                ),
+            ),
         ),
         rx.cond(State.view == "board", _board(), _list()),
         *dialogs(),

@@ -9,6 +9,7 @@ from prapazar.pages.page import Page
 from prapazar.states.supplies import SuppliesState as State
 
 t = ui.t
+_DUE = ("late", "two_hours", "today", "tomorrow", "later")
 
 
 def page() -> rx.Component:
@@ -47,10 +48,26 @@ def _list() -> rx.Component:
         State.view,
         ("shipped", ui.empty_state(t("supplies.none_shipped"), icon_name="truck")),
         ("cancelled", ui.empty_state(t("supplies.none_cancelled"), icon_name="circle-check")),
-        ui.empty_state(t("supplies.none_waiting"), icon_name="circle-check"),
+        rx.cond(
+            State.due == "",
+            ui.empty_state(t("supplies.none_waiting"), icon_name="circle-check"),
+            ui.empty_state(t("supplies.none_due"), icon_name="circle-check"),
+        ),
     )
     return rx.fragment(
         ui.view_tabs(State.tabs, active=State.view, on_change=State.show_view),
+        rx.cond(
+            State.view == "waiting",
+            ui.filter_bar(
+                ui.filter_select(
+                    t("supplies.ship_by"),
+                    value=State.due,
+                    choices=[ui.Choice(value=one, label=t(f"orders.due_{one}")) for one in _DUE],
+                    on_change=State.set_due,
+                )
+            ),
+            rx.fragment(),
+        ),
         ui.data_table(
             columns,
             State.rows,

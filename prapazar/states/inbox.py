@@ -17,6 +17,7 @@ from prapazar.domain.aftersales.queries_questions import (
     QuestionRow,
     TemplateRow,
 )
+from prapazar.domain.orders.views import DUE
 from prapazar.flows import questions, standing
 from prapazar.foundation import db, formats
 from prapazar.foundation.clock import now
@@ -29,6 +30,8 @@ from prapazar.states.order_rows import masked
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
+_TIMED = ("waiting", "mine")
+"""Views of what still has a deadline."""
 VIEWS = ("waiting", "mine", "answered", "all")
 _PAGE = 60
 _SOON = timedelta(hours=3)
@@ -41,6 +44,8 @@ class InboxState(rx.State):
     view: str = "waiting"
     search: str = ""
     channel: str = ""
+    due: str = ""
+    """How much time is left; said by home, and asked of what waits alone."""
     channels: list[dict[str, str]] = []
     rows: list[dict[str, str]] = []
     loading: bool = True
@@ -64,6 +69,7 @@ class InboxState(rx.State):
         asked = self.router.url.query_parameters
         self.view = view if (view := str(asked.get("view", ""))) in VIEWS else "waiting"
         self.search, self.channel = str(asked.get("search", ""))[:100], ""
+        self.due = due if (due := str(asked.get("due", ""))) in DUE else ""
         self.current, self.question, self.draft, self.fault = "", {}, "", ""
         await self._show()
         for one in uuids([str(asked.get("question", ""))]):
@@ -93,6 +99,12 @@ class InboxState(rx.State):
     @allow("messages.read")
     async def set_channel(self, channel: str) -> None:
         self.channel = str(channel)[:60]
+        await self._show()
+
+    @rx.event
+    @allow("messages.read")
+    async def set_due(self, due: str) -> None:
+        self.due = str(due) if due in DUE else ""
         await self._show()
 
     @rx.event
@@ -172,7 +184,10 @@ class InboxState(rx.State):
         scope = await current_scope(self)
         locale = scope.locale
         wanted = QuestionFilter(
-            view=self.view, search=self.search, connection_ids=tuple(uuids([self.channel]))
+            view=self.view,
+            search=self.search,
+            connection_ids=tuple(uuids([self.channel])),
+            due=self.due if self.view in _TIMED else "",
         )
         found, counts, names, members = await in_thread(_list, scope, wanted)
         self.rows = [_row(one, scope) for one in found]

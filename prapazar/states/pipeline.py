@@ -33,6 +33,8 @@ class PipelineState(rx.State):
     view: str = BOARD
     search: str = ""
     mine: bool = False
+    stage: str = ""
+    """Of the list alone: the board shows every one."""
     views: list[dict[str, str]] = []
     columns: list[dict[str, Any]] = []
     """Of the board: id, name, note, kind, cards."""
@@ -40,6 +42,7 @@ class PipelineState(rx.State):
     figures: list[dict[str, str]] = []
     funnel: list[dict[str, Any]] = []
     stages: list[dict[str, str]] = []
+    stage_choices: list[dict[str, str]] = []
     stage_faults: dict[str, str] = {"name": "", "probability": ""}
     stages_open: bool = False
     losing: dict[str, str] = {"id": "", "title": "", "stage": ""}
@@ -58,6 +61,8 @@ class PipelineState(rx.State):
         asked = self.router.url.query_parameters
         self.page, self._ends, self.stages_open = 0, [], False
         self.losing = {"id": "", "title": "", "stage": ""}
+        self.stage = next(map(str, uuids([str(asked.get("stage", ""))])), "")
+        self.view = "open" if self.stage else self.view
         scope = await current_scope(self)
         if scope.can("customers.write"):
             await in_thread(_start, scope)
@@ -87,6 +92,12 @@ class PipelineState(rx.State):
         self.search, self.page, self._ends = str(words)[:80], 0, []
         if self.search and self.view == BOARD:
             self.view = "all"
+        await self._show()
+
+    @rx.event
+    @allow("customers.read")
+    async def choose_stage(self, stage: str) -> None:
+        self.stage, self.page, self._ends = next(map(str, uuids([str(stage)])), ""), 0, []
         await self._show()
 
     @rx.event
@@ -212,9 +223,10 @@ class PipelineState(rx.State):
     async def _show(self) -> None:
         scope = await current_scope(self)
         after = self._ends[self.page - 1] if 0 < self.page <= len(self._ends) else ""
-        found = await in_thread(_read, scope, self.view, self.search, after, mine=self.mine)
+        found = await in_thread(_read, scope, self.view, self.search, self.stage, after, mine=self.mine)
         locale = scope.locale
         self.stages = [_stage(one) for one in found.stages]
+        self.stage_choices = [{"value": str(one.id), "label": one.name} for one in found.stages]
         self.figures = _figures(found, locale)
         self.funnel = [
             {"label": one.name, "deals": one.deals, "share": formats.percent(one.share, locale)}
@@ -243,13 +255,21 @@ class _Found:
         self.rows: list[DealRow] = []
 
 
-def _read(scope: Scope, view: str, search: str, after: str, *, mine: bool) -> _Found:
+def _read(scope: Scope, view: str, search: str, stage: str, after: str, *, mine: bool) -> _Found:
     with db.transaction(scope) as session:
         found = _Found(session, scope)
         found.rows = (
             queries.board(session, scope, scope.user_id if mine else None)
             if view == BOARD
-            else queries.deals(session, scope, view=view, search=search, after=after, limit=PAGE + 1)
+            else queries.deals(
+                session,
+                scope,
+                view=view,
+                search=search,
+                stage_id=UUID(stage) if stage else None,
+                after=after,
+                limit=PAGE + 1,
+            )
         )
     return found
 

@@ -7,6 +7,7 @@ import reflex as rx
 from prapazar.domain.dropship import queries
 from prapazar.domain.dropship.errors import SupplyRefused
 from prapazar.domain.dropship.queries import OPEN, VIEWS, GoodsLine, PackageRow
+from prapazar.domain.orders.views import DUE
 from prapazar.flows import dropship
 from prapazar.flows.dropship import Parcel
 from prapazar.foundation import db, formats
@@ -27,6 +28,8 @@ class SuppliesState(rx.State):
     rows: list[dict[str, str]] = []
     tabs: list[dict[str, str]] = []
     view: str = "waiting"
+    due: str = ""
+    """How much time is left; asked of what waits alone."""
     page: int = 0
     has_next: bool = False
     range_label: str = ""
@@ -51,6 +54,7 @@ class SuppliesState(rx.State):
         """`?package=` opens one."""
         asked = self.router.url.query_parameters
         self.view = asked.get("view", "waiting") if asked.get("view") in VIEWS else "waiting"
+        self.due = due if (due := str(asked.get("due", ""))) in DUE else ""
         self._cursors = [""]
         await self._show()
         self.is_open = False
@@ -66,6 +70,12 @@ class SuppliesState(rx.State):
     @allow("supplies.read")
     async def show_view(self, view: str) -> None:
         self.view, self._cursors = view if view in VIEWS else "waiting", [""]
+        await self._show()
+
+    @rx.event
+    @allow("supplies.read")
+    async def set_due(self, due: str) -> None:
+        self.due, self._cursors = str(due) if due in DUE else "", [""]
         await self._show()
 
     @rx.event
@@ -138,7 +148,7 @@ class SuppliesState(rx.State):
 
     async def _show(self) -> None:
         scope = await current_scope(self)
-        rows, counts, is_somebody = await in_thread(_read, scope, self.view, self._cursors[-1])
+        rows, counts, is_somebody = await in_thread(_read, scope, self.view, self.due, self._cursors[-1])
         self.is_somebody = is_somebody
         self.hidden = ["supplier"] if scope.supplier_id else []
         self.tabs = [
@@ -158,9 +168,9 @@ class SuppliesState(rx.State):
         self.loading = False
 
 
-def _read(scope: Scope, view: str, cursor: str) -> tuple[list[PackageRow], dict[str, int], bool]:
+def _read(scope: Scope, view: str, due: str, cursor: str) -> tuple[list[PackageRow], dict[str, int], bool]:
     with db.transaction(scope) as session:
-        rows = queries.packages(session, scope, view, cursor=cursor, limit=PAGE + 1)
+        rows = queries.packages(session, scope, view, due=due, cursor=cursor, limit=PAGE + 1)
         is_somebody = scope.supplier_id is None or bool(queries.suppliers(session, scope))
         return rows, queries.counts(session, scope), is_somebody
 

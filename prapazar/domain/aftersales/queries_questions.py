@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.access import masking
 from prapazar.domain.aftersales.errors import QuestionMissing
+from prapazar.domain.orders.views import DUE, due_span
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.search import prefix_query
 
@@ -29,6 +30,8 @@ class QuestionFilter:
     connection_ids: tuple[UUID, ...] = ()
     variant_id: UUID | None = None
     customer: str = ""
+    due: str = ""
+    """One of orders.views.DUE; those without a deadline are among the later ones."""
     ids: tuple[UUID, ...] = ()
 
 
@@ -126,6 +129,8 @@ def _where(wanted: QuestionFilter, scope: Scope) -> tuple[str, dict[str, Any]]:
     if wanted.customer:
         parts.append("q.customer_name = :customer")
         values["customer"] = wanted.customer
+    if wanted.due in DUE:
+        parts.append(_left(wanted.due, values))
     if wanted.ids:
         parts.append("q.id = ANY(CAST(:ids AS uuid[]))")
         values["ids"] = list(wanted.ids)
@@ -138,6 +143,18 @@ def _where(wanted: QuestionFilter, scope: Scope) -> tuple[str, dict[str, Any]]:
         parts.append("q.search @@ to_tsquery('simple', :query)")
         values["query"] = query
     return " AND ".join(parts), values
+
+
+def _left(due: str, values: dict[str, Any]) -> str:
+    since, until = due_span(due)
+    values |= {"due_since": since, "due_until": until}
+    bounds = []
+    if since is not None:
+        bounds.append("q.due_at >= :due_since")
+    if until is not None:
+        bounds.append("q.due_at < :due_until")
+    said = " AND ".join(bounds)
+    return said if until is not None else f"({said} OR q.due_at IS NULL)"
 
 
 def page(

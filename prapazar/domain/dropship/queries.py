@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.dropship.rules import SPANS, Score
-from prapazar.domain.orders.views import DUE, due_ends
+from prapazar.domain.orders.views import DUE, due_ends, due_span
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Scope
 
@@ -80,14 +80,24 @@ _NO_DEADLINE = timedelta(days=1000)
 
 
 def packages(
-    session: Session, scope: Scope, view: str = "waiting", *, cursor: str = "", limit: int = 50
+    session: Session, scope: Scope, view: str = "waiting", *, due: str = "", cursor: str = "", limit: int = 50
 ) -> list[PackageRow]:
-    """Waiting ones by deadline, others newest first; `cursor` as `cursor` gives it. Raises ValueError for another."""
+    """Waiting ones by deadline, others newest first; `cursor` as `cursor` gives it. Raises ValueError for another.
+
+    `due`: of those that wait, the ones with this of DUE left.
+    """
     scope.require("supplies.read")
     after = _after(cursor) if cursor else None
     statuses = VIEWS.get(view, OPEN)
     key, direction, beyond = (_DUE, "ASC", ">") if statuses == OPEN else ("o.ordered_at", "DESC", "<")
     behind = f" AND ({key}, p.id) {beyond} (CAST(:at AS timestamptz), CAST(:id AS uuid))" if after else ""
+    since, until = due_span(due if statuses == OPEN else "")
+    if since:
+        behind += " AND o.ship_by_at >= :due_since"
+    if until:
+        behind += " AND o.ship_by_at < :due_until"
+    if since or until:
+        behind += " AND NOT o.is_test"
     found = session.execute(
         text(
             f"SELECT {_COLUMNS} FROM (SELECT p.id AS package_id, {key} AS place {_FROM}"
@@ -100,6 +110,8 @@ def packages(
             "merchant": scope.merchant_id,
             "statuses": list(statuses),
             "limit": min(limit, 200),
+            **({"due_since": since} if since else {}),
+            **({"due_until": until} if until else {}),
             **({"at": after.at, "id": after.id} if after else {}),
         },
     )

@@ -115,6 +115,7 @@ def deals(
     *,
     view: str = "open",
     search: str = "",
+    stage_id: UUID | None = None,
     customer_id: UUID | None = None,
     after: str = "",
     limit: int = 50,
@@ -127,6 +128,7 @@ def deals(
             f"SELECT {_COLUMNS}{_FROM} WHERE d.merchant_id = :merchant AND {VIEWS.get(view, 'true')}"
             f" AND (:search = '' {'' if scope.masks else 'OR strpos(lower(d.title), :search) > 0'}"
             f"  {'' if scope.hides('buyer.name') else 'OR strpos(lower(c.name), :search) > 0'})"
+            " AND (CAST(:stage AS uuid) IS NULL OR d.stage_id = :stage)"
             " AND (CAST(:customer AS uuid) IS NULL OR coalesce(c.merged_into_id, c.id) = :customer)"
             " AND (CAST(:at AS timestamptz) IS NULL OR (d.updated_at, d.id) < (:at, CAST(:last AS uuid)))"
             " ORDER BY d.updated_at DESC, d.id DESC LIMIT :limit"
@@ -136,6 +138,7 @@ def deals(
             "user": scope.user_id,
             "search": search.strip().lower(),
             "customer": customer_id,
+            "stage": stage_id,
             "at": datetime.fromisoformat(at) if at else None,
             "last": UUID(last) if at else None,
             "limit": min(limit, 200),

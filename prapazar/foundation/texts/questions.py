@@ -4,6 +4,7 @@ TEXTS = {
     "title": ("Sorular ve mesajlar", "Questions and messages"),
     "search": ("Soru, müşteri, ürün ya da sipariş", "Question, customer, product or order"),
     "templates": ("Yanıt şablonları", "Answer templates"),
+    "due": ("Kalan süre", "Time left"),
     "channel": ("Mağaza", "Store"),
     "every_channel": ("Tüm mağazalar", "Every store"),
     "view_waiting": ("Yanıt bekleyen", "Waiting"),

@@ -12,6 +12,7 @@ from prapazar.domain.dropship.queries import GoodsLine
 from prapazar.domain.dropship.rules import Score
 from prapazar.domain.orders.actions import import_packages, move
 from prapazar.domain.orders.enums import CancelReason, OrderStatus
+from prapazar.domain.orders.views import DUE
 from prapazar.foundation import db
 from prapazar.foundation.scope import PermissionDenied, Scope
 from tests.factories import orders, supplying
@@ -66,6 +67,27 @@ def test_clock_counts_what_waits_by_the_time_left(scope: Scope) -> None:
 
     rest = {"today": 0, "tomorrow": 0, "later": 0}
     assert (late, soon) == ({"late": 1, "two_hours": 0, **rest}, {"late": 0, "two_hours": 1, **rest})
+
+
+def test_packages_are_narrowed_to_the_time_they_have_left(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    own = supplying.of(scope, made.ours)
+    with db.transaction(scope) as session:
+        session.execute(text("UPDATE purchase_order SET ship_by_at = now() + interval '1 hour'"))
+
+    with db.transaction(own) as session:
+        found = {due: [row.id for row in queries.packages(session, own, due=due)] for due in (*DUE, "")}
+        counted = queries.clock(session, own)
+
+    assert found == {
+        "late": [],
+        "two_hours": [made.mine],
+        "today": [],
+        "tomorrow": [],
+        "later": [],
+        "": [made.mine],
+    }
+    assert {due: len(found[due]) for due in DUE} == counted
 
 
 def test_score_counts_what_was_sent_in_time_and_what_was_wanting(scope: Scope) -> None:
