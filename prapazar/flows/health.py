@@ -86,6 +86,29 @@ def overview(scope: Scope, connection_id: UUID | None = None) -> Overview:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StoreHour:
+    """What one store asked of its channel within an hour."""
+
+    row: StandingRow
+    calls: int
+    errors: int
+
+
+def of_hour(scope: Scope, hour: datetime) -> list[StoreHour]:
+    """Those that asked anything, the most first; together what a chart of the hour shows."""
+    with db.transaction(scope) as session:
+        rows = queries.standings(session, scope)
+        counted = [one for one in queries.hours(session, scope, hour) if one.hour == hour]
+    calls: dict[UUID, int] = defaultdict(int)
+    errors: dict[UUID, int] = defaultdict(int)
+    for one in counted:
+        calls[one.connection_id] += one.calls
+        errors[one.connection_id] += one.calls if one.is_error else 0
+    found = [StoreHour(row, calls[row.id], errors[row.id]) for row in rows if calls[row.id]]
+    return sorted(found, key=lambda one: (-one.calls, one.row.name))
+
+
 def _health(
     scope: Scope, row: StandingRow, counted: Sequence[HourRow], since: datetime, expected: Decimal | None
 ) -> ChannelHealth:

@@ -15,12 +15,46 @@ t = ui.t
 def page() -> rx.Component:
     return channels_page(
         ui.kpi_row(State.kpis, loading=State.loading),
+        rx.cond(State.hour != "", _of_hour(), rx.fragment()),
         _alarms(),
         _channels(),
         causes(is_of_one=False),
         drifts(is_of_one=False),
         layers(),
         active="health",
+    )
+
+
+def _of_hour() -> rx.Component:
+    """What lies behind one bar of the home's chart of calls."""
+    columns = [
+        ui.Column(
+            key="name",
+            label=t("health.channel"),
+            grow=True,
+            phone="title",
+            link=True,
+            cell=_mark,
+        ),
+        ui.Column(key="calls", label=t("health.calls"), align="right", phone="end"),
+        ui.Column(
+            key="errors",
+            label=t("health.failed"),
+            align="right",
+            phone="sub",
+            cell=lambda row: ui.badge(row["errors"].to(str), row["tone"].to(str)),
+        ),
+    ]
+    return ui.card(
+        t("health.of_hour", hour=State.hour),
+        ui.data_table(
+            columns,
+            State.of_hour,
+            label=t("health.of_hour", hour=State.hour),
+            href=lambda row: row["href"].to(str),
+            empty=ui.empty_state(t("health.of_hour_none"), icon_name="circle-check"),
+        ),
+        ui.button(t("health.whole_day"), small=True, icon_name="x", on_click=State.whole_day),
     )
 
 

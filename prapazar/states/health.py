@@ -1,13 +1,15 @@
 """Health of all stores, or of the one whose page is open."""
 
+from datetime import datetime
 from uuid import UUID
 
 import reflex as rx
 
 from prapazar.domain.channels.errors import ConnectionInvalid
 from prapazar.domain.channels.schedules import rules as intervals
+from prapazar.domain.orders.views import hour_of
 from prapazar.flows import health as flows
-from prapazar.foundation import formats
+from prapazar.foundation import formats, routes
 from prapazar.foundation.texts import say
 from prapazar.states import health_rows
 from prapazar.states.call_names import call_label
@@ -20,6 +22,9 @@ from prapazar.states.toast import toast
 class HealthState(rx.State):
     kpis: list[dict[str, str]] = []
     alarms: list[dict[str, str]] = []
+    hour: str = ""
+    """The one the address asks about, as people say it."""
+    of_hour: list[dict[str, str]] = []
     channels: list[dict[str, str]] = []
     causes: list[dict[str, str]] = []
     drifts: list[dict[str, str]] = []
@@ -40,7 +45,13 @@ class HealthState(rx.State):
     @allow("channels.read")
     async def load(self) -> None:
         self.only, self.is_entry_open, self.is_drift_open = "", False, False
+        await self._look_at(hour_of(str(self.router.url.query_parameters.get("hour", ""))))
         await self._show()
+
+    @rx.event
+    @allow("channels.read")
+    def whole_day(self) -> None:
+        self.hour, self.of_hour = "", []
 
     @rx.event
     @allow("channels.read")
@@ -147,6 +158,26 @@ class HealthState(rx.State):
         self.faults, self.version = {"orders": "", "pause": ""}, self.version + 1
         await self._show()
         await toast(self, "success", say(scope.locale, "health.silence_saved"))
+
+    async def _look_at(self, hour: datetime | None) -> None:
+        self.hour, self.of_hour = "", []
+        if hour is None:
+            return
+        scope = await current_scope(self)
+        locale, found = scope.locale, await in_thread(flows.of_hour, scope, hour)
+        self.hour = f"{formats.date_of(hour, locale)} {hour:%H}.00–{hour:%H}.59"
+        self.of_hour = [
+            {
+                "id": str(one.row.id),
+                "name": one.row.name,
+                "connector": one.row.connector,
+                "calls": formats.number(one.calls, locale),
+                "errors": formats.number(one.errors, locale),
+                "tone": "bad" if one.errors else "neutral",
+                "href": routes.store_health(one.row.id),
+            }
+            for one in found
+        ]
 
     async def _show(self) -> None:
         scope = await current_scope(self)
