@@ -16,7 +16,11 @@ def choices() -> rx.Component:
             t("notifications.choices"),
             rx.el.p(t("notifications.choices_help"), class_name="pp-soft pp-small"),
             ui.edit_form(
-                rx.foreach(State.rows, lambda row: _subject(row, modes)),
+                rx.el.div(
+                    _head(),
+                    rx.foreach(State.rows, lambda row: _subject(row, modes)),
+                    class_name="pp-hears",
+                ),
                 rx.el.div(
                     _field("phone", "notifications.phone", help_text=t("notifications.phone_help")),
                     ui.select(
@@ -44,10 +48,21 @@ def choices() -> rx.Component:
     )
 
 
+def _head() -> rx.Component:
+    """Of the columns, once: each choice has its own name for those who listen, and on a phone."""
+    ways = [t(f"messages.way_{name}") for name in ("email", "sms", "whatsapp")]
+    return rx.el.div(
+        rx.el.span(),
+        *(rx.el.span(said) for said in (t("notifications.in_app"), *ways)),
+        class_name="pp-hear pp-hear-head pp-soft pp-small",
+        aria_hidden="true",
+    )
+
+
 def _subject(row: ui.Rows, modes: list[ui.Choice]) -> rx.Component:
     def way(name: str) -> rx.Component:
         return rx.el.label(
-            rx.el.span(t(f"messages.way_{name}"), class_name="pp-soft pp-small"),
+            rx.el.span(t(f"messages.way_{name}"), class_name="pp-soft pp-small pp-hear-name"),
             rx.el.select(
                 ui.options(modes),
                 name=row["subject"].to(str) + f"_{name}",
@@ -57,25 +72,24 @@ def _subject(row: ui.Rows, modes: list[ui.Choice]) -> rx.Component:
             class_name="pp-choice-text",
         )
 
-    return rx.el.fieldset(
-        rx.el.legend(row["label"].to(str), class_name="pp-strong"),
-        rx.el.div(
-            rx.el.label(
-                rx.el.input(
-                    type="checkbox",
-                    name=row["subject"].to(str) + "_in_app",
-                    default_checked=row["in_app"].to(str) == "on",
-                    class_name="pp-checkbox",
-                ),
-                rx.el.span(t("notifications.in_app")),
-                class_name="pp-choice",
+    return rx.el.div(
+        rx.el.span(row["label"].to(str), class_name="pp-strong"),
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                name=row["subject"].to(str) + "_in_app",
+                default_checked=row["in_app"].to(str) == "on",
+                class_name="pp-checkbox",
             ),
-            way("email"),
-            way("sms"),
-            way("whatsapp"),
-            class_name="pp-hear",
+            rx.el.span(t("notifications.in_app"), class_name="pp-hear-name"),
+            class_name="pp-choice",
         ),
-        class_name="pp-fieldset",
+        way("email"),
+        way("sms"),
+        way("whatsapp"),
+        role="group",
+        aria_label=row["label"].to(str),
+        class_name="pp-hear",
     )
 
 

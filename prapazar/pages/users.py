@@ -63,9 +63,7 @@ def page() -> rx.Component:
 def _table() -> rx.Component:
     columns = [
         ui.Column(key="name", label=t("access.person"), phone="title", grow=True, cell=_person),
-        ui.Column(key="email", label=t("access.email"), phone="sub"),
-        ui.Column(key="role", label=t("access.role"), cell=_role),
-        ui.Column(key="supplier", label=t("access.supplier"), cell=_supplier),
+        ui.Column(key="role", label=t("access.role"), phone="sub", cell=_job),
         ui.Column(
             key="state",
             label=t("access.state"),
@@ -93,6 +91,11 @@ def _table() -> rx.Component:
         skeleton_rows=4,
         empty=ui.empty_state(t("access.nobody"), icon_name="users"),
     )
+
+
+def _job(row: ui.Rows) -> rx.Component:
+    """The role, and beneath it the supplier of those who work for one."""
+    return rx.el.span(_role(row), _supplier(row), class_name="pp-lines")
 
 
 def _role(row: ui.Rows) -> rx.Component:
@@ -173,7 +176,13 @@ def _actions(row: ui.Rows) -> rx.Component:
 
 def _person(row: ui.Rows) -> rx.Component:
     return rx.el.span(
-        avatar(row["name"].to(str), row["photo"].to(str)), rx.el.span(row["name"]), class_name="pp-row"
+        avatar(row["name"].to(str), row["photo"].to(str)),
+        rx.el.span(
+            rx.el.span(row["name"], class_name="pp-strong pp-cut"),
+            rx.el.span(row["email"], class_name="pp-soft pp-small pp-cut"),
+            class_name="pp-lines",
+        ),
+        class_name="pp-row pp-person",
     )
 
 
