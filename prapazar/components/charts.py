@@ -39,11 +39,12 @@ def bars(
     height: int = 200,
     href: Text | None = None,
     own_hrefs: bool = False,
+    fills: bool = False,
 ) -> rx.Component:
     """Counts by hour or day, one stack per label. A bar leads to `href`; put the same link beside the chart.
 
     `series`: Series, or a var of {key, label, place} with the place in the palette, empty for grey, `bad` for red.
-    `own_hrefs`: each row's `href` is where its bar leads.
+    `own_hrefs`: each row's `href` is where its bar leads. `fills`: takes the height its card has, `height` at least.
     """
     pressed: dict[str, Any] = {} if href is None else {"on_click": client.go(href), "cursor": "pointer"}
     if own_hrefs:
@@ -71,6 +72,7 @@ def bars(
         series,
         rx.recharts.bar_chart(*drawn, *_axes(height), data=rows, bar_category_gap="20%", **_MARGIN),
         height,
+        fills=fills,
     )
 
 
@@ -105,7 +107,11 @@ def _axes(height: int) -> list[rx.Component]:
     return [
         rx.recharts.cartesian_grid(vertical=False, stroke=LINE),
         rx.recharts.x_axis(
-            data_key="label", axis_line=False, tick_line=False, custom_attrs={"tick": _TICK, "minTickGap": 16}
+            data_key="label",
+            axis_line=False,
+            tick_line=False,
+            interval="equidistantPreserveStart",
+            custom_attrs={"tick": _TICK, "minTickGap": 12},
         ),
         rx.recharts.y_axis(
             width=44,
@@ -122,11 +128,21 @@ def _axes(height: int) -> list[rx.Component]:
     ]
 
 
-def _box(label: Text, series: Sequence[Series] | Rows, chart: rx.Component, height: int) -> rx.Component:
+def _box(
+    label: Text, series: Sequence[Series] | Rows, chart: rx.Component, height: int, *, fills: bool = False
+) -> rx.Component:
+    drawn = rx.recharts.responsive_container(chart, width="100%", height="100%" if fills else height)
+    if fills:
+        # Laid over its place, so that what is drawn never keeps the card as high as it once was.
+        drawn = rx.el.div(
+            rx.el.div(drawn, class_name="pp-chart-over"),
+            class_name="pp-chart-place",
+            style={"min_height": f"{height}px"},
+        )
     return rx.el.figure(
         _legend(series),
-        rx.recharts.responsive_container(chart, width="100%", height=height),
-        class_name="pp-chart",
+        drawn,
+        class_name="pp-chart pp-chart-fills" if fills else "pp-chart",
         role="img",
         aria_label=label,
     )

@@ -7,7 +7,7 @@ from prapazar.foundation import routes
 from prapazar.pages import home_goals
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
-from prapazar.states.dashboard import BARS, COUNTS, EMPTY, FAILED, FIGURES, LOADING, PAIRS
+from prapazar.states.dashboard import BARS, COUNTS, EMPTY, FAILED, FIGURES, LOADING, PAIRS, SPANS
 from prapazar.states.dashboard import DashboardState as State
 
 t = ui.t
@@ -96,6 +96,7 @@ def _filled(part: ui.Rows) -> rx.Component:
             State.series[key],
             label=part["title"].to(str),
             height=190,
+            fills=True,
             stacked=stacked,
             own_hrefs=True,
         )
@@ -107,6 +108,7 @@ def _filled(part: ui.Rows) -> rx.Component:
         (COUNTS, rx.el.ul(rx.foreach(State.rows[key], _count), class_name="pp-todo")),
         (BARS, chart(stacked=True)),
         (PAIRS, chart(stacked=False)),
+        (SPANS, rx.fragment(note, rx.el.ul(rx.foreach(State.rows[key], _span), class_name="pp-spans"))),
         rx.fragment(note, rx.el.ul(rx.foreach(State.rows[key], _line), class_name="pp-todo")),
     )
 
@@ -151,6 +153,27 @@ def _count(row: ui.Rows) -> rx.Component:
             href=row["href"],
             plain=True,
             class_name="pp-row",
+        ),
+        key=row["id"],
+    )
+
+
+def _span(row: ui.Rows) -> rx.Component:
+    """A bar that is a link: it is found by keys and said aloud, which the bars of a drawing are not."""
+    return rx.el.li(
+        ui.link(
+            rx.el.span(row["label"]),
+            rx.el.span(
+                rx.el.span(
+                    style={"width": row["share"].to(str) + "%"}, custom_attrs={"data-tone": row["tone"]}
+                ),
+                class_name="pp-span-bar",
+                aria_hidden="true",
+            ),
+            rx.el.span(row["value"], class_name="pp-num pp-strong"),
+            href=row["href"],
+            plain=True,
+            class_name="pp-span",
         ),
         key=row["id"],
     )

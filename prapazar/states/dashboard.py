@@ -20,7 +20,9 @@ from prapazar.states.toast import toast
 
 log = structlog.get_logger(__name__)
 LOADING, READY, EMPTY, FAILED = "loading", "ready", "empty", "failed"
-FIGURES, COUNTS, BARS, PAIRS = (one.value for one in (Shape.FIGURES, Shape.COUNTS, Shape.BARS, Shape.PAIRS))
+FIGURES, COUNTS, BARS, PAIRS, SPANS = (
+    one.value for one in (Shape.FIGURES, Shape.COUNTS, Shape.BARS, Shape.PAIRS, Shape.SPANS)
+)
 UNDO = "undo:"
 """Before the name of a part, as the link of a toast: pressing it brings the part back."""
 

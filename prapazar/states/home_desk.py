@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from prapazar.domain.orders import queries as orders
-from prapazar.domain.orders.views import DUE
 from prapazar.domain.planning import queries_tasks
 from prapazar.domain.planning.queries_tasks import TaskFilter
 from prapazar.domain.reporting import dashboard as reports
@@ -18,7 +17,7 @@ from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import knows, say
 from prapazar.states import task_rows, ticket_rows
-from prapazar.states.home_parts import Drawn, Record, count, line, one_series, span
+from prapazar.states.home_parts import Drawn, Record, clock, count, line
 
 _LINKS = {
     # what, where to, tone, permission
@@ -68,26 +67,15 @@ def worklists(session: Session, scope: Scope) -> Drawn:
 def late_clock(session: Session, scope: Scope) -> Drawn:
     """Open orders by the time they have left; a bar opens them."""
     found = desk.orders_by_time_left(session, scope)
-    points = [
-        span(scope.locale, key, found[key], routes.with_query(routes.ORDERS, due=key, sort="ship_by"))
-        for key in DUE
-    ]
-    late = found["late"]
-    note = say(scope.locale, "homes.late_count", count=formats.number(late, scope.locale)) if late else ""
-    return Drawn(
-        [],
-        points,
-        one_series(scope.locale, "count", "homes.open_orders"),
-        routes.with_query(routes.ORDERS, view="late"),
-        note,
-    )
+    rows = clock(found, scope.locale, lambda key: routes.with_query(routes.ORDERS, due=key, sort="ship_by"))
+    return Drawn(rows, href=routes.with_query(routes.ORDERS, sort="ship_by"))
 
 
 def answer_clock(session: Session, scope: Scope) -> Drawn:
     """Questions that wait, by the time their channel leaves."""
     found = desk.questions_by_time_left(session, scope)
-    points = [span(scope.locale, key, found[key], routes.INBOX) for key in DUE]
-    return Drawn([], points, one_series(scope.locale, "count", "homes.open_questions"), routes.INBOX)
+    rows = clock(found, scope.locale, lambda key: routes.with_query(routes.INBOX, due=key))
+    return Drawn(rows, href=routes.INBOX)
 
 
 def next_due(session: Session, scope: Scope) -> Drawn:
@@ -100,7 +88,7 @@ def next_due(session: Session, scope: Scope) -> Drawn:
 
 def claims_due(session: Session, scope: Scope) -> Drawn:
     rows = [
-        _due(row, scope.locale, _words(scope.locale, f"claims.kind_{row.status}"), routes.claim(row.id))
+        _due(row, scope.locale, _claimed(row, scope.locale), routes.claim(row.id))
         for row in desk.next_claims(session, scope, _SHOWN)
     ]
     return Drawn(rows, href=routes.RETURNS)
@@ -108,10 +96,23 @@ def claims_due(session: Session, scope: Scope) -> Drawn:
 
 def questions_due(session: Session, scope: Scope) -> Drawn:
     rows = [
-        _due(row, scope.locale, row.store, routes.with_query(routes.INBOX, question=str(row.id)))
+        _due(
+            row,
+            scope.locale,
+            _asked(row, scope.locale),
+            routes.with_query(routes.INBOX, question=str(row.id)),
+        )
         for row in desk.next_questions(session, scope, _SHOWN)
     ]
     return Drawn(rows, href=routes.INBOX)
+
+
+def _claimed(row: DueRow, locale: Locale) -> str:
+    return " · ".join(part for part in (_words(locale, f"claims.kind_{row.status}"), row.store) if part)
+
+
+def _asked(row: DueRow, locale: Locale) -> str:
+    return " · ".join((row.store, formats.ago(row.since, locale))) if row.since else row.store
 
 
 def _due(row: DueRow, locale: Locale, sub: str, href: str) -> Record:

@@ -1,6 +1,6 @@
 """What the parts of a home are made of: figures, counts, lines and bars, as flat records of strings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from prapazar.foundation.texts import say
 
 Record = dict[str, str]
 Point = dict[str, str | int | float]
+_CLOCK_TONES = {"late": "bad", "two_hours": "wait"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,24 @@ def line(
     }
 
 
-def span(locale: Locale, key: str, number: int, href: str) -> Point:
-    """One bar of a clock."""
-    return {"label": say(locale, f"orders.due_{key}"), "count": number, "href": href}
+def span(key: object, label: str, value: str, share: Decimal, href: str, tone: str = "plain") -> Record:
+    """One of several bars beneath each other; `share` is its length, of the longest."""
+    drawn = str(round(share * 100))
+    return {"id": str(key), "label": label, "value": value, "share": drawn, "href": href, "tone": tone}
 
 
-def one_series(locale: Locale, key: str, label: str) -> list[Record]:
-    return [{"key": key, "label": say(locale, label), "place": "0"}]
+def clock(found: Mapping[str, int], locale: Locale, href: Callable[[str], str]) -> list[Record]:
+    """What waits by the time it has left, each part leading to its own rows; nothing where nothing waits."""
+    most = max(found.values(), default=0)
+    return [
+        span(
+            key,
+            say(locale, f"orders.due_{key}"),
+            formats.number(number, locale),
+            Decimal(number) / most,
+            href(key),
+            _CLOCK_TONES.get(key, "plain"),
+        )
+        for key, number in found.items()
+        if most
+    ]

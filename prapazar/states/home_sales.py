@@ -1,6 +1,7 @@
 """Parts of a home about selling: the day, the week, hours, margin, goals and stores."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from prapazar.domain.reporting.dashboard import ChannelDay, Day, HourCell
 from prapazar.flows import standing
 from prapazar.flows.channels import connectors
 from prapazar.foundation import formats, routes
-from prapazar.foundation.clock import now
+from prapazar.foundation.clock import ISTANBUL, now
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
 from prapazar.states.home_parts import Drawn, Point, Record, compared, figure, line
@@ -22,7 +23,7 @@ COLORS = 4
 """Channels the chart of the day tells apart; what sold by hand or elsewhere stands together in grey."""
 REST = "rest"
 WEEK = 7
-_TODAY = routes.with_query(routes.ORDERS, period="today")
+_TODAY = routes.with_query(routes.ORDERS, period="today", sold="1")
 _CANCELLED = routes.with_query(routes.ORDERS, view="cancelled", period="today")
 
 
@@ -112,7 +113,7 @@ def week(session: Session, scope: Scope) -> Drawn:
             "label": formats.date_of(day.day, locale).rsplit(" ", 1)[0],
             "now": float(day.revenue),
             "before": float(then.revenue),
-            "href": routes.with_query(routes.ORDERS, period=day.day.isoformat()),
+            "href": routes.with_query(routes.ORDERS, period=day.day.isoformat(), sold="1"),
         }
         for day, then in zip(this, last, strict=True)
     ]
@@ -121,17 +122,18 @@ def week(session: Session, scope: Scope) -> Drawn:
         {"key": "before", "label": say(locale, "homes.week_before"), "place": ""},
     ]
     sold, before = sum((d.revenue for d in this), Decimal(0)), sum((d.revenue for d in last), Decimal(0))
-    note = formats.money(sold, locale=locale)
+    note = say(locale, "homes.week_sold", amount=formats.money(sold, locale=locale))
     if before:
-        note += " · " + formats.percent((sold - before) / before, locale, sign=True)
-    return Drawn([], points, series, routes.with_query(routes.ORDERS, period="7"), note)
+        change = formats.percent((sold - before) / before, locale, sign=True)
+        note += " · " + say(locale, "homes.week_change", change=change)
+    return Drawn([], points, series, routes.with_query(routes.ORDERS, period="7", sold="1"), note)
 
 
 def hours(session: Session, scope: Scope) -> Drawn:
     """Orders of the day by hour, each channel in its own colour."""
     cells = reports.hours(session, scope)
     series = chart_series(reports.stores(session, scope), cells, scope.locale)
-    drawn = chart_hours(cells, [one["key"] for one in series])
+    drawn = chart_hours(cells, [one["key"] for one in series], now().astimezone(ISTANBUL).date())
     return Drawn([], drawn, series, _TODAY)
 
 
@@ -152,9 +154,14 @@ def chart_series(stores: Sequence[ChannelDay], cells: Sequence[HourCell], locale
     return [*series, {"key": REST, "label": label, "place": ""}]
 
 
-def chart_hours(cells: Sequence[HourCell], keys: Sequence[str]) -> list[Point]:
+def chart_hours(cells: Sequence[HourCell], keys: Sequence[str], day: date) -> list[Point]:
     by_hour: dict[int, Point] = {
-        hour: {"label": f"{hour:02d}", "href": _TODAY, **dict.fromkeys(keys, 0)} for hour in range(24)
+        hour: {
+            "label": f"{hour:02d}",
+            "href": routes.with_query(routes.ORDERS, period=f"{day.isoformat()}T{hour:02d}", sold="1"),
+            **dict.fromkeys(keys, 0),
+        }
+        for hour in range(24)
     }
     for cell in cells:
         column = by_hour[cell.hour]
@@ -229,7 +236,7 @@ def stores_today(session: Session, scope: Scope) -> Drawn:
             connector=row.connector,
             end=formats.money(row.revenue, locale=locale) if scope.can("reports.read") else "",
             sub=say(locale, "dashboard.orders_said", count=formats.number(row.orders, locale)),
-            href=routes.with_query(routes.ORDERS, channel=str(row.connection_id), period="today"),
+            href=routes.with_query(routes.ORDERS, channel=str(row.connection_id), period="today", sold="1"),
         )
         for row in reports.stores(session, scope)
         if standing.sells(row.connector)

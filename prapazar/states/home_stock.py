@@ -12,7 +12,7 @@ from prapazar.domain.reporting import trade
 from prapazar.foundation import formats, routes
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
-from prapazar.states.home_parts import Drawn, Point, compared, figure, line, one_series
+from prapazar.states.home_parts import Drawn, compared, figure, line, span
 from prapazar.states.order_rows import masked
 
 _LOW = 6
@@ -59,7 +59,7 @@ def stock_value(session: Session, scope: Scope) -> Drawn:
             say(locale, "homes.stock_gone"),
             formats.number(found.gone, locale),
             note=say(locale, "homes.of_articles", count=formats.number(found.articles, locale)),
-            href=routes.STOCK,
+            href=routes.with_query(routes.STOCK, view="out"),
         ),
     ]
     return Drawn(rows, href=routes.STOCK)
@@ -129,14 +129,21 @@ def pipeline(session: Session, scope: Scope) -> Drawn:
     locale, held = scope.locale, deals.standings(session, scope)
     opened = [stage for stage in deals.stages(session, scope) if stage.kind is StageKind.OPEN]
     found = [(stage, held.get(stage.id, Standing(0, Decimal(0)))) for stage in opened]
-    points: list[Point] = [
-        {"label": stage.name, "value": float(standing.value), "href": routes.PIPELINE}
+    most = max((standing.value for _, standing in found), default=Decimal(0))
+    rows = [
+        span(
+            stage.id,
+            stage.name,
+            formats.money(standing.value, locale=locale),
+            standing.value / most if most else Decimal(0),
+            routes.with_query(routes.PIPELINE, stage=str(stage.id)),
+        )
         for stage, standing in found
+        if held
     ]
     expected = formats.money(forecast(found), locale=locale)
-    note = say(locale, "homes.deal_forecast", amount=expected) if held else ""
     return Drawn(
-        [], points if held else [], one_series(locale, "value", "homes.open_deals"), routes.PIPELINE, note
+        rows, href=routes.PIPELINE, note=say(locale, "homes.deal_forecast", amount=expected) if held else ""
     )
 
 

@@ -102,7 +102,7 @@ def causes(session: Session, scope: Scope) -> Drawn:
             f"{row.connection_id}{row.source}{row.code}",
             error_sentence(row.code, locale),
             sub=" · ".join(part for part in (row.name, call_label(locale, row.operation)) if part),
-            badge=formats.number(row.count, locale),
+            badge=say(locale, "homes.times", count=formats.number(row.count, locale)),
             tone="bad",
             subend=formats.ago(row.last_at, locale),
             connector=row.connector,
@@ -151,15 +151,15 @@ def calls(session: Session, scope: Scope) -> Drawn:
     bad: dict[int, int] = defaultdict(int)
     for row in health.hours(session, scope, since):
         (bad if row.is_error else good)[row.hour.astimezone(ISTANBUL).hour] += row.calls
-    first = since.astimezone(ISTANBUL).hour
+    first = since.astimezone(ISTANBUL)
     points: list[Point] = [
         {
-            "label": f"{hour:02d}",
-            "good": good[hour],
-            "bad": bad[hour],
-            "href": routes.CHANNEL_HEALTH,
+            "label": f"{hour:%H}",
+            "good": good[hour.hour],
+            "bad": bad[hour.hour],
+            "href": routes.with_query(routes.CHANNEL_HEALTH, hour=f"{hour:%Y-%m-%dT%H}"),
         }
-        for hour in ((first + place) % _HOURS for place in range(_HOURS))
+        for hour in (first + timedelta(hours=place) for place in range(_HOURS))
     ]
     series = [
         {"key": "good", "label": say(locale, "homes.calls_good"), "place": "0"},

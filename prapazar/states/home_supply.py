@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 from prapazar.domain.dropship import goods as supplies
 from prapazar.domain.dropship import queries, rules
 from prapazar.domain.dropship.rules import ENOUGH, Score
-from prapazar.domain.orders.views import DUE
 from prapazar.domain.reporting import picks as reports
 from prapazar.foundation import formats, routes
 from prapazar.foundation.clock import now
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
 from prapazar.states.home_desk import left_of
-from prapazar.states.home_parts import Drawn, Record, figure, line, one_series, span
+from prapazar.states.home_parts import Drawn, Record, clock, figure, line
 
 _SHOWN = 6
 _SLIPS = Decimal("0.95")
@@ -26,11 +25,8 @@ _LATE_SHARE = Decimal("0.02")
 def supply_clock(session: Session, scope: Scope) -> Drawn:
     """Packages that wait, by the time they have left."""
     found, locale = queries.clock(session, scope), scope.locale
-    points = [span(locale, key, found[key], routes.SUPPLIES) for key in DUE]
-    late = found["late"]
-    note = say(locale, "homes.late_count", count=formats.number(late, locale)) if late else ""
-    series = one_series(locale, "count", "supplies.waiting_packages")
-    return Drawn([], points if any(found.values()) else [], series, routes.SUPPLIES, note)
+    rows = clock(found, locale, lambda key: routes.with_query(routes.SUPPLIES, due=key))
+    return Drawn(rows, href=routes.SUPPLIES)
 
 
 def supply_next(session: Session, scope: Scope) -> Drawn:

@@ -1,6 +1,7 @@
 """The home: moving, hiding and resizing parts; and the chart of the day's hours."""
 
 import asyncio
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -42,10 +43,11 @@ def test_what_sold_by_hand_or_least_stands_together() -> None:
     cells = _cells(sold)
 
     series = chart_series([_channel(name, sold[name]) for name in names], cells, "tr")
-    nine = chart_hours(cells, [one["key"] for one in series])[9]
+    nine = chart_hours(cells, [one["key"] for one in series], date(2026, 11, 22))[9]
 
     assert [one["key"] for one in series] == ["hepsiburada", "n11", "pazarama", "trendyol", "rest"]
     assert (series[-1]["label"], nine["hepsiburada"], nine["rest"]) == ("Diğer", 10, 6 + 2)
+    assert nine["href"] == "/orders?period=2026-11-22T09&sold=1"
 
 
 @pytest.mark.parametrize(

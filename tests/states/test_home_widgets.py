@@ -61,7 +61,7 @@ def test_a_supplier_reads_every_part_it_begins_with_of_its_own_things(scope: Sco
 
     found = {key: drawn(own, key) for key in STARTS["supplier"]}
 
-    assert sum(int(point["count"]) for point in found["supply_clock"].points) == 1
+    assert sum(int(row["value"]) for row in found["supply_clock"].rows) == 1
     assert [row["title"] for row in found["supply_next"].rows] == ["A"]
     assert [row["value"] for row in found["supply_stock"].rows] == ["1", "0", "0", "1"]
     assert [row["title"] for row in found["supply_feed"].rows] == ["Ege Toptan"]

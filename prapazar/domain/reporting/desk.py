@@ -27,6 +27,8 @@ class DueRow:
     title: str
     status: str
     due_at: datetime | None
+    since: datetime | None = None
+    """When it was asked."""
 
 
 _SPAN = (
@@ -84,9 +86,11 @@ def next_claims(session: Session, scope: Scope, limit: int = 8) -> list[DueRow]:
     return _rows(
         session,
         scope,
-        "SELECT k.id, coalesce(c.connector, 'manual'), coalesce(c.name, ''), k.number, k.kind, k.due_at"
-        " FROM (SELECT * FROM claim WHERE merchant_id = :merchant AND status = 'waiting'"
+        # Channels number claims with long codes; people know them by what comes back.
+        "SELECT k.id, coalesce(c.connector, 'manual'), coalesce(c.name, ''), coalesce(l.title, k.number), k.kind,"
+        " k.due_at FROM (SELECT * FROM claim WHERE merchant_id = :merchant AND status = 'waiting'"
         "  ORDER BY due_at LIMIT :limit) k LEFT JOIN connection c ON c.id = k.connection_id"
+        " LEFT JOIN LATERAL (SELECT min(title) AS title FROM claim_line WHERE claim_id = k.id) l ON true"
         " ORDER BY k.due_at NULLS LAST, k.id",
         limit,
     )
@@ -98,7 +102,7 @@ def next_questions(session: Session, scope: Scope, limit: int = 8) -> list[DueRo
     rows = _rows(
         session,
         scope,
-        "SELECT q.id, c.connector, c.name, q.body, q.topic, q.due_at FROM (SELECT * FROM question"
+        "SELECT q.id, c.connector, c.name, q.body, q.topic, q.due_at, q.asked_at FROM (SELECT * FROM question"
         "  WHERE merchant_id = :merchant AND status = 'waiting' ORDER BY due_at LIMIT :limit) q"
         " JOIN connection c ON c.id = q.connection_id ORDER BY q.due_at NULLS LAST, q.id",
         limit,

@@ -18,6 +18,8 @@ class Shape(StrEnum):
     COUNTS = "counts"
     LINES = "lines"
     BARS = "bars"
+    SPANS = "spans"
+    """Bars beneath each other, each with its name and its number beside it."""
     PAIRS = "pairs"
     """Bars beside each other, to be compared."""
 
@@ -34,7 +36,7 @@ class Widget:
     """Permissions it needs besides."""
 
 
-_LINES, _BARS, _COUNTS, _FIGURES = Shape.LINES, Shape.BARS, Shape.COUNTS, Shape.FIGURES
+_LINES, _BARS, _COUNTS, _FIGURES, _SPANS = Shape.LINES, Shape.BARS, Shape.COUNTS, Shape.FIGURES, Shape.SPANS
 
 WIDGETS: Final[Mapping[str, Widget]] = {
     "sales": Widget("reports.read", _FIGURES, 3, ("orders",)),
@@ -49,7 +51,7 @@ WIDGETS: Final[Mapping[str, Widget]] = {
     "store_health": Widget("channels.read", _LINES, 1, ("channels",)),
     "performance": Widget("channels.read", _LINES, 2),
     "worklists": Widget("orders.read", _COUNTS, 1, ("orders",)),
-    "late_clock": Widget("orders.read", _BARS, 2, ("orders",)),
+    "late_clock": Widget("orders.read", _SPANS, 2, ("orders",)),
     "next_due": Widget("orders.read", _LINES, 1, ("orders",)),
     "claims_due": Widget("claims.read", _LINES, 1, ("claims",)),
     "causes": Widget("channels.read", _LINES, 2, ("channels",)),
@@ -66,11 +68,11 @@ WIDGETS: Final[Mapping[str, Widget]] = {
     "customers": Widget("customers.read", _FIGURES, 3),
     "best_customers": Widget("customers.read", _LINES, 1),
     "questions_due": Widget("messages.read", _LINES, 1, ("questions",)),
-    "answer_clock": Widget("messages.read", _BARS, 2, ("questions",)),
+    "answer_clock": Widget("messages.read", _SPANS, 2, ("questions",)),
     "tickets_due": Widget("tickets.read", _LINES, 1, ("tickets",)),
-    "pipeline": Widget("customers.read", _BARS, 2),
+    "pipeline": Widget("customers.read", _SPANS, 2),
     "tasks": Widget("calendar.read", _LINES, 1, ("tasks",)),
-    "supply_clock": Widget("supplies.read", _BARS, 2, ("orders",)),
+    "supply_clock": Widget("supplies.read", _SPANS, 2, ("orders",)),
     "supply_next": Widget("supplies.read", _LINES, 1, ("orders",)),
     "supply_score": Widget("supplies.read", _FIGURES, 3, ("orders",)),
     "supply_stock": Widget("supplies.read", _FIGURES, 2, ("stock",)),
@@ -98,14 +100,14 @@ STARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "integrator": ("listings", "calls", "store_health", "causes", "limits", "performance", "queues"),
     "tech_service": ("storage", "backups", "calls", "queues", "causes", "slow_calls"),
     "dropshipper": (
-        *("orders_today", "picks", "pick_margins", "worklists", "margin", "hours", "next_due", "listings"),
-        *("prices", "low_stock"),
+        *("orders_today", "picks", "pick_margins", "worklists", "hours", "next_due", "margin"),
+        *("low_stock", "stores_today", "listings"),
     ),
     "supplier": ("supply_clock", "supply_next", "supply_score", "supply_stock", "supply_feed"),
-    "sales_rep": ("customers", "sales", "week", "pipeline", "best_customers", "tasks", "questions_due"),
-    "support_rep": (
-        *("customers", "tickets_due", "answer_clock", "questions_due", "claims_due", "worklists", "tasks"),
+    "sales_rep": (
+        *("sales", "week", "tasks", "pipeline", "best_customers", "customers", "low_stock", "questions_due"),
     ),
+    "support_rep": (*("answer_clock", "tickets_due", "questions_due", "claims_due", "tasks", "customers"),),
 }
 """The parts a role begins with, in order; a role of the merchant's own begins with what it may see of an admin's."""
 

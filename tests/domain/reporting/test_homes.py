@@ -4,6 +4,7 @@ import pytest
 
 from prapazar.domain.access.permissions import PLATFORM, SEEDS
 from prapazar.domain.reporting.homes import (
+    COLUMNS,
     STARTS,
     WIDGETS,
     Place,
@@ -29,6 +30,18 @@ def test_role_may_see_every_part_it_begins_with(bundle: object) -> None:
 
     assert _keys(begins) == list(STARTS[key])
     assert all(WIDGETS[one.key].permission in permissions for one in begins)
+
+
+@pytest.mark.parametrize("role", STARTS)
+def test_a_home_begins_without_a_hole(role: str) -> None:
+    """Its parts fill every line of the three columns, in the order in which they stand."""
+    taken = 0
+    for key in STARTS[role]:
+        size = WIDGETS[key].size
+        assert taken % COLUMNS + size <= COLUMNS, key
+        taken += size
+
+    assert taken % COLUMNS == 0
 
 
 def test_platform_parts_are_for_super_admins_alone() -> None:
