@@ -51,6 +51,7 @@ _PLACES = (
     ("tasks", routes.TASKS, "square-check-big", "calendar.read", 3, False),
     ("notifications", routes.NOTIFICATIONS, "bell", "notifications.read", 3, False),
     ("reports", routes.REPORTS, "chart-line", "reports.read", 3, False),
+    ("merchants", routes.MERCHANTS, "building-2", "platform.manage", 4, False),
     ("users", routes.USERS, "users", "users.read", 4, False),
     ("audit", routes.AUDIT, "scroll-text", "audit.read", 4, False),
 )

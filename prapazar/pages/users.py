@@ -94,8 +94,11 @@ def _table() -> rx.Component:
 
 
 def _job(row: ui.Rows) -> rx.Component:
-    """The role, and beneath it the supplier of those who work for one."""
-    return rx.el.span(_role(row), _supplier(row), class_name="pp-lines")
+    """The role, and beneath it the supplier of those who work for one; a phone has room for its name alone."""
+    return rx.fragment(
+        rx.el.span(_role(row), _supplier(row), class_name="pp-lines pp-not-phone"),
+        rx.el.span(row["role"], class_name="pp-only-phone"),
+    )
 
 
 def _role(row: ui.Rows) -> rx.Component:

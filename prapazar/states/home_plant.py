@@ -10,6 +10,7 @@ from prapazar.domain.reporting import plant
 from prapazar.domain.reporting.plant import QueueRow
 from prapazar.flows import figures, standing
 from prapazar.foundation import formats, routes
+from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.settings import settings
 from prapazar.foundation.texts import knows, say
@@ -130,15 +131,18 @@ def merchants(session: Session, scope: Scope) -> Drawn:
                 badge=failing if row.failing else "",
                 tone="bad" if row.failing else "neutral",
                 subend=say(locale, "homes.last_order", ago=ago) if ago else "",
+                href=routes.MERCHANTS,
             )
         )
-    return Drawn(rows)
+    return Drawn(rows, href=routes.MERCHANTS)
 
 
 def people(session: Session, scope: Scope) -> Drawn:
     found, locale = plant.people(session, scope), scope.locale
     rows = [
-        figure(say(locale, "homes.merchants"), formats.number(found.merchants, locale)),
+        figure(
+            say(locale, "homes.merchants"), formats.number(found.merchants, locale), href=routes.MERCHANTS
+        ),
         figure(
             say(locale, "homes.users"),
             formats.number(found.users, locale),
@@ -210,7 +214,9 @@ def growth(session: Session, scope: Scope) -> Drawn:
             "merchants": row.merchants,
             "users": row.users,
             "stores": row.stores,
-            "href": routes.USERS,
+            "href": routes.with_query(
+                routes.MERCHANTS, week=row.week.astimezone(ISTANBUL).date().isoformat()
+            ),
         }
         for row in plant.growth(session, scope)
     ]
@@ -218,4 +224,4 @@ def growth(session: Session, scope: Scope) -> Drawn:
         {"key": key, "label": say(locale, f"homes.new_{key}"), "place": str(place)}
         for place, key in enumerate(("merchants", "users", "stores"))
     ]
-    return Drawn([], points, series)
+    return Drawn([], points, series, routes.MERCHANTS)

@@ -152,7 +152,7 @@ class UsersState(rx.State):
             await toast(self, "error", say(scope.locale, wrong.code))
             return
         everything = "*" in seen.permissions
-        self.preview_can = {one: everything or one in seen.permissions for one in ALL}
+        self.preview_can = {one: everything or one in seen.permissions for one in (*ALL, PLATFORM)}
         self.preview_name = seen.name
         self.preview_role = _named(seen.role_key, seen.role_name, scope.locale)
         masked = [

@@ -49,6 +49,18 @@ def test_calls_are_counted_by_hour_and_outcome(market: Market) -> None:
     assert one.row.calls_minute >= one.day.calls - before.day.calls
 
 
+def test_an_hour_tells_what_each_store_asked_and_nothing_of_other_hours(market: Market) -> None:
+    market.trouble(market.seller, "500", times=3)
+    market.seller.import_orders()
+    _, one = _of(market, market.seller)
+    hour, counted = one.by_hour[-1]
+
+    found = {row.row.id: (row.calls, row.errors) for row in health.of_hour(market.scope, hour)}
+
+    assert found[market.seller.connection_id] == (counted.calls, 3)
+    assert health.of_hour(market.scope, hour - timedelta(hours=1)) == []
+
+
 def test_last_good_order_stock_and_price_are_known(market: Market) -> None:
     market.seller.sell((KEY, 1))
     market.seller.import_orders()

@@ -108,3 +108,15 @@ def test_stages_in_use_stay_and_a_step_becomes_a_task(scope: Scope, customer: UU
     assert (refused.value.code, row.task) == ("pipeline.stage_in_use", "Numune gönder")
     assert names == ["Yeni ilgi", "Görüşme", "Teklif", "Sözleşme", "Kazanıldı", "Kaybedildi"]
     assert added == _stage(scope, "Sözleşme")
+
+
+def test_the_list_is_narrowed_to_one_stage(scope: Scope, customer: UUID) -> None:
+    made = {title: _deal(scope, customer, title) for title in ("A", "B")}
+    stage = _stage(scope, "Teklif")
+    with db.transaction(scope) as session:
+        actions.move(session, scope, made["B"], stage)
+
+        found = [row.title for row in queries.deals(session, scope, stage_id=stage)]
+        every = {row.title for row in queries.deals(session, scope)}
+
+    assert (found, every) == (["B"], {"A", "B"})

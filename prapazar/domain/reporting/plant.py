@@ -1,7 +1,7 @@
 """The installation itself: what waits in queues, which calls are slow, how large the books are. No buyer, no name."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.access.permissions import PLATFORM
-from prapazar.foundation.clock import now
+from prapazar.foundation.clock import ISTANBUL, now
 from prapazar.foundation.scope import Scope
 
 _WEEKS = 12
@@ -98,6 +98,7 @@ class MerchantRow:
     stores: int
     failing: int
     last_order_at: datetime | None
+    created_at: datetime
 
 
 def merchants(session: Session, scope: Scope, limit: int = 8) -> list[MerchantRow]:
@@ -106,7 +107,7 @@ def merchants(session: Session, scope: Scope, limit: int = 8) -> list[MerchantRo
     found = session.execute(
         text(
             "SELECT m.id, m.name, (SELECT count(*) FROM membership WHERE merchant_id = m.id AND NOT is_suspended),"
-            " c.stores, c.failing, o.last_at FROM merchant m"
+            " c.stores, c.failing, o.last_at, m.created_at FROM merchant m"
             " CROSS JOIN LATERAL (SELECT count(*) AS stores,"
             "   count(*) FILTER (WHERE status = 'broken' OR last_error IS NOT NULL) AS failing"
             "  FROM connection WHERE merchant_id = m.id) c"
@@ -201,3 +202,31 @@ def growth(session: Session, scope: Scope) -> list[Growth]:
         {"weeks": _WEEKS},
     )
     return [Growth(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class CameRow:
+    kind: str
+    """`merchant`, `user` or `store`."""
+    name: str
+    merchant: str
+    """Empty for a user who works for nobody yet."""
+    at: datetime
+
+
+def came(session: Session, scope: Scope, week: date, limit: int = 500) -> list[CameRow]:
+    """What `growth` counts in the week that begins on this Monday, the newest first."""
+    scope.require(PLATFORM)
+    since = datetime(week.year, week.month, week.day, tzinfo=ISTANBUL)
+    found = session.execute(
+        text(
+            "SELECT * FROM (SELECT 'merchant', name, name, created_at AS at FROM merchant"
+            " UNION ALL SELECT 'user', u.name, coalesce((SELECT min(m.name) FROM membership b"
+            "   JOIN merchant m ON m.id = b.merchant_id WHERE b.user_id = u.id), ''), u.created_at FROM app_user u"
+            " UNION ALL SELECT 'store', c.name, m.name, c.created_at FROM connection c"
+            "   JOIN merchant m ON m.id = c.merchant_id) e"
+            " WHERE at >= :since AND at < :until ORDER BY at DESC LIMIT :limit"
+        ),
+        {"since": since, "until": since + timedelta(days=7), "limit": limit},
+    )
+    return [CameRow(*row) for row in found]

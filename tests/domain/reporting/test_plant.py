@@ -1,5 +1,6 @@
 """Queues, slow calls and all merchants: what each may see of them."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -10,6 +11,7 @@ import pytest
 from prapazar.domain.channels.models import TrafficEntry
 from prapazar.domain.reporting import plant
 from prapazar.foundation import db, outbox
+from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.scope import PermissionDenied, Scope
 from tests.factories import catalog, orders
 
@@ -64,3 +66,18 @@ def test_all_merchants_are_for_super_admins_alone(scope: Scope) -> None:
 
     assert (own.name, own.people, own.stores, own.failing) == ("Anadolu", 0, 1, 0)
     assert (len(weeks), weeks[-1].stores > 0) == (12, True)
+
+
+def test_what_came_in_a_week_is_what_its_bar_counts(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        catalog.connection(session, scope)
+    with db.system_transaction() as session:
+        last = plant.growth(session, scope)[-1]
+        monday = last.week.astimezone(ISTANBUL).date()
+        found = Counter(row.kind for row in plant.came(session, scope, monday, 100_000))
+        before = plant.came(session, scope, monday - timedelta(days=7 * 52))
+
+    assert found == Counter(merchant=last.merchants, user=last.users, store=last.stores)
+    assert (found["store"] > 0, before) == (True, [])
+    with db.transaction(scope) as session, pytest.raises(PermissionDenied):
+        plant.came(session, replace(scope, permissions=frozenset({"reports.read"})), monday)
