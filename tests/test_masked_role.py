@@ -14,7 +14,7 @@ from prapazar.app import screens
 from prapazar.connector_kit import registry
 from prapazar.domain.access import actions, sessions
 from prapazar.domain.access import queries as access
-from prapazar.domain.access.permissions import ALL, PERSONAL_FIELDS
+from prapazar.domain.access.permissions import ALL, PERSONAL_FIELDS, PLATFORM
 from prapazar.domain.planning import actions as planning
 from prapazar.domain.planning.actions import addresses
 from prapazar.domain.planning.enums import LinkKind
@@ -146,6 +146,8 @@ async def _shown(who: Person, paths: dict[str, list[str]]) -> tuple[dict[str, li
     found: dict[str, list[str]] = {}
     opened = 0
     for page in screens():
+        if page.permission == PLATFORM:  # no role of a merchant's can hold it; its own test shows that it is refused
+            continue
         for path in paths[page.route]:
             tab, seen = Tab(who, path), {}
             for event in page.on_load:
