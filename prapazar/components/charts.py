@@ -98,6 +98,11 @@ _COMPACT = rx.Var(
     " {notation: 'compact', maximumFractionDigits: 1}).format(value))"
 )
 """Thousands shortened as the language shortens them: the axis has room for six letters."""
+_WHOLE = rx.Var(
+    "((value) => new Intl.NumberFormat(document.documentElement.lang || 'tr',"
+    " {maximumFractionDigits: 2}).format(value))"
+)
+"""As the language writes it, in what is shown over a bar."""
 _TALL = 180
 """Below this, five ticks would stand too close."""
 _MARGIN: dict[str, Any] = {"margin": {"top": 8, "right": 4, "bottom": 0, "left": 0}}
@@ -123,7 +128,11 @@ def _axes(height: int) -> list[rx.Component]:
             custom_attrs={"tick": _TICK, "tickFormatter": _COMPACT},
         ),
         rx.recharts.graphing_tooltip(
-            content_style=_TIP, cursor={"fill": "var(--bg-hover)", "stroke": LINE}, is_animation_active=False
+            content_style=_TIP,
+            cursor={"fill": "var(--bg-hover)", "stroke": LINE},
+            is_animation_active=False,
+            separator=": ",
+            custom_attrs={"formatter": _WHOLE},
         ),
     ]
 

@@ -54,7 +54,7 @@ def _of_hour() -> rx.Component:
             href=lambda row: row["href"].to(str),
             empty=ui.empty_state(t("health.of_hour_none"), icon_name="circle-check"),
         ),
-        ui.button(t("health.whole_day"), small=True, icon_name="x", on_click=State.whole_day),
+        action=ui.button(t("health.whole_day"), small=True, icon_name="x", on_click=State.whole_day),
     )
 
 

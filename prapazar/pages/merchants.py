@@ -55,7 +55,7 @@ def _week() -> rx.Component:
             label=said,
             empty=ui.empty_state(t("merchants.week_none"), icon_name="calendar-x"),
         ),
-        ui.button(t("merchants.all_weeks"), small=True, icon_name="x", on_click=State.all_weeks),
+        action=ui.button(t("merchants.all_weeks"), small=True, icon_name="x", on_click=State.all_weeks),
     )
 
 

@@ -94,10 +94,10 @@ def _table() -> rx.Component:
 
 
 def _job(row: ui.Rows) -> rx.Component:
-    """The role, and beneath it the supplier of those who work for one; a phone has room for its name alone."""
+    """The role, and beneath it the supplier of those who work for one; a phone names it."""
     return rx.fragment(
         rx.el.span(_role(row), _supplier(row), class_name="pp-lines pp-not-phone"),
-        rx.el.span(row["role"], class_name="pp-only-phone"),
+        rx.el.span(row["email"], " · ", row["role"], class_name="pp-only-phone"),
     )
 
 
@@ -182,7 +182,7 @@ def _person(row: ui.Rows) -> rx.Component:
         avatar(row["name"].to(str), row["photo"].to(str)),
         rx.el.span(
             rx.el.span(row["name"], class_name="pp-strong pp-cut"),
-            rx.el.span(row["email"], class_name="pp-soft pp-small pp-cut"),
+            rx.el.span(row["email"], class_name="pp-soft pp-small pp-cut pp-not-phone"),
             class_name="pp-lines",
         ),
         class_name="pp-row pp-person",
