@@ -146,7 +146,9 @@ async def _shown(who: Person, paths: dict[str, list[str]]) -> tuple[dict[str, li
     found: dict[str, list[str]] = {}
     opened = 0
     for page in screens():
-        if page.permission == PLATFORM:  # no role of a merchant's can hold it; its own test shows that it is refused
+        if (
+            page.permission == PLATFORM
+        ):  # no role of a merchant's can hold it; its own test shows that it is refused
             continue
         for path in paths[page.route]:
             tab, seen = Tab(who, path), {}

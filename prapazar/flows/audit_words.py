@@ -1,16 +1,22 @@
 """An entry of the audit trail in words: who, what, on what, with which values, from where."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from prapazar.domain.access import audit
 from prapazar.domain.access.audit_queries import AuditRow
 from prapazar.flows import standing
+from prapazar.foundation import formats
 from prapazar.foundation.scope import Locale
 from prapazar.foundation.texts import knows, say
 
 _SAID_ELSEWHERE = frozenset({"impersonator", audit.ORIGIN})
+_DAY = len("2026-11-22")
+_RATE = re.compile(r"\d(\.\d+)?")
 _NAMES = ("name", "title", "number")
 """Values that name the record, the best first."""
 _CODES = {
@@ -90,14 +96,32 @@ def _value(name: str, value: Any, names: Mapping[UUID, str], locale: Locale) -> 
     if isinstance(value, list):
         return str(len(value))
     if isinstance(value, dict):
-        return ", ".join(f"{_key(name, key, locale)} {item}" for key, item in value.items())
+        return ", ".join(
+            f"{_key(name, key, locale)} {_item(name, item, locale)}" for key, item in value.items()
+        )
     found = _id(value)
     if found is not None:
         return names.get(found, f"…{found.hex[-8:]}")
     if name == "connector":
         return standing.channel_name(str(value))
     key = _CODES.get(name, "{}").format(value)
-    return say(locale, key) if name in _CODES and knows(key) else str(value)
+    return say(locale, key) if name in _CODES and knows(key) else _written(value, locale)
+
+
+def _item(name: str, item: object, locale: Locale) -> str:
+    """Targets are rates, and written as such."""
+    if name == "targets" and _RATE.fullmatch(str(item)):
+        return formats.percent(Decimal(str(item)), locale, places=1)
+    return str(item)
+
+
+def _written(value: object, locale: Locale) -> str:
+    """A day as people write it, anything else as it is."""
+    said = str(value)
+    try:
+        return formats.date_of(date.fromisoformat(said), locale) if len(said) == _DAY else said
+    except ValueError:
+        return said
 
 
 def _id(value: object) -> UUID | None:

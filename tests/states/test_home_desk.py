@@ -1,7 +1,7 @@
 """Every bar of a clock leads to the list of just those it counts."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("database", "redis_server")
 _HOW_MANY = dict(zip(DUE, (3, 1, 0, 2, 1), strict=True))
 
 
-def _moments() -> list[tuple[str, object]]:
+def _moments() -> list[tuple[str, datetime]]:
     """As many of each part of the time left as _HOW_MANY says, each just before its end."""
     ends = due_ends(now()) | {"later": now() + timedelta(days=9)}
     return [(f"{key}-{n}", ends[key] - timedelta(seconds=40)) for key in DUE for n in range(_HOW_MANY[key])]
@@ -43,9 +43,15 @@ def _waiting(who: Person) -> None:
                 text("UPDATE purchase_order SET ship_by_at = :at, is_test = :test WHERE number = :name"),
                 {"at": at, "test": name == "test", "name": f"o-{name}"},
             )
-            asked = {"external_id": name, "status": "waiting", "body": name}
-            due = None if name == "test" else at
-            session.add(Question(merchant_id=who.merchant_id, connection_id=shop, due_at=due, **asked))
+            question = Question(
+                merchant_id=who.merchant_id,
+                connection_id=shop,
+                external_id=name,
+                status="waiting",
+                body=name,
+                due_at=None if name == "test" else at,
+            )
+            session.add(question)
 
 
 def _bars(who: Person, key: str) -> list[tuple[str, int, str]]:

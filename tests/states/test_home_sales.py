@@ -20,8 +20,9 @@ pytestmark = pytest.mark.usefixtures("database", "redis_server")
 
 
 def _sold(who: Person, at: datetime) -> None:
-    """Two at this moment and a cancelled one; one more an hour and a day before."""
-    moments = {"a": at, "b": at, "c": at, "hour": at - timedelta(hours=1), "day": at - timedelta(days=1)}
+    """Two at this moment and a cancelled one; one more an hour later, an hour before and a day before."""
+    hour = timedelta(hours=1)
+    moments = {"a": at, "b": at, "c": at, "ahead": at + hour, "hour": at - hour, "day": at - 24 * hour}
     with db.transaction(who.scope) as session:
         shop = catalog.connection(session, who.scope)
         packages = [
