@@ -19,6 +19,8 @@ from prapazar.domain.dropship.queries import GoodsLine, PackageRow
 from prapazar.domain.dropship.rules import RefuseReason
 from prapazar.domain.messaging import actions as messaging
 from prapazar.domain.orders.actions import MoveResult
+from prapazar.flows import shipment_desk, shipment_labels
+from prapazar.flows.shipment_labels import Print, PrintOut
 from prapazar.foundation import db, routes
 from prapazar.foundation.money import parse_amount
 from prapazar.foundation.scope import Scope
@@ -26,6 +28,7 @@ from prapazar.foundation.search import fold
 from prapazar.foundation.sheets import open_sheet
 from prapazar.foundation.sheets.reading import FORMULA
 
+MOST_LABELS = 50
 MOST_ROWS = 20_000
 MOST_UNITS = 10_000_000
 HIDDEN = "•••"
@@ -53,6 +56,7 @@ class Parcel:
     lines: Sequence[GoodsLine]
     recipient: str
     """Name and address, line by line; "" once it is shipped."""
+    has_label: bool = False
 
 
 def parcel(scope: Scope, package_id: UUID) -> Parcel | None:
@@ -62,12 +66,53 @@ def parcel(scope: Scope, package_id: UUID) -> Parcel | None:
         if row is None:
             return None
         held = queries.lines(session, scope, package_id)
-    house = _house(scope, "orders.read")
+    house = _house(scope, "orders.read", "fulfillment.read")
     with db.transaction(house) as session:
         found = queries.recipients(session, house, [package_id], scope.supplier_id)
+        label = queries.printable(session, house, [package_id], scope.supplier_id)
     said = found.get(package_id, "")
     is_masked = scope.hides("buyer.name") or scope.hides("buyer.address")
-    return Parcel(row, held, HIDDEN if said and is_masked else said)
+    return Parcel(row, held, HIDDEN if said and is_masked else said, bool(label) and not _hides_label(scope))
+
+
+def labelled(scope: Scope, package_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of them whose label this person may print."""
+    if _hides_label(scope) or not scope.can("supplies.write"):
+        return set()
+    house = _house(scope, "fulfillment.read")
+    with db.transaction(scope) as session:
+        seen = queries.seen(session, scope, package_ids)
+    with db.transaction(house) as session:
+        return set(queries.printable(session, house, sorted(seen), scope.supplier_id))
+
+
+def _hides_label(scope: Scope) -> bool:
+    return any(scope.hides(one) for one in ("buyer.name", "buyer.address", "buyer.phone"))
+
+
+def labels(scope: Scope, package_ids: Sequence[UUID], kind: Print) -> PrintOut:
+    """Of packages that still have to be sent, in one file: as the merchant's desk opened them, or the channel's own.
+
+    Raises SupplyRefused.
+    """
+    scope.require("supplies.write")
+    asked = list(dict.fromkeys(package_ids))
+    if len(asked) > MOST_LABELS:
+        raise SupplyRefused("supplies.too_many_labels")
+    _check_seen(scope, asked)
+    house = _house(scope, "fulfillment.read", "fulfillment.write")
+
+    def work(session: Session) -> list[UUID]:
+        found = queries.printable(session, house, asked, scope.supplier_id)
+        fresh = shipment_desk.open_now(session, house, [one for one in asked if found.get(one, one) is None])
+        shipments = {**found, **fresh.shipments}
+        return [shipment for one in asked if (shipment := shipments.get(one)) is not None]
+
+    shipments = [] if _hides_label(scope) else db.retried(house, work)
+    out = shipment_labels.printed(house, shipments, kind) if shipments else None
+    if out is None:
+        raise SupplyRefused("supplies.no_label")
+    return out
 
 
 def take_on(scope: Scope, package_ids: Sequence[UUID]) -> MoveResult:

@@ -1,5 +1,7 @@
 """Packages routed to suppliers, and one of them opened."""
 
+from typing import Any
+
 import reflex as rx
 
 from prapazar import components as ui
@@ -10,6 +12,7 @@ from prapazar.states.supplies import SuppliesState as State
 
 t = ui.t
 _DUE = ("late", "two_hours", "today", "tomorrow", "later")
+_LABELS = "/api/supplies/packages/labels"
 _REASONS = ("out_of_stock", "defective", "too_late", "no_carrier", "other")
 
 
@@ -44,6 +47,7 @@ def _list() -> rx.Component:
         ui.Column(key="ordered", label=t("supplies.ordered")),
         ui.Column(key="left", label=t("supplies.ship_by"), phone="end", hint="ship_by", cell=_left),
         ui.Column(key="tracking", label=t("supplies.tracking")),
+        ui.Column(key="label", label=t("supplies.label"), cell=_has_label),
     ]
     empty = rx.match(
         State.view,
@@ -55,6 +59,19 @@ def _list() -> rx.Component:
             ui.empty_state(t("supplies.none_due"), icon_name="circle-check"),
         ),
     )
+
+    def table(**chosen: Any) -> rx.Component:  # noqa: ANN401 - what a table takes
+        return ui.data_table(
+            columns,
+            State.rows,
+            label=t("supplies.title"),
+            loading=State.loading,
+            hidden=State.hidden,
+            skeleton_rows=6,
+            empty=empty,
+            **chosen,
+        )
+
     return rx.fragment(
         ui.view_tabs(State.tabs, active=State.view, on_change=State.show_view),
         rx.cond(
@@ -69,14 +86,10 @@ def _list() -> rx.Component:
             ),
             rx.fragment(),
         ),
-        ui.data_table(
-            columns,
-            State.rows,
-            label=t("supplies.title"),
-            loading=State.loading,
-            hidden=State.hidden,
-            skeleton_rows=6,
-            empty=empty,
+        rx.cond(
+            (State.view == "waiting") & may("supplies.write"),
+            table(selected=State.selected, on_select=State.select, on_clear=State.clear),
+            table(),
         ),
         ui.pager(
             label=State.range_label,
@@ -85,7 +98,31 @@ def _list() -> rx.Component:
             on_previous=State.turn(-1),
             on_next=State.turn(1),
         ),
+        ui.bulk_bar(
+            ui.button(t("supplies.take_on"), icon_name="list-checks", on_click=State.take_on_many),
+            rx.cond(
+                State.printable != "",
+                _print(t("supplies.print_labels"), State.printable),
+                rx.fragment(),
+            ),
+            count=State.selected.length(),
+            on_clear=State.clear,
+        ),
     )
+
+
+def _print(label: ui.Text, packages: rx.Var[str]) -> rx.Component:
+    return ui.link_button(label, href=f"{_LABELS}?ids=" + packages, icon_name="printer", download=True)
+
+
+def _has_label(row: ui.Rows) -> rx.Component:
+    mark = rx.el.span(
+        ui.icon("printer", size=14),
+        title=t("supplies.label_ready"),
+        role="img",
+        aria_label=t("supplies.label_ready"),
+    )
+    return rx.cond(row["label"] != "", mark, rx.fragment())
 
 
 def _number(row: ui.Rows) -> rx.Component:
@@ -164,6 +201,11 @@ def _steps() -> rx.Component:
         rx.cond(
             State.shown["is_new"] != "",
             ui.button(t("supplies.take_on"), icon_name="list-checks", on_click=State.take_on),
+            rx.fragment(),
+        ),
+        rx.cond(
+            State.shown["label"] != "",
+            _print(t("supplies.print_label"), State.shown["label"].to(str)),
             rx.fragment(),
         ),
         rx.form(

@@ -44,6 +44,9 @@ class SuppliesState(rx.State):
     lines: list[dict[str, str]] = []
     is_open: bool = False
     is_refusing: bool = False
+    selected: list[str] = []
+    printable: str = ""
+    """Those of the selected that have a label, as the address of the print-out asks for them."""
     faults: dict[str, str] = dict(_NO_FAULTS)
     version: int = 0
     _cursors: list[str] = [""]
@@ -143,6 +146,38 @@ class SuppliesState(rx.State):
 
     @rx.event
     @allow("supplies.write")
+    def select(self, ids: list[str], checked: bool) -> None:
+        kept = [one for one in self.selected if one not in ids]
+        shown = {row["id"] for row in self.rows}
+        self._choose([*kept, *(one for one in ids if one in shown)] if checked else kept)
+
+    @rx.event
+    @allow("supplies.write")
+    def clear(self) -> None:
+        self._choose([])
+
+    @rx.event
+    @allow("supplies.write")
+    async def take_on_many(self) -> None:
+        scope = await current_scope(self)
+        try:
+            done = await in_thread(
+                dropship.take_on, scope, [key for one in self.selected if (key := _id(one))]
+            )
+        except SupplyRefused as refused:
+            await toast(self, "error", say(scope.locale, refused.code))
+        else:
+            said = say(scope.locale, "supplies.taken_on", count=len(done.moved))
+            await toast(self, "success" if done.moved else "warning", said)
+        await self._show()
+
+    def _choose(self, ids: list[str]) -> None:
+        labelled = {row["id"] for row in self.rows if row["label"]}
+        self.selected = ids
+        self.printable = ",".join(one for one in ids if one in labelled)
+
+    @rx.event
+    @allow("supplies.write")
     def ask_refuse(self, is_asked: bool) -> None:
         self.is_refusing, self.faults = bool(is_asked), dict(_NO_FAULTS)
 
@@ -179,9 +214,14 @@ class SuppliesState(rx.State):
 
     async def _show(self) -> None:
         scope = await current_scope(self)
-        rows, counts, is_somebody = await in_thread(_read, scope, self.view, self.due, self._cursors[-1])
+        rows, counts, is_somebody, labelled = await in_thread(
+            _read, scope, self.view, self.due, self._cursors[-1]
+        )
         self.is_somebody = is_somebody
-        self.hidden = ["supplier"] if scope.supplier_id else []
+        self.hidden = [
+            *(["supplier"] if scope.supplier_id else []),
+            *(["label"] if self.view != "waiting" else []),
+        ]
         self.tabs = [
             {
                 "value": view,
@@ -190,7 +230,8 @@ class SuppliesState(rx.State):
             }
             for view in VIEWS
         ]
-        self.rows = [_row(row, scope) for row in rows[:PAGE]]
+        self.rows = [_row(row, scope, has_label=row.id in labelled) for row in rows[:PAGE]]
+        self._choose([])
         self.has_next = len(rows) > PAGE
         self._next = queries.cursor(rows[PAGE - 1], self.view) if self.has_next else ""
         self.page = len(self._cursors) - 1
@@ -199,18 +240,22 @@ class SuppliesState(rx.State):
         self.loading = False
 
 
-def _read(scope: Scope, view: str, due: str, cursor: str) -> tuple[list[PackageRow], dict[str, int], bool]:
+def _read(
+    scope: Scope, view: str, due: str, cursor: str
+) -> tuple[list[PackageRow], dict[str, int], bool, set[UUID]]:
     with db.transaction(scope) as session:
         rows = queries.packages(session, scope, view, due=due, cursor=cursor, limit=PAGE + 1)
         is_somebody = scope.supplier_id is None or bool(queries.suppliers(session, scope))
-        return rows, queries.counts(session, scope), is_somebody
+        counts = queries.counts(session, scope)
+    labelled = dropship.labelled(scope, [row.id for row in rows]) if view == "waiting" and rows else set()
+    return rows, counts, is_somebody, labelled
 
 
 def _ship(scope: Scope, package_id: UUID, carrier: str, number: str) -> None:
     dropship.ship(scope, package_id, carrier=carrier, tracking_number=number)
 
 
-def _row(row: PackageRow, scope: Scope) -> dict[str, str]:
+def _row(row: PackageRow, scope: Scope, *, has_label: bool) -> dict[str, str]:
     locale = scope.locale
     left, tone = left_of(row.ship_by_at, locale) if row.status in OPEN else ("", "neutral")
     goods = row.goods
@@ -232,6 +277,7 @@ def _row(row: PackageRow, scope: Scope) -> dict[str, str]:
         "ship_by": formats.full(row.ship_by_at, locale) if row.ship_by_at else "",
         "shipped": formats.short(row.shipped_at, locale) if row.shipped_at else "",
         "tracking": row.tracking_number or "",
+        "label": "1" if has_label else "",
     }
 
 
@@ -252,6 +298,7 @@ def _parcel(found: Parcel, locale: Locale) -> dict[str, str]:
         "left_tone": tone,
         "is_late": "1" if row.ship_by_at and row.status in OPEN and row.ship_by_at < now() else "",
         "recipient": found.recipient,
+        "label": str(row.id) if found.has_label else "",
         "carrier": row.carrier or "",
         "tracking": row.tracking_number or "",
         "shipped": formats.short(row.shipped_at, locale) if row.shipped_at else "",

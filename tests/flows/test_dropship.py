@@ -1,8 +1,11 @@
 """The desk of a supplier, which the house does what its own sight does not reach."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
+import pypdfium2
 import pytest
 from sqlalchemy import text
 
@@ -10,6 +13,7 @@ from prapazar.domain.dropship.errors import SupplyRefused
 from prapazar.domain.dropship.goods import ToldRow
 from prapazar.domain.dropship.rules import RefuseReason
 from prapazar.flows import dropship
+from prapazar.flows.shipment_labels import Print
 from prapazar.foundation import db
 from prapazar.foundation.scope import NO_SUPPLIER, PermissionDenied, Scope, system_scope
 from tests.factories import people, supplying
@@ -141,3 +145,60 @@ def test_desk_hears_of_a_refusal_and_people_of_suppliers_do_not(database: str) -
     ]
     assert by == worker.user_id
     assert dropship.parcel(supplying.of(scope, made.ours), made.mine) is None
+
+
+def _numbered(scope: Scope, *package_ids: UUID) -> None:
+    """Their channel has chosen the carrier and given the number."""
+    with db.transaction(scope) as session:
+        session.execute(
+            text(
+                "UPDATE shipment_package SET tracking_number = 'KN' || external_id, carrier = 'Aras'"
+                " WHERE id = ANY(CAST(:ids AS uuid[]))"
+            ),
+            {"ids": list(package_ids)},
+        )
+
+
+def _labels(scope: Scope, package_ids: Sequence[UUID]) -> int | str:
+    """Pages of the print-out, or what was refused."""
+    try:
+        out = dropship.labels(scope, package_ids, Print.LABEL)
+    except SupplyRefused as refused:
+        return refused.code
+    return len(pypdfium2.PdfDocument(out.data))
+
+
+def test_labels_are_printed_of_ones_own_open_packages_that_have_one(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    own = supplying.of(scope, made.ours)
+    before = (_labels(own, [made.mine]), dropship.labelled(own, [made.mine]))
+    _numbered(scope, made.mine, made.theirs, made.house)
+
+    seen = [
+        _labels(own, [made.mine]),
+        _labels(own, [made.mine]),
+        _labels(own, [made.mine, made.theirs]),
+        _labels(own, [made.house]),
+        _labels(replace(own, stores=frozenset()), [made.mine]),
+        _labels(replace(own, masks=frozenset({"buyer.phone"})), [made.mine]),
+        _labels(supplying.of(scope, NO_SUPPLIER), [made.mine]),
+        _labels(scope, [made.mine, made.theirs]),
+    ]
+    marked = [dropship.labelled(one, [made.mine, made.theirs, made.house]) for one in (own, scope)]
+    with pytest.raises(PermissionDenied):
+        dropship.labels(replace(own, permissions=frozenset({"supplies.read"})), [made.mine], Print.LABEL)
+    dropship.ship(own, made.mine, carrier="Aras", tracking_number="KNP1")
+
+    assert before == ("supplies.no_label", set())
+    assert seen == [
+        *(1, 1, "supplies.not_yours", "supplies.not_yours", "supplies.not_yours"),
+        *("supplies.no_label", "supplies.not_yours", 2),
+    ]
+    assert marked == [{made.mine}, {made.mine, made.theirs}]
+    assert _labels(own, [made.mine]) == "supplies.no_label"
+    with db.transaction(scope) as session:
+        opened = session.execute(text("SELECT package_id, payer, printed_at IS NOT NULL FROM shipment")).all()
+        assert {tuple(row) for row in opened} == {
+            (made.mine, "channel", True),
+            (made.theirs, "channel", True),
+        }

@@ -100,3 +100,29 @@ def test_a_package_that_cannot_be_sent_is_handed_back_with_its_reason() -> None:
             {"id": made.mine},
         ).scalar_one()
     assert where == "Depo"
+
+
+def test_selected_packages_are_taken_on_and_those_with_a_label_printed() -> None:
+    who, made = _worker()
+    _bind(who, made.ours)
+    with db.transaction(who.scope) as session:
+        session.execute(
+            text("UPDATE shipment_package SET tracking_number = 'K1' WHERE id = :id"), {"id": made.mine}
+        )
+
+    async def walk() -> list[object]:
+        tab = tabs.Tab(who, "/supplies")
+        state = await tab.state(State)
+        await tab.call(State.load, state)
+        await tab.call(State.select, state, [str(made.mine), str(made.theirs)], True)
+        seen: list[object] = [(state.selected, state.printable)]
+        await tab.call(State.take_on_many, state)
+        seen.append((state.selected, state.printable, [row["status"] for row in state.rows]))
+        await tab.call(State.look, state, str(made.mine))
+        return [*seen, state.shown["label"]]
+
+    assert asyncio.run(walk()) == [
+        ([str(made.mine)], str(made.mine)),
+        ([], "", ["Toplanıyor"]),
+        str(made.mine),
+    ]

@@ -4,10 +4,11 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from prapazar.api.door import scope_with
+from prapazar.api.downloads import ChosenIds, attached, chosen
 from prapazar.api.errors import Refused
 from prapazar.domain.dropship import actions, goods, queries
 from prapazar.domain.dropship.errors import SupplyRefused
@@ -15,6 +16,7 @@ from prapazar.domain.dropship.goods import FeedRow, GoodsRow, ToldRow
 from prapazar.domain.dropship.queries import GoodsLine, PackageRow
 from prapazar.domain.dropship.rules import RefuseReason
 from prapazar.flows import dropship
+from prapazar.flows.shipment_labels import Print
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
@@ -37,6 +39,7 @@ class ParcelOut(BaseModel):
     lines: list[GoodsLine]
     recipient: str
     """Name and address, line by line; empty once it is shipped."""
+    has_label: bool
 
 
 class Chosen(BaseModel):
@@ -124,12 +127,26 @@ def packages(scope: Reader, view: View = "waiting", cursor: Cursor = "", limit: 
     return PackagePage(packages=rows, next_cursor=more)
 
 
+@router.get("/packages/labels")
+def labels(
+    scope: Writer, ids: ChosenIds, kind: Annotated[Print, Query(alias="format")] = Print.LABEL
+) -> Response:
+    """Of packages that have to be sent and have a label, in one file, at most fifty; ids with commas between."""
+    try:
+        out = dropship.labels(scope, chosen(ids), kind)
+    except SupplyRefused as refused:
+        raise Refused(404 if refused.code == "supplies.not_yours" else 409, refused.code) from None
+    return Response(out.data, media_type=out.content_type, headers=attached(out.name))
+
+
 @router.get("/packages/{package_id}")
 def package(scope: Reader, package_id: UUID) -> ParcelOut:
     found = dropship.parcel(scope, package_id)
     if found is None:
         raise Refused(404, "supplies.not_yours")
-    return ParcelOut(package=found.row, lines=list(found.lines), recipient=found.recipient)
+    return ParcelOut(
+        package=found.row, lines=list(found.lines), recipient=found.recipient, has_label=found.has_label
+    )
 
 
 @router.post("/packages/take-on")

@@ -277,6 +277,30 @@ def recipients(
     return {row.id: _written(row) for row in session.execute(_RECIPIENTS, asked)}
 
 
+_PRINTABLE = text(
+    "SELECT p.id, s.id AS shipment_id FROM shipment_package p JOIN warehouse w ON w.id = p.warehouse_id"
+    " AND w.is_supplier JOIN purchase_order o ON o.id = p.order_id LEFT JOIN LATERAL (SELECT id, status FROM shipment"
+    "  WHERE package_id = p.id AND direction = 'out' AND status <> 'cancelled' ORDER BY created_at DESC, id DESC"
+    "  LIMIT 1) s ON true"
+    " WHERE p.id = ANY(CAST(:ids AS uuid[])) AND p.status = ANY(CAST(:open AS text[])) AND o.erased_at IS NULL"
+    " AND (CAST(:supplier AS uuid) IS NULL OR p.warehouse_id = :supplier)"
+    " AND (s.status NOT IN ('waiting', 'refused') OR s.id IS NULL AND p.connection_id IS NOT NULL"
+    "  AND p.tracking_number IS NOT NULL)"
+)
+
+
+def printable(
+    session: Session, scope: Scope, package_ids: Sequence[UUID], supplier_id: UUID | None
+) -> dict[UUID, UUID | None]:
+    """Packages with a label, only until they are sent, and their shipments. As the house: see flows.dropship.
+
+    None: the channel has chosen the carrier and given the number, and nobody has opened the shipment yet.
+    """
+    scope.require("fulfillment.read")
+    asked = {"ids": list(package_ids), "open": list(OPEN), "supplier": supplier_id}
+    return {row.id: row.shipment_id for row in session.execute(_PRINTABLE, asked)}
+
+
 def _written(row: Any) -> str:  # noqa: ANN401 - a row
     said = row.shipping_address
     place = " ".join(part for part in (said.get("postal_code"), said.get("district") or row.district) if part)

@@ -30,6 +30,15 @@ TEXTS = {
     "taken_on": ("{count} paket hazırlanıyor.", "{count} {count:package|packages} taken on."),
     "ship": ("Gönderildi olarak bildir", "Report as sent"),
     "shipped_said": ("{number} gönderildi.", "{number} is sent."),
+    "label": ("Etiket", "Label"),
+    "label_ready": ("Etiketi hazır", "Its label is ready"),
+    "print_label": ("Etiketi yazdır", "Print label"),
+    "print_labels": ("Etiketleri yazdır", "Print labels"),
+    "no_label": (
+        "Bu paketlerin etiketi yok. Kargoyu mağaza ya da kanal seçince burada yazdırılır.",
+        "These packages have no label. It can be printed once the merchant or the channel has chosen the carrier.",
+    ),
+    "too_many_labels": ("Bir kerede en çok 50 etiket yazdırılır.", "At most 50 labels are printed at once."),
     "refuse": ("Gönderemiyorum", "Cannot send it"),
     "refuse_text": (
         "Paket sizden alınır ve başka yerden gönderilir; ayrılan stokunuz serbest kalır. Mağaza nedenini görür.",

@@ -133,3 +133,28 @@ def test_a_supplier_hands_its_own_packages_back_over_rest(client: TestClient, da
         *((404, "supplies.not_yours"), (200, ["A"]), (404, "supplies.not_yours"))
     ]
     assert said[1] == (422, "supplies.note_missing")
+
+
+def test_labels_are_fetched_over_rest_of_ones_own_packages_alone(client: TestClient, database: str) -> None:
+    merchant = people.merchant()
+    boss, worker = people.member(merchant), people.member(merchant, "supplier")
+    scope = system_scope(merchant)
+    made = supplying.supplied(scope)
+    with db.system_transaction() as session:
+        access.set_member_supplier(session, boss.scope, worker.user_id, made.ours)
+    sessions.forget_all()
+
+    def fetch(*packages: object) -> tuple[int, str]:
+        asked = ",".join(map(str, packages))
+        answer = client.get(
+            f"/api/supplies/packages/labels?ids={asked}", headers={"Authorization": f"Bearer {worker.key}"}
+        )
+        return answer.status_code, answer.headers["content-type"].partition(";")[0]
+
+    none = fetch(made.mine)
+    with db.transaction(scope) as session:
+        session.execute(text("UPDATE shipment_package SET tracking_number = 'K' || external_id"))
+    found = [none, fetch(made.mine), fetch(made.mine, made.theirs), fetch("x")]
+
+    assert [status for status, _ in found] == [409, 200, 404, 422]
+    assert found[1] == (200, "application/pdf")

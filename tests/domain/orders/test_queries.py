@@ -10,6 +10,7 @@ from prapazar.domain.orders import queries, views
 from prapazar.domain.orders.actions import import_packages, move
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.routing import actions as routing
+from prapazar.domain.orders.routing import queries as routes
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 from tests.factories import orders, supplying
@@ -76,7 +77,7 @@ def test_lists_of_work_hold_what_leaves_our_own_shelves(scope: Scope, made: Supp
 
 def test_package_that_comes_back_from_a_supplier_is_work_again(scope: Scope, made: Supplied) -> None:
     with db.transaction(scope) as session:
-        home = next(one.id for one in routing.queries.places(session, scope) if one.is_default)
+        home = next(one.id for one in routes.places(session, scope) if one.is_default)
 
         routing.assign(session, scope, [made.mine], home)
 
