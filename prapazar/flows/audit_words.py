@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -116,12 +116,15 @@ def _item(name: str, item: object, locale: Locale) -> str:
 
 
 def _written(value: object, locale: Locale) -> str:
-    """A day as people write it, anything else as it is."""
+    """A day or a moment as people write it, anything else as it is."""
     said = str(value)
     try:
-        return formats.date_of(date.fromisoformat(said), locale) if len(said) == _DAY else said
+        if len(said) == _DAY:
+            return formats.date_of(date.fromisoformat(said), locale)
+        moment = datetime.fromisoformat(said) if said[_DAY : _DAY + 1] == "T" else None
     except ValueError:
         return said
+    return formats.short(moment, locale) if moment and moment.tzinfo else said
 
 
 def _id(value: object) -> UUID | None:

@@ -97,7 +97,7 @@ def _job(row: ui.Rows) -> rx.Component:
     """The role, and beneath it the supplier of those who work for one; a phone names it."""
     return rx.fragment(
         rx.el.span(_role(row), _supplier(row), class_name="pp-lines pp-not-phone"),
-        rx.el.span(row["email"], " · ", row["role"], class_name="pp-only-phone"),
+        rx.el.span(row["role"], " · ", row["email"], class_name="pp-only-phone"),
     )
 
 
@@ -173,7 +173,7 @@ def _actions(row: ui.Rows) -> rx.Component:
             ),
             rx.fragment(),
         ),
-        class_name="pp-row pp-row-end pp-tight",
+        class_name="pp-row pp-row-end pp-tight pp-person-steps",
     )
 
 

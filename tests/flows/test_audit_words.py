@@ -70,9 +70,10 @@ def test_every_kind_of_entry_has_words_and_a_screen() -> None:
         ("schedules.interval", {"job": "orders", "before": 60}, ("Mağaza", "İş: Siparişleri al · Önce: 60")),
         ("exports.made", {"what": "orders", "rows": 3}, ("Mağaza", "Liste: Siparişler · Satır: 3")),
         ("tariffs.load", {"since": "2026-11-22"}, ("Mağaza", "Başlangıç: 22 Kas 2026")),
+        ("access.act", {"until": "2020-11-22T07:52:35.452+00:00"}, ("Mağaza", "Bitiş: 22 Kas 2020")),
         ("performance.targets", {"targets": {"late": "0.03"}}, ("Mağaza", "Hedefler: Geç kargolama %3")),
     ],
-    ids=["flag", "role", "lists", "job", "list", "day", "rate"],
+    ids=["flag", "role", "lists", "job", "list", "day", "moment", "rate"],
 )
 def test_values_are_said_in_words(action: str, values: dict[str, object], said: tuple[str, str]) -> None:
     row = AuditRow(WHO, 1, now(), WHO, "Ayşe", action, STORE, values)
