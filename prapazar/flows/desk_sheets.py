@@ -40,8 +40,11 @@ def question_sheet(scope: Scope, wanted: QuestionFilter) -> ListSheet:
 
     waiting = wanted.view in {"waiting", "mine"}
     rows = _waiting(scope, wanted) if waiting else _pages(scope, read, lambda row: (row.asked_at, row.id))
-    names = ("asked", "channel", "customer", "question", "status", "answer", "answered", "answered_by", "due")
-    return ListSheet(_headings(scope, names), (_question(scope, row) for row in rows))
+    names = (
+        *("asked", "channel", "customer", "article", "question", "status", "answer", "answered"),
+        *("answered_by", "due"),
+    )
+    return ListSheet(_headings(scope, names), (_question(scope, row) for row in rows), names=names)
 
 
 def _waiting(scope: Scope, wanted: QuestionFilter) -> Iterator[QuestionRow]:
@@ -58,7 +61,7 @@ def message_sheet(scope: Scope, wanted: MessageFilter) -> ListSheet:
 
     rows = _pages(scope, read, messages.cursor)
     names = ("created", "way", "to", "subject", "text", "status", "order", "cost", "sent", "delivered")
-    return ListSheet(_headings(scope, names), (_message(scope, row) for row in rows), (7,))
+    return ListSheet(_headings(scope, names), (_message(scope, row) for row in rows), (7,), names=names)
 
 
 def task_sheet(scope: Scope, wanted: TaskFilter) -> ListSheet:
@@ -69,7 +72,7 @@ def task_sheet(scope: Scope, wanted: TaskFilter) -> ListSheet:
 
     rows = _pages(scope, read, tasks.cursor)
     names = ("task", "note", "status", "assignee", "due", "checklist", "record", "writer", "created", "done")
-    return ListSheet(_headings(scope, names), (_task(scope, row) for row in rows))
+    return ListSheet(_headings(scope, names), (_task(scope, row) for row in rows), names=names)
 
 
 def notification_sheet(scope: Scope, wanted: NotificationFilter) -> ListSheet:
@@ -79,10 +82,8 @@ def notification_sheet(scope: Scope, wanted: NotificationFilter) -> ListSheet:
         return notices.notifications(session, scope, wanted, after=after or "", limit=_FETCHED)
 
     rows = _pages(scope, read, notices.cursor)
-    return ListSheet(
-        _headings(scope, ("updated", "level", "notification", "times", "read")),
-        (_notification(scope, row) for row in rows),
-    )
+    names = ("updated", "level", "notification", "times", "read")
+    return ListSheet(_headings(scope, names), (_notification(scope, row) for row in rows), names=names)
 
 
 def audit_sheet(scope: Scope, wanted: AuditFilter) -> ListSheet:
@@ -132,6 +133,7 @@ def _question(scope: Scope, row: QuestionRow) -> list[Cell]:
         row.asked_at,
         row.channel,
         HIDDEN if scope.hides("buyer.name") else row.customer_name,
+        row.topic,
         row.body,
         _status(scope, f"questions.{row.status}", row.status),
         row.answer or "",

@@ -77,6 +77,30 @@ OF: Mapping[str, _Of] = {
         "record": ("subject_id",),
         "details": ("values",),
     },
+    "questions": {
+        ALWAYS: ("question",),
+        **_same("channel", "customer", "status", "due"),
+        "at": ("asked",),
+        "topic": ("article",),
+    },
+    "messages": {
+        ALWAYS: ("to",),
+        **_same("way", "status", "cost"),
+        "text": ("subject", "text"),
+        "about": ("order",),
+        "at": ("created",),
+    },
+    "tasks": {
+        ALWAYS: ("task",),
+        **_same("due", "assignee", "status"),
+        "checks": ("checklist",),
+        "link": ("record",),
+    },
+    "notifications": {
+        ALWAYS: ("notification", "level"),
+        "times": ("times",),
+        "at": ("updated",),
+    },
 }
 """By list, then by the screen's column; ALWAYS: those that tell a row from another."""
 

@@ -19,9 +19,10 @@ def page() -> rx.Component:
         ui.page_header(
             t("questions.title"),
             actions=[
-                lists.file_menu(
+                lists.chosen_file_menu(
                     "/api/exports/questions",
                     lists.asked(view=State.view, search=State.search, channel=State.channel),
+                    ("questions", None, columns()),
                 ),
                 ui.link_button(t("questions.templates"), href=routes.TEMPLATES, icon_name="notebook-text"),
             ],
@@ -51,6 +52,20 @@ def page() -> rx.Component:
         ),
         active=routes.INBOX,
     )
+
+
+def columns() -> list[ui.Column]:
+    """What a row of the list tells, as its file calls it."""
+    return [
+        ui.Column(key="body", label=t("exports.col_question"), fixed=True),
+        *(
+            ui.Column(key=key, label=t(f"exports.col_{name}"))
+            for key, name in (
+                *(("channel", "channel"), ("customer", "customer"), ("at", "asked")),
+                *(("topic", "article"), ("status", "status"), ("due", "due")),
+            )
+        ),
+    ]
 
 
 def _list() -> rx.Component:

@@ -120,18 +120,20 @@ def export_menu(path: str, query: rx.Var[str], of: tuple[str, State, Sequence[ui
 
 
 def chosen_file_menu(
-    path: str, query: rx.Var[str], of: tuple[str, State, Sequence[ui.Column]]
+    path: str, query: rx.Var[str], of: tuple[str, State | None, Sequence[ui.Column]]
 ) -> rx.Component:
-    """Says which columns go, those the list shows or all there are, each in three forms."""
+    """Says which columns go, those the list shows or all there are, each in three forms.
+
+    `of`: without a state where the list always shows the same ones.
+    """
     what, state, columns = of
+    hidden = state.hidden if state is not None else rx.Var.create([]).to(list[str])
     known = [one for one in columns if one.fixed or one.key in in_file(what)]
     hideable = ",".join(one.key for one in known if not one.fixed)
-    shown = client.text(
-        f"'{hideable}'.split(',').filter((one) => !{{0}}.includes(one)).join(',')", state.hidden
-    )
+    shown = client.text(f"'{hideable}'.split(',').filter((one) => !{{0}}.includes(one)).join(',')", hidden)
     names = rx.el.ul(
         *(
-            rx.cond(state.hidden.contains(one.key), rx.fragment(), rx.el.li(one.label, class_name="pp-tag"))
+            rx.cond(hidden.contains(one.key), rx.fragment(), rx.el.li(one.label, class_name="pp-tag"))
             for one in known
         ),
         class_name="pp-export-columns",
@@ -164,18 +166,6 @@ def asked(**values: rx.Var[str]) -> rx.Var[str]:
     """Filters of a list that keeps none in its address, as an export's address says them."""
     names = ", ".join(f"{name}: {{{place}}}" for place, name in enumerate(values))
     return client.text(f"new URLSearchParams({{{names}}})", *values.values()).to(str)
-
-
-def file_menu(path: str, query: rx.Var[str], *, label: ui.Text | None = None) -> rx.Component:
-    return ui.dropdown_menu(
-        [ui.icon("download"), rx.el.span(t("words.export"))],
-        *(
-            ui.MenuEntry(label=t(f"lists.export_{kind}"), href=f"{path}.{kind}?" + query)
-            for kind in ("csv", "xlsx", "pdf")
-        ),
-        label=label if label is not None else t("words.export"),
-        trigger_class="pp-button pp-button-secondary",
-    )
 
 
 def chosen(state: State) -> rx.Var[str]:

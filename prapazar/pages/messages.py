@@ -21,9 +21,10 @@ def page() -> rx.Component:
             t("messages.title"),
             actions=[
                 ui.link_button(t("iys.title"), href=routes.IYS, icon_name="badge-check"),
-                lists.file_menu(
+                lists.chosen_file_menu(
                     "/api/exports/messages",
                     lists.asked(view=State.view, way=State.way, search=State.search),
+                    ("messages", None, columns()),
                 ),
             ],
             primary=ui.link_button(
@@ -44,7 +45,7 @@ def page() -> rx.Component:
             ui.filter_select(t("messages.way"), value=State.way, choices=ways(), on_change=State.set_way),
         ),
         ui.data_table(
-            _columns(),
+            columns(),
             State.rows,
             label=t("messages.title"),
             loading=State.loading,
@@ -74,7 +75,7 @@ def ways() -> list[ui.Choice]:
     return [ui.Choice(value=one, label=t(f"messages.way_{one}")) for one in WAYS]
 
 
-def _columns() -> list[ui.Column]:
+def columns() -> list[ui.Column]:
     return [
         ui.Column(key="to", label=t("messages.to"), phone="title", cell=_to, fixed=True),
         ui.Column(key="way", label=t("messages.way")),

@@ -26,9 +26,10 @@ def page() -> rx.Component:
         ui.page_header(
             t("notifications.title"),
             actions=[
-                lists.file_menu(
+                lists.chosen_file_menu(
                     "/api/exports/notifications",
                     lists.asked(view=State.view, level=State.level, subject=State.subject),
+                    ("notifications", None, columns()),
                 ),
                 ui.link_button(
                     t("notifications.choices"),
@@ -41,7 +42,7 @@ def page() -> rx.Component:
         ui.view_tabs(views, active=State.view, on_change=State.show_view),
         rx.cond(State.view == "cause", rx.fragment(), _filters()),
         ui.data_table(
-            _columns(),
+            columns(),
             State.rows,
             label=t("notifications.title"),
             loading=State.loading,
@@ -81,9 +82,11 @@ def _filters() -> rx.Component:
     )
 
 
-def _columns() -> list[ui.Column]:
+def columns() -> list[ui.Column]:
     return [
-        ui.Column(key="text", label=t("notifications.what"), grow=True, phone="title", cell=_text),
+        ui.Column(
+            key="text", label=t("notifications.what"), grow=True, phone="title", cell=_text, fixed=True
+        ),
         ui.Column(key="times", label=t("notifications.how_often"), align="right", phone="sub"),
         ui.Column(key="at", label=t("notifications.when"), align="right", hint="at_full", phone="end"),
         ui.Column(

@@ -19,9 +19,10 @@ def page() -> rx.Component:
         ui.page_header(
             t("tasks.title"),
             actions=[
-                lists.file_menu(
+                lists.chosen_file_menu(
                     "/api/exports/tasks",
                     lists.asked(view=State.view, search=State.search, assignee=State.assignee),
+                    ("tasks", None, columns()),
                 ),
                 ui.link_button(t("calendar.title"), href=routes.CALENDAR, icon_name="calendar-days"),
             ],
@@ -124,9 +125,9 @@ def _fact(value: rx.Var[str], icon_name: str) -> rx.Component:
     )
 
 
-def _list() -> rx.Component:
-    columns = [
-        ui.Column(key="title", label=t("tasks.name"), grow=True, phone="title", cell=_title),
+def columns() -> list[ui.Column]:
+    return [
+        ui.Column(key="title", label=t("tasks.name"), grow=True, phone="title", cell=_title, fixed=True),
         ui.Column(key="due", label=t("tasks.due"), phone="end", cell=_due_cell),
         ui.Column(key="assignee", label=t("tasks.assignee"), phone="sub"),
         ui.Column(key="checks", label=t("tasks.checklist"), align="right", phone="hide"),
@@ -134,9 +135,12 @@ def _list() -> rx.Component:
         ui.Column(key="status", label=t("tasks.status"), phone="subend", cell=_status),
         ui.Column(key="acts", label="", align="right", phone="hide", cell=_acts),
     ]
+
+
+def _list() -> rx.Component:
     return rx.fragment(
         ui.data_table(
-            columns,
+            columns(),
             State.rows,
             label=t("tasks.title"),
             loading=State.loading,

@@ -11,6 +11,8 @@ from prapazar.foundation.scope import Scope, system_scope
 from tests.factories import people
 
 _STATES = {"claims": "returns"}
+_PAGES = {"questions": "inbox", "messages": "messages", "tasks": "tasks", "notifications": "notifications"}
+"""Lists that always show the same columns: only their page names them."""
 
 
 def _sheet() -> ListSheet:
@@ -40,12 +42,23 @@ def test_nothing_asked_leaves_all_columns() -> None:
 @pytest.mark.parametrize("what", sorted(list_columns.OF))
 def test_columns_are_those_of_the_screen_and_of_the_file(what: str, database: str) -> None:
     scope: Scope = system_scope(people.merchant())
-    state = importlib.import_module(f"prapazar.states.{_STATES.get(what, what)}")
     listed = exports.LISTS[what]
 
     sheet = listed.sheet(scope, listed.wanted())
 
     of = list_columns.OF[what]
     assert len(sheet.names) == len(sheet.headings)
-    assert set(of) - {list_columns.ALWAYS} <= set(state.KIND.columns)
+    assert set(of) - {list_columns.ALWAYS} <= _on_screen(what)
     assert {name for names in of.values() for name in names} <= set(sheet.names)
+
+
+def _on_screen(what: str) -> set[str]:
+    if what in _PAGES:
+        page = importlib.import_module(f"prapazar.pages.{_PAGES[what]}")
+        return {column.key for column in page.columns()}
+    state = importlib.import_module(f"prapazar.states.{_STATES.get(what, what)}")
+    return set(state.KIND.columns)
+
+
+def test_every_list_that_can_be_taken_out_lets_its_columns_be_chosen() -> None:
+    assert set(list_columns.OF) == set(exports.LISTS)

@@ -55,6 +55,7 @@ TEXTS = {
     "col_asked": ("Soruldu", "Asked"),
     "col_channel": ("Mağaza", "Store"),
     "col_customer": ("Müşteri", "Customer"),
+    "col_article": ("Ürün ya da konu", "Product or topic"),
     "col_question": ("Soru", "Question"),
     "col_status": ("Durum", "Status"),
     "col_answer": ("Yanıt", "Answer"),

@@ -16,6 +16,8 @@ from prapazar.api.v1 import exports as exports_api
 from prapazar.api.v1 import orders as orders_api
 from prapazar.api.v1 import reports as reports_api
 from prapazar.domain.orders.actions import import_packages
+from prapazar.domain.planning.actions import add_task
+from prapazar.domain.planning.rules import TaskDraft
 from prapazar.domain.reporting.reports import summing
 from prapazar.flows import exports
 from prapazar.foundation import db
@@ -43,7 +45,7 @@ def client(owner: Member) -> TestClient:
         app.include_router(router)
     errors.install(app)
     scope = owner.scope
-    for permission in ("reports.read", "reports.write", "reports.delete", "orders.read"):
+    for permission in ("reports.read", "reports.write", "reports.delete", "orders.read", "calendar.read"):
         app.dependency_overrides[Needs(permission)] = lambda: scope
     app.dependency_overrides[exports_api._person] = lambda: scope  # noqa: SLF001 - as whoever is logged in
     return TestClient(app, follow_redirects=False)
@@ -91,6 +93,16 @@ def test_reports_are_kept_and_scheduled(client: TestClient) -> None:
     )
     assert (planned["weekday"], planned["people"], planned["is_active"]) == (4, ["a@x.com"], True)
     assert client.get("/api/reports/schedules").json() == []
+
+
+def test_list_of_the_desk_goes_out_with_the_columns_it_shows(client: TestClient, owner: Member) -> None:
+    with db.transaction(owner.scope) as session:
+        add_task(session, owner.scope, TaskDraft(title="Koliyi ara", note="Yurtiçi şube"))
+
+    shown, whole = (client.get("/api/exports/tasks.csv", params=one) for one in ({"columns": "status"}, {}))
+
+    assert shown.content.decode("utf-8-sig").split("\r\n") == ["Görev;Durum", "Koliyi ara;Yapılacak", ""]
+    assert "Yurtiçi şube" in whole.text
 
 
 def test_long_list_is_left_to_a_worker_and_fetched_afterwards(
