@@ -53,8 +53,6 @@ from prapazar.foundation.texts import say
 log = structlog.get_logger(__name__)
 AT_ONCE = 5_000
 """Rows; more are left to a worker."""
-PAPER_MOST = 5_000
-"""Rows on paper: some hundred and fifty pages."""
 STEP = 500
 _LEASE = timedelta(minutes=10)
 _SHOWN = "shown_columns"
@@ -131,7 +129,8 @@ def written(sheet: ListSheet, scope: Scope, what: str, form: str) -> Iterator[Pa
 
 def write(path: Path, sheet: ListSheet, scope: Scope, what: str, form: str) -> None:
     if form == "xlsx":
-        list_sheets.write_into(path, sheet, total_label=say(scope.locale, "exports.total"))
+        title = say(scope.locale, f"exports.{what}")
+        list_sheets.write_into(path, sheet, total_label=say(scope.locale, "exports.total"), title=title)
     elif form == "pdf":
         path.write_bytes(list_papers.pdf(sheet, say(scope.locale, f"exports.{what}"), scope.locale))
     else:
@@ -205,7 +204,7 @@ def _write(scope: Scope, row: ExportRow, path: Path) -> int:
     sheet = list_columns.narrowed(whole, row.what, shown)
     count = _Count()
     rows = _counted(scope, row.id, sheet.rows, count)
-    most = islice(rows, PAPER_MOST) if row.form == "pdf" else rows
+    most = islice(rows, list_papers.MOST_ROWS) if row.form == "pdf" else rows
     write(path, replace(sheet, rows=most), scope, row.what, row.form)
     return count.rows
 

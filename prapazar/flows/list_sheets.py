@@ -87,7 +87,7 @@ def as_csv(sheet: ListSheet) -> Iterator[bytes]:
     return csv_chunks(sheet.headings, sheet.rows)
 
 
-def write_into(path: Path, sheet: ListSheet, *, total_label: str = "Toplam") -> None:
+def write_into(path: Path, sheet: ListSheet, *, total_label: str = "Toplam", title: str = "") -> None:
     write_xlsx(
         path,
         sheet.headings,
@@ -95,6 +95,7 @@ def write_into(path: Path, sheet: ListSheet, *, total_label: str = "Toplam") -> 
         totals=sheet.totals,
         total_label=total_label,
         currency=sheet.currency,
+        title=title,
     )
 
 

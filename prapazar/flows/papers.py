@@ -23,6 +23,8 @@ _PAD = 2 * mm
 _NARROW, _WIDE = 14 * mm, 62 * mm
 _UPRIGHT_MOST = 6
 """Columns; more lie down."""
+_HAIR = 0.01
+"""Widths are added and taken apart again; what fits must not be cut for a rounding."""
 _LOOKED_AT = 300
 """Rows from which widths are taken."""
 
@@ -156,7 +158,7 @@ class _Sheet:
 
 
 def _widths(paper: Paper, room: float) -> list[float]:
-    """As the widest cell needs; text gives way before numbers do."""
+    """As the widest cell needs; long text gives way before short text, and all text before numbers do."""
     looked = [*paper.rows[:_LOOKED_AT], *([paper.total] if paper.total else [])]
     wanted = []
     for place, column in enumerate(paper.columns):
@@ -168,15 +170,26 @@ def _widths(paper: Paper, room: float) -> list[float]:
     spare = room - sum(wanted)
     texts = [place for place, column in enumerate(paper.columns) if not column.is_number]
     if spare >= 0:
-        grown = texts[:1] or list(range(len(wanted)))
-        for place in grown:
-            wanted[place] += spare / len(grown) if len(wanted) > 2 or not texts else spare / 2  # noqa: PLR2004 - two stand near each other
-        return wanted
+        if len(wanted) == 2 and texts:  # noqa: PLR2004 - two stand near each other
+            wanted[texts[0]] += spare / 2
+            return wanted
+        return [one + spare / len(wanted) for one in wanted]
+    most = _cap([wanted[place] for place in texts], sum(wanted[place] for place in texts) + spare)
     for place in texts:
-        share = wanted[place] / sum(wanted[one] for one in texts)
-        wanted[place] = max(_NARROW, wanted[place] + spare * share)
+        wanted[place] = min(wanted[place], max(_NARROW, most))
     over = sum(wanted)
-    return wanted if over <= room else [one * room / over for one in wanted]
+    return wanted if over <= room + _HAIR else [one * room / over for one in wanted]
+
+
+def _cap(widths: Sequence[float], room: float) -> float:
+    """What the widest may take so that all of them fit, with the narrow ones left as they are."""
+    left = room
+    for place, width in enumerate(sorted(widths)):
+        share = left / (len(widths) - place)
+        if width > share:
+            return share
+        left -= width
+    return room
 
 
 def _aligned(
@@ -221,7 +234,7 @@ def _wrapped(said: str, width: float, face: str = fonts.REGULAR, size: float = 8
 
 def _cut(said: str, face: str, size: float, width: float) -> str:
     clean = " ".join(said.split())
-    if stringWidth(clean, face, size) <= width:
+    if stringWidth(clean, face, size) <= width + _HAIR:
         return clean
     while clean and stringWidth(f"{clean}…", face, size) > width:
         clean = clean[: max(0, len(clean) - 1 - len(clean) // 12)]

@@ -1,6 +1,8 @@
 """Lists as files: few rows at once, many by a worker; masks hold, and the audit trail says who took what."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -97,6 +99,24 @@ def test_paper_says_how_many_pages_there_are() -> None:
     pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(BytesIO(data))]
     assert [f"Sayfa {number} / {len(pages)}" in said for number, said in enumerate(pages, 1)] == [True] * 3
     assert "Siparişler – Ğğ İı Şş" in pages[0]
+
+
+def test_paper_ends_with_sums_and_cuts_long_text_before_dates_and_numbers() -> None:
+    at = datetime(2026, 11, 21, 11, 5, tzinfo=UTC)
+    headings = ["Sipariş", "Tarih", *(f"Metin {number}" for number in range(4)), "Adet", "Tutar", "Birim"]
+    row: list[Cell] = ["102369240012", at, *["uzun bir ürün adı " * 4] * 4, 2, Decimal("1204.50"), "TRY"]
+    sheet = ListSheet(headings, [row, row], (6, 7), 8)
+
+    mixed = replace(sheet, rows=[row, [*row[:-1], "EUR"]])
+
+    said, of_two = (_words(list_papers.pdf(one, "Siparişler", "tr")) for one in (sheet, mixed))
+
+    assert said.count("102369240012 21.11.2026 14:05") == 2
+    assert (said.split("\r\n")[-1], of_two.split("\r\n")[-1]) == ("Toplam 4 2.409,00", "Toplam 4")
+
+
+def _words(data: bytes) -> str:
+    return "".join(page.get_textpage().get_text_bounded() for page in PdfDocument(BytesIO(data)))
 
 
 def _sheet(path: Path) -> list[tuple[object, ...]]:

@@ -14,6 +14,10 @@ TEXTS = {
     "form": ("Biçim", "Format"),
     "progress": ("{done} satır yazıldı", "{done} rows written"),
     "rows": ("{count} satır", "{count} rows"),
+    "first_rows": (
+        "İlk {count} satır; tamamı Excel ve CSV dosyasında",
+        "The first {count} rows; Excel and CSV hold all of them",
+    ),
     "row_count": ("Satır", "Rows"),
     "size": ("Boyut", "Size"),
     "at": ("Zaman", "Time"),

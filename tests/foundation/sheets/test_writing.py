@@ -1,7 +1,10 @@
 """What we write opens in a Turkish Excel, runs nothing, and reads back as it was."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from prapazar.foundation.sheets import Cell, csv_chunks, open_sheet, write_xlsx
 
@@ -47,3 +50,15 @@ def test_both_forms_read_back_alike(tmp_path: Path) -> None:
         ["-A", 'tırnak "', "", "0"],
         ["00123", "iki\nsatır", "0,05", ""],
     ]
+
+
+def test_xlsx_shows_every_date_and_amount_whole(tmp_path: Path) -> None:
+    row: list[Cell] = [datetime(2026, 11, 21, 11, 5, tzinfo=UTC), Decimal("1204567.50"), "Ad", "x" * 90]
+
+    write_xlsx(tmp_path / "a.xlsx", ["An", "T", "Ad", "Not"], [row], totals=(1,), title="Siparişler: [1/2]")
+
+    sheet = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    amounts = [(cell.value, cell.number_format) for cell in sheet["B"][1:]]
+    widths = {name: round(one.width) for name, one in sheet.column_dimensions.items()}
+    assert (sheet.title, widths) == ("Siparişler 12", {"A": 18, "B": 14, "C": 11, "D": 49})
+    assert amounts == [(1204567.5, "#,##0.00##")] * 2
