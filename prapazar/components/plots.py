@@ -9,8 +9,8 @@ from plotly.graph_objs.layout import Template  # type: ignore[import-untyped]  #
 from prapazar.components.kinds import Handler, Rows, Text
 
 
-def plot(figure: Rows, *, label: Text, on_press: Handler) -> rx.Component:
-    """`figure`: a var of {data, layout}. `on_press(points)` is told which were pressed.
+def plot(figure: Rows, *, label: Text, height: rx.Var[int], on_press: Handler) -> rx.Component:
+    """`figure`: a var of {data, layout}, `height` in dots. `on_press(points)` is told which were pressed.
 
     The basic bundle, which the browser fetches on the page that has a plot and on no other.
     """
@@ -21,6 +21,12 @@ def plot(figure: Rows, *, label: Text, on_press: Handler) -> rx.Component:
         config=config,
         use_resize_handler=True,
         on_click=on_press,
-        style={"width": "100%", "height": "300px"},
+        style={"width": "100%", "height": height.to_string() + "px"},
     )
-    return rx.el.figure(drawn, class_name="pp-plot", role="img", aria_label=label)
+    return rx.el.figure(
+        drawn,
+        class_name="pp-plot",
+        role="img",
+        aria_label=label,
+        style={"min_height": height.to_string() + "px"},
+    )

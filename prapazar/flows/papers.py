@@ -15,10 +15,11 @@ from prapazar.foundation import fonts
 
 INK, SOFT, FAINT = HexColor("#0f172a"), HexColor("#475569"), HexColor("#94a3b8")
 LINE, BAND, ACCENT = HexColor("#e2e8f0"), HexColor("#f8fafc"), HexColor("#4f46e5")
+GOOD, BAD = HexColor("#15803d"), HexColor("#b91c1c")
 PALETTE = tuple(HexColor(one) for one in ("#4f46e5", "#0891b2", "#b45309", "#be185d", "#94a3b8"))
 MARGIN = 14 * mm
 _ROW, _HEAD = 6.2 * mm, 7.2 * mm
-_SIZE, _SMALL, _TITLE = 7.6, 7.0, 15.0
+_SIZE, _SMALL, _TITLE, _FIGURE = 7.6, 7.0, 15.0, 11.5
 _PAD = 2 * mm
 _NARROW, _WIDE = 14 * mm, 62 * mm
 _UPRIGHT_MOST = 6
@@ -43,6 +44,8 @@ class Paper:
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     total: Sequence[str] = ()
+    figures: Sequence[tuple[str, str, str, bool | None]] = ()
+    """(label, value, change, whether it goes well) of the whole, between the title and the chart."""
     page_of: str = "{page} / {pages}"
     made: str = ""
     """At the foot: whose it is and when it was made."""
@@ -66,6 +69,7 @@ def _drawn(paper: Paper, chart: Draw | None, chart_height: float, pages: int) ->
     canvas.setTitle(paper.title)
     sheet = _Sheet(canvas, paper, size, pages)
     sheet.head()
+    sheet.figures()
     if chart is not None:
         sheet.y -= chart_height
         chart(canvas, MARGIN, sheet.y, size[0] - 2 * MARGIN, chart_height - 3 * mm)
@@ -96,6 +100,28 @@ class _Sheet:
                 _write(canvas, MARGIN, self.y, part, fonts.REGULAR, 8.2, SOFT)
         self.y -= 5 * mm
         self._foot()
+
+    def figures(self) -> None:
+        if not self.paper.figures:
+            return
+        wide = min((self.width - 2 * MARGIN) / len(self.paper.figures), 50 * mm)
+        self.y -= 13 * mm
+        for place, (label, value, change, goes_well) in enumerate(self.paper.figures):
+            left = MARGIN + place * wide
+            room = wide - 3 * mm
+            _write(
+                self.canvas,
+                left,
+                self.y + 8 * mm,
+                _cut(label, fonts.REGULAR, _SMALL, room),
+                fonts.REGULAR,
+                _SMALL,
+                SOFT,
+            )
+            _write(self.canvas, left, self.y + 2.6 * mm, value, fonts.BOLD, _FIGURE, INK)
+            color = SOFT if goes_well is None else GOOD if goes_well else BAD
+            _write(self.canvas, left, self.y - 1.2 * mm, change, fonts.REGULAR, _SMALL, color)
+        self.y -= 3 * mm
 
     def table(self) -> None:
         self._headings()

@@ -74,10 +74,11 @@ def pdf(table: Table, locale: Locale) -> bytes:
         ],
         rows=[cells(line) for line in table.rows],
         total=cells(table.total),
+        figures=[(one.label, one.value, one.change or one.note, one.goes_well) for one in table.figures],
         page_of=say(locale, "exports.page_of"),
         made=f"PraPazar · {now().astimezone(ISTANBUL):%d.%m.%Y %H:%M}",
     )
-    return papers.draw(paper, report_charts.drawn(table, locale) if table.rows else None)
+    return papers.draw(paper, None if table.is_empty else report_charts.drawn(table, locale))
 
 
 class _Forms:

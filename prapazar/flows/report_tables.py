@@ -11,7 +11,7 @@ from babel.dates import format_date
 from prapazar.domain.reporting.reports import cubes, kinds
 from prapazar.domain.reporting.reports.kinds import Measure, Unit
 from prapazar.domain.reporting.reports.pivot import NONE, REST, Pivot, PivotRow
-from prapazar.domain.reporting.reports.ranking import Ranking
+from prapazar.domain.reporting.reports.ranking import MOST, Ranking
 from prapazar.flows import standing
 from prapazar.foundation import formats
 from prapazar.foundation.scope import Locale
@@ -39,6 +39,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the head, as people read it."""
+
+    label: str
+    value: str
+    change: str = ""
+    goes_well: bool | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     title: str
     about: tuple[str, ...]
@@ -53,10 +64,17 @@ class Table:
     measure: str
     """Label of what the chart draws."""
     unit: Unit
-    chart: str
-    """`lines` or `bars`."""
+    chart: Literal["lines", "bars", "rows"]
+    """`rows`: bars that lie, with room for their names."""
     series: tuple[tuple[str, tuple[Decimal | None, ...], bool], ...]
     """(label, one value for each row, whether it is what is compared with)."""
+    figures: tuple[Figure, ...] = ()
+    """The whole at a glance, what was asked for first."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing happened at all: days and months have their rows nevertheless."""
+        return not any(cell for line in self.rows for cell in line.cells)
 
 
 def of_pivot(pivot: Pivot, locale: Locale) -> Table:
@@ -74,9 +92,43 @@ def of_pivot(pivot: Pivot, locale: Locale) -> Table:
         currency=question.currency,
         measure=say(locale, f"reports.m_{asked.key}"),
         unit=asked.unit,
-        chart="lines" if question.rows in kinds.TIMES and len(pivot.rows) > 1 else "bars",
+        chart=_chart(question.rows, len(pivot.rows)),
         series=_series(pivot, asked, locale),
+        figures=_figures(pivot, asked, locale),
     )
+
+
+def _chart(rows: str, count: int) -> Literal["lines", "bars", "rows"]:
+    """Two or three months make no line, and what follows no order needs its names."""
+    if rows in kinds.TIMES:
+        return "lines" if count > _FEW_STEPS else "bars"
+    return "bars" if rows == "age" else "rows"
+
+
+_FEW_STEPS, _MOST_FIGURES = 3, 5
+
+
+def _figures(pivot: Pivot, asked: Measure, locale: Locale) -> tuple[Figure, ...]:
+    """The totals, each beside what it was."""
+    question, total = pivot.question, pivot.total
+    made = []
+    for measure in (asked, *(one for one in pivot.measures if one is not asked)):
+        value = total.values.get(measure.key)
+        if value is None:
+            continue
+        before = total.before.get(measure.key) if question.compare else None
+        moved = change(value, before)
+        then = shown(before, measure.unit, question.currency, locale)
+        made.append(
+            Figure(
+                say(locale, f"reports.m_{measure.key}"),
+                shown(value, measure.unit, question.currency, locale),
+                "" if moved is None else shown(moved, "percent", question.currency, locale, role="change"),
+                (moved > 0) == measure.rises_well if moved else None,
+                "" if before is None else f"{say(locale, f'reports.then_{question.compare}')}: {then}",
+            )
+        )
+    return tuple(made[:_MOST_FIGURES])
 
 
 def of_ranking(ranking: Ranking, locale: Locale, currency: str = "TRY") -> Table:
@@ -101,16 +153,19 @@ def of_ranking(ranking: Ranking, locale: Locale, currency: str = "TRY") -> Table
         for row in ranking.rows
     )
     whole = sum((one.amount for one in ranking.classes), Decimal(0))
-    shown = [
-        say(
-            locale,
-            "reports.class_line",
-            letter=one.letter,
-            articles=formats.number(one.articles, locale),
-            share=formats.percent(one.share, locale, places=1),
+    figures = tuple(
+        Figure(
+            say(locale, "reports.class_of", letter=one.letter),
+            formats.percent(one.share, locale, places=1, fixed=True),
+            note=say(locale, "reports.class_articles", articles=formats.number(one.articles, locale)),
         )
         for one in ranking.classes
-    ]
+    )
+    cut = (
+        [say(locale, "reports.abc_first", count=formats.number(len(ranking.rows), locale))]
+        if len(ranking.rows) >= MOST
+        else []
+    )
     limits = say(
         locale,
         "reports.abc_limits",
@@ -125,8 +180,8 @@ def of_ranking(ranking: Ranking, locale: Locale, currency: str = "TRY") -> Table
     span = f"{formats.date_of(ranking.since, locale)} – {formats.date_of(ranking.until, locale)}"
     return Table(
         title=say(locale, "reports.abc"),
-        about=(span, measure),
-        notes=(limits, *shown, *left),
+        about=(f"{span} · {measure}",),
+        notes=(limits, *cut, *left),
         first=say(locale, "reports.article"),
         columns=columns,
         rows=lines,
@@ -134,8 +189,9 @@ def of_ranking(ranking: Ranking, locale: Locale, currency: str = "TRY") -> Table
         currency=currency,
         measure=measure,
         unit=unit,
-        chart="bars",
+        chart="rows",
         series=((measure, tuple(row.amount for row in ranking.rows), False),),
+        figures=figures,
     )
 
 
@@ -186,7 +242,7 @@ def shown(
     if isinstance(value, str):
         return value
     if role == "change" or unit == "percent":
-        return formats.percent(value, locale, places=1, sign=role == "change")
+        return formats.percent(value, locale, places=1, sign=role == "change", fixed=True)
     if unit == "money":
         return formats.money(value, currency, locale)
     if unit == "hours":

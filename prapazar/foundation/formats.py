@@ -38,10 +38,18 @@ def signed(value: int, locale: Locale = "tr") -> str:
     return f"+{number(value, locale)}" if value > 0 else number(value, locale)
 
 
-def percent(share: Decimal, locale: Locale = "tr", *, places: int = 0, sign: bool = False) -> str:
-    """`0.125` is `%12` in Turkish, `12%` in English; `sign` puts a plus before a rise."""
+def percent(
+    share: Decimal, locale: Locale = "tr", *, places: int = 0, sign: bool = False, fixed: bool = False
+) -> str:
+    """`0.125` is `%12` in Turkish, `12%` in English; `sign` puts a plus before a rise.
+
+    `fixed`: as many places everywhere, for columns that are compared.
+    """
     exact = share.quantize(Decimal(1).scaleb(-places - 2))
-    shown = format_percent(exact, locale=_LOCALES[locale], decimal_quantization=False).replace("-", "−")
+    digits = f"#,##0.{'0' * places}" if places else "#,##0"
+    pattern = (f"%{digits}" if locale == "tr" else f"{digits}%") if fixed else None
+    shown = format_percent(exact, pattern, locale=_LOCALES[locale], decimal_quantization=False)
+    shown = shown.replace("-", "−")
     return f"+{shown}" if sign and exact > 0 else shown
 
 

@@ -1,5 +1,7 @@
 """Templates of messages: the list, and one being written with its preview."""
 
+from typing import Any
+
 import reflex as rx
 
 from prapazar import components as ui
@@ -57,7 +59,12 @@ def _columns() -> list[ui.Column]:
 def _name(row: ui.Rows) -> rx.Component:
     return rx.cond(
         may("messages.write"),
-        ui.button(row["name"].to(str), kind="quiet", small=True, on_click=State.edit(row["id"].to(str))),
+        rx.el.button(
+            row["name"],
+            type="button",
+            class_name="pp-link pp-plain-button",
+            on_click=State.edit(row["id"].to(str)),
+        ),
         rx.el.span(row["name"].to(str)),
     )
 
@@ -104,28 +111,11 @@ def _editor() -> rx.Component:
             class_name="pp-fieldset",
         ),
         _subject("subject_tr"),
-        ui.textarea(
-            "body_tr",
-            t("messages.body_tr"),
-            default_value=State.editing["body_tr"],
-            on_blur=State.show_body,
-            help_text=t("messages.body_help", places=_PLACES),
-            error=State.faults["body_tr"],
-            max_length=5000,
-            rows=5,
-        ),
-        _preview(),
+        _body("body_tr", help_text=t("messages.body_help", places=_PLACES)),
+        _preview("tr"),
         _subject("subject_en"),
-        ui.textarea(
-            "body_en",
-            t("messages.body_en"),
-            default_value=State.editing["body_en"],
-            on_blur=State.show_body,
-            error=State.faults["body_en"],
-            max_length=5000,
-            rows=5,
-            optional=True,
-        ),
+        _body("body_en", optional=True),
+        _preview("en"),
         ui.checkbox(
             "is_active", t("messages.is_active"), default_checked=State.editing["active"].to(str) != ""
         ),
@@ -166,25 +156,44 @@ def _field(name: str, key: str, **more: object) -> rx.Component:
 
 def _subject(name: str) -> rx.Component:
     """Only mail has one."""
-    shown = _field(name, f"messages.{name}", max_length=200, on_blur=State.show_subject)
+    shown = _field(name, f"messages.{name}", max_length=200, on_change=_typed(name))
     return rx.cond(State.way == "email", shown, rx.fragment())
 
 
-def _preview() -> rx.Component:
+def _body(name: str, **more: Any) -> rx.Component:  # noqa: ANN401 - as ui.textarea takes them
+    return ui.textarea(
+        name,
+        t(f"messages.{name}"),
+        default_value=State.editing[name],
+        on_change=_typed(name),
+        error=State.faults[name],
+        max_length=5000,
+        rows=5,
+        **more,
+    )
+
+
+def _typed(name: str) -> ui.Handler:
+    """The preview follows what is typed, a moment behind."""
+    return lambda words: State.show_text(name, words).debounce(300)
+
+
+def _preview(language: str) -> rx.Component:
+    subject, body = State.preview[f"subject_{language}"], State.preview[f"body_{language}"]
     said = rx.el.div(
         rx.el.h3(t("messages.preview"), class_name="pp-soft pp-small"),
         rx.el.div(
             rx.cond(
-                (State.way == "email") & (State.preview_subject != ""),
-                rx.el.p(State.preview_subject, class_name="pp-strong"),
+                (State.way == "email") & (subject != ""),
+                rx.el.p(subject, class_name="pp-strong"),
                 rx.fragment(),
             ),
-            rx.el.p(State.preview, class_name="pp-address"),
+            rx.el.p(body, class_name="pp-address"),
             class_name="pp-said pp-said-ours",
         ),
-        rx.el.p(State.parts, class_name="pp-soft pp-small"),
+        rx.el.p(State.parts[language], class_name="pp-soft pp-small"),
     )
-    return rx.cond(State.preview != "", said, rx.fragment())
+    return rx.cond(body != "", said, rx.fragment())
 
 
 def _delete() -> rx.Component:

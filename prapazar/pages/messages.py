@@ -94,7 +94,12 @@ def columns() -> list[ui.Column]:
 
 
 def _to(row: ui.Rows) -> rx.Component:
-    return ui.button(row["to"].to(str), kind="quiet", small=True, on_click=State.open(row["id"].to(str)))
+    return rx.el.button(
+        row["to"],
+        type="button",
+        class_name="pp-link pp-plain-button pp-num",
+        on_click=State.open(row["id"].to(str)),
+    )
 
 
 def _detail() -> rx.Component:

@@ -41,22 +41,7 @@ def page() -> rx.Component:
         ),
         ui.view_tabs(views, active=State.view, on_change=State.show_view),
         rx.cond(State.view == "cause", rx.fragment(), _filters()),
-        ui.data_table(
-            columns(),
-            State.rows,
-            label=t("notifications.title"),
-            loading=State.loading,
-            comfortable=True,
-            empty=ui.empty_state(
-                rx.match(
-                    State.view,
-                    ("unread", t("notifications.empty")),
-                    ("cause", t("notifications.empty_causes")),
-                    t("notifications.empty_all"),
-                ),
-                icon_name="bell",
-            ),
-        ),
+        rx.el.div(_list(), class_name="pp-notices"),
         ui.pager(
             label=State.range_label,
             has_previous=State.page > 0,
@@ -65,6 +50,25 @@ def page() -> rx.Component:
             on_next=State.turn(1),
         ),
         active=routes.NOTIFICATIONS,
+    )
+
+
+def _list() -> rx.Component:
+    return ui.data_table(
+        columns(),
+        State.rows,
+        label=t("notifications.title"),
+        loading=State.loading,
+        comfortable=True,
+        empty=ui.empty_state(
+            rx.match(
+                State.view,
+                ("unread", t("notifications.empty")),
+                ("cause", t("notifications.empty_causes")),
+                t("notifications.empty_all"),
+            ),
+            icon_name="bell",
+        ),
     )
 
 

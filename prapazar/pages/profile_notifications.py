@@ -75,7 +75,7 @@ def _subject(row: ui.Rows, modes: list[ui.Choice]) -> rx.Component:
             way("whatsapp"),
             class_name="pp-hear",
         ),
-        class_name="pp-fieldset",
+        class_name="pp-fieldset pp-hear-set",
     )
 
 

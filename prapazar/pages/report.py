@@ -128,12 +128,13 @@ def _answer() -> rx.Component:
     )
     drawn = rx.el.div(
         rx.el.ul(rx.foreach(State.legend, _named), class_name="pp-legend"),
-        plot(State.figure, label=State.chart_label, on_press=State.open_point),
-        class_name=rx.cond(State.asked["compare"] != "", "pp-plot-compared", ""),
+        plot(State.figure, label=State.chart_label, height=State.figure_height, on_press=State.open_point),
+        class_name=rx.cond(State.compares, "pp-plot-compared", ""),
     )
     return rx.cond(
-        State.rows.length() > 0,
+        (State.rows.length() > 0) & ~State.is_empty,
         rx.fragment(
+            ui.kpi_row(State.figures),
             rx.cond(State.figure, drawn, rx.fragment()),
             _table(),
             rx.el.div(

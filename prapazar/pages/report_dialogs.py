@@ -5,15 +5,16 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.pages.layout import may
 from prapazar.states.reports import ReportState as State
+from prapazar.states.session import SessionState
 
 t = ui.t
 
 
 def behind() -> rx.Component:
     columns = [
-        ui.Column(key="title", label=t("reports.record"), phone="title", link=True),
+        ui.Column(key="title", label=t("reports.record"), phone="title", link=True, grow=True, hint="title"),
         ui.Column(key="at", label=t("reports.when"), phone="sub"),
-        ui.Column(key="state", label=t("reports.state"), phone="subend", grow=True, hint="state"),
+        ui.Column(key="state", label=t("reports.state"), phone="subend"),
         ui.Column(key="amount", label=t("reports.m_amount"), align="right", phone="end"),
     ]
     return ui.sheet(
@@ -61,9 +62,20 @@ def schedule() -> rx.Component:
             ui.text_input(
                 "name", t("reports.name"), error=_fault("name"), max_length=60, default_value=State.title
             ),
+            rx.el.p(State.about, class_name="pp-soft pp-small"),
             rx.el.div(
-                ui.select("rhythm", t("reports.rhythm"), _choices("rhythm", ("daily", "weekly", "monthly"))),
-                ui.select("weekday", t("reports.weekday"), _choices("weekday", tuple("0123456"))),
+                ui.select(
+                    "rhythm",
+                    t("reports.rhythm"),
+                    _choices("rhythm", ("daily", "weekly", "monthly")),
+                    value=State.rhythm,
+                    on_change=State.set_rhythm,
+                ),
+                rx.cond(
+                    State.rhythm == "weekly",
+                    ui.select("weekday", t("reports.weekday"), _choices("weekday", tuple("0123456"))),
+                    rx.fragment(),
+                ),
                 class_name="pp-row pp-row-wrap",
             ),
             rx.el.div(
@@ -85,10 +97,11 @@ def schedule() -> rx.Component:
                 "people",
                 t("reports.people"),
                 help_text=t("reports.people_help"),
+                default_value=SessionState.email,
                 error=_fault("people"),
                 max_length=600,
             ),
-            _foot(),
+            _foot("reports.schedule"),
             on_submit=State.schedule,
             class_name="pp-stack",
         ),
@@ -105,5 +118,5 @@ def _fault(name: str) -> rx.Var[str]:
     return State.fault.get(name, "").to(str)
 
 
-def _foot() -> rx.Component:
-    return rx.el.div(ui.button(t("words.save"), kind="primary", submit=True), class_name="pp-row pp-row-end")
+def _foot(verb: str = "words.save") -> rx.Component:
+    return rx.el.div(ui.button(t(verb), kind="primary", submit=True), class_name="pp-row pp-row-end")

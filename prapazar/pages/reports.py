@@ -63,12 +63,11 @@ def _saved() -> rx.Component:
         ),
         ui.Column(key="own", label="", align="right", phone="subend", cell=_forget),
     ]
-    return ui.data_table(
-        columns,
-        State.saved,
-        label=t("reports.own_reports"),
-        href=lambda row: row["href"].to(str),
-        empty=ui.empty_state(t("reports.none_saved"), icon_name="bookmark"),
+    table = ui.data_table(
+        columns, State.saved, label=t("reports.own_reports"), href=lambda row: row["href"].to(str)
+    )
+    return rx.cond(
+        State.saved.length() > 0, table, rx.el.p(t("reports.none_saved"), class_name="pp-soft pp-small")
     )
 
 
@@ -90,12 +89,12 @@ def _schedules() -> rx.Component:
     ]
     return rx.fragment(
         rx.el.p(t("reports.schedules_about"), class_name="pp-soft pp-small pp-card-note"),
-        ui.data_table(
-            columns,
-            State.schedules,
-            label=t("reports.schedules"),
-            href=lambda row: row["href"].to(str),
-            empty=ui.empty_state(t("reports.no_schedules"), icon_name="mail"),
+        rx.cond(
+            State.schedules.length() > 0,
+            ui.data_table(
+                columns, State.schedules, label=t("reports.schedules"), href=lambda row: row["href"].to(str)
+            ),
+            rx.el.p(t("reports.no_schedules"), class_name="pp-soft pp-small"),
         ),
     )
 

@@ -30,8 +30,12 @@ _SAMPLES = {
     "tracking_number": "10458233",
     "tracking_url": "https://kargo.example/10458233",
     "coupon": "KASIM10",
+    "feedback_url": "https://magaza.example/p/10458233",
+    "ticket": "T-1042",
 }
 _FIELDS = ("name", "provider_name", "subject_tr", "body_tr", "subject_en", "body_en")
+_SHOWN = _FIELDS[2:]
+"""The fields the preview shows."""
 _EMPTY = {"id": "", "way": "email", "purpose": "transactional", "active": "1", **dict.fromkeys(_FIELDS, "")}
 _MOMENTS = tuple(one.value for one in OrderMoment)
 
@@ -47,9 +51,10 @@ class MessageTemplatesState(rx.State):
     ways: dict[str, bool] = {"email": True, "sms": False, "whatsapp": False}
     """Which have an account."""
     faults: dict[str, str] = dict.fromkeys((*_FIELDS, "moments"), "")
-    preview_subject: str = ""
-    preview: str = ""
-    parts: str = ""
+    preview: dict[str, str] = dict.fromkeys(_SHOWN, "")
+    """By field, its places filled."""
+    parts: dict[str, str] = {"tr": "", "en": ""}
+    """How many text messages it takes, by language."""
     version: int = 0
 
     @rx.event
@@ -69,7 +74,7 @@ class MessageTemplatesState(rx.State):
         self.faults = dict.fromkeys((*_FIELDS, "moments"), "")
         self.is_open = True
         self.version += 1
-        await self._preview(self.editing["subject_tr"], self.editing["body_tr"])
+        await self._preview({name: self.editing[name] for name in _SHOWN})
 
     @rx.event
     @allow("messages.write")
@@ -85,17 +90,13 @@ class MessageTemplatesState(rx.State):
     @allow("messages.write")
     async def set_way(self, way: str) -> None:
         self.way = way if way in set(Way) else "email"
-        await self._preview(self.preview_subject, self.preview)
+        await self._preview({})
 
     @rx.event
     @allow("messages.write")
-    async def show_body(self, body: str) -> None:
-        await self._preview(self.preview_subject, str(body)[:5000])
-
-    @rx.event
-    @allow("messages.write")
-    async def show_subject(self, subject: str) -> None:
-        await self._preview(str(subject)[:200], self.preview)
+    async def show_text(self, name: str, words: str) -> None:
+        if name in _SHOWN:
+            await self._preview({name: str(words)[:5000]})
 
     @rx.event
     @allow("messages.write")
@@ -126,13 +127,16 @@ class MessageTemplatesState(rx.State):
         await self._show()
         await toast(self, "success", say(scope.locale, "messages.template_deleted"))
 
-    async def _preview(self, subject: str, body: str) -> None:
+    async def _preview(self, typed: dict[str, str]) -> None:
         scope = await current_scope(self)
-        self.preview_subject = rules.filled(subject, _SAMPLES)
-        self.preview = rules.filled(body, _SAMPLES)
-        count = rules.parts(self.preview)
-        is_sms = self.way == Way.SMS and self.preview
-        self.parts = say(scope.locale, "messages.preview_parts", count=count) if is_sms else ""
+        self.preview |= {name: rules.filled(words, _SAMPLES) for name, words in typed.items()}
+        bodies = {language: self.preview[f"body_{language}"] for language in self.parts}
+        self.parts = {
+            language: say(scope.locale, "messages.preview_parts", count=rules.parts(body))
+            if body and self.way == Way.SMS
+            else ""
+            for language, body in bodies.items()
+        }
 
     async def _show(self) -> None:
         scope = await current_scope(self)

@@ -7,7 +7,7 @@ import reflex as rx
 from prapazar.domain.messaging import actions, queries
 from prapazar.domain.messaging.enums import SUBJECTS
 from prapazar.domain.messaging.queries import CauseRow, NotificationFilter, NotificationRow
-from prapazar.domain.messaging.wording import cause, sentence
+from prapazar.domain.messaging.wording import cause, has_plural, sentence
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
@@ -134,9 +134,9 @@ def _mark_all(scope: Scope) -> None:
 
 
 def _shown(row: NotificationRow, locale: Locale) -> dict[str, str]:
-    times = (
-        say(locale, "notifications.times", count=formats.number(row.count, locale)) if row.count > 1 else ""
-    )
+    # "24 new orders" says itself how many there are.
+    is_told = row.count == 1 or has_plural(row.kind)
+    times = "" if is_told else say(locale, "notifications.times", count=formats.number(row.count, locale))
     return {
         "id": str(row.id),
         "kind": "",

@@ -68,12 +68,19 @@ class ReportState(rx.State):
     head: list[dict[str, str]] = []
     """{label, role}; the first is of the rows' names."""
     rows: list[list[str]] = []
+    is_empty: bool = False
+    """Days and months have their rows also where nothing happened."""
     tones: list[str] = []
     """Of a row's change: good, bad or nothing."""
     links: list[str] = []
     total: list[str] = []
     figure: dict[str, Any] = {}
+    figure_height: int = 0
+    compares: bool = False
+    """The chart draws what is compared with, in grey."""
     legend: list[dict[str, str]] = []
+    figures: list[dict[str, str]] = []
+    """The whole at a glance, as `ui.kpi_row` takes it."""
     chart_label: str = ""
     address: str = ""
     problem: str = ""
@@ -85,6 +92,8 @@ class ReportState(rx.State):
     dialog: str = ""
     """`save`, `schedule`, or "" while neither is open."""
     fault: dict[str, str] = {}
+    rhythm: str = "daily"
+    """As the dialog has it: only a weekly one asks for a day."""
     _keys: list[str] = []
     _column_keys: list[str] = []
 
@@ -174,7 +183,7 @@ class ReportState(rx.State):
     @rx.event
     @allow("reports.read")
     def open_dialog(self, name: str) -> None:
-        self.dialog, self.fault = name if name in {"save", "schedule"} else "", {}
+        self.dialog, self.fault, self.rhythm = name if name in {"save", "schedule"} else "", {}, "daily"
 
     @rx.event
     @allow("reports.read")
@@ -195,6 +204,11 @@ class ReportState(rx.State):
             return
         self.dialog = ""
         await toast(self, "success", say(scope.locale, "reports.saved"))
+
+    @rx.event
+    @allow("reports.write")
+    def set_rhythm(self, rhythm: str) -> None:
+        self.rhythm = rhythm if rhythm in schedules.RHYTHMS else "daily"
 
     @rx.event
     @allow("reports.write")
@@ -230,6 +244,7 @@ class ReportState(rx.State):
             {"label": one.label, "role": one.role} for one in table.columns
         ]
         self._keys, self._column_keys = list(found.keys), list(found.column_keys)
+        self.is_empty = table.is_empty
         self.rows = [
             [line.label, *cells]
             for line, cells in zip(
@@ -242,7 +257,10 @@ class ReportState(rx.State):
         ]
         self.links = [one.link for one in table.rows]
         self.figure = report_figures.figure(table, scope.locale)
+        self.figure_height = report_figures.height(table)
+        self.compares = any(grey for _, _, grey in table.series)
         self.legend = report_figures.legend(table)
+        self.figures = report_figures.totals(table)
         self.chart_label = say(scope.locale, "reports.chart_of", measure=table.measure)
         self.can_drill = found.can_drill
         self.address = urlencode(found.query)
@@ -318,7 +336,7 @@ def _schedule(scope: Scope, report: str, query: dict[str, str], values: dict[str
         report=report,
         query=query,
         rhythm=values.get("rhythm", ""),
-        weekday=whole("weekday"),
+        weekday=whole("weekday") if values.get("rhythm") == "weekly" else 0,
         hour=whole("hour"),
         form=values.get("form", ""),
         people=values.get("people", "").replace(";", ",").replace("\n", ",").split(","),

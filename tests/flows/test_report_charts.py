@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from prapazar.flows import report_charts
+from prapazar.flows import papers, report_charts
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,11 @@ def test_levels_are_round_and_hold_what_is_drawn(
     found = report_charts.levels([Decimal(one) for one in values], is_whole=is_whole)
 
     assert found == [Decimal(one) for one in expected]
+
+
+def test_rest_behind_four_series_is_grey_like_what_is_compared_with() -> None:
+    first, *others = [report_charts.color_of(place, is_grey=False) for place in range(6)]
+
+    assert len({first, *others[:3]}) == 4
+    assert others[3:] == [papers.PALETTE[-1]] * 2
+    assert report_charts.color_of(0, is_grey=True) == papers.PALETTE[-1]

@@ -42,9 +42,10 @@ def test_percent_rounds_and_signs() -> None:
         formats.percent(Decimal("0.1254"), "en", places=1),
         formats.percent(Decimal("-0.04"), sign=True),
         formats.percent(Decimal("0.04"), sign=True),
+        *(formats.percent(Decimal("-0.2"), locale, places=1, fixed=True) for locale in ("tr", "en")),
     ]
 
-    assert shares == ["%12", "12.5%", "−%4", "+%4"]
+    assert shares == ["%12", "12.5%", "−%4", "+%4", "−%20,0", "−20.0%"]
 
 
 def test_short_shows_as_much_of_the_date_as_is_needed() -> None:

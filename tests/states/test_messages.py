@@ -32,8 +32,13 @@ def test_template_is_written_with_a_preview_and_its_faults_stand_by_the_field() 
         state = await tab.state(MessageTemplatesState)
         await tab.call(MessageTemplatesState.load, state)
         await tab.call(MessageTemplatesState.edit, state, "")
-        await tab.call(MessageTemplatesState.show_body, state, "Merhaba {first_name}, {nobody}")
-        seen: list[Any] = [state.preview]
+        await tab.call(MessageTemplatesState.set_way, state, "sms")
+        await tab.call(MessageTemplatesState.show_text, state, "body_tr", "Merhaba {first_name}, {nobody}")
+        await tab.call(
+            MessageTemplatesState.show_text, state, "body_en", "Hello {first_name}: {feedback_url}"
+        )
+        await tab.call(MessageTemplatesState.set_way, state, "email")
+        seen: list[Any] = [(state.preview["body_tr"], state.preview["body_en"])]
         await tab.call(MessageTemplatesState.save, state, {**_TEMPLATE, "body_tr": "{nobody}"})
         seen.append((state.is_open, {name: said for name, said in state.faults.items() if said}))
         await tab.call(MessageTemplatesState.save, state, _TEMPLATE)
@@ -41,7 +46,7 @@ def test_template_is_written_with_a_preview_and_its_faults_stand_by_the_field() 
         return seen
 
     assert asyncio.run(write()) == [
-        "Merhaba Ayşe, {nobody}",
+        ("Merhaba Ayşe, {nobody}", "Hello Ayşe: https://magaza.example/p/10458233"),
         (True, {"body_tr": "Metinde bilinmeyen bir alan var; yalnız listedeki alanları kullanın."}),
         (False, [("Yolda", "Kargoya verildi", "Kullanımda")]),
     ]
@@ -115,6 +120,30 @@ def test_read_marks_hold_in_every_tab_and_causes_are_one_line_each() -> None:
         return seen
 
     assert asyncio.run(mark()) == [[("30 kez", "1")], 0]
+
+
+def test_sentence_that_counts_is_not_counted_again() -> None:
+    who = person()
+    with db.transaction(who.scope) as session:
+        for kind, group in (("orders.new", "a"), ("channels.failed", "b")):
+            actions.notify(
+                session,
+                who.scope,
+                kind,
+                permission="orders.read",
+                level="info",
+                group_key=group,
+                values={"channel": "N11"},
+                count=24,
+            )
+
+    async def look() -> list[tuple[str, str]]:
+        tab = Tab(who, routes.NOTIFICATIONS)
+        state = await tab.state(NotificationsState)
+        await tab.call(NotificationsState.load, state)
+        return sorted((row["text"], row["times"]) for row in state.rows)
+
+    assert asyncio.run(look()) == [("N11: 24 yeni sipariş", ""), ("N11: kanal çağrısı başarısız", "24 kez")]
 
 
 def _failures(scope: Scope) -> None:

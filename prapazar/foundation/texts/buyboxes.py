@@ -29,7 +29,7 @@ TEXTS = {
     "since": ("Ne zamandır", "Since"),
     "checked": ("Okundu", "Read"),
     "price": ("Fiyatı aç", "Open the price"),
-    "state_lost": ("{rank}. sıra", "rank {rank}"),
+    "state_lost": ("{rank}. sıra", "Rank {rank}"),
     "state_held": ("Buybox sizde", "You hold it"),
     "state_alone": ("Tek satıcı", "Only seller"),
     "state_unknown": ("Bilinmiyor", "Not told"),
