@@ -11,7 +11,7 @@ from prapazar.foundation import routes
 from prapazar.foundation.scope import Scope
 
 Form = Literal["csv", "xlsx", "pdf"]
-_LONGEST = 500
+_LONGEST, _DIGITS = 500, 9
 
 
 def exported(
@@ -20,10 +20,13 @@ def exported(
     """202 with the export's id where a worker writes it; a browser is led to where it can be watched.
 
     `?columns=buyer,total` of the address: only these, as the list's screen calls them; without it all there are.
+    `?expected=12408`: how many rows the list has, for the progress of a long one.
     """
     columns = request.query_params.get("columns")
     shown = None if columns is None else [one for one in columns[:_LONGEST].split(",") if one]
-    found = exports.begin(scope, what, form, wanted, shown)
+    said = request.query_params.get("expected", "")
+    expected = int(said) if said.isascii() and said.isdecimal() and len(said) < _DIGITS else 0
+    found = exports.begin(scope, what, form, wanted, shown, expected=expected)
     if isinstance(found, exports.Long):
         if "text/html" in request.headers.get("accept", ""):
             return RedirectResponse(routes.export(found.export_id), 303)

@@ -97,11 +97,18 @@ class Long:
 
 
 def begin(
-    scope: Scope, what: str, form: str, wanted: object, shown: Sequence[str] | None = None
+    scope: Scope,
+    what: str,
+    form: str,
+    wanted: object,
+    shown: Sequence[str] | None = None,
+    *,
+    expected: int = 0,
 ) -> ListSheet | Long:
     """The rows themselves where they are few, told to the audit trail; else a worker begins.
 
-    `shown`: the columns of the list that go, by their names on the screen; None: all there are.
+    `shown`: the columns of the list that go, by their names on the screen; None: all there are. `expected`: how
+    many rows the screen has counted, which its progress is measured by; 0 where it has not.
     """
     sheet = list_columns.narrowed(LISTS[what].sheet(scope, wanted), what, shown)
     rows = iter(sheet.rows)
@@ -111,7 +118,8 @@ def begin(
             query = TypeAdapter(LISTS[what].wanted).dump_python(wanted, mode="json")
             if shown is not None:
                 query[_SHOWN] = list(shown)
-            return Long(books.begin(session, scope, what, query, form))
+            total = min(expected, list_papers.MOST_ROWS) if form == "pdf" else expected
+            return Long(books.begin(session, scope, what, query, form, total))
         books.tell(session, scope, what, form, len(first))
     return replace(sheet, rows=first)
 

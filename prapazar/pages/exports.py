@@ -43,15 +43,24 @@ def _run() -> rx.Component:
     fetch = ui.link_button(
         t("exports.fetch"), href=State.run["file"], kind="primary", icon_name="download", download=True
     )
+    bar = ui.progress_bar(percent=State.percent, label=State.run["label"])
     return rx.cond(
         State.run["status"],
         rx.el.div(
-            rx.el.strong(State.run["what"]),
-            ui.badge(State.run["status"], State.run["tone"]),
-            rx.el.span(State.run["label"], class_name="pp-soft pp-num"),
-            rx.cond(State.run["file"], fetch, rx.fragment()),
+            rx.el.div(
+                rx.el.strong(State.run["what"]),
+                ui.badge(State.run["status"], State.run["tone"]),
+                rx.cond(
+                    State.percent >= 0,
+                    rx.fragment(),
+                    rx.el.span(State.run["label"], class_name="pp-soft pp-num"),
+                ),
+                rx.cond(State.run["file"], fetch, rx.fragment()),
+                class_name="pp-row pp-row-wrap",
+            ),
+            rx.cond(State.percent >= 0, bar, rx.fragment()),
             rx.cond(State.run["why"], ui.banner(State.run["why"], tone="bad"), rx.fragment()),
-            class_name="pp-row pp-row-wrap",
+            class_name="pp-stack pp-stack-tight",
             aria_live="polite",
         ),
         rx.fragment(),
@@ -69,6 +78,7 @@ def _all() -> rx.Component:
             key="status",
             label=t("exports.status"),
             phone="end",
+            hint="why",
             cell=lambda row: ui.badge(row["status"].to(str), row["tone"].to(str)),
         ),
         ui.Column(key="file", label="", align="right", phone="subend", cell=_fetch),

@@ -128,6 +128,8 @@ def chosen_file_menu(
     """
     what, state, columns = of
     hidden = state.hidden if state is not None else rx.Var.create([]).to(list[str])
+    if state is not None:
+        query = (query + "&expected=" + state.total.to_string()).to(str)
     known = [one for one in columns if one.fixed or one.key in in_file(what)]
     hideable = ",".join(one.key for one in known if not one.fixed)
     shown = client.text(f"'{hideable}'.split(',').filter((one) => !{{0}}.includes(one)).join(',')", hidden)

@@ -62,7 +62,7 @@ def _name(row: ui.Rows) -> rx.Component:
         rx.el.button(
             row["name"],
             type="button",
-            class_name="pp-link pp-plain-button",
+            class_name="pp-row-link pp-plain-button",
             on_click=State.edit(row["id"].to(str)),
         ),
         rx.el.span(row["name"].to(str)),

@@ -97,7 +97,7 @@ def _to(row: ui.Rows) -> rx.Component:
     return rx.el.button(
         row["to"],
         type="button",
-        class_name="pp-link pp-plain-button pp-num",
+        class_name="pp-row-link pp-plain-button pp-num",
         on_click=State.open(row["id"].to(str)),
     )
 

@@ -62,7 +62,6 @@ def schedule() -> rx.Component:
             ui.text_input(
                 "name", t("reports.name"), error=_fault("name"), max_length=60, default_value=State.title
             ),
-            rx.el.p(State.about, class_name="pp-soft pp-small"),
             rx.el.div(
                 ui.select(
                     "rhythm",

@@ -9,7 +9,7 @@ from prapazar.foundation.scope import Locale
 
 MOST_BARS = 24
 MOST_ROWS = 15
-_LONGEST_NAME = 26
+_LONGEST_NAME = 22
 _COLORS = 4
 _LEAST_BARS = 6
 """As if there were so many, where there are fewer."""
@@ -99,7 +99,7 @@ def _lying(table: Table, names: list[str], drawn: list[Decimal], locale: Locale)
     return {
         **_LOOK,
         "height": height(table),
-        "margin": {"l": 8, "r": 8, "t": 4, "b": 28},
+        "margin": {"l": 8, "r": 30 if len(table.series) == 1 else 8, "t": 4, "b": 28},
         "bargap": 0.4,
         "hovermode": "closest",
         "xaxis": {

@@ -68,6 +68,8 @@ class ExportsState(rx.State):
     rows: list[dict[str, str]] = []
     run: dict[str, str] = {}
     """The one that is looked at; empty where there is none."""
+    percent: int = -1
+    """Of it; below zero where nobody knows how much there is."""
     loading: bool = True
 
     @rx.event
@@ -95,6 +97,7 @@ class ExportsState(rx.State):
         asked = self.run.get("id", "")
         first = self.rows[0] if self.rows and not asked else {}
         self.run = next((row for row in self.rows if row["id"] == asked), first)
+        self.percent = int(self.run.get("percent") or -1)
         self.loading = False
 
 
@@ -180,10 +183,23 @@ def _export(row: ExportRow, locale: Locale) -> dict[str, str]:
         "status": say(locale, f"exports.status_{status}"),
         "tone": _TONES[row.status] if status != "gone" else "neutral",
         "is_open": "1" if row.is_open else "",
-        "label": say(locale, "exports.progress", done=formats.number(row.done, locale)),
+        "label": _progress(row, locale),
+        "percent": str(row.done * 100 // row.total) if _is_measured(row) else "",
         "file": f"/api/exports/{row.id}/file" if is_kept else "",
         "why": say(locale, row.code) if row.code and knows(row.code) else "",
     }
+
+
+def _progress(row: ExportRow, locale: Locale) -> str:
+    done = formats.number(row.done, locale)
+    if _is_measured(row):
+        return say(locale, "exports.progress_of", done=done, total=formats.number(row.total, locale))
+    return say(locale, "exports.progress", done=done)
+
+
+def _is_measured(row: ExportRow) -> bool:
+    """A list that grew, or that was not counted to its end, is measured by its rows alone."""
+    return row.is_open and row.done <= row.total > 0
 
 
 def _size(size: int, locale: Locale) -> str:

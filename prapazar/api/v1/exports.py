@@ -45,6 +45,8 @@ class OneExport(BaseModel):
     status: str
     rows: int
     """Written so far."""
+    expected: int
+    """As the list counted them when it was asked for; 0 where it did not."""
     name: str
     size: int
     is_kept: bool
@@ -54,8 +56,12 @@ class OneExport(BaseModel):
 
 
 def _one(row: ExportRow) -> OneExport:
-    told = {name: getattr(row, name) for name in OneExport.model_fields if name not in {"rows", "is_kept"}}
-    return OneExport(**told, rows=row.done, is_kept=files.path_of(row) is not None)
+    told = {
+        name: getattr(row, name)
+        for name in OneExport.model_fields
+        if name not in {"rows", "expected", "is_kept"}
+    }
+    return OneExport(**told, rows=row.done, expected=row.total, is_kept=files.path_of(row) is not None)
 
 
 @router.get("")

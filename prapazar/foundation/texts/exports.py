@@ -12,6 +12,7 @@ TEXTS = {
     ),
     "what": ("Liste", "List"),
     "form": ("Biçim", "Format"),
+    "progress_of": ("{total} satırın {done} tanesi yazıldı", "{done} of {total} rows written"),
     "progress": ("{done} satır yazıldı", "{done} rows written"),
     "rows": ("{count} satır", "{count} rows"),
     "first_rows": (

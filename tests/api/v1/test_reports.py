@@ -110,7 +110,8 @@ def test_long_list_is_left_to_a_worker_and_fetched_afterwards(
 ) -> None:
     whole = client.get("/api/orders/export.csv")
     monkeypatch.setattr(exports, "AT_ONCE", 1)
-    begun = client.get("/api/orders/export.csv")
+    begun = client.get("/api/orders/export.csv?expected=2")
+    waiting = client.get(f"/api/exports/{begun.json()['id']}").json()
     watched = client.get("/api/orders/export.csv", headers={"accept": "text/html"})
     path = f"/api/exports/{begun.json()['id']}"
     early = client.get(f"{path}/file")
@@ -119,6 +120,7 @@ def test_long_list_is_left_to_a_worker_and_fetched_afterwards(
     done = client.get(path).json()
     fetched = client.get(f"{path}/file")
 
+    assert (waiting["status"], waiting["rows"], waiting["expected"]) == ("waiting", 0, 2)
     assert (begun.status_code, watched.status_code, early.status_code) == (202, 303, 404)
     assert watched.headers["location"].startswith("/reports/exports?export=")
     assert (done["status"], done["rows"], done["is_kept"]) == ("done", 2, True)
