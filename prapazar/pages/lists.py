@@ -127,7 +127,7 @@ def chosen_file_menu(
     `of`: without a state where the list always shows the same ones.
     """
     what, state, columns = of
-    hidden = state.hidden if state is not None else rx.Var.create([]).to(list[str])
+    hidden = rx.Var.create(state.hidden if state is not None else []).to(list[str])
     if state is not None:
         query = (query + "&expected=" + state.total.to_string()).to(str)
     known = [one for one in columns if one.fixed or one.key in in_file(what)]

@@ -16,6 +16,7 @@ from tests.factories.screens import Open, follow, is_shown, row, t, toast, visit
 pytestmark = pytest.mark.browser
 _ASKED = "/api/reports/profit{}?period=last_90&rows=channel"
 _NAME = "Kanalların kârı"
+_MAILED = "Haftanın satışı"
 
 
 def test_profit_is_asked_by_channel_opened_kept_and_taken_out(opened: Open, shop: RunningShop) -> None:
@@ -50,6 +51,23 @@ def test_profit_is_asked_by_channel_opened_kept_and_taken_out(opened: Open, shop
     tab.get_by_role("table", name=t("reports.behind")).locator("a.pp-row-link").first.click()
     expect(tab.get_by_role("heading", level=1)).to_contain_text(number)
     is_shown(tab)
+
+
+def test_weekly_report_is_asked_for_its_day_and_stands_among_those_that_are_mailed(opened: Open) -> None:
+    tab = opened("/reports/sales")
+
+    tab.get_by_role("button", name=t("reports.schedule")).click()
+    dialog = tab.get_by_role("dialog")
+    expect(dialog.get_by_label(t("reports.people"))).not_to_have_value("")
+    expect(dialog.get_by_label(t("reports.weekday"), exact=True)).to_have_count(0)
+    dialog.get_by_label(t("reports.rhythm")).select_option("weekly")
+    dialog.get_by_label(t("reports.weekday"), exact=True).select_option("2")
+    dialog.get_by_label(t("reports.name")).fill(_MAILED)
+    dialog.get_by_role("button", name=t("reports.schedule")).click()
+    expect(toast(tab, t("reports.scheduled"))).to_be_visible()
+
+    visit(tab, "/reports")
+    expect(row(tab, _MAILED)).to_contain_text(f"{t('reports.rhythm_weekly')}, {t('reports.weekday_2')} 08:00")
 
 
 def _ask(tab: Page, name: str, value: str) -> None:
