@@ -36,7 +36,7 @@ def test_profit_is_asked_by_channel_opened_kept_and_taken_out(opened: Open, shop
     records = tab.get_by_role("table", name=t("reports.behind"))
     expect(records.locator("tbody tr")).to_have_count(len(behind))
     number = records.locator("a.pp-row-link").first.inner_text()
-    tab.get_by_role("button", name=t("words.close")).click()
+    tab.get_by_role("dialog").get_by_role("button", name=t("words.close")).click()
 
     _keep(tab)
     sheet = _sheet(tab)
