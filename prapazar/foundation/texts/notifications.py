@@ -49,7 +49,7 @@ TEXTS = {
     "tickets.low_rating": ("Düşük puan ({rating}): {number}", "Low rating ({rating}): {number}"),
     "subject_other": ("Diğer", "Other"),
     "places": ("{count} yerde", "in {count} {count:place|places}"),
-    "since": ("{first} tarihinden beri", "since {first}"),
+    "since": ("ilk kez {first}", "first {first}"),
     "empty_causes": (
         "Son 30 günde hata ya da uyarı yok.",
         "No errors or warnings in the last 30 days.",
