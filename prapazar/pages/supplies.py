@@ -198,18 +198,27 @@ def _line(row: ui.Rows) -> rx.Component:
 
 def _steps() -> rx.Component:
     return rx.el.div(
-        rx.cond(
-            State.shown["is_new"] != "",
-            ui.button(t("supplies.take_on"), icon_name="list-checks", on_click=State.take_on),
-            rx.fragment(),
-        ),
-        rx.cond(
-            State.shown["label"] != "",
-            _print(t("supplies.print_label"), State.shown["label"].to(str)),
-            rx.fragment(),
+        rx.el.div(
+            rx.cond(
+                State.shown["is_new"] != "",
+                ui.button(t("supplies.take_on"), icon_name="list-checks", on_click=State.take_on),
+                rx.fragment(),
+            ),
+            rx.cond(
+                State.shown["label"] != "",
+                _print(t("supplies.print_label"), State.shown["label"].to(str)),
+                rx.fragment(),
+            ),
+            class_name="pp-row",
         ),
         rx.form(
-            ui.text_input("carrier", t("supplies.carrier"), error=State.faults["carrier"], max_length=80),
+            ui.text_input(
+                "carrier",
+                t("supplies.carrier"),
+                default_value=State.shown["carrier"],
+                error=State.faults["carrier"],
+                max_length=80,
+            ),
             ui.text_input(
                 "tracking",
                 t("supplies.tracking"),

@@ -53,13 +53,14 @@ def _upload() -> rx.Component:
 
 def _faults() -> rx.Component:
     columns = [
-        ui.Column(key="row", label=t("supplies.row"), align="right", phone="end"),
+        ui.Column(key="row", label=t("supplies.row"), align="right", phone="end", width="5rem"),
         ui.Column(key="value", label=t("supplies.value"), phone="title", hint="value"),
         ui.Column(key="cause", label=t("supplies.cause"), phone="sub", grow=True, hint="cause"),
     ]
-    return rx.fragment(
+    return rx.el.div(
         ui.banner(State.fault_label, tone="wait"),
         ui.data_table(columns, State.faults, label=t("supplies.faults")),
+        class_name="pp-stack",
     )
 
 

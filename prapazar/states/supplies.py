@@ -169,6 +169,7 @@ class SuppliesState(rx.State):
         else:
             said = say(scope.locale, "supplies.taken_on", count=len(done.moved))
             await toast(self, "success" if done.moved else "warning", said)
+            self.selected = []
         await self._show()
 
     def _choose(self, ids: list[str]) -> None:
@@ -231,7 +232,8 @@ class SuppliesState(rx.State):
             for view in VIEWS
         ]
         self.rows = [_row(row, scope, has_label=row.id in labelled) for row in rows[:PAGE]]
-        self._choose([])
+        shown = {row["id"] for row in self.rows}
+        self._choose([one for one in self.selected if one in shown])
         self.has_next = len(rows) > PAGE
         self._next = queries.cursor(rows[PAGE - 1], self.view) if self.has_next else ""
         self.page = len(self._cursors) - 1

@@ -1,9 +1,10 @@
 """What suppliers have of their articles: a sheet they tell it with, and what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import UUID
 
 import reflex as rx
@@ -52,8 +53,9 @@ class SupplyStockState(rx.State):
     @rx.event
     @allow("supplies.read")
     async def load(self) -> None:
-        self._cursors, self.told, self.problem, self.faults = [""], "", "", []
+        self._cursors, self.told, self.problem = [""], "", ""
         await self._show()
+        await self._show_faults()
 
     @rx.event
     @allow("supplies.read")
@@ -71,9 +73,10 @@ class SupplyStockState(rx.State):
 
     @rx.event
     @allow("supplies.write")
-    def choose(self, supplier: str) -> None:
+    async def choose(self, supplier: str) -> None:
         if supplier in {one["value"] for one in self.suppliers}:
-            self.supplier = supplier
+            self.supplier, self.told = supplier, ""
+            await self._show_faults()
 
     @rx.event
     @allow("supplies.write")
@@ -108,7 +111,18 @@ class SupplyStockState(rx.State):
     def _say(self, told: Told, locale: Locale) -> None:
         rows, changed = (formats.number(one, locale) for one in (told.rows, told.changed))
         self.told = say(locale, "supplies.told", rows=rows, changed=changed)
-        self.fault_label = say(locale, "supplies.told_faults", count=formats.number(told.failed, locale))
+        self._list_faults(told.errors, told.failed, locale)
+
+    async def _show_faults(self) -> None:
+        """What was wrong last time is still there to be mended tomorrow."""
+        scope = await current_scope(self)
+        faults, failed = (
+            await in_thread(_last_faults, scope, UUID(self.supplier)) if self.supplier else ((), 0)
+        )
+        self._list_faults(faults, failed, scope.locale)
+
+    def _list_faults(self, faults: Sequence[Mapping[str, Any]], failed: int, locale: Locale) -> None:
+        self.fault_label = say(locale, "supplies.told_faults", count=formats.number(failed, locale))
         self.faults = [
             {
                 "id": str(place),
@@ -116,7 +130,7 @@ class SupplyStockState(rx.State):
                 "cause": problem(locale, str(one["code"])),
                 "value": str(one["value"]),
             }
-            for place, one in enumerate(told.errors[:_SHOWN_FAULTS])
+            for place, one in enumerate(faults[:_SHOWN_FAULTS])
         ]
 
     async def _show(self) -> None:
@@ -151,6 +165,11 @@ def _read(scope: Scope, cursor: str) -> tuple[list[GoodsRow], list[FeedRow], dic
             goods.feeds(session, scope),
             queries.suppliers(session, scope),
         )
+
+
+def _last_faults(scope: Scope, supplier_id: UUID) -> tuple[Sequence[Mapping[str, Any]], int]:
+    with db.transaction(scope) as session:
+        return goods.last_faults(session, scope, supplier_id)
 
 
 def _tell(scope: Scope, supplier_id: UUID, path: Path, source: str) -> Told:

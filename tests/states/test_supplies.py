@@ -115,6 +115,7 @@ def test_selected_packages_are_taken_on_and_those_with_a_label_printed() -> None
         state = await tab.state(State)
         await tab.call(State.load, state)
         await tab.call(State.select, state, [str(made.mine), str(made.theirs)], True)
+        await tab.call(State.news, state)
         seen: list[object] = [(state.selected, state.printable)]
         await tab.call(State.take_on_many, state)
         seen.append((state.selected, state.printable, [row["status"] for row in state.rows]))

@@ -56,3 +56,23 @@ def test_a_sheet_without_the_columns_changes_nothing() -> None:
 
     assert state.problem == "Dosyada “Stok kodu” ve “Adet” sütunları olmalı."
     assert {row["on_hand"] for row in state.rows} == {"–"}
+
+
+def test_what_was_wrong_with_the_last_sheet_is_still_listed_the_next_day() -> None:
+    who = tabs.person()
+    made = supplying.supplied(who.scope)
+
+    async def walk() -> list[list[tuple[str, str]]]:
+        tab = tabs.Tab(who, "/supplies/stock")
+        state = await tab.state(State)
+        await tab.call(State.load, state)
+        await tab.call(State.choose, state, str(made.ours))
+        await tab.call(State.upload, state, _sent("Stok kodu;Adet\nYOK;3\n"))
+        await tab.call(State.load, state)
+        seen = []
+        for supplier in (made.other, made.ours):
+            await tab.call(State.choose, state, str(supplier))
+            seen.append([(row["row"], row["value"]) for row in state.faults])
+        return [*seen, [(state.fault_label, state.told)]]
+
+    assert asyncio.run(walk()) == [[], [("2", "YOK")], [("1 satır alınamadı.", "")]]

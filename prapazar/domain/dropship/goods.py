@@ -172,6 +172,23 @@ def tell(
     return told
 
 
+def last_faults(session: Session, scope: Scope, supplier_id: UUID) -> tuple[Sequence[Mapping[str, Any]], int]:
+    """Of what this supplier told last: the rows that were not taken, the first thousand, and how many there were."""
+    scope.require("supplies.read")
+    row = session.execute(
+        text(
+            "SELECT errors, failed FROM import_run WHERE merchant_id = :merchant AND kind = :kind"
+            " AND mapping ->> 'supplier' = :supplier ORDER BY created_at DESC LIMIT 1"
+        ),
+        {
+            "merchant": scope.merchant_id,
+            "kind": ImportKind.SUPPLIER_STOCK.value,
+            "supplier": str(supplier_id),
+        },
+    ).one_or_none()
+    return (row.errors, row.failed) if row else ((), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class FeedRow:
     """The last a supplier told of its stock."""

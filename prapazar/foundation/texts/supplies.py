@@ -115,11 +115,12 @@ TEXTS = {
     "score_note": (
         (
             "Zamanında: gönderilen ya da süresi geçen paketlerden son gönderimden önce çıkanlar. Stoksuz iptal:"
-            " yönlenenlerden stok yok diye iptal edilenler. {enough} paketten azında oran verilmez."
+            " yönlenenlerden stok yok diye iptal edilen ya da geri verilenler. {enough} paketten azında oran verilmez."
         ),
         (
             "On time: of packages sent or overdue, those that left before their deadline. Cancelled for want: of"
-            " packages routed, those cancelled because there were none. Under {enough} packages no share is given."
+            " packages routed, those cancelled or handed back because there were none. Under {enough} packages"
+            " no share is given."
         ),
     ),
     "articles": ("Ürün", "Articles"),
