@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from prapazar.domain.planning.enums import Layer
+from prapazar.foundation.clock import ISTANBUL, now
 from tests.factories.running import RunningShop, awaited
 from tests.factories.screens import Open, t, toast
 
@@ -47,6 +48,23 @@ def test_entry_is_dragged_pulled_longer_and_put_back_and_a_job_runs_now(
     )
 
 
+def test_list_begins_today_and_says_what_each_line_is(opened: Open, shop: RunningShop) -> None:
+    today = now().astimezone(ISTANBUL).date()
+    _planned(shop, today - DAY, "Dünkü sayım")
+    _planned(shop, today, "Bugünkü sayım")
+    tab = opened("/calendar")
+    _show_only(tab, Layer.APPOINTMENT)
+
+    tab.locator(".fc-agenda-button").click()
+
+    line = tab.locator(".fc-list-event").first
+    expect(line).to_contain_text("Bugünkü sayım")
+    expect(line.locator(".fc-list-event-title")).to_have_attribute(
+        "data-about", t("calendar.layer_appointment")
+    )
+    expect(tab.get_by_text("Dünkü sayım")).to_have_count(0)
+
+
 def _show_only(tab: Page, *layers: Layer) -> None:
     group = tab.get_by_role("group", name=t("calendar.layers"))
     for layer in Layer:
@@ -58,11 +76,11 @@ def _show_only(tab: Page, *layers: Layer) -> None:
         expect(switch).to_have_attribute("aria-pressed", wanted)
 
 
-def _planned(shop: RunningShop, day: date) -> str:
+def _planned(shop: RunningShop, day: date, title: str = TITLE) -> str:
     """A whole day, entered by a program meanwhile: the open calendar shows it."""
     wanted = {
         "kind": "appointment",
-        "title": TITLE,
+        "title": title,
         "starts_at": f"{day}T00:00:00+03:00",
         "ends_at": f"{day + DAY}T00:00:00+03:00",
         "is_all_day": True,

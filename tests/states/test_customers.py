@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from prapazar.foundation import db, routes
+from prapazar.domain.customers import queries
+from prapazar.domain.customers.queries import CustomerFilter
+from prapazar.foundation import db, formats, routes
+from prapazar.foundation.clock import ISTANBUL
 from prapazar.states.customer import CustomerState
 from prapazar.states.customer_pairs import CustomerPairsState
 from prapazar.states.customers import CustomersState
@@ -65,12 +68,17 @@ def test_list_is_narrowed_sorted_and_its_chosen_ones_merged() -> None:
 def test_customer_is_read_edited_merged_and_split() -> None:
     who = _prepared()
     can = ids(who.scope)["Can Er"]
+    days: list[tuple[str, str]] = []
+    with db.transaction(who.scope) as session:
+        row = next(one for one in queries.page(session, who.scope, CustomerFilter()) if one.id == can)
+    said = formats.date_of(row.last_order_at.astimezone(ISTANBUL).date())
 
     async def work() -> list[Any]:
         tab = Tab(who, routes.customer(can))
         one = await tab.state(CustomerState)
         await tab.call(CustomerState.load, one)
         seen: list[Any] = [(one.customer["name"], one.emails, [row["number"] for row in one.happened])]
+        days.append((one.customer["first_day"], one.customer["last_day"]))
         await tab.call(CustomerState.save, one, {"name": " ", "note": "", "tags": ""})
         seen.append(one.fault)
         await tab.call(
@@ -98,6 +106,7 @@ def test_customer_is_read_edited_merged_and_split() -> None:
         [],
         ("1", []),
     ]
+    assert days == [(said, said)]
 
 
 def test_pairs_are_told_apart_or_put_together() -> None:
