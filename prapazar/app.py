@@ -17,6 +17,7 @@ from prapazar.components.language import t
 from prapazar.components.toast_bridge import toast_bridge
 from prapazar.foundation import logging
 from prapazar.foundation.settings import settings
+from prapazar.pages.layout import closed, may
 from prapazar.pages.page import Page
 from prapazar.states import live, policy, problems, tabs
 from prapazar.states.guard import Guard
@@ -41,7 +42,10 @@ def screens() -> list[Page]:
 
 def _add(web: rx.App, page: Page) -> None:
     def render() -> rx.Component:
-        return rx.fragment(toast_bridge(ToastState.t), page.render())
+        shown = page.render()
+        if page.permission not in (policy.PUBLIC, policy.ANYONE_INSIDE):
+            shown = rx.cond(SessionState.logged_in & ~may(page.permission), closed(), shown)
+        return rx.fragment(toast_bridge(ToastState.t), shown)
 
     # Reflex keeps the parts of all screens of one module in one script: each screen is to load its own alone.
     render.__module__ = page.render.__module__

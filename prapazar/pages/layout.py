@@ -110,6 +110,16 @@ def frame(*content: ui.Child, active: str) -> rx.Component:
     )
 
 
+def closed() -> rx.Component:
+    """In place of a screen that somebody logged in may not read: what it would load is refused."""
+    home = ui.link_button(t("errors.closed_home"), href=routes.HOME)
+    return frame(
+        ui.page_header(t("errors.closed")),
+        ui.empty_state(t("errors.closed_text"), action=home, icon_name="lock"),
+        active="",
+    )
+
+
 # Of all screens alike, so one script of their own: written into each screen they were a third of the build's time.
 
 

@@ -92,6 +92,7 @@ def test_screen_of_others_says_that_it_is_not_for_this_person(opened: Open, shop
 
     for screen in closed:
         tab.goto(_address(shop, screen))
+        expect(tab.get_by_role("heading", level=1)).to_have_text(t("errors.closed"))
         expect(tab.get_by_text(t("errors.permission_denied")).first).to_be_visible()
 
     assert closed != []

@@ -9,6 +9,12 @@ TEXTS = {
         "Bu işlem için yetkiniz yok. Hiçbir şey değişmedi; yetkiyi yöneticinizden isteyin.",
         "You may not do this. Nothing was changed; ask your admin for the permission.",
     ),
+    "closed": ("Bu ekrana yetkiniz yok", "This screen is not open to you"),
+    "closed_text": (
+        "Görmeniz gerekiyorsa yetkiyi yöneticinizden isteyin, sonra sayfayı yenileyin.",
+        "If you need it, ask your admin for the permission, then load the page again.",
+    ),
+    "closed_home": ("Ana sayfaya dön", "Back to home"),
     "not_found": (
         "Kayıt bulunamadı. Silinmiş ya da başka bir işletmeye ait olabilir.",
         "The record was not found. It may be deleted or belong to another merchant.",
