@@ -124,7 +124,7 @@ def _figures(pivot: Pivot, asked: Measure, locale: Locale) -> tuple[Figure, ...]
                 say(locale, f"reports.m_{measure.key}"),
                 shown(value, measure.unit, question.currency, locale),
                 "" if moved is None else shown(moved, "percent", question.currency, locale, role="change"),
-                (moved > 0) == measure.rises_well if moved else None,
+                measure.is_well(moved),
                 "" if before is None else f"{say(locale, f'reports.then_{question.compare}')}: {then}",
             )
         )
@@ -283,7 +283,7 @@ def _long(pivot: Pivot, asked: Measure, locale: Locale) -> tuple[tuple[Column, .
                 None if now is None and before is None else (now or Decimal(0)) - (before or Decimal(0))
             )
             cells += [before, difference, moved]
-            well = None if not moved else (moved > 0) == asked.rises_well
+            well = asked.is_well(moved)
         cells += [row.values.get(one.key) for one in others]
         return Line(row.key, said, tuple(cells), well)
 
@@ -311,7 +311,7 @@ def _wide(pivot: Pivot, asked: Measure, locale: Locale) -> tuple[tuple[Column, .
         if question.compare:
             moved = change(now, row.before.get(asked.key))
             cells.append(moved)
-            well = None if not moved else (moved > 0) == asked.rises_well
+            well = asked.is_well(moved)
         return Line(row.key, said, tuple(cells), well)
 
     rows = tuple(line(row, label(question.rows, row.key, row.label, locale)) for row in pivot.rows)

@@ -22,11 +22,15 @@ class Measure:
     unit: Unit
     of: Callable[[Sums], Decimal | None]
     """None where there is nothing to divide by."""
-    rises_well: bool = True
-    """More of it is better."""
+    rises_well: bool | None = True
+    """More of it is better; None where it is neither, such as a cost that rises because more is sold."""
+
+    def is_well(self, moved: Decimal | None) -> bool | None:
+        """Of a change; None where nobody can say."""
+        return (moved > 0) == self.rises_well if moved and self.rises_well is not None else None
 
 
-def _plain(key: str, unit: Unit, *, rises_well: bool = True) -> Measure:
+def _plain(key: str, unit: Unit, *, rises_well: bool | None = True) -> Measure:
     return Measure(key, unit, lambda sums: sums.get(key, Decimal(0)), rises_well)
 
 
@@ -67,10 +71,10 @@ _PROFIT = (
     Measure("profit", "money", profit_of),
     Measure("margin", "percent", _margin),
     _plain("costed_sold", "money"),
-    _plain("vat", "money", rises_well=False),
-    _plain("cost", "money", rises_well=False),
-    _plain("commission", "money", rises_well=False),
-    _plain("cargo", "money", rises_well=False),
+    _plain("vat", "money", rises_well=None),
+    _plain("cost", "money", rises_well=None),
+    _plain("commission", "money", rises_well=None),
+    _plain("cargo", "money", rises_well=None),
 )
 _RETURNS = (
     _plain("returned", "count", rises_well=False),
@@ -214,7 +218,7 @@ KINDS: Final = {
             (cubes.DOCUMENTS,),
             (
                 _plain("net", "money"),
-                _plain("vat", "money"),
+                _plain("vat", "money", rises_well=None),
                 _plain("payable", "money"),
                 _plain("invoices", "count"),
             ),
