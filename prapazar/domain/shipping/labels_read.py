@@ -46,7 +46,10 @@ class LabelRow:
 def contents(
     session: Session, shipment_ids: Sequence[UUID], name_of: Callable[[str], str], locale: Locale
 ) -> list[LabelRow]:
-    """In the order given; shipments no carrier has taken yet are left out. `name_of` a connector's slug."""
+    """In the order given; shipments no carrier has taken yet are left out.
+
+    `name_of` a carrier as it is kept: a connector's slug, or what the channel calls it.
+    """
     found = session.execute(_ROWS, {"ids": list(shipment_ids)})
     return [
         LabelRow(row.id, row.reference, row.label_id, tuple(_labels(row._asdict(), name_of, locale)))
@@ -57,7 +60,6 @@ def contents(
 def _labels(row: Mapping[str, Any], name_of: Callable[[str], str], locale: Locale) -> list[LabelContent]:
     parcels = row["parcels"] or []
     cash = row["cash_on_delivery"]
-    by_channel = row["payer"] == "channel"
     ours = _place(row["sender"], "", "", "")
     buyers = _place(
         row["address"], row["recipient_name"], row["city"], row["district"], row["buyer_phone"] or ""
@@ -67,7 +69,7 @@ def _labels(row: Mapping[str, Any], name_of: Callable[[str], str], locale: Local
     return [
         LabelContent(
             barcode=parcel["barcode"],
-            carrier=row["carrier"] if by_channel else name_of(row["carrier"]),
+            carrier=name_of(row["carrier"]),
             sender=ours if is_out else buyers,
             recipient=buyers if is_out else ours,
             parcel=number,

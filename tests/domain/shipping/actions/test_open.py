@@ -46,6 +46,20 @@ def test_return_goes_the_other_way_and_moves_neither_order_nor_package(scope: Sc
         assert session.execute(text("SELECT status, tracking_number FROM shipment_package")).one() == before
 
 
+@pytest.mark.parametrize("payer", ["sender", "channel"])
+def test_label_calls_the_carrier_by_its_name_whoever_pays(scope: Scope, payer: str) -> None:
+    with db.transaction(scope) as session:
+        connection = paper_carrier.account(session, scope)
+        account = CarrierAccount(connection, paper_carrier.SLUG, "Kâğıt Kargo", is_called=False)
+        [package] = paper_carrier.packages(session, scope)
+        shipment = actions.open_shipments(session, scope, [package], [account]).shipments[package]
+        session.execute(text("UPDATE shipment SET payer = :payer"), {"payer": payer})
+
+        [row] = labels_read.contents(session, [shipment], "the name of {}".format, "tr")
+
+    assert [one.carrier for one in row.labels] == ["the name of Kâğıt Kargo"]
+
+
 def _opened(session: Session, scope: Scope, package: UUID, account: CarrierAccount) -> dict[str, str]:
     """Why each package got no shipment."""
     opened = actions.open_shipments(session, scope, [package], [account])
