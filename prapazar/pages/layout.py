@@ -162,13 +162,22 @@ def _items() -> list[NavItem]:
             label=t(f"frame.{name}"),
             href=path,
             icon_name=icon,
-            shown=may(permission),
+            shown=shown,
             group=group,
-            on_phone=on_phone,
+            on_phone=is_near,
             count=_WAITING.get(name),
         )
         for name, path, icon, permission, group, on_phone in _PLACES
+        for shown, is_near in _standing(name, may(permission), on_phone)
     ]
+
+
+def _standing(name: str, shown: rx.Var[bool], on_phone: bool) -> list[tuple[rx.Var[bool], bool]]:
+    """In the bottom bar of phones or not; people of a supplier, who see no orders, have their packages there."""
+    if name != "supplies":
+        return [(shown, on_phone)]
+    has_orders = may("orders.read")
+    return [(shown & has_orders, False), (shown & ~has_orders, True)]
 
 
 def _acting() -> rx.Component:

@@ -85,6 +85,17 @@ def test_bottom_bar_leads_to_places_and_to_the_rest(opened: Open) -> None:
     expect(tab.get_by_role("heading", level=1)).to_contain_text(t("channels.title"))
 
 
+def test_bottom_bar_of_a_supplier_leads_to_its_packages(opened: Open) -> None:
+    tab = opened("/", who="supplier", size=PHONE)
+    bar = tab.locator("nav.pp-bottom")
+
+    expect(bar.get_by_role("link")).to_have_text([t("frame.home"), t("frame.supplies")])
+    bar.get_by_role("link", name=t("frame.supplies")).tap()
+
+    expect(tab.get_by_role("heading", level=1)).to_contain_text(t("supplies.title"))
+    expect(opened("/", size=PHONE).locator("nav.pp-bottom").get_by_role("link")).to_have_count(4)
+
+
 def test_screen_of_others_says_that_it_is_not_for_this_person(opened: Open, shop: RunningShop) -> None:
     may = shop.ask("/api/me", who="operator")["permissions"]
     closed = [screen for screen in screens() if screen.permission not in {*may, "public", "*"}]
