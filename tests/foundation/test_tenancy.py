@@ -56,7 +56,8 @@ def _tables(owner: Connection, *, with_merchant: bool) -> list[str]:
     return list(found.scalars())
 
 
-def _fill(owner: Connection, table: str, merchant_id: UUID) -> None:
+def _fill(owner: Connection, table: str, merchant_id: UUID) -> str:
+    """Where the row stands: a later one may lie before it, in room that others left."""
     columns = owner.execute(
         text(
             "SELECT column_name, data_type FROM information_schema.columns"
@@ -67,7 +68,8 @@ def _fill(owner: Connection, table: str, merchant_id: UUID) -> None:
     ).all()
     values = {name: _SAMPLES[kind] for name, kind in columns} | {"merchant_id": f"'{merchant_id}'"}
     names = ", ".join(f'"{name}"' for name in values)
-    owner.execute(text(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(values.values())})'))
+    made = f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(values.values())}) RETURNING ctid::text'
+    return str(owner.execute(text(made)).scalar_one())
 
 
 def _count(scope: Scope, table: str) -> int:
@@ -268,12 +270,13 @@ def _of_stores(owner: Connection, scope: Scope) -> None:
     for table, rule in STORE_BOUND.items():
         key = next(one for one in _KEYS if one in rule)
         for store in (_MINE, _OTHER, None):
-            _fill(owner, table, scope.merchant_id)
-            newest = f'ctid = (SELECT max(ctid) FROM "{table}")'
+            place = _fill(owner, table, scope.merchant_id)
             hung = store if key == "connection_id" else (store or _NONE)
-            owner.execute(text(f'UPDATE "{table}" SET "{key}" = :to WHERE {newest}'), {"to": hung})
-            if table in _PARENTS:
-                owner.execute(text(f'UPDATE "{table}" SET id = :to WHERE {newest}'), {"to": store or _NONE})
+            values = f'"{key}" = :hung' + (", id = :id" if table in _PARENTS else "")
+            owner.execute(
+                text(f'UPDATE "{table}" SET {values} WHERE ctid = CAST(:place AS tid)'),
+                {"hung": hung, "id": store or _NONE, "place": place},
+            )
     owner.commit()
 
 
