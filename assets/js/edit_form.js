@@ -2,6 +2,8 @@
 import { createElement as h, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 import { useBlocker } from "react-router";
 
+const SAVE_MS = 5000;
+
 function Leave({ words, onStay, onLeave }) {
   const box = useRef(null);
   const stay = useRef(null);
@@ -43,7 +45,8 @@ function Blocker({ words }) {
 }
 
 // Asks before another screen, a reload or a closed tab would lose what was typed.
-export function PpLeaveGuard({ active, words }) {
+// While a form is being saved nobody is asked: where the save leads to another screen, that is no leaving.
+export function PpLeaveGuard({ active, saving = false, words }) {
   const id = useId();
   const asking = useSyncExternalStore(watch, first, () => null);
   useEffect(() => {
@@ -55,20 +58,32 @@ export function PpLeaveGuard({ active, words }) {
     };
   }, [id]);
   useEffect(() => {
-    guards.set(id, active);
+    guards.set(id, active && !saving);
+  }, [id, active, saving]);
+  useEffect(() => {
     if (!active) return undefined;
     const ask = (event) => event.preventDefault();
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
-  }, [id, active]);
+  }, [active]);
   return asking === id ? h(Blocker, { words }) : null;
 }
 
 export function PpEditForm({ onSave, version, busy, words, children, className }) {
   const form = useRef(null);
   const [changed, setChanged] = useState(false);
+  const [saving, setSaving] = useState(false);
 
-  useEffect(() => setChanged(false), [version]);
+  useEffect(() => {
+    setChanged(false);
+    setSaving(false);
+  }, [version]);
+  useEffect(() => {
+    if (!saving) return undefined;
+    // A save that was refused says nothing here: after a while leaving asks again, typing or not.
+    const over = setTimeout(() => setSaving(false), SAVE_MS);
+    return () => clearTimeout(over);
+  }, [saving]);
   useEffect(() => {
     if (!changed) return undefined;
     const keys = (event) => {
@@ -87,7 +102,12 @@ export function PpEditForm({ onSave, version, busy, words, children, className }
     new FormData(form.current).forEach((value, name) => {
       if (typeof value === "string") values[name] = value;
     });
+    setSaving(true);
     onSave(values);
+  };
+  const typed = () => {
+    setChanged(true);
+    setSaving(false);
   };
   const discard = () => {
     form.current.reset();
@@ -96,7 +116,7 @@ export function PpEditForm({ onSave, version, busy, words, children, className }
 
   return h(
     "form",
-    { ref: form, className, "data-changed": changed ? "1" : "0", onSubmit: submit, onInput: () => setChanged(true), noValidate: true },
+    { ref: form, className, "data-changed": changed ? "1" : "0", onSubmit: submit, onInput: typed, noValidate: true },
     h("div", { key: `v${version}`, className: "pp-form-body" }, children),
     changed &&
       h(
@@ -106,6 +126,6 @@ export function PpEditForm({ onSave, version, busy, words, children, className }
         h("button", { type: "button", className: "pp-button pp-button-quiet", onClick: discard, disabled: busy }, words.discard),
         h("button", { type: "submit", className: "pp-button pp-button-primary", disabled: busy }, words.save),
       ),
-    h(PpLeaveGuard, { active: changed, words }),
+    h(PpLeaveGuard, { active: changed, saving, words }),
   );
 }
