@@ -11,7 +11,7 @@ from prapazar.domain.files import actions as files
 from prapazar.domain.files.actions import KeptFile
 from prapazar.domain.files.enums import FileKind, Subject
 from prapazar.domain.files.errors import FileMissing
-from prapazar.domain.orders import queries
+from prapazar.domain.orders import queries_one
 from prapazar.domain.orders.actions import timeline
 from prapazar.domain.packing import actions as packing
 from prapazar.domain.packing import queries_splits
@@ -90,7 +90,7 @@ def kept(session: Session, scope: Scope, order_id: UUID) -> list[KeptFile]:
 
 def keep(session: Session, scope: Scope, order_id: UUID, kind: FileKind, name: str, data: bytes) -> UUID:
     """Raises FileRefused, and OrderMissing."""
-    queries.detail(session, scope, order_id)
+    queries_one.detail(session, scope, order_id)
     before = {one.id for one in files.listed(session, scope, Subject.ORDER, [order_id])}
     made = files.keep(session, scope, Subject.ORDER, order_id, kind, name, data)
     if made not in before:

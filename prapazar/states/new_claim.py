@@ -9,9 +9,9 @@ from sqlalchemy import text
 from prapazar.domain.aftersales import actions
 from prapazar.domain.aftersales.enums import ClaimKind
 from prapazar.domain.aftersales.errors import ClaimMissing, ClaimRefused
-from prapazar.domain.orders import queries as orders
+from prapazar.domain.orders import queries_one
 from prapazar.domain.orders.errors import OrderMissing
-from prapazar.domain.orders.queries import OrderDetail
+from prapazar.domain.orders.queries_one import OrderDetail
 from prapazar.foundation import db, routes
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
@@ -109,7 +109,7 @@ def _find(scope: Scope, number: str) -> UUID | None:
 
 def _order(scope: Scope, order_id: UUID) -> OrderDetail:
     with db.transaction(scope) as session:
-        return orders.detail(session, scope, order_id)
+        return queries_one.detail(session, scope, order_id)
 
 
 def _open(

@@ -10,11 +10,11 @@ from prapazar.domain.access import masking
 from prapazar.domain.aftersales import queries as aftersales
 from prapazar.domain.aftersales.queries import ClaimRow
 from prapazar.domain.customers import queries_one as customers
-from prapazar.domain.orders import actions, queries
+from prapazar.domain.orders import actions, queries_one
 from prapazar.domain.orders.actions.steps import MoveResult
 from prapazar.domain.orders.enums import CancelReason, OrderStatus
 from prapazar.domain.orders.errors import OrderMissing
-from prapazar.domain.orders.queries import LineRow, OrderDetail, PackageRow
+from prapazar.domain.orders.queries_one import LineRow, OrderDetail, PackageRow
 from prapazar.foundation import db, formats, routes
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
@@ -188,7 +188,7 @@ class OrderState(rx.State):
 
 def _read(scope: Scope, order_id: UUID) -> tuple[OrderDetail, list[ClaimRow], UUID | None]:
     with db.transaction(scope) as session:
-        found = queries.detail(session, scope, order_id)
+        found = queries_one.detail(session, scope, order_id)
         customer = customers.of_order(session, scope, order_id)
         return found, aftersales.of_order(session, scope, order_id), customer
 

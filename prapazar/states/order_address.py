@@ -4,7 +4,7 @@ from uuid import UUID
 
 import reflex as rx
 
-from prapazar.domain.orders import actions, places, queries
+from prapazar.domain.orders import actions, places, queries_one
 from prapazar.domain.orders.errors import OrderInvalid, OrderMissing
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
@@ -62,7 +62,7 @@ class OrderAddressState(rx.State):
 def _read(scope: Scope, order_id: UUID) -> list[str] | None:
     """The districts to choose from; None where none is missing."""
     with db.transaction(scope) as session:
-        found = queries.detail(session, scope, order_id)
+        found = queries_one.detail(session, scope, order_id)
     country = str(found.shipping_address.get("country") or "TR")
     if found.status not in _OPEN or not places.is_missing(country, found.district):
         return None

@@ -12,7 +12,7 @@ from prapazar.domain.files.actions import KeptFile
 from prapazar.domain.files.enums import FileKind
 from prapazar.domain.files.errors import FileMissing, FileRefused
 from prapazar.domain.files.rules import MOST_BYTES
-from prapazar.domain.orders import queries
+from prapazar.domain.orders import queries_one
 from prapazar.domain.orders.errors import OrderMissing
 from prapazar.domain.packing import actions
 from prapazar.domain.packing.errors import SplitRefused
@@ -247,7 +247,7 @@ def _unmerge(scope: Scope, ids: list[UUID]) -> bool:
 def _lines(scope: Scope, order_id: UUID, package_id: UUID) -> list[dict[str, str]]:
     with db.transaction(scope) as session:
         try:
-            found = queries.detail(session, scope, order_id)
+            found = queries_one.detail(session, scope, order_id)
         except OrderMissing:
             return []
     return [

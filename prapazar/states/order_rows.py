@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TypedDict
 
 from prapazar.domain.orders.enums import OrderStatus
-from prapazar.domain.orders.queries import EventRow, OrderRow
+from prapazar.domain.orders.queries import OrderRow
+from prapazar.domain.orders.queries_one import EventRow
 from prapazar.flows import standing
 from prapazar.foundation import formats
 from prapazar.foundation.clock import now

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from prapazar.domain.orders.queries import OrderDetail
+from prapazar.domain.orders.queries_one import OrderDetail
 from prapazar.foundation.clock import now
 from prapazar.foundation.ids import new_id
 from prapazar.states.order import _order

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from prapazar.domain.orders.queries import EventRow
+from prapazar.domain.orders.queries_one import EventRow
 from prapazar.foundation.clock import now
 from prapazar.states import order_rows
 

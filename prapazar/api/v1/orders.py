@@ -15,11 +15,12 @@ from prapazar.api.door import scope_with
 from prapazar.api.downloads import ChosenIds, chosen
 from prapazar.api.errors import Refused, tells
 from prapazar.api.exporting import Form, exported
-from prapazar.domain.orders import actions, queries, views
+from prapazar.domain.orders import actions, queries, queries_one, views
 from prapazar.domain.orders.actions import ManualLine, ManualOrder
 from prapazar.domain.orders.enums import CancelReason, OrderStatus
 from prapazar.domain.orders.errors import OrderInvalid, OrderMissing
-from prapazar.domain.orders.queries import Cursor, OrderDetail, OrderFilter, OrderRow
+from prapazar.domain.orders.queries import Cursor, OrderFilter, OrderRow
+from prapazar.domain.orders.queries_one import OrderDetail
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
@@ -132,7 +133,7 @@ def export(request: Request, scope: Reader, form: Form, asked: Annotated[Asked, 
 @router.get("/orders/{order_id}")
 def order(order_id: UUID, scope: Reader) -> OrderDetail:
     with db.transaction(scope) as session:
-        found = queries.detail(session, scope, order_id)
+        found = queries_one.detail(session, scope, order_id)
     return found if not scope.masks else _masked(found, scope)
 
 
@@ -170,7 +171,7 @@ def create(
     try:
         with db.transaction(scope) as session:
             order_id = actions.create_manual(session, scope, wanted)
-            return queries.detail(session, scope, order_id)
+            return queries_one.detail(session, scope, order_id)
     except OrderInvalid as error:
         raise Refused(422, error.code) from None
 
@@ -189,7 +190,7 @@ def district(order_id: UUID, body: District, scope: Writer) -> OrderDetail:
 @router.post("/orders/{order_id}/status")
 def step(order_id: UUID, body: Step, scope: Writer) -> Moved:
     with db.transaction(scope) as session:
-        queries.detail(session, scope, order_id)
+        queries_one.detail(session, scope, order_id)
         result = actions.move(
             session,
             scope,
