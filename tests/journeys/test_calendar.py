@@ -108,11 +108,10 @@ def _cell(tab: Page, day: date) -> Locator:
 
 def _drag(tab: Page, what: Locator, to: Locator) -> None:
     """By hand: a press, some way, and the place where it is let go."""
-    expect(what).to_be_visible()
-    held, there = what.bounding_box(), to.bounding_box()
-    assert held is not None
+    what.hover()
+    there = to.bounding_box()
     assert there is not None
-    tab.mouse.move(held["x"] + held["width"] / 2, held["y"] + held["height"] / 2)
     tab.mouse.down()
     tab.mouse.move(there["x"] + there["width"] / 2, there["y"] + there["height"] / 2, steps=8)
+    expect(tab.locator(".fc-event-dragging, .fc-event-resizing").first).to_be_visible()
     tab.mouse.up()
