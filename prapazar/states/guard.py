@@ -52,7 +52,8 @@ class Buckets:
 
 class Guard(Middleware):
     def __init__(self) -> None:
-        self._tabs = Buckets(burst=80, per_second=20)
+        # Scanners that keep their codes and hand them over at once send dozens within a second.
+        self._tabs = Buckets(burst=200, per_second=50)
         self._people = Buckets(burst=2000, per_second=200)  # many tabs may open at once after a restart
         self._told_at: dict[str, float] = {}
 

@@ -28,7 +28,7 @@ from tests.factories import people
 from tests.factories.people import Member
 
 pytestmark = pytest.mark.usefixtures("database")
-_MORE_THAN_A_FLOOD = 100
+_MORE_THAN_A_FLOOD = 300
 
 
 class TargetState(rx.State):
