@@ -263,7 +263,7 @@ def test_return_is_approved_under_either_name_of_its_number(n11: N11Stage, field
 
     connector.approve_claim(number, [number])
 
-    [[found]] = connector.fetch_claims(now() - timedelta(days=1), now())
+    [[found]] = connector.fetch_claims(now() - timedelta(days=1), now() + timedelta(seconds=2))
     assert (found.external_id, found.provider_status) == (number, "APPROVED")
 
 
@@ -316,7 +316,7 @@ def test_day_of_a_question_comes_in_either_form(n11: N11Stage) -> None:
         _rule(n11.server, question_dates=form)
         n11.ask(_KEY, f"Boyu kaç santim? {form}")
 
-    [page] = n11.unhurried().fetch_questions(now() - timedelta(hours=1), now())
+    [page] = n11.unhurried().fetch_questions(now() - timedelta(hours=1), now() + timedelta(seconds=2))
 
     assert [one.text.rpartition(" ")[2] for one in page] == ["iso", "turkish"]
     assert len({one.asked_at for one in page}) == 1
