@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,8 @@ from prapazar.foundation.tenancy import ROLES, SYSTEM_ROLE
 _WORKING = text(
     "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = ANY(:roles))"
 )
+_LEAVING = 5.0
+"""Seconds the database may take to see that a shop just stopped is gone."""
 _EMPTY_AGAIN = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 
 
@@ -146,9 +149,14 @@ def _list_erasures() -> None:
 
 
 def _require_stopped() -> None:
-    engine = create_engine(db.owner_url())
+    until = time.monotonic() + _LEAVING
+    # What is seen of others stays the same within a transaction.
+    engine = create_engine(db.owner_url(), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        working = connection.execute(_WORKING, {"roles": list(ROLES)}).scalar()
+        while working := connection.execute(_WORKING, {"roles": list(ROLES)}).scalar():
+            if time.monotonic() > until:
+                break
+            time.sleep(0.1)
     engine.dispose()
     if working:
         raise click.ClickException("the shop is running; stop it first.")

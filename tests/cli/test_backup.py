@@ -134,6 +134,21 @@ def test_restore_is_refused_while_the_shop_works_and_changes_nothing(
     assert _merchants() == ["Ege"]
 
 
+def test_restore_waits_for_a_shop_that_was_just_stopped(
+    own_data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "shop.tar.gz"
+    _run("backup", str(file))
+    _add_merchant("Ege")
+    monkeypatch.setattr("prapazar.cli.backup.time.sleep", lambda _seconds: db.dispose_engines())
+
+    restored = CliRunner().invoke(main, ["restore", str(file), "--yes"])
+
+    assert (restored.exit_code, restored.output) == (0, f"{file} is restored.\n")
+    assert _merchants() == []
+    assert own_data_dir.exists()
+
+
 def test_dump_that_is_none_leaves_what_was_there(own_data_dir: Path, tmp_path: Path) -> None:
     del own_data_dir
     _add_merchant("Anadolu")
