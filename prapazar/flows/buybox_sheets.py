@@ -1,16 +1,14 @@
 """Buy boxes as a spreadsheet, what the filters find or what was chosen."""
 
-from collections.abc import Iterator
+from sqlalchemy.orm import Session
 
 from prapazar.domain.listings import queries_buyboxes as queries
 from prapazar.domain.listings.queries_buyboxes import BoxFilter, BoxRow
-from prapazar.flows.list_sheets import ListSheet
-from prapazar.foundation import db
+from prapazar.flows.list_sheets import ListSheet, paged
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.sheets import Cell
 from prapazar.foundation.texts import say
 
-_FETCHED = 200
 _COLUMNS = (
     *("col_listing", "col_sku", "col_barcode", "col_store", "col_state", "rank", "own", "best", "above"),
     *("col_currency", "since", "checked"),
@@ -20,20 +18,13 @@ _NAMES = tuple(name.removeprefix("col_") for name in _COLUMNS)
 
 def sheet(scope: Scope, wanted: BoxFilter) -> ListSheet:
     scope.require("channels.read")
+
+    def read(session: Session, after: str | None, limit: int) -> list[BoxRow]:
+        return queries.page(session, scope, wanted, after=after or "", limit=limit)
+
+    rows = (_cells(row, scope) for row in paged(scope, read, queries.cursor))
     headings = [say(scope.locale, f"buyboxes.{name}") for name in _COLUMNS]
-    return ListSheet(headings, (_cells(row, scope) for row in _rows(scope, wanted)), names=_NAMES)
-
-
-def _rows(scope: Scope, wanted: BoxFilter) -> Iterator[BoxRow]:
-    """A transaction for each page, so that none stays open as long as somebody reads."""
-    after = ""
-    while True:
-        with db.transaction(scope) as session:
-            rows = queries.page(session, scope, wanted, after=after, limit=_FETCHED)
-        yield from rows
-        if len(rows) < _FETCHED:
-            return
-        after = queries.cursor(rows[-1])
+    return ListSheet(headings, rows, names=_NAMES)
 
 
 def _cells(row: BoxRow, scope: Scope) -> list[Cell]:

@@ -1,6 +1,5 @@
 """What the customer screens and the API ask of several books together: the timeline and the list as a sheet."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,8 +11,7 @@ from sqlalchemy.orm import Session
 from prapazar.domain.access import masking
 from prapazar.domain.customers import queries, queries_one
 from prapazar.domain.customers.queries import CustomerFilter, CustomerRow
-from prapazar.flows.list_sheets import ListSheet
-from prapazar.foundation import db
+from prapazar.flows.list_sheets import ListSheet, paged
 from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.sheets import Cell
@@ -21,7 +19,6 @@ from prapazar.foundation.texts import say
 
 HIDDEN = "•••"
 KINDS = ("order", "claim", "question", "payment", "invoice", "ticket", "feedback", "interaction")
-_FETCHED = 200
 _COLUMNS = ("name", "company", "email", "phone", "tax_number", "city", "district", "orders", "spent")
 _MORE_COLUMNS = ("currency", "first", "last", "tags")
 _HAPPENED: dict[str, tuple[str, str, str, str]] = {
@@ -174,22 +171,16 @@ def _part(kind: str) -> str:
 
 def sheet(scope: Scope, wanted: CustomerFilter) -> ListSheet:
     scope.require("customers.read")
-    return ListSheet(headings(scope), _rows(scope, wanted), names=(*_COLUMNS, *_MORE_COLUMNS))
+
+    def read(session: Session, after: str | None, limit: int) -> list[CustomerRow]:
+        return queries.page(session, scope, wanted, after=after or "", limit=limit)
+
+    rows = (cells(row, scope) for row in paged(scope, read, queries.cursor))
+    return ListSheet(headings(scope), rows, names=(*_COLUMNS, *_MORE_COLUMNS))
 
 
 def headings(scope: Scope) -> list[str]:
     return [say(scope.locale, f"customers.{name}") for name in (*_COLUMNS, *_MORE_COLUMNS)]
-
-
-def _rows(scope: Scope, wanted: CustomerFilter) -> Iterator[list[Cell]]:
-    after = ""
-    while True:
-        with db.transaction(scope) as session:
-            page = queries.page(session, scope, wanted, after=after, limit=_FETCHED)
-        yield from (cells(row, scope) for row in page)
-        if len(page) < _FETCHED:
-            return
-        after = queries.cursor(page[-1])
 
 
 def cells(row: CustomerRow, scope: Scope) -> list[Cell]:

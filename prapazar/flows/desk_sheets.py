@@ -1,8 +1,7 @@
 """Lists of the desk as spreadsheets: questions, messages, tasks, notifications, and the audit trail."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -20,26 +19,24 @@ from prapazar.domain.messaging.wording import sentence
 from prapazar.domain.planning import queries_tasks as tasks
 from prapazar.domain.planning.queries_tasks import TaskFilter, TaskRow
 from prapazar.flows import audit_words
-from prapazar.flows.list_sheets import ListSheet
+from prapazar.flows.list_sheets import ListSheet, paged
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.sheets import Cell
 from prapazar.foundation.texts import knows, say
 
-_FETCHED = 200
 _MOST_WAITING = 2_000
 HIDDEN = "•••"
-_Row = TypeVar("_Row")
 
 
 def question_sheet(scope: Scope, wanted: QuestionFilter) -> ListSheet:
     scope.require("messages.read")
 
-    def read(session: Session, after: tuple[datetime, UUID] | None) -> list[QuestionRow]:
-        return questions.page(session, scope, wanted, after=after, limit=_FETCHED)
+    def read(session: Session, after: tuple[datetime, UUID] | None, limit: int) -> list[QuestionRow]:
+        return questions.page(session, scope, wanted, after=after, limit=limit)
 
     waiting = wanted.view in {"waiting", "mine"}
-    rows = _waiting(scope, wanted) if waiting else _pages(scope, read, lambda row: (row.asked_at, row.id))
+    rows = _waiting(scope, wanted) if waiting else paged(scope, read, lambda row: (row.asked_at, row.id))
     names = (
         *("asked", "channel", "customer", "article", "question", "status", "answer", "answered"),
         *("answered_by", "due"),
@@ -56,10 +53,10 @@ def _waiting(scope: Scope, wanted: QuestionFilter) -> Iterator[QuestionRow]:
 def message_sheet(scope: Scope, wanted: MessageFilter) -> ListSheet:
     scope.require("messages.read")
 
-    def read(session: Session, after: str | None) -> list[MessageRow]:
-        return messages.page(session, scope, wanted, after=after or "", limit=_FETCHED)
+    def read(session: Session, after: str | None, limit: int) -> list[MessageRow]:
+        return messages.page(session, scope, wanted, after=after or "", limit=limit)
 
-    rows = _pages(scope, read, messages.cursor)
+    rows = paged(scope, read, messages.cursor)
     names = ("created", "way", "to", "subject", "text", "status", "order", "cost", "sent", "delivered")
     return ListSheet(_headings(scope, names), (_message(scope, row) for row in rows), (7,), names=names)
 
@@ -67,10 +64,10 @@ def message_sheet(scope: Scope, wanted: MessageFilter) -> ListSheet:
 def task_sheet(scope: Scope, wanted: TaskFilter) -> ListSheet:
     scope.require("calendar.read")
 
-    def read(session: Session, after: str | None) -> list[TaskRow]:
-        return tasks.page(session, scope, wanted, after=after or "", limit=_FETCHED)
+    def read(session: Session, after: str | None, limit: int) -> list[TaskRow]:
+        return tasks.page(session, scope, wanted, after=after or "", limit=limit)
 
-    rows = _pages(scope, read, tasks.cursor)
+    rows = paged(scope, read, tasks.cursor)
     names = ("task", "note", "status", "assignee", "due", "checklist", "record", "writer", "created", "done")
     return ListSheet(_headings(scope, names), (_task(scope, row) for row in rows), names=names)
 
@@ -78,50 +75,29 @@ def task_sheet(scope: Scope, wanted: TaskFilter) -> ListSheet:
 def notification_sheet(scope: Scope, wanted: NotificationFilter) -> ListSheet:
     """The acting person's own."""
 
-    def read(session: Session, after: str | None) -> list[NotificationRow]:
-        return notices.notifications(session, scope, wanted, after=after or "", limit=_FETCHED)
+    def read(session: Session, after: str | None, limit: int) -> list[NotificationRow]:
+        return notices.notifications(session, scope, wanted, after=after or "", limit=limit)
 
-    rows = _pages(scope, read, notices.cursor)
+    rows = paged(scope, read, notices.cursor)
     names = ("updated", "level", "notification", "times", "read")
     return ListSheet(_headings(scope, names), (_notification(scope, row) for row in rows), names=names)
 
 
 def audit_sheet(scope: Scope, wanted: AuditFilter) -> ListSheet:
     scope.require("audit.read")
+
+    def read(session: Session, before: int | None, limit: int) -> list[tuple[AuditRow, Mapping[UUID, str]]]:
+        rows = audit_queries.entries(session, scope, limit, before=before, wanted=wanted)
+        called = audit_queries.names(session, scope, {one for row in rows for one in audit_words.named(row)})
+        return [(row, called) for row in rows]
+
+    rows = paged(scope, read, lambda found: found[0].number)
     names = ("number", "at", "person", "action", "subject_id", "values", "origin")
-    return ListSheet(_headings(scope, names), _entries(scope, wanted), names=names)
-
-
-def _entries(scope: Scope, wanted: AuditFilter) -> Iterator[list[Cell]]:
-    """Page by page, each with the names its entries need."""
-    after = None
-    while True:
-        with db.transaction(scope) as session:
-            rows = audit_queries.entries(session, scope, _FETCHED, before=after, wanted=wanted)
-            named = {one for row in rows for one in audit_words.named(row)}
-            called = audit_queries.names(session, scope, named)
-        yield from (_entry(scope, row, called) for row in rows)
-        if len(rows) < _FETCHED:
-            return
-        after = rows[-1].number
+    return ListSheet(_headings(scope, names), (_entry(scope, *found) for found in rows), names=names)
 
 
 def _headings(scope: Scope, names: Sequence[str]) -> list[str]:
     return [say(scope.locale, f"exports.col_{name}") for name in names]
-
-
-def _pages(
-    scope: Scope, read: Callable[[Session, Any], list[_Row]], place: Callable[[_Row], Any]
-) -> Iterator[_Row]:
-    """A transaction for each page, so that none stays open as long as somebody reads."""
-    after = None
-    while True:
-        with db.transaction(scope) as session:
-            rows = read(session, after)
-        yield from rows
-        if len(rows) < _FETCHED:
-            return
-        after = place(rows[-1])
 
 
 def _status(scope: Scope, key: str, otherwise: str) -> str:

@@ -1,8 +1,8 @@
 """What the invoice screens and the API ask of providers and books together: accounts, papers, the month list."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -17,7 +17,7 @@ from prapazar.domain.invoicing.documents import paper, totals
 from prapazar.domain.invoicing.documents.records import InvoiceDocument
 from prapazar.domain.invoicing.errors import InvoiceMissing
 from prapazar.domain.invoicing.queries import InvoiceFilter, InvoiceRow
-from prapazar.flows.list_sheets import ListSheet
+from prapazar.flows.list_sheets import ListSheet, paged
 from prapazar.foundation import db
 from prapazar.foundation.clock import ISTANBUL
 from prapazar.foundation.money import rounded
@@ -25,7 +25,6 @@ from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.sheets import Cell
 from prapazar.foundation.texts import say
 
-_FETCHED = 200
 _NOTHING = (Decimal("0.00"), Decimal("0.00"))
 RATES = (Decimal(20), Decimal(10), Decimal(1), Decimal(0))
 _COLUMNS = ("number", "date", "kind", "type", "status", "order", "buyer", "tax_number")
@@ -85,6 +84,14 @@ def xml(scope: Scope, invoice_id: UUID) -> tuple[str, bytes]:
 def sheet(scope: Scope, wanted: InvoiceFilter) -> ListSheet:
     """The month list for the accountant: net and VAT by rate, in the document's currency."""
     scope.require("invoices.read")
+
+    def read(session: Session, after: str | None, limit: int) -> list[tuple[InvoiceRow, dict[str, Any]]]:
+        page = queries.page(session, scope, wanted, after=after or "", limit=limit)
+        kept = queries.contents(session, scope, [row.id for row in page])
+        return [(row, kept[row.id]) for row in page]
+
+    found = paged(scope, read, lambda one: queries.cursor(one[0]))
+    rows = (_cells(row, content.read(kept), scope) for row, kept in found)
     rates = [f"{rate:f}" for rate in RATES]
     headings = [
         *(say(scope.locale, f"invoices.{name}") for name in _COLUMNS),
@@ -93,20 +100,7 @@ def sheet(scope: Scope, wanted: InvoiceFilter) -> ListSheet:
         *(say(scope.locale, f"invoices.{name}") for name in _AFTER),
     ]
     by_rate = [f"{kind}_{rate}" for rate in (*rates, "other") for kind in ("base", "vat")]
-    return ListSheet(headings, _rows(scope, wanted), names=(*_COLUMNS, *by_rate, *_AFTER))
-
-
-def _rows(scope: Scope, wanted: InvoiceFilter) -> Iterator[list[Cell]]:
-    after = ""
-    while True:
-        with db.transaction(scope) as session:
-            page = queries.page(session, scope, wanted, after=after, limit=_FETCHED)
-            kept = queries.contents(session, scope, [row.id for row in page])
-        for row in page:
-            yield _cells(row, content.read(kept[row.id]), scope)
-        if len(page) < _FETCHED:
-            return
-        after = queries.cursor(page[-1])
+    return ListSheet(headings, rows, names=(*_COLUMNS, *by_rate, *_AFTER))
 
 
 def _cells(row: InvoiceRow, document: object, scope: Scope) -> list[Cell]:

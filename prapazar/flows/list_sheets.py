@@ -1,9 +1,13 @@
 """Lists as spreadsheets: orders and stock, what the filters find or what was chosen."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from prapazar.domain.aftersales import queries as claims
 from prapazar.domain.aftersales.queries import ClaimFilter, ClaimRow
@@ -21,6 +25,8 @@ from prapazar.foundation.settings import settings
 from prapazar.foundation.sheets import Cell, csv_chunks, write_xlsx
 from prapazar.foundation.texts import say
 
+_Row = TypeVar("_Row")
+_Place = TypeVar("_Place")
 _FETCHED = 200
 _ORDER_COLUMNS = (
     *("number", "date", "channel", "status", "buyer", "city", "district", "line", "quantity", "total"),
@@ -33,8 +39,6 @@ _CLAIM_COLUMNS = (
     *("number", "order", "date", "channel", "kind", "status", "buyer", "item", "reason", "units", "goods"),
     *("due", "amount"),
 )
-
-
 _SHIPMENT_COLUMNS = (
     *("reference", "order", "carrier", "status", "tracking", "recipient", "city", "desi", "parcels"),
     *("cost_expected", "cost_billed", "cash_amount", "created", "delivered_at"),
@@ -54,32 +58,70 @@ class ListSheet:
     """What the columns are called in list_columns, as many as headings; none where they cannot be chosen."""
 
 
+def paged(
+    scope: Scope,
+    read: Callable[[Session, _Place | None, int], Sequence[_Row]],
+    place: Callable[[_Row], _Place],
+) -> Iterator[_Row]:
+    """Every row of a list; `read` gets the place of the last one before and how many at most.
+
+    A transaction for each page, so that none stays open as long as somebody reads.
+    """
+    after = None
+    while True:
+        with db.transaction(scope) as session:
+            rows = read(session, after, _FETCHED)
+        yield from rows
+        if len(rows) < _FETCHED:
+            return
+        after = place(rows[-1])
+
+
 def order_sheet(scope: Scope, wanted: OrderFilter) -> ListSheet:
     scope.require("orders.read")
+
+    def read(session: Session, after: orders.Cursor | None, limit: int) -> list[OrderRow]:
+        return orders.page(session, scope, wanted, after=after, limit=limit)
+
     headings = [say(scope.locale, f"orders.{name}") for name in _ORDER_COLUMNS]
-    rows = (_order_cells(row, scope) for row in _orders(scope, wanted))
+    rows = (_order_cells(row, scope) for row in paged(scope, read, orders.cursor_after))
     return ListSheet(headings, rows, (8, 9), 10, _ORDER_COLUMNS)
 
 
 def stock_sheet(scope: Scope, wanted: StockFilter) -> ListSheet:
     scope.require("stock.read")
+
+    def read(session: Session, after: stock.After | None, limit: int) -> list[StockListRow]:
+        return stock.page(session, scope, wanted, after=after, limit=limit)
+
     headings = [say(scope.locale, f"stock.{name}") for name in _STOCK_COLUMNS]
-    rows = (_stock_cells(row) for row in _balances(scope, wanted))
+    rows = (_stock_cells(row) for row in paged(scope, read, stock.after_row))
     return ListSheet(headings, rows, (4, 5, 7, 8), names=_STOCK_COLUMNS)
 
 
 def claim_sheet(scope: Scope, wanted: ClaimFilter) -> ListSheet:
     scope.require("claims.read")
+
+    def read(session: Session, after: tuple[str, UUID] | None, limit: int) -> list[ClaimRow]:
+        return claims.page(session, scope, wanted, after=after, limit=limit)
+
     headings = [say(scope.locale, f"claims.{name}") for name in _CLAIM_COLUMNS]
-    rows = (_claim_cells(row, scope) for row in _claims(scope, wanted))
+    rows = (_claim_cells(row, scope) for row in paged(scope, read, claims.key_of))
     return ListSheet(headings, rows, (9, 10), names=_CLAIM_COLUMNS)
 
 
 def shipment_sheet(scope: Scope, wanted: ShipmentFilter) -> ListSheet:
     """Also what a carrier without an interface is given: who, where, which bar code, what to collect."""
     scope.require("fulfillment.read")
+
+    def read(session: Session, after: shipments.Place | None, limit: int) -> list[ShipmentRow]:
+        return shipments.page(session, scope, wanted, after=after, limit=limit)
+
     headings = [say(scope.locale, f"shipping.{name}") for name in _SHIPMENT_COLUMNS]
-    rows = (_shipment_cells(row, scope) for row in _shipments(scope, wanted))
+    rows = (
+        _shipment_cells(row, scope)
+        for row in paged(scope, read, lambda row: shipments.place(row, wanted.view))
+    )
     return ListSheet(headings, rows, (8, 9, 10, 11), names=_SHIPMENT_COLUMNS)
 
 
@@ -110,17 +152,6 @@ def as_xlsx(sheet: ListSheet) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _orders(scope: Scope, wanted: OrderFilter) -> Iterator[OrderRow]:
-    after = None
-    while True:
-        with db.transaction(scope) as session:
-            rows = orders.page(session, scope, wanted, after=after, limit=_FETCHED)
-        yield from rows
-        if len(rows) < _FETCHED:
-            return
-        after = orders.cursor_after(rows[-1])
-
-
 def _order_cells(row: OrderRow, scope: Scope) -> list[Cell]:
     return [
         row.number,
@@ -136,17 +167,6 @@ def _order_cells(row: OrderRow, scope: Scope) -> list[Cell]:
         row.currency,
         say(scope.locale, "words.yes") if row.is_test else "",
     ]
-
-
-def _shipments(scope: Scope, wanted: ShipmentFilter) -> Iterator[ShipmentRow]:
-    after = None
-    while True:
-        with db.transaction(scope) as session:
-            rows = shipments.page(session, scope, wanted, after=after, limit=_FETCHED)
-        yield from rows
-        if len(rows) < _FETCHED:
-            return
-        after = shipments.place(rows[-1], wanted.view)
 
 
 def _shipment_cells(row: ShipmentRow, scope: Scope) -> list[Cell]:
@@ -168,33 +188,11 @@ def _shipment_cells(row: ShipmentRow, scope: Scope) -> list[Cell]:
     ]
 
 
-def _balances(scope: Scope, wanted: StockFilter) -> Iterator[StockListRow]:
-    after = None
-    while True:
-        with db.transaction(scope) as session:
-            rows = stock.page(session, scope, wanted, after=after, limit=_FETCHED)
-        yield from rows
-        if len(rows) < _FETCHED:
-            return
-        after = stock.after_row(rows[-1])
-
-
 def _stock_cells(row: StockListRow) -> list[Cell]:
     """An article nobody counted has no numbers; zero would be a lie."""
     numbers: list[Cell] = [row.on_hand, row.reserved, row.safety_stock, row.available, row.short]
     shown = numbers if row.is_counted else [None] * 4 + [row.short]
     return [row.name, row.sku, row.barcode, ", ".join(row.channels), *shown]
-
-
-def _claims(scope: Scope, wanted: ClaimFilter) -> Iterator[ClaimRow]:
-    after = None
-    while True:
-        with db.transaction(scope) as session:
-            rows = claims.page(session, scope, wanted, after=after, limit=_FETCHED)
-        yield from rows
-        if len(rows) < _FETCHED:
-            return
-        after = claims.key_of(rows[-1])
 
 
 def _claim_cells(row: ClaimRow, scope: Scope) -> list[Cell]:

@@ -1,6 +1,5 @@
 """What the payment screens and the API ask of providers and books together: accounts, links, claims, the list."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,14 +18,13 @@ from prapazar.domain.payments.errors import PaymentRefused
 from prapazar.domain.payments.models import Refund
 from prapazar.domain.payments.queries import PaymentFilter, PaymentRow
 from prapazar.domain.payments.rules import way_back
-from prapazar.flows.list_sheets import ListSheet
-from prapazar.foundation import db, routes
+from prapazar.flows.list_sheets import ListSheet, paged
+from prapazar.foundation import routes
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.settings import settings as installation
 from prapazar.foundation.sheets import Cell
 from prapazar.foundation.texts import say
 
-_FETCHED = 200
 _COLUMNS = ("reference", "at", "paid_at", "status", "method", "provider", "order", "invoice", "buyer", "note")
 _AMOUNTS = ("amount", "charged", "refunded", "fee", "currency", "installments", "card")
 
@@ -150,39 +148,32 @@ def refund_claim(
 
 def sheet(scope: Scope, wanted: PaymentFilter) -> ListSheet:
     scope.require("payments.read")
+
+    def read(session: Session, after: str | None, limit: int) -> list[PaymentRow]:
+        return queries.page(session, scope, wanted, after=after or "", limit=limit)
+
+    rows = (_cells(row, scope) for row in paged(scope, read, queries.cursor))
     headings = [say(scope.locale, f"payments.{name}") for name in (*_COLUMNS, *_AMOUNTS)]
-    return ListSheet(headings, _rows(scope, wanted), names=(*_COLUMNS, *_AMOUNTS))
+    return ListSheet(headings, rows, names=(*_COLUMNS, *_AMOUNTS))
 
 
-def _rows(scope: Scope, wanted: PaymentFilter) -> Iterator[list[Cell]]:
-    after = ""
-    while True:
-        with db.transaction(scope) as session:
-            page = queries.page(session, scope, wanted, after=after, limit=_FETCHED)
-        yield from _cells(page, scope)
-        if len(page) < _FETCHED:
-            return
-        after = queries.cursor(page[-1])
-
-
-def _cells(page: Sequence[PaymentRow], scope: Scope) -> Iterator[list[Cell]]:
-    for row in page:
-        yield [
-            row.reference,
-            row.created_at,
-            row.paid_at,
-            say(scope.locale, f"payments.status_{row.status}"),
-            say(scope.locale, f"payments.method_{row.method}"),
-            row.provider or "",
-            row.order_number or "",
-            row.invoice_number or "",
-            "•••" if scope.hides("buyer.name") else row.buyer_name,
-            row.note or row.title,
-            row.amount,
-            "" if row.charged is None else row.charged,
-            row.refunded,
-            "" if row.fee is None else row.fee,
-            row.currency,
-            Decimal(row.installments),
-            row.card,
-        ]
+def _cells(row: PaymentRow, scope: Scope) -> list[Cell]:
+    return [
+        row.reference,
+        row.created_at,
+        row.paid_at,
+        say(scope.locale, f"payments.status_{row.status}"),
+        say(scope.locale, f"payments.method_{row.method}"),
+        row.provider or "",
+        row.order_number or "",
+        row.invoice_number or "",
+        "•••" if scope.hides("buyer.name") else row.buyer_name,
+        row.note or row.title,
+        row.amount,
+        "" if row.charged is None else row.charged,
+        row.refunded,
+        "" if row.fee is None else row.fee,
+        row.currency,
+        Decimal(row.installments),
+        row.card,
+    ]

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
+from prapazar.domain.orders import queries
 from prapazar.domain.orders.actions import import_packages
 from prapazar.domain.orders.queries import OrderFilter
 from prapazar.domain.orders.views import asked
@@ -60,7 +61,8 @@ def test_orders_are_written_page_after_page(sold: Scope, monkeypatch: pytest.Mon
 
 
 def test_chosen_orders_and_no_others_are_written(sold: Scope) -> None:
-    everything = list(list_sheets._orders(sold, asked()))  # noqa: SLF001 - the ids of the three
+    with db.transaction(sold) as session:
+        everything = queries.page(session, sold, asked())
     chosen = [everything[0].id, everything[2].id]
 
     _, *rows = _lines(list_sheets.order_sheet(sold, asked(view="cancelled", ids=chosen)))
