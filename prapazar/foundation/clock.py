@@ -1,7 +1,7 @@
 """The time: always aware, always UTC; and the clock of whoever reads it."""
 
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
@@ -18,6 +18,15 @@ def from_millis(millis: int) -> datetime:
 
 def to_millis(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
+
+
+def month_bounds(said: str) -> tuple[datetime | None, datetime | None]:
+    """Where a month written as 2026-11 begins in Istanbul, and where the next one does; neither if it is no month."""
+    try:
+        first = datetime.strptime(said, "%Y-%m").replace(tzinfo=ISTANBUL)
+        return first, (first + timedelta(days=31)).replace(day=1)
+    except (ValueError, OverflowError):
+        return None, None
 
 
 def is_zone(name: str) -> bool:

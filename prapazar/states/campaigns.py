@@ -22,10 +22,11 @@ from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
 from prapazar.states.campaign_rows import shown
 from prapazar.states.guard import allow
+from prapazar.states.list_kind import PAGE
 from prapazar.states.lists import uuids
+from prapazar.states.paged import Paged
 from prapazar.states.session import current_scope, in_thread
 
-PAGE = 50
 _FIELDS = (
     *("name", "goal", "segment", "template", "template_b", "starts_on", "ends_on", "budget", "control_share"),
     *("b_share", "coupon", "hour_from", "hour_to", "takes_joiners"),
@@ -34,21 +35,18 @@ _DAYS = 7
 Values = dict[str, Any]
 
 
-class CampaignsState(rx.State):
+class CampaignsState(Paged, rx.State):
     rows: list[dict[str, str]] = []
     views: list[dict[str, str]] = []
     view: str = "all"
     search: str = ""
     total: str = ""
-    has_next: bool = False
-    page: int = 0
     loading: bool = True
     is_open: bool = False
     form: dict[str, str] = {"id": "", **dict.fromkeys(_FIELDS, "")}
     faults: dict[str, str] = dict.fromkeys(_FIELDS, "")
     choices: dict[str, list[dict[str, str]]] = {"segment": [], "template": []}
     version: int = 0
-    _ends: list[str] = []
 
     @rx.event
     @allow("campaigns.read")
@@ -56,7 +54,8 @@ class CampaignsState(rx.State):
         """The address may name the segment that a new one is for."""
         asked = self.router.url.query_parameters
         self.view = str(asked.get("view", "all"))
-        self.search, self.page, self._ends, self.is_open = "", 0, [], False
+        self.search, self.is_open = "", False
+        self._to_first()
         await self._show()
         segment = str(asked.get("new", ""))
         return [CampaignsState.begin(segment)] if segment else None
@@ -69,22 +68,21 @@ class CampaignsState(rx.State):
     @rx.event
     @allow("campaigns.read")
     async def choose(self, view: str) -> None:
-        self.view, self.page, self._ends = str(view), 0, []
+        self.view = str(view)
+        self._to_first()
         await self._show()
 
     @rx.event
     @allow("campaigns.read")
     async def find(self, words: str) -> None:
-        self.search, self.page, self._ends = str(words)[:80], 0, []
+        self.search = str(words)[:80]
+        self._to_first()
         await self._show()
 
     @rx.event
     @allow("campaigns.read")
     async def turn(self, step: int) -> None:
-        if step > 0 and self.has_next:
-            self.page += 1
-        elif step < 0 and self.page:
-            self.page -= 1
+        self._step(step)
         await self._show()
 
     @rx.event
@@ -151,12 +149,8 @@ class CampaignsState(rx.State):
         scope = await current_scope(self)
         if self.view not in queries.VIEWS:
             self.view = "all"
-        after = self._ends[self.page - 1] if 0 < self.page <= len(self._ends) else ""
-        found, counts = await in_thread(_read, scope, self.view, self.search, after)
-        self.rows = [shown(row, scope) for row in found[:PAGE]]
-        self.has_next = len(found) > PAGE
-        if self.has_next:
-            self._ends = [*self._ends[: self.page], queries.cursor(found[PAGE - 1])]
+        found, counts = await in_thread(_read, scope, self.view, self.search, self._after())
+        self.rows = [shown(row, scope) for row in self._cut(found, queries.cursor)]
         self.total = formats.number(counts["all"], scope.locale)
         waiting = formats.number(counts["asked"], scope.locale) if counts["asked"] else ""
         self.views = [

@@ -1,7 +1,6 @@
 """The invoice list: worklists, sums, and sending many drafts."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,9 +11,9 @@ from prapazar.domain.invoicing import actions, queries
 from prapazar.domain.invoicing.errors import DocumentFaulty, InvoiceMissing, InvoiceRefused
 from prapazar.domain.invoicing.queries import InvoiceFilter
 from prapazar.foundation import db, formats
-from prapazar.foundation.clock import ISTANBUL, now
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
+from prapazar.states import months
 from prapazar.states.guard import allow
 from prapazar.states.invoice_rows import refusal, shown
 from prapazar.states.list_kind import PAGE, ListKind, Look, Question
@@ -31,7 +30,6 @@ KIND = ListKind(
     columns=("kind", "buyer", "order", "at", "status", "settlement", "total"),
     grows_at_top=True,
 )
-_MONTHS = 24
 
 
 class InvoicesState(SavedViews, rx.State):
@@ -49,7 +47,7 @@ class InvoicesState(SavedViews, rx.State):
         self._take_query(self.router.url.query_parameters)
         self._forget_place()
         scope = await current_scope(self)
-        self.choices = {"kind": _kinds(scope), "month": _months(scope)}
+        self.choices = {"kind": _kinds(scope), "month": months.choices(scope.locale)}
         await self._show()
 
     @rx.event
@@ -121,14 +119,3 @@ def _send(scope: Scope, ids: list[UUID]) -> tuple[int, InvoiceRefused | None]:
 
 def _kinds(scope: Scope) -> list[dict[str, str]]:
     return [{"value": kind, "label": say(scope.locale, f"invoices.kind_{kind}")} for kind in queries.KINDS]
-
-
-def _months(scope: Scope) -> list[dict[str, str]]:
-    today = now().astimezone(ISTANBUL)
-    found = []
-    for back in range(_MONTHS):
-        count = today.year * 12 + today.month - 1 - back
-        first = datetime(count // 12, count % 12 + 1, 1, tzinfo=ISTANBUL)
-        written = f"{first:%m.%Y}" if scope.locale == "tr" else f"{first:%Y-%m}"
-        found.append({"value": f"{first:%Y-%m}", "label": written})
-    return found

@@ -17,17 +17,18 @@ from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.sheets import SheetUnreadable
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
+from prapazar.states.list_kind import PAGE
+from prapazar.states.paged import Paged
 from prapazar.states.product_rows import problem
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 from prapazar.states.uploads import keep
 
-PAGE = 50
 _SHOWN_FAULTS = 100
 _TONES = {"granted": "good", "refused": "bad", "blocked": "bad"}
 
 
-class IysState(rx.State):
+class IysState(Paged, rx.State):
     rows: list[dict[str, str]] = []
     figures: list[dict[str, str]] = []
     view: str = "open"
@@ -40,17 +41,12 @@ class IysState(rx.State):
     waiting: str = ""
     overdue: str = ""
     loading: bool = True
-    has_next: bool = False
-    page: int = 0
-    range_label: str = ""
     ask_mark: bool = False
     is_taking: bool = False
     busy: bool = False
     result: str = ""
     result_tone: str = ""
     faults: list[str] = []
-    _cursors: list[str] = [""]
-    _next: str = ""
 
     @rx.event
     @allow("messages.read")
@@ -75,10 +71,7 @@ class IysState(rx.State):
     @rx.event
     @allow("messages.read")
     async def turn(self, step: int) -> None:
-        if step > 0 and self.has_next:
-            self._cursors = [*self._cursors, self._next]
-        elif step < 0 and len(self._cursors) > 1:
-            self._cursors = self._cursors[:-1]
+        self._step(step)
         await self._show()
 
     @rx.event
@@ -155,22 +148,18 @@ class IysState(rx.State):
         self.made_count = formats.number(counts.open, scope.locale) if counts.open else ""
 
     async def _begin(self, view: str) -> None:
-        self.view, self._cursors = view if view in queries.STANDING_VIEWS else "open", [""]
+        self.view = view if view in queries.STANDING_VIEWS else "open"
+        self._to_first()
         await self._show()
 
     async def _show(self) -> None:
         scope = await current_scope(self)
         counts = await in_thread(iys_sheets.figures, scope)
-        rows = await in_thread(iys_sheets.page, scope, self.view, after=self._cursors[-1], limit=PAGE + 1)
-        self.rows = [_shown(row, scope) for row in rows[:PAGE]]
+        rows = await in_thread(iys_sheets.page, scope, self.view, after=self._after(), limit=PAGE + 1)
+        self.rows = [_shown(row, scope) for row in self._cut(rows, queries.standing_cursor)]
         self.figures = _figures(counts, scope.locale)
         self.waiting = formats.number(counts.open, scope.locale) if counts.open else ""
         self.overdue = formats.number(counts.overdue, scope.locale) if counts.overdue else ""
-        self.has_next = len(rows) > PAGE
-        self._next = queries.standing_cursor(rows[PAGE - 1]) if self.has_next else ""
-        self.page = len(self._cursors) - 1
-        first = self.page * PAGE + 1
-        self.range_label = f"{first}–{first + len(self.rows) - 1}" if self.rows else ""
         self.loading = False
 
 

@@ -16,11 +16,12 @@ from prapazar.foundation import db, formats, routes
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import knows, say
 from prapazar.states.guard import allow
+from prapazar.states.list_kind import PAGE
 from prapazar.states.lists import uuids
+from prapazar.states.paged import Paged
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
-PAGE = 50
 TONES = {
     "waiting": "wait",
     "sending": "wait",
@@ -34,21 +35,16 @@ TONES = {
 }
 
 
-class MessagesState(rx.State):
+class MessagesState(Paged, rx.State):
     rows: list[dict[str, str]] = []
     figures: list[dict[str, str]] = []
     view: str = "all"
     way: str = ""
     search: str = ""
     loading: bool = True
-    has_next: bool = False
-    page: int = 0
-    range_label: str = ""
     shown: dict[str, str] = {}
     is_open: bool = False
     ask_again: bool = False
-    _cursors: list[str] = [""]
-    _next: str = ""
 
     @rx.event
     @allow("messages.read")
@@ -82,10 +78,7 @@ class MessagesState(rx.State):
     @rx.event
     @allow("messages.read")
     async def turn(self, step: int) -> None:
-        if step > 0 and self.has_next:
-            self._cursors = [*self._cursors, self._next]
-        elif step < 0 and len(self._cursors) > 1:
-            self._cursors = self._cursors[:-1]
+        self._step(step)
         await self._show()
 
     @rx.event
@@ -125,20 +118,15 @@ class MessagesState(rx.State):
             await toast(self, "success", say(scope.locale, "messages.sent_again"))
 
     async def _begin(self) -> None:
-        self._cursors = [""]
+        self._to_first()
         await self._show()
 
     async def _show(self) -> None:
         scope = await current_scope(self)
         wanted = MessageFilter(self.view, self.way, self.search)
-        rows, spent = await in_thread(_read, scope, wanted, self._cursors[-1])
-        self.rows = [_shown(row, scope) for row in rows[:PAGE]]
+        rows, spent = await in_thread(_read, scope, wanted, self._after())
+        self.rows = [_shown(row, scope) for row in self._cut(rows, queries.cursor)]
         self.figures = _figures(spent, scope)
-        self.has_next = len(rows) > PAGE
-        self._next = queries.cursor(rows[PAGE - 1]) if self.has_next else ""
-        self.page = len(self._cursors) - 1
-        first = self.page * PAGE + 1
-        self.range_label = f"{first}–{first + len(self.rows) - 1}" if self.rows else ""
         self.loading = False
 
 

@@ -12,24 +12,20 @@ from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
+from prapazar.states.list_kind import PAGE
+from prapazar.states.paged import Paged
 from prapazar.states.session import current_scope, in_thread
 
-PAGE = 50
 TONES = {"info": "info", "success": "good", "warning": "wait", "error": "bad"}
 VIEWS = ("all", "unread", "cause")
 
 
-class NotificationsState(rx.State):
+class NotificationsState(Paged, rx.State):
     rows: list[dict[str, str]] = []
     view: str = "all"
     level: str = ""
     subject: str = ""
-    has_next: bool = False
-    page: int = 0
-    range_label: str = ""
     loading: bool = True
-    _cursors: list[str] = [""]
-    """Of the pages seen, this one's last."""
 
     @rx.event
     @allow("*")
@@ -79,33 +75,24 @@ class NotificationsState(rx.State):
     @rx.event
     @allow("*")
     async def turn(self, step: int) -> None:
-        if step > 0 and self.has_next:
-            self._cursors = [*self._cursors, self._next]
-        elif step < 0 and len(self._cursors) > 1:
-            self._cursors = self._cursors[:-1]
+        self._step(step)
         await self._show()
 
-    _next: str = ""
-
     async def _begin(self) -> None:
-        self._cursors = [""]
+        self._to_first()
         await self._show()
 
     async def _show(self) -> None:
         scope = await current_scope(self)
         if self.view == "cause":
             found = await in_thread(_causes, scope)
-            self.rows, self.has_next, self.page, self.range_label = found, False, 0, ""
+            self.rows, self.has_next, self.range_label = found, False, ""
+            self._to_first()
             self.loading = False
             return
         wanted = NotificationFilter(self.view == "unread", self.level, self.subject)
-        rows = await in_thread(_read, scope, wanted, self._cursors[-1])
-        self.rows = [_shown(row, scope.locale) for row in rows[:PAGE]]
-        self.has_next = len(rows) > PAGE
-        self._next = queries.cursor(rows[PAGE - 1]) if self.has_next else ""
-        self.page = len(self._cursors) - 1
-        first = self.page * PAGE + 1
-        self.range_label = f"{first}–{first + len(self.rows) - 1}" if self.rows else ""
+        rows = await in_thread(_read, scope, wanted, self._after())
+        self.rows = [_shown(row, scope.locale) for row in self._cut(rows, queries.cursor)]
         self.loading = False
 
 

@@ -1,7 +1,6 @@
 """The payment list: worklists, sums, export."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,9 +11,9 @@ from prapazar.domain.payments import queries
 from prapazar.domain.payments.queries import PaymentFilter
 from prapazar.flows import payment_desk
 from prapazar.foundation import db, formats
-from prapazar.foundation.clock import ISTANBUL, now
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import say
+from prapazar.states import months
 from prapazar.states.guard import allow
 from prapazar.states.list_kind import PAGE, ListKind, Look, Question
 from prapazar.states.list_views import SavedViews
@@ -29,7 +28,6 @@ KIND = ListKind(
     columns=("at", "about", "buyer", "method", "status", "refunded", "fee", "amount"),
     grows_at_top=True,
 )
-_MONTHS = 24
 
 
 class PaymentsState(SavedViews, rx.State):
@@ -48,7 +46,7 @@ class PaymentsState(SavedViews, rx.State):
         self._take_query(self.router.url.query_parameters)
         self._forget_place()
         scope = await current_scope(self)
-        self.choices = {"method": _methods(scope), "month": _months(scope)}
+        self.choices = {"method": _methods(scope), "month": months.choices(scope.locale)}
         self.has_account = await in_thread(_has_account, scope)
         await self._show()
 
@@ -99,14 +97,3 @@ def _sums(scope: Scope, wanted: PaymentFilter) -> list[dict[str, str]]:
 
 def _methods(scope: Scope) -> list[dict[str, str]]:
     return [{"value": one, "label": say(scope.locale, f"payments.method_{one}")} for one in queries.METHODS]
-
-
-def _months(scope: Scope) -> list[dict[str, str]]:
-    today = now().astimezone(ISTANBUL)
-    found = []
-    for back in range(_MONTHS):
-        count = today.year * 12 + today.month - 1 - back
-        first = datetime(count // 12, count % 12 + 1, 1, tzinfo=ISTANBUL)
-        written = f"{first:%m.%Y}" if scope.locale == "tr" else f"{first:%Y-%m}"
-        found.append({"value": f"{first:%Y-%m}", "label": written})
-    return found

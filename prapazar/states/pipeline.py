@@ -20,16 +20,17 @@ from prapazar.foundation.texts import say
 from prapazar.states.customer_rows import seen
 from prapazar.states.deal import DealState
 from prapazar.states.guard import allow
+from prapazar.states.list_kind import PAGE
 from prapazar.states.lists import uuids
+from prapazar.states.paged import Paged
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
-PAGE = 50
 BOARD = "board"
 _TONES = {StageKind.OPEN: "info", StageKind.WON: "good", StageKind.LOST: "bad"}
 
 
-class PipelineState(rx.State):
+class PipelineState(Paged, rx.State):
     view: str = BOARD
     search: str = ""
     mine: bool = False
@@ -49,18 +50,16 @@ class PipelineState(rx.State):
     losing: dict[str, str] = {"id": "", "title": "", "stage": ""}
     """The deal whose loss waits for its reason."""
     reason_fault: str = ""
-    has_next: bool = False
-    page: int = 0
     loading: bool = True
     version: int = 0
-    _ends: list[str] = []
 
     @rx.event
     @allow("customers.read")
     async def load(self) -> EventSpec | None:
         """The board; the address may name a deal, or the customer a new one is with."""
         asked = self.router.url.query_parameters
-        self.page, self._ends, self.stages_open = 0, [], False
+        self.stages_open = False
+        self._to_first()
         self.losing = {"id": "", "title": "", "stage": ""}
         self.stage = next(map(str, uuids([str(asked.get("stage", ""))])), "")
         self.view = "open" if self.stage else self.view
@@ -83,14 +82,15 @@ class PipelineState(rx.State):
     @allow("customers.read")
     async def choose(self, view: str) -> None:
         self.view = str(view) if view in queries.VIEWS else BOARD
-        self.page, self._ends = 0, []
+        self._to_first()
         await self._show()
 
     @rx.event
     @allow("customers.read")
     async def find(self, words: str) -> None:
         """On the board too: the list has the answer."""
-        self.search, self.page, self._ends = str(words)[:80], 0, []
+        self.search = str(words)[:80]
+        self._to_first()
         if self.search and self.view == BOARD:
             self.view = "all"
         await self._show()
@@ -98,7 +98,8 @@ class PipelineState(rx.State):
     @rx.event
     @allow("customers.read")
     async def choose_stage(self, stage: str) -> None:
-        self.stage, self.page, self._ends = next(map(str, uuids([str(stage)])), ""), 0, []
+        self.stage = next(map(str, uuids([str(stage)])), "")
+        self._to_first()
         await self._show()
 
     @rx.event
@@ -110,10 +111,7 @@ class PipelineState(rx.State):
     @rx.event
     @allow("customers.read")
     async def turn(self, step: int) -> None:
-        if step > 0 and self.has_next:
-            self.page += 1
-        elif step < 0 and self.page:
-            self.page -= 1
+        self._step(step)
         await self._show()
 
     @rx.event
@@ -223,8 +221,9 @@ class PipelineState(rx.State):
 
     async def _show(self) -> None:
         scope = await current_scope(self)
-        after = self._ends[self.page - 1] if 0 < self.page <= len(self._ends) else ""
-        found = await in_thread(_read, scope, self.view, self.search, self.stage, after, mine=self.mine)
+        found = await in_thread(
+            _read, scope, self.view, self.search, self.stage, self._after(), mine=self.mine
+        )
         locale = scope.locale
         self.stages = [_stage(one) for one in found.stages]
         self.stage_choices = [{"value": str(one.id), "label": one.name} for one in found.stages]
@@ -234,13 +233,11 @@ class PipelineState(rx.State):
             {"value": one, "label": say(locale, f"pipeline.view_{one}"), "count": ""}
             for one in (BOARD, *queries.VIEWS)
         ]
-        rows = [shown(row, scope) for row in found.rows]
         if self.view == BOARD:
-            self.columns = [_column(stage, found.standings, rows, locale) for stage in found.stages]
+            cards = [shown(row, scope) for row in found.rows]
+            self.columns = [_column(stage, found.standings, cards, locale) for stage in found.stages]
         else:
-            self.rows, self.has_next = rows[:PAGE], len(rows) > PAGE
-            if self.has_next:
-                self._ends = [*self._ends[: self.page], queries.cursor(found.rows[PAGE - 1])]
+            self.rows = [shown(row, scope) for row in self._cut(found.rows, queries.cursor)]
         self.loading = False
 
 

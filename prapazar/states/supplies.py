@@ -17,23 +17,21 @@ from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
 from prapazar.states.home_desk import left_of
+from prapazar.states.list_kind import PAGE
+from prapazar.states.paged import Paged
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
-PAGE = 50
 _TONES = {"new": "info", "picking": "wait", "packed": "wait", "cancelled": "neutral"}
 _NO_FAULTS = {"carrier": "", "tracking": "", "note": ""}
 
 
-class SuppliesState(rx.State):
+class SuppliesState(Paged, rx.State):
     rows: list[dict[str, str]] = []
     tabs: list[dict[str, str]] = []
     view: str = "waiting"
     due: str = ""
     """How much time is left; asked of what waits alone."""
-    page: int = 0
-    has_next: bool = False
-    range_label: str = ""
     loading: bool = True
     hidden: list[str] = []
     """Columns that say nothing to who sees one supplier alone."""
@@ -49,9 +47,7 @@ class SuppliesState(rx.State):
     """Those of the selected that have a label, as the address of the print-out asks for them."""
     faults: dict[str, str] = dict(_NO_FAULTS)
     version: int = 0
-    _cursors: list[str] = [""]
     """Of the pages seen, this one's last."""
-    _next: str = ""
 
     @rx.event
     @allow("supplies.read")
@@ -60,7 +56,7 @@ class SuppliesState(rx.State):
         asked = self.router.url.query_parameters
         self.view = asked.get("view", "waiting") if asked.get("view") in VIEWS else "waiting"
         self.due = due if (due := str(asked.get("due", ""))) in DUE else ""
-        self._cursors = [""]
+        self._to_first()
         await self._show()
         self.is_open = False
         if asked.get("package"):
@@ -74,22 +70,21 @@ class SuppliesState(rx.State):
     @rx.event
     @allow("supplies.read")
     async def show_view(self, view: str) -> None:
-        self.view, self._cursors = view if view in VIEWS else "waiting", [""]
+        self.view = view if view in VIEWS else "waiting"
+        self._to_first()
         await self._show()
 
     @rx.event
     @allow("supplies.read")
     async def set_due(self, due: str) -> None:
-        self.due, self._cursors = str(due) if due in DUE else "", [""]
+        self.due = str(due) if due in DUE else ""
+        self._to_first()
         await self._show()
 
     @rx.event
     @allow("supplies.read")
     async def turn(self, step: int) -> None:
-        if step > 0 and self.has_next:
-            self._cursors = [*self._cursors, self._next]
-        elif step < 0 and len(self._cursors) > 1:
-            self._cursors = self._cursors[:-1]
+        self._step(step)
         await self._show()
 
     @rx.event
@@ -216,7 +211,7 @@ class SuppliesState(rx.State):
     async def _show(self) -> None:
         scope = await current_scope(self)
         rows, counts, is_somebody, labelled = await in_thread(
-            _read, scope, self.view, self.due, self._cursors[-1]
+            _read, scope, self.view, self.due, self._after()
         )
         self.is_somebody = is_somebody
         self.hidden = [
@@ -231,14 +226,10 @@ class SuppliesState(rx.State):
             }
             for view in VIEWS
         ]
-        self.rows = [_row(row, scope, has_label=row.id in labelled) for row in rows[:PAGE]]
+        here = self._cut(rows, lambda row: queries.cursor(row, self.view))
+        self.rows = [_row(row, scope, has_label=row.id in labelled) for row in here]
         shown = {row["id"] for row in self.rows}
         self._choose([one for one in self.selected if one in shown])
-        self.has_next = len(rows) > PAGE
-        self._next = queries.cursor(rows[PAGE - 1], self.view) if self.has_next else ""
-        self.page = len(self._cursors) - 1
-        first = self.page * PAGE + 1
-        self.range_label = f"{first}–{first + len(self.rows) - 1}" if self.rows else ""
         self.loading = False
 
 

@@ -21,15 +21,16 @@ from prapazar.foundation.sheets import SheetUnreadable
 from prapazar.foundation.texts import say
 from prapazar.states.guard import allow
 from prapazar.states.home_supply import told_rows
+from prapazar.states.list_kind import PAGE
+from prapazar.states.paged import Paged
 from prapazar.states.product_rows import problem
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.uploads import keep
 
-PAGE = 50
 _SHOWN_FAULTS = 100
 
 
-class SupplyStockState(rx.State):
+class SupplyStockState(Paged, rx.State):
     rows: list[dict[str, str]] = []
     feeds: list[dict[str, str]] = []
     suppliers: list[dict[str, str]] = []
@@ -42,18 +43,14 @@ class SupplyStockState(rx.State):
     faults: list[dict[str, str]] = []
     fault_label: str = ""
     problem: str = ""
-    page: int = 0
-    has_next: bool = False
-    range_label: str = ""
     loading: bool = True
     busy: bool = False
-    _cursors: list[str] = [""]
-    _next: str = ""
 
     @rx.event
     @allow("supplies.read")
     async def load(self) -> None:
-        self._cursors, self.told, self.problem = [""], "", ""
+        self.told = self.problem = ""
+        self._to_first()
         await self._show()
         await self._show_faults()
 
@@ -65,10 +62,7 @@ class SupplyStockState(rx.State):
     @rx.event
     @allow("supplies.read")
     async def turn(self, step: int) -> None:
-        if step > 0 and self.has_next:
-            self._cursors = [*self._cursors, self._next]
-        elif step < 0 and len(self._cursors) > 1:
-            self._cursors = self._cursors[:-1]
+        self._step(step)
         await self._show()
 
     @rx.event
@@ -105,7 +99,7 @@ class SupplyStockState(rx.State):
             self.problem = say(scope.locale, refused.code)
         finally:
             self.busy = False
-        self._cursors = [""]
+        self._to_first()
         await self._show()
 
     def _say(self, told: Told, locale: Locale) -> None:
@@ -135,19 +129,14 @@ class SupplyStockState(rx.State):
 
     async def _show(self) -> None:
         scope = await current_scope(self)
-        rows, feeds, suppliers = await in_thread(_read, scope, self._cursors[-1])
+        rows, feeds, suppliers = await in_thread(_read, scope, self._after())
         self.hidden = ["supplier"] if scope.supplier_id else []
         self.is_somebody = scope.supplier_id is None or bool(suppliers)
         self.suppliers = [{"value": str(key), "label": name} for key, name in suppliers.items()]
         if self.supplier not in {one["value"] for one in self.suppliers}:
             self.supplier = self.suppliers[0]["value"] if self.suppliers else ""
         self.feeds = [_feed(row, scope.locale) for row in feeds]
-        self.rows = [_row(row, scope) for row in rows[:PAGE]]
-        self.has_next = len(rows) > PAGE
-        self._next = goods.cursor(rows[PAGE - 1]) if self.has_next else ""
-        self.page = len(self._cursors) - 1
-        first = self.page * PAGE + 1
-        self.range_label = f"{first}–{first + len(self.rows) - 1}" if self.rows else ""
+        self.rows = [_row(row, scope) for row in self._cut(rows, goods.cursor)]
         self.loading = False
 
 

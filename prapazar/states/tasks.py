@@ -15,16 +15,17 @@ from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
 from prapazar.states import task_rows
 from prapazar.states.guard import allow
+from prapazar.states.list_kind import PAGE
+from prapazar.states.paged import Paged
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.task import TaskState
 from prapazar.states.toast import toast
 
-PAGE = 50
 BOARD = "board"
 _VIEWS = ("open", "mine", "late", "done", "all")
 
 
-class TasksState(rx.State):
+class TasksState(Paged, rx.State):
     view: str = BOARD
     search: str = ""
     assignee: str = ""
@@ -34,11 +35,7 @@ class TasksState(rx.State):
     doing: list[dict[str, str]] = []
     done: list[dict[str, str]] = []
     rows: list[dict[str, str]] = []
-    has_next: bool = False
-    page: int = 0
-    range_label: str = ""
     loading: bool = True
-    _ends: list[str] = []
     """Where each page before this one ended."""
 
     @rx.event
@@ -46,7 +43,7 @@ class TasksState(rx.State):
     async def load(self) -> Any:  # noqa: ANN401 - an event of another state, or nothing
         """The board; the address may name a task, or a record a new one is to be about."""
         asked = self.router.url.query_parameters
-        self.page, self._ends = 0, []
+        self._to_first()
         await self._show()
         if task := str(asked.get("task", "")):
             return TaskState.open_task(task)
@@ -63,30 +60,27 @@ class TasksState(rx.State):
     @allow("calendar.read")
     async def choose(self, view: str) -> None:
         self.view = str(view) if view in _VIEWS else BOARD
-        self.page, self._ends = 0, []
+        self._to_first()
         await self._show()
 
     @rx.event
     @allow("calendar.read")
     async def find(self, words: str) -> None:
-        self.search, self.page, self._ends = str(words)[:120], 0, []
+        self.search = str(words)[:120]
+        self._to_first()
         await self._show()
 
     @rx.event
     @allow("calendar.read")
     async def choose_assignee(self, person: str) -> None:
         self.assignee = _id(str(person))
-        self.page, self._ends = 0, []
+        self._to_first()
         await self._show()
 
     @rx.event
     @allow("calendar.read")
     async def turn(self, step: int) -> None:
-        if step > 0 and self.has_next:
-            self.page += 1
-        elif step < 0 and self.page:
-            self.page -= 1
-        self._ends = self._ends[: self.page]
+        self._step(step)
         await self._show()
 
     @rx.event
@@ -124,27 +118,17 @@ class TasksState(rx.State):
             search=self.search,
             assignee=UUID(self.assignee) if self.assignee else None,
         )
-        after = self._ends[self.page - 1] if self.page else ""
-        found = await in_thread(_look, scope, wanted, after, is_board=self.view == BOARD)
+        found = await in_thread(_look, scope, wanted, self._after(), is_board=self.view == BOARD)
         self.views = _views(found.counts, scope.locale)
         self.people = [{"value": str(one.id), "label": one.name} for one in found.people]
-        shown = [task_rows.shown(row, scope.locale) for row in found.rows[:PAGE]]
         if self.view == BOARD:
             cards = [task_rows.shown(row, scope.locale) for row in found.rows]
             self.todo, self.doing, self.done = (
                 [one for one in cards if one["status"] == status.value] for status in TaskStatus
             )
         else:
-            self.rows, self.has_next = shown, len(found.rows) > PAGE
-            self._ends = (
-                [*self._ends[: self.page], queries_tasks.cursor(found.rows[PAGE - 1])]
-                if self.has_next
-                else self._ends
-            )
-            first = self.page * PAGE + 1
-            self.range_label = (
-                f"{first}–{first + len(shown) - 1}" if shown and (self.page or self.has_next) else ""
-            )
+            here = self._cut(found.rows, queries_tasks.cursor)
+            self.rows = [task_rows.shown(row, scope.locale) for row in here]
         self.loading = False
 
 

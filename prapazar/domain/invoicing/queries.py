@@ -14,7 +14,7 @@ from prapazar.domain.files import actions as files
 from prapazar.domain.files.actions import KeptFile
 from prapazar.domain.files.enums import Subject
 from prapazar.domain.invoicing.errors import InvoiceMissing
-from prapazar.foundation.clock import ISTANBUL, now
+from prapazar.foundation.clock import ISTANBUL, month_bounds, now
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.search import escape_like
 
@@ -314,7 +314,7 @@ def _where(wanted: InvoiceFilter) -> str:
 
 
 def _values(scope: Scope, wanted: InvoiceFilter) -> dict[str, Any]:
-    since, until = _month(wanted.month)
+    since, until = month_bounds(wanted.month)
     words = wanted.search.strip()
     return {
         "merchant": scope.merchant_id,
@@ -327,15 +327,6 @@ def _values(scope: Scope, wanted: InvoiceFilter) -> dict[str, Any]:
         "ids": list(wanted.ids),
         "today": _today(),
     }
-
-
-def _month(said: str) -> tuple[datetime | None, datetime | None]:
-    try:
-        first = datetime.strptime(said, "%Y-%m").replace(tzinfo=ISTANBUL)
-    except ValueError:
-        return None, None
-    is_last = first.month == 12  # noqa: PLR2004 - December
-    return first, first.replace(year=first.year + is_last, month=1 if is_last else first.month + 1)
 
 
 def _today() -> date:

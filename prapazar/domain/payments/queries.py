@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from prapazar.domain.payments import rules
 from prapazar.domain.payments.enums import PaymentStatus
 from prapazar.domain.payments.errors import PaymentMissing
-from prapazar.foundation.clock import ISTANBUL
+from prapazar.foundation.clock import month_bounds
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.search import escape_like
 
@@ -260,7 +260,7 @@ def _where(wanted: PaymentFilter) -> str:
 
 
 def _values(scope: Scope, wanted: PaymentFilter) -> dict[str, Any]:
-    since, until = _month(wanted.month)
+    since, until = month_bounds(wanted.month)
     words = wanted.search.strip()
     return {
         "merchant": scope.merchant_id,
@@ -272,15 +272,6 @@ def _values(scope: Scope, wanted: PaymentFilter) -> dict[str, Any]:
         "chosen": bool(wanted.ids),
         "ids": list(wanted.ids),
     }
-
-
-def _month(said: str) -> tuple[datetime | None, datetime | None]:
-    try:
-        first = datetime.strptime(said, "%Y-%m").replace(tzinfo=ISTANBUL)
-    except ValueError:
-        return None, None
-    is_last = first.month == 12  # noqa: PLR2004 - December
-    return first, first.replace(year=first.year + is_last, month=1 if is_last else first.month + 1)
 
 
 @dataclass(frozen=True, slots=True)
