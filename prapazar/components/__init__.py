@@ -18,6 +18,7 @@ from prapazar.components.facts import (
     copy_button,
     copyable,
     key_values,
+    note_form,
     timeline,
     two_columns,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "meter",
     "more_menu",
     "no_hits",
+    "note_form",
     "options",
     "order_status",
     "outside_link",

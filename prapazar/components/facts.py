@@ -5,8 +5,9 @@ from typing import Literal
 import reflex as rx
 
 from prapazar.components import client
+from prapazar.components.buttons import button
 from prapazar.components.icons import icon
-from prapazar.components.kinds import Child, Rows, Text
+from prapazar.components.kinds import Child, Handler, Rows, Text
 from prapazar.components.language import t
 
 
@@ -69,6 +70,26 @@ def timeline(entries: Rows) -> rx.Component:
             ),
         ),
         class_name="pp-timeline",
+    )
+
+
+def note_form(label: Text, *, version: Text, on_submit: Handler) -> rx.Component:
+    """One line to be written into a timeline, as `note`; a new `version` empties it."""
+    return rx.form(
+        rx.el.div(
+            rx.el.input(
+                name="note",
+                key=version,
+                placeholder=label,
+                aria_label=label,
+                max_length=2000,
+                auto_complete="off",
+                class_name="pp-input",
+            ),
+            button(t("words.add"), submit=True),
+            class_name="pp-row",
+        ),
+        on_submit=on_submit,
     )
 
 

@@ -1,7 +1,5 @@
 """What reading claims and questions share: the window, what is parked, and who hears of it."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,9 +15,9 @@ from prapazar.domain.aftersales.records import Imported
 from prapazar.domain.channels import actions as channels
 from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.messaging import actions as messaging
-from prapazar.domain.orders import actions as orders
 from prapazar.domain.orders.actions.park import resolve_readable
 from prapazar.domain.orders.enums import RepairKind
+from prapazar.flows import parking
 from prapazar.flows.connections import Channel, opened
 from prapazar.foundation import db, routes
 from prapazar.foundation.clock import now
@@ -84,7 +82,8 @@ def take_records(channel: Channel, reading: Reading, records: Sequence[Any]) -> 
         news += _take(channel, reading, good[start : start + BATCH])
     for record in records:
         if isinstance(record, ParkedRecord):
-            _park(channel, reading, record)
+            link = f"{routes.REPAIRS}?view={reading.repair}"
+            parking.park_and_tell(channel, reading.repair, record, f"{reading.job}.parked", link)
     return news
 
 
@@ -117,34 +116,6 @@ def _tell(
         store=channel.id,
         count=count,
     )
-
-
-def _park(channel: Channel, reading: Reading, record: ParkedRecord) -> None:
-    raw = json.dumps(record.raw, default=str, ensure_ascii=False).encode()
-    external_id = record.external_id or hashlib.sha256(raw).hexdigest()[:32]
-    with db.transaction(channel.scope) as session:
-        is_new = orders.park(
-            session,
-            channel.scope,
-            channel.id,
-            reading.repair,
-            external_id,
-            code=record.code,
-            values={"detail": record.detail[:300]},
-            raw=raw,
-        )
-        if is_new:
-            messaging.notify(
-                session,
-                channel.scope,
-                f"{reading.job}.parked",
-                permission="repairs.read",
-                level="warning",
-                group_key=f"{reading.job}.parked:{channel.id}:{record.code}",
-                values={"channel": channel.account.name, "code": record.code},
-                link=f"{routes.REPAIRS}?view={reading.repair}",
-                store=channel.id,
-            )
 
 
 def _finish(

@@ -1,6 +1,5 @@
 """Buy boxes: whose offer a channel shows first, asked in batches, those nobody asked about for longest first."""
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -16,9 +15,9 @@ from prapazar.domain.channels import actions as channels
 from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.listings.actions import buyboxes as boxes
 from prapazar.domain.listings.actions.buyboxes import SeenBox
-from prapazar.domain.orders import actions as orders
 from prapazar.domain.orders.actions.park import resolve_readable
 from prapazar.domain.orders.enums import RepairKind
+from prapazar.flows import parking
 from prapazar.flows.connections import Channel, opened
 from prapazar.foundation import db
 from prapazar.foundation.clock import now
@@ -114,19 +113,6 @@ def _take(channel: Channel, asked: Sequence[str], told: Sequence[Told]) -> None:
         resolve_readable(session, channel.scope, channel.id, RepairKind.BUYBOX, read_well)
         for one in told:
             if isinstance(one, ParkedRecord):
-                _park(session, channel, one)
+                parking.park(session, channel, RepairKind.BUYBOX, one)
 
     db.retried(channel.scope, work)
-
-
-def _park(session: Session, channel: Channel, record: ParkedRecord) -> None:
-    orders.park(
-        session,
-        channel.scope,
-        channel.id,
-        RepairKind.BUYBOX,
-        record.external_id or "?",
-        code=record.code,
-        values={"detail": record.detail[:300]},
-        raw=json.dumps(record.raw, default=str, ensure_ascii=False).encode(),
-    )

@@ -1,7 +1,5 @@
 """Orders from channels: poll, webhook, count check and a person's question end in one import."""
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +22,7 @@ from prapazar.domain.orders.enums import RepairKind
 from prapazar.domain.orders.records import ImportResult, IncomingPackage
 from prapazar.domain.orders.routing import actions as routing
 from prapazar.domain.packing.actions import matching
-from prapazar.flows import handing_back, shipments
+from prapazar.flows import handing_back, parking, shipments
 from prapazar.flows.connections import Channel, ConnectionIdle, opened
 from prapazar.flows.order_records import incoming
 from prapazar.foundation import db, inbox, live, outbox, routes
@@ -111,7 +109,7 @@ def take_records(channel: Channel, records: Records) -> int:
         taken += _take_batch(channel, good[start : start + BATCH])
     for record in records:
         if isinstance(record, ParkedRecord):
-            _park(channel, record)
+            parking.park_and_tell(channel, RepairKind.UNREADABLE, record, "orders.parked", routes.REPAIRS)
     return taken
 
 
@@ -174,34 +172,6 @@ def _tell_people(session: Session, channel: Channel, result: ImportResult) -> No
                 values={"channel": channel.account.name},
                 link=link,
                 count=count,
-            )
-
-
-def _park(channel: Channel, record: ParkedRecord) -> None:
-    raw = json.dumps(record.raw, default=str, ensure_ascii=False).encode()
-    external_id = record.external_id or hashlib.sha256(raw).hexdigest()[:32]
-    with db.transaction(channel.scope) as session:
-        is_new = actions.park(
-            session,
-            channel.scope,
-            channel.id,
-            RepairKind.UNREADABLE,
-            external_id,
-            code=record.code,
-            values={"detail": record.detail[:300]},
-            raw=raw,
-        )
-        if is_new:
-            messaging.notify(
-                session,
-                channel.scope,
-                "orders.parked",
-                permission="repairs.read",
-                level="warning",
-                group_key=f"orders.parked:{channel.id}:{record.code}",
-                store=channel.id,
-                values={"channel": channel.account.name, "code": record.code},
-                link=routes.REPAIRS,
             )
 
 

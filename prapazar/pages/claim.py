@@ -236,22 +236,7 @@ def _file(row: ui.Rows) -> rx.Component:
 
 
 def _note_form() -> rx.Component:
-    form = rx.form(
-        rx.el.div(
-            rx.el.input(
-                name="note",
-                key=State.version.to_string(),
-                placeholder=t("claims.add_note"),
-                aria_label=t("claims.add_note"),
-                max_length=2000,
-                auto_complete="off",
-                class_name="pp-input",
-            ),
-            ui.button(t("words.add"), submit=True),
-            class_name="pp-row",
-        ),
-        on_submit=State.add_note,
-    )
+    form = ui.note_form(t("claims.add_note"), version=State.version.to_string(), on_submit=State.add_note)
     return rx.cond(may("claims.write"), form, rx.fragment())
 
 

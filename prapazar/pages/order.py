@@ -118,21 +118,8 @@ def _left() -> rx.Component:
 
 
 def _note_form() -> rx.Component:
-    form = rx.form(
-        rx.el.div(
-            rx.el.input(
-                name="note",
-                key=State.note_version.to_string(),
-                placeholder=t("orders.add_note"),
-                aria_label=t("orders.add_note"),
-                max_length=2000,
-                auto_complete="off",
-                class_name="pp-input",
-            ),
-            ui.button(t("words.add"), submit=True),
-            class_name="pp-row",
-        ),
-        on_submit=State.add_note,
+    form = ui.note_form(
+        t("orders.add_note"), version=State.note_version.to_string(), on_submit=State.add_note
     )
     return rx.cond(SessionState.can["orders.write"], form, rx.fragment())
 
