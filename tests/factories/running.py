@@ -24,7 +24,7 @@ _LONGEST_START = 180.0
 _PAUSE = 0.1
 SELLER = "/trendyol/107420"
 WEB_SHOP = "/woocommerce/default"
-_ARTICLE = text(
+_ARTICLE = (
     "SELECT CAST(v.id AS text), p.name, v.sku, t.external_id, w.sku FROM variant v"
     " JOIN product p ON p.id = v.product_id JOIN stock s ON s.variant_id = v.id"
     " JOIN listing t ON t.variant_id = v.id JOIN connection tc ON tc.id = t.connection_id"
@@ -104,7 +104,9 @@ class RunningShop:
 
         Nothing of it is on its way to the shops: what their shelves show stands still.
         """
-        found = self._row(_ARTICLE, taken=self._taken)
+        is_one = text(f"SELECT EXISTS ({_ARTICLE})")
+        assert awaited(lambda: bool(self._row(is_one, taken=self._taken)[0]), True) is True
+        found = self._row(text(_ARTICLE), taken=self._taken)
         self._taken.append(UUID(found[0]))
         return Article(*map(str, found))
 
