@@ -2,7 +2,7 @@
 // move the card that has the focus.
 import { createElement, useEffect, useRef, useState } from "react";
 
-const PATIENCE = 4000;
+const PATIENCE = 15000;
 
 const cardsOf = (column) => Array.from(column.querySelectorAll("[data-card]"));
 

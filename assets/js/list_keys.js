@@ -1,7 +1,8 @@
 // A list one can drive without the mouse: j/k move, enter opens, x selects, shift-click takes a range, esc lets go.
 // a selects the page, and once more all that match; b goes to the actions on them, left and right move among those;
 // g opens what the last action made.
-// New rows that wait are asked for at once, unless somebody's pointer or focus is in the list: no row moves under them.
+// New rows that wait are asked for at once, or as soon as nobody's pointer or focus is in the list: no row moves under
+// them.
 // A table wider than its place is marked, so that it scrolls in itself instead of being cut.
 import { createElement, useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
@@ -9,6 +10,7 @@ import { useNavigate } from "react-router";
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable=true]";
 const LAYERS = "[role=dialog]:not([popover]), [role=menu], dialog[open], :popover-open";
 const OWN_CLICK = "a, button, input, label, select, textarea, [role=menuitem]";
+const AGAIN_MS = 2000;
 
 const actions = () => Array.from(document.querySelectorAll("[data-bulk] button:not(:disabled), [data-bulk] a"));
 
@@ -73,11 +75,18 @@ export function PpListKeys({ onSelect, onClear, onFresh, waiting, children, clas
     if (event.shiftKey && onSelect && event.target.closest("[data-row-id]")) event.preventDefault();
   };
 
+  // Of two answers that come together only the last is drawn, so the number of waiting rows may look as it was: what
+  // still waits after a while is asked for again.
   useEffect(() => {
-    const box = root.current;
-    const chosen = box.querySelector("input[data-select]:checked");
-    if (!waiting || !onFresh || chosen || box.matches(":hover") || box.contains(document.activeElement)) return;
-    onFresh();
+    if (!waiting || !onFresh) return undefined;
+    const ask = () => {
+      const box = root.current;
+      const chosen = box.querySelector("input[data-select]:checked");
+      if (!chosen && !box.matches(":hover") && !box.contains(document.activeElement)) onFresh();
+    };
+    ask();
+    const timer = setInterval(ask, AGAIN_MS);
+    return () => clearInterval(timer);
   }, [waiting]);
 
   useEffect(() => {

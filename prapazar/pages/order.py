@@ -208,7 +208,7 @@ PAGE = Page(
         "claims.changed": State.news,
         "tickets.changed": [State.news, order_tickets.LOAD],
         "feedback.changed": State.news,
-        "invoices.changed": Documents.load,
+        "invoices.changed": Documents.news,
         "payments.changed": [State.news, take_payment.NEWS],
         "shipments.changed": [State.news, Desk.news, order_shipments.LOAD],
     },

@@ -44,6 +44,15 @@ class OrderInvoicesState(rx.State):
     async def load(self) -> None:
         self._order = self.router.url.path.rstrip("/").rpartition("/")[2]
         self.part_open = self.rate_open = False
+        await self._show()
+
+    @rx.event
+    @allow("orders.read")
+    async def news(self) -> None:
+        """Of any invoice of the shop: whoever is asked for the units of one goes on."""
+        await self._show()
+
+    async def _show(self) -> None:
         scope = await current_scope(self)
         if not scope.can("invoices.read"):
             self.rows, self.lines = [], []

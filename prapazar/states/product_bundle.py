@@ -1,5 +1,6 @@
 """What a product's variant is made of: find articles, say how many of each, see what that is enough for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 from uuid import UUID
@@ -60,9 +61,9 @@ class ProductBundleState(rx.State):
     @rx.event
     @allow("products.read")
     async def news(self) -> None:
-        """Figures are read again, unless somebody is in the middle of a change."""
+        """Figures are read again, unless somebody is in the middle of a change; a search goes on."""
         if self.chosen and not self.changed:
-            await self._show()
+            await self._show(is_news=True)
 
     @rx.event
     @allow("products.read")
@@ -150,9 +151,11 @@ class ProductBundleState(rx.State):
         self.available = self.cost = "–"
         self.why = say(scope.locale, "bundles.after_saving" if self.lines else "bundles.dissolve_hint")
 
-    async def _show(self) -> None:
+    async def _show(self, *, is_news: bool = False) -> None:
         scope = await current_scope(self)
-        self.search, self.hits, self.looked, self.fault, self.changed = "", [], False, "", False
+        self.fault, self.changed = "", False
+        if not is_news:
+            self.search, self.hits, self.looked = "", [], False
         try:
             asked = UUID(self.router.url.path.rstrip("/").rpartition("/")[2])
             found = await in_thread(_read, scope, asked)
@@ -165,12 +168,13 @@ class ProductBundleState(rx.State):
                 (one["value"] for one in found.variants if UUID(one["value"]) in found.bundles),
                 found.variants[0]["value"],
             )
-        self._put(found.bundles.get(UUID(self.chosen)), scope.locale)
+        self._put(found.bundles.get(UUID(self.chosen)), scope.locale, is_news=is_news)
 
-    def _put(self, view: BundleView | None, locale: Locale) -> None:
-        self.is_bundle = view is not None
-        self.version += 1
+    def _put(self, view: BundleView | None, locale: Locale, *, is_news: bool) -> None:
+        self.is_bundle, before = view is not None, _asked(self.lines)
         self.lines = [_component(row, locale) for row in view.components] if view else []
+        if not is_news or _asked(self.lines) != before:
+            self.version += 1  # or an input somebody types in would be laid out anew
         self.available = (
             formats.number(view.available, locale) if view and view.available is not None else "–"
         )
@@ -237,6 +241,10 @@ def _component(row: ComponentRow, locale: Locale) -> ShownComponent:
         makes=say(locale, "bundles.makes", count=row.makes) if counted else "",
         fault="",
     )
+
+
+def _asked(lines: Sequence[ShownComponent]) -> list[tuple[str, str]]:
+    return [(line["id"], line["quantity"]) for line in lines]
 
 
 def _why(view: BundleView, locale: Locale) -> str:

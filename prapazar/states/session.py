@@ -15,6 +15,7 @@ from prapazar.flows import own_account
 from prapazar.foundation import clock, db, routes
 from prapazar.foundation.scope import Scope
 from prapazar.foundation.texts import knows, say
+from prapazar.states import tabs
 from prapazar.states.policy import allow
 from prapazar.states.toast import ToastState
 
@@ -141,6 +142,7 @@ class SessionState(rx.State):
         """Back to oneself, the tab begun anew."""
         row = await session_row(self.router_data)
         if row is not None:
+            tabs.leave(self.router.session.client_token)
             await in_thread(own_account.end_impersonation, row)
         await leave_for(self, routes.USERS)
 

@@ -58,6 +58,11 @@ def enter(tab: Tab) -> None:
     _open[tab.token] = tab
 
 
+def leave(token: str) -> None:
+    """A tab that is told by its own handler where to go: the news of what it did would lead it elsewhere."""
+    _open.pop(token, None)
+
+
 def watch(route: str, handlers: Mapping[str, EventType[()]]) -> None:
     """Which kinds of events a page looks at, and the handlers that look again; said twice, both look."""
     known = _watched.setdefault(_bare(route), {})

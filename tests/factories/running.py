@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
 
 import httpx
 from sqlalchemy import Engine, Row, TextClause, create_engine, text
@@ -23,7 +24,7 @@ _LONGEST_START = 180.0
 _PAUSE = 0.1
 SELLER = "/trendyol/107420"
 WEB_SHOP = "/woocommerce/default"
-_ARTICLE = text(
+_ARTICLE = (
     "SELECT CAST(v.id AS text), p.name, v.sku, t.external_id, w.sku FROM variant v"
     " JOIN product p ON p.id = v.product_id JOIN stock s ON s.variant_id = v.id"
     " JOIN listing t ON t.variant_id = v.id JOIN connection tc ON tc.id = t.connection_id"
@@ -31,12 +32,15 @@ _ARTICLE = text(
     " WHERE tc.connector = 'trendyol' AND wc.connector = 'woocommerce' AND t.match = 'matched'"
     "  AND w.match = 'matched' AND t.status = 'active' AND w.status = 'active'"
     "  AND s.on_hand - s.reserved BETWEEN 20 AND 400 AND v.name = '' AND p.supplier_id IS NULL"
-    " ORDER BY v.sku LIMIT 1 OFFSET :taken"
+    "  AND (SELECT count(*) FROM listing l WHERE l.variant_id = v.id) = 2 AND NOT v.id = ANY(:taken)"
+    "  AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.coalesce_key = v.id)"
+    "  AND NOT EXISTS (SELECT 1 FROM publication q WHERE q.variant_id = v.id AND q.state = 'sent')"
+    " ORDER BY v.sku LIMIT 1"
 )
 _Seen = TypeVar("_Seen")
 
 
-def awaited(look: Callable[[], _Seen], wanted: _Seen, *, seconds: float = 120.0) -> _Seen:
+def awaited(look: Callable[[], _Seen], wanted: _Seen, *, seconds: float = 300.0) -> _Seen:
     """What is seen as soon as it is what was wanted, or what was seen last."""
     until = time.monotonic() + seconds
     while (seen := look()) != wanted and time.monotonic() < until:
@@ -76,11 +80,11 @@ class RunningShop:
     environment: Mapping[str, str] = field(default_factory=dict)
     http: httpx.Client = field(init=False)
     _books: Engine = field(init=False)
-    _taken: int = 0
+    _taken: list[UUID] = field(default_factory=list)
     _keys: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30, trust_env=False)
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=120, trust_env=False)
         self._books = create_engine(self.database_url, isolation_level="AUTOCOMMIT", pool_size=1)
 
     def close(self) -> None:
@@ -96,16 +100,21 @@ class RunningShop:
         return key
 
     def article(self) -> Article:
-        """One that both shops sell, with units on the shelf, and that no other test was given."""
-        found = self._row(_ARTICLE, taken=self._taken)
-        self._taken += 1
+        """One that both shops sell and no third, with units on the shelf, and that no other test was given.
+
+        Nothing of it is on its way to the shops: what their shelves show stands still.
+        """
+        is_one = text(f"SELECT EXISTS ({_ARTICLE})")
+        assert awaited(lambda: bool(self._row(is_one, taken=self._taken)[0]), True) is True
+        found = self._row(text(_ARTICLE), taken=self._taken)
+        self._taken.append(UUID(found[0]))
         return Article(*map(str, found))
 
     def look_up(self, question: str) -> str:
         """One value of the books."""
         return str(self._row(text(question))[0])
 
-    def _row(self, question: TextClause, **values: int) -> Row[Any]:
+    def _row(self, question: TextClause, **values: list[UUID]) -> Row[Any]:
         with self._books.connect() as connection:
             return connection.execute(question, values).one()
 

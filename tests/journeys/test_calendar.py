@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from prapazar.domain.planning.enums import Layer
-from prapazar.foundation.clock import ISTANBUL, now
 from tests.factories.running import RunningShop, awaited
 from tests.factories.screens import Open, t, toast
 
@@ -20,7 +19,7 @@ def test_entry_is_dragged_pulled_longer_and_put_back_and_a_job_runs_now(
     opened: Open, shop: RunningShop
 ) -> None:
     tab = opened("/calendar")
-    _show_only(tab, Layer.APPOINTMENT, Layer.JOB)
+    _show_only(tab, Layer.APPOINTMENT)  # jobs come and go, and each lays the days out anew
     first = date.fromisoformat(tab.locator("td.fc-daygrid-day").nth(8).get_attribute("data-date") or "")
     entry = _planned(shop, first)
     bar = tab.locator(".fc-event", has_text=TITLE)
@@ -37,6 +36,7 @@ def test_entry_is_dragged_pulled_longer_and_put_back_and_a_job_runs_now(
     expect(toast(tab, t("calendar.undone"))).to_be_visible()
     back = awaited(lambda: _days(shop, entry), (first + DAY, first + DAY))
 
+    _show_only(tab, Layer.APPOINTMENT, Layer.JOB)
     tab.locator(".fc-event.pp-cal-job").first.click()
     tab.get_by_role("dialog").get_by_role("button", name=t("calendar.job_run"), exact=True).click()
     expect(toast(tab, t("calendar.job_asked"))).to_be_visible()
@@ -49,16 +49,16 @@ def test_entry_is_dragged_pulled_longer_and_put_back_and_a_job_runs_now(
 
 
 def test_list_begins_today_and_says_what_each_line_is(opened: Open, shop: RunningShop) -> None:
-    today = now().astimezone(ISTANBUL).date()
+    tab = opened("/calendar")
+    today = date.fromisoformat(tab.locator("td.fc-day-today").get_attribute("data-date") or "")
     _planned(shop, today - DAY, "Dünkü sayım")
     _planned(shop, today, "Bugünkü sayım")
-    tab = opened("/calendar")
     _show_only(tab, Layer.APPOINTMENT)
 
     tab.locator(".fc-agenda-button").click()
 
-    line = tab.locator(".fc-list-event").first
-    expect(line).to_contain_text("Bugünkü sayım")
+    expect(tab.locator(".fc-list-day").first).to_have_attribute("data-date", str(today))
+    line = tab.locator(".fc-list-event", has_text="Bugünkü sayım")
     expect(line.locator(".fc-list-event-title")).to_have_attribute(
         "data-about", t("calendar.layer_appointment")
     )

@@ -1,10 +1,12 @@
 """A store at a platform that goes by files: connected, its order file taken in, its product file made."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from prapazar.foundation.clock import ISTANBUL, now
 from tests.factories.running import RunningShop
 from tests.factories.screens import Open, follow, row, t, visit
 
@@ -16,10 +18,11 @@ def test_orders_come_by_file_and_the_bad_row_is_named(
     opened: Open, shop: RunningShop, tmp_path: Path
 ) -> None:
     article = shop.article()
+    yesterday = (now().astimezone(ISTANBUL) - timedelta(days=1)).strftime("%d.%m.%Y")
     sheet = tmp_path / "beymen-siparisler.csv"
     sheet.write_text(
-        f"{_HEAD}\nBEY-1;20.11.2026 14:05;Yeni;{article.sku};2;1.234,50;Işıl Şahin;İstanbul\n"
-        f"BEY-2;20.11.2026;Uçtu;{article.sku};1;10;Ali Can;Ankara\n",
+        f"{_HEAD}\nBEY-1;{yesterday} 14:05;Yeni;{article.sku};2;1.234,50;Işıl Şahin;İstanbul\n"
+        f"BEY-2;{yesterday};Uçtu;{article.sku};1;10;Ali Can;Ankara\n",
         encoding="utf-8",
     )
     tab = opened("/channels/new")
@@ -47,8 +50,10 @@ def test_orders_come_by_file_and_the_bad_row_is_named(
     tab.keyboard.press("Escape")
 
     tab.get_by_role("button", name=t("files.make_products")).click()
+    fetch = tab.get_by_role("button", name=t("files.download"))
+    expect(fetch).to_be_visible()
     with tab.expect_download() as fetched:
-        tab.get_by_role("button", name=t("files.download")).click()
+        fetch.click()
     assert article.sku in Path(fetched.value.path()).read_text(encoding="utf-8-sig")
 
     visit(tab, "/orders?search=BEY")

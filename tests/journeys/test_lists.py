@@ -62,10 +62,9 @@ def test_all_that_match_are_changed_not_only_the_page(opened: Open, shop: Runnin
     tab.get_by_label(t("stock.safety_units")).fill("1")
     tab.get_by_role("button", name=t("words.save"), exact=True).click()
 
-    done = toast(tab, t("stock.safety_done", count="").strip())
-    expect(done).to_be_visible()
+    told = toast(tab, t("stock.safety_done", count="").strip()).inner_text()
     changed = shop.look_up("SELECT count(*) FROM stock WHERE safety_stock = 1")
-    expect(done).to_contain_text(t("stock.safety_done", count=changed))
+    assert t("stock.safety_done", count=changed) in told
     assert int(changed) > 50
 
 

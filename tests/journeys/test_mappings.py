@@ -1,10 +1,12 @@
 """A category is mapped on its screen and a new product sent to the channel, where buyers then find it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.factories.running import SELLER, RunningShop, awaited
-from tests.factories.screens import Open, row, t, visit
+from tests.factories.screens import Open, is_shown, row, t, visit
 
 pytestmark = pytest.mark.browser
 _KEY = "8690000007771"
@@ -33,17 +35,25 @@ def test_category_is_mapped_and_a_new_product_arrives_at_the_channel(opened: Ope
 
     tab.get_by_role("button", name=t("mappings.fetch")).click()
     tab.get_by_placeholder(t("mappings.search")).fill("bisküvi ve kraker")
+    expect(tab.locator("tbody tr[data-row-id]", has_not_text="Bisküvi ve Kraker")).to_have_count(0)
     line = row(tab, "Bisküvi ve Kraker").first
     line.get_by_role("button", name=t("mappings.accept"), exact=True).click()
     expect(line.get_by_role("button", name=t("mappings.remove"))).to_be_visible()
-    learned = "SELECT count(*) > 0 FROM channel_attribute"
+    learned = f"SELECT count(*) > 0 FROM channel_attribute WHERE connection_id = '{channel}'"
     assert awaited(lambda: shop.look_up(learned), "True") == "True"
 
     visit(tab, f"/products/{product}")
     tab.get_by_role("button", name=t("publishing.button")).click()
+    expect(tab).to_have_url(re.compile(r"\?run="))
+    is_shown(tab)
     tab.get_by_label(t("publishing.choose_channel"), exact=True).select_option(channel)
     tab.get_by_role("button", name=t("publishing.send", count=1)).click()
 
     expect(tab.get_by_role("cell", name=t("publishing.state_accepted"))).to_be_visible()
     shop.channels.pull("POST", f"{SELLER}/approve", {"barcode": _KEY})
-    assert shop.channels.pull("GET", f"{SELLER}/stock/{_KEY}")["quantity"] == 9
+
+    def shown() -> int:
+        quantity: int = shop.channels.pull("GET", f"{SELLER}/stock/{_KEY}")["quantity"]
+        return quantity
+
+    assert awaited(shown, 9) == 9

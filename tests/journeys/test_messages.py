@@ -25,7 +25,9 @@ def test_log_is_taken_out_with_the_columns_it_shows(opened: Open) -> None:
     tab = opened("/messages")
 
     tab.get_by_role("button", name=t("words.export")).click()
-    shown, whole = tab.get_by_role("link", name="CSV", exact=True).all()
+    links = tab.get_by_role("link", name="CSV", exact=True)
+    expect(links).to_have_count(2)
+    shown, whole = links.all()
     files = [tab.request.get(one.get_attribute("href") or "").text() for one in (shown, whole)]
 
     heads = [one.lstrip("\ufeff").splitlines()[0].split(";") for one in files]

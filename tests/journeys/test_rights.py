@@ -27,10 +27,12 @@ def test_an_open_tab_leaves_what_is_switched_off_and_gets_its_menu_back(
     expect(place).to_be_visible()
 
     switch.click()
+    expect(switch).not_to_be_checked()
     expect(tab).to_have_url(f"{shop.address}/")
     expect(place).to_have_count(0)
 
     switch.click()
+    expect(switch).to_be_checked()
     expect(place).to_be_visible()
 
 

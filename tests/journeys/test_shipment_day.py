@@ -31,7 +31,7 @@ _ANSWER = """before => new Promise((found, missed) => {
   };
   const watch = new MutationObserver(look);
   watch.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
-  setTimeout(() => { watch.disconnect(); missed(new Error('no answer to the scan')) }, 30000);
+  setTimeout(() => { watch.disconnect(); missed(new Error('no answer to the scan')) }, 120000);
   look();
 })"""
 """Told the moment it stands there: five hundred times a round of polling is a minute."""
@@ -77,7 +77,7 @@ def _arrived(shop: RunningShop) -> Day:
     headers = {"Authorization": f"Bearer {shop.key_of('admin')}"}
     shop.http.post("/api/integrations/n11/sync", headers=headers).raise_for_status()
     wanted = str(len(day.sales))
-    assert awaited(lambda: shop.look_up(f"SELECT count(*) {_OURS}"), wanted, seconds=120) == wanted
+    assert awaited(lambda: shop.look_up(f"SELECT count(*) {_OURS}"), wanted) == wanted
     return day
 
 
@@ -143,7 +143,7 @@ def _label_comes_by_itself(tab: Page) -> None:
 def _read_labels(tab: Page, shop: RunningShop, count: int) -> dict[str, str]:
     """By the bar code a scanner reads from the paper: who carries the parcel."""
     taken = f"SELECT count(*) {_PARCELS} AND s.status = 'created'"
-    assert awaited(lambda: shop.look_up(taken), str(count), seconds=180) == str(count)
+    assert awaited(lambda: shop.look_up(taken), str(count)) == str(count)
     rows = shop.look_up(f"SELECT string_agg(p.barcode || '|' || s.carrier, E'\\n') {_PARCELS}").splitlines()
     known = dict(row.split("|") for row in rows)
     read = [code for code in _codes(_print_all(tab, shop, count)) if code in known]
@@ -246,7 +246,7 @@ def _nothing_is_lost_or_doubled(shop: RunningShop, day: Day, shelves: dict[str, 
 
 def _channels_know(shop: RunningShop, day: Day) -> None:
     reports = "SELECT count(*) FROM outbox WHERE topic = 'orders.report_status'"
-    assert awaited(lambda: shop.look_up(reports), "0", seconds=240) == "0"
+    assert awaited(lambda: shop.look_up(reports), "0") == "0"
     refused = f"SELECT count(*) FROM repair WHERE kind = 'report' AND order_id IN (SELECT o.id {_OURS})"
     assert shop.look_up(refused) == "0"
 

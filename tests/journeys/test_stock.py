@@ -1,5 +1,6 @@
 """Counting, and the answers to why a number is what it is."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ def test_counted_stock_reaches_both_shops_and_says_why(opened: Open, shop: Runni
     tab = opened("/stock")
 
     tab.get_by_placeholder(t("stock.search")).fill(article.sku)
+    expect(tab).to_have_url(re.compile(rf"search={article.sku}"))
     follow(row(tab, article.sku).get_by_role("link").first)
     expect(tab.get_by_role("heading", level=1)).to_contain_text(article.name)
     tab.get_by_role("button", name=t("stock.count"), exact=True).click()

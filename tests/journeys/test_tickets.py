@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories.screens import Open, t, visit
+from tests.factories.screens import Open, is_shown, t, visit
 
 pytestmark = pytest.mark.browser
 _CLOCK = "[data-promise=solution] [data-clock=runs]"
@@ -20,6 +20,7 @@ def test_ticket_is_opened_answered_and_solved_and_its_clock_stops(opened: Open) 
     tab.get_by_role("button", name=t("tickets.new_open")).click()
 
     expect(tab.locator(".pp-page-head")).to_contain_text("Kargom nerede?")
+    is_shown(tab)
     expect(tab.get_by_role("log")).to_contain_text("Üç gündür bekliyorum.")
     expect(tab.locator(_CLOCK)).to_be_visible()
 

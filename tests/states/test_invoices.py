@@ -143,6 +143,25 @@ def test_orders_are_invoiced_in_bulk_and_alone(database: str) -> None:
     ]
 
 
+def test_news_of_other_invoices_leave_the_question_for_units_open() -> None:
+    who, [order, other] = _prepared(2)
+
+    async def walk() -> list[tuple[bool, bool, int]]:
+        tab = Tab(who, f"/orders/{order}")
+        card = await tab.state(OrderInvoicesState)
+        await tab.call(OrderInvoicesState.load, card)
+        await tab.call(OrderInvoicesState.ask_part, card, True)
+        seen = []
+        for invoiced in (other, order):
+            _draft(who, invoiced)
+            await tab.call(OrderInvoicesState.news, card)
+            seen.append((card.part_open, card.is_left, len(card.rows)))
+        await tab.call(OrderInvoicesState.load, card)
+        return [*seen, (card.part_open, card.is_left, len(card.rows))]
+
+    assert asyncio.run(walk()) == [(True, True, 0), (True, False, 1), (False, False, 1)]
+
+
 def test_gaps_are_told_and_explained(database: str) -> None:
     who, [first, second] = _prepared(2)
     for order in (first, second):

@@ -167,3 +167,28 @@ def test_saved_empty_it_is_no_bundle_any_more_and_undo_brings_back_what_is_saved
     state = run(shop, steps)
 
     assert (seen, state.lines, state.is_bundle) == ([[("CAY", "2", "5 pakete yeter")]], [], False)
+
+
+def test_news_of_the_stock_leave_a_search_and_the_inputs_as_they_stand(shop: Shop) -> None:
+    seen: list[tuple[object, ...]] = []
+
+    async def steps(tab: Tab, state: State) -> None:
+        await fill(tab, state, ("rize", shop.tea, "2"))
+        await tab.call(State.save, state)
+        version = state.version
+        await tab.call(State.set_search, state, "bardak")
+        with db.transaction(shop.who.scope) as session:
+            set_on_hand(session, shop.who.scope, [StockCount(shop.tea, 40)])
+        await tab.call(State.news, state)
+        seen.append((state.search, [hit["sku"] for hit in state.hits], state.version - version, lines(state)))
+        with db.transaction(shop.who.scope) as session:
+            session.execute(text("UPDATE bundle_component SET quantity = 4"))
+        await tab.call(State.news, state)
+        seen.append((state.search, [hit["sku"] for hit in state.hits], state.version - version, lines(state)))
+
+    run(shop, steps)
+
+    assert seen == [
+        ("bardak", ["BARDAK"], 0, [("CAY", "2", "20 pakete yeter")]),
+        ("bardak", ["BARDAK"], 1, [("CAY", "4", "10 pakete yeter")]),
+    ]

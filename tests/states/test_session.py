@@ -6,8 +6,9 @@ import pytest
 
 from prapazar.domain.access import queries
 from prapazar.foundation import db
+from prapazar.states import tabs as open_tabs
 from prapazar.states.locale import LocaleState
-from prapazar.states.session import LoggedOut, SessionState, current_scope, session_key
+from prapazar.states.session import LoggedOut, SessionState, current_scope, session_key, session_row
 from prapazar.states.toast import ToastState
 from tests.factories import people, tabs
 
@@ -73,6 +74,30 @@ def test_log_out_ends_the_session_and_leads_away() -> None:
             return bridge.t["level"], bridge.t["text"], queries.session_by_key(session, who.key) is None
 
     assert asyncio.run(walk()) == ("leave", "/login", True)
+
+
+def test_end_of_standing_in_leads_to_the_people_and_nowhere_else() -> None:
+    async def walk() -> tuple[str, str, list[open_tabs.Tab]]:
+        who = tabs.person()
+        tab = tabs.Tab(who, "/orders")
+        state = await tab.state(SessionState)
+        row = await session_row(state.router_data)
+        assert row is not None
+        shown = open_tabs.Tab(
+            token=state.router.session.client_token,
+            user_id=str(row.user_id),
+            merchant_id=str(row.merchant_id),
+            key=who.key,
+            permissions=row.permissions,
+            locale="tr",
+            route="/orders",
+        )
+        open_tabs.enter(shown)
+        await tab.call(SessionState.end_impersonation, state)
+        bridge = await tab.state(ToastState)
+        return bridge.t["level"], bridge.t["text"], open_tabs.of_user(str(row.user_id))
+
+    assert asyncio.run(walk()) == ("leave", "/settings/users", [])
 
 
 def test_a_chosen_language_stays_with_the_person() -> None:
