@@ -21,6 +21,8 @@ from cryptography.x509.oid import NameOID
 from prapazar.foundation.clock import now
 from tests.factories.ports import held_port
 
+_LONGEST_START = 60.0
+
 
 class Letterbox:
     """An SMTP server's handler that keeps what arrives, or refuses everybody."""
@@ -43,7 +45,7 @@ def letterboxed() -> Iterator[tuple[Letterbox, int]]:
     """The letterbox and the port it listens on."""
     box = Letterbox()
     port = held_port()
-    server = Controller(box, hostname="127.0.0.1", port=port)
+    server = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=_LONGEST_START)
     server.start()
     try:
         yield box, port
@@ -95,6 +97,7 @@ def sealed(paths: tuple[Path, Path]) -> Iterator[tuple[Letterbox, int]]:
         box,
         hostname="127.0.0.1",
         port=port,
+        ready_timeout=_LONGEST_START,
         tls_context=context,
         require_starttls=True,
         authenticator=check,
