@@ -83,6 +83,14 @@ def _forget_settings() -> None:
     live.forget_connection()
 
 
+@pytest.fixture(autouse=True)
+def settings_of_nobody_else() -> Iterator[None]:
+    """What a test changed in the environment is given back before this ends; what was read of it is forgotten here."""
+    yield
+    settings.cache_clear()
+    secrets.box.cache_clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
     """Argon2 with little work; that the product asks for much is seen in the test of passwords."""

@@ -20,6 +20,7 @@ from prapazar.cli.plan import Part
 from prapazar.cli.supervisor import Supervisor, _failure
 from prapazar.foundation.embedded import postgres
 from prapazar.foundation.settings import settings
+from tests.factories.servers import has_gone
 from tests.factories.shop import first_run_of, shop
 
 pytestmark = pytest.mark.process
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.process
 
 def _gone(processes: list[psutil.Process]) -> bool:
     _, alive = psutil.wait_procs(processes, timeout=30)
-    return all(process.status() == psutil.STATUS_ZOMBIE for process in alive)
+    return all(has_gone(process) for process in alive)
 
 
 def test_shop_gets_ready_as_a_demo_and_stops_clean(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from prapazar.connector_kit.errors import Rejected, Unavailable, UnexpectedAnswe
 from prapazar.connector_kit.http import Wire
 from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.traffic import TrafficRecord
+from tests.factories.silence import Silence
 from tests.factories.stages import Stage
 from tests.factories.stages.service import DocumentStage
 
@@ -70,7 +71,7 @@ def test_document_sent_twice_is_one_document(provider: DocumentStage) -> None:
 @pytest.mark.parametrize("kind", ["lost_answer", "timeout", "500"])
 def test_document_whose_answer_is_lost_is_looked_up_by_its_ettn(provider: DocumentStage, kind: str) -> None:
     document = provider.document()
-    connector = provider.connector(Wire(timeout=0.4))
+    connector = provider.connector(Wire(around=Silence(provider.server, provider.slug)))
     connector.test_credentials()
     connector.fetch_document_status(document, None)  # a log-in or a WSDL it needs is there
     provider.fault(kind, method="POST", path=provider.send_path)

@@ -19,6 +19,7 @@ from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.records import PackageRecord, PackageStatus, ParkedRecord, StockOffer
 from prapazar.connector_kit.statuses import explaining
 from prapazar.foundation.clock import now
+from tests.factories.silence import Silence
 from tests.factories.stages import Article, Stage
 
 _KEY = "8690000000017"
@@ -29,23 +30,15 @@ def _packages(connector: Any) -> list[Any]:  # noqa: ANN401 - any connector
     return [one for page in connector.fetch_packages(*window) for one in page]
 
 
-_SILENT = {"timeout", "hung_answer"}
-_PATIENCE = 0.3
-"""Seconds in which an answer that does come is there."""
-_NO_PATIENCE = 0.05
-"""Where no answer comes at all."""
-
-
-def _sleepless(slept: list[float] | None = None, timeout: float | None = None) -> Wire:
+def _sleepless(slept: list[float] | None = None) -> Wire:
     """Sleeping is only counted, and moves the limiter's clock."""
     counted = slept if slept is not None else []
     limiter = LocalLimiter(now=lambda: sum(counted))
-    return Wire(sleep=counted.append, limiter=limiter, timeout=timeout, max_wait=60)
+    return Wire(sleep=counted.append, limiter=limiter, max_wait=60)
 
 
-def _until_silence(kind: str, patience: float = _PATIENCE) -> Wire:
-    """One that gives up soon, but only where the fault is silence: a busy machine may be slow to answer."""
-    return _sleepless(timeout=patience if kind in _SILENT else None)
+def _until_silence(stage: Stage) -> Wire:
+    return replace(_sleepless(), around=Silence(stage.server, stage.slug))
 
 
 def _skip_what_nobody_can_see(stage: Stage, kind: str) -> None:
@@ -74,7 +67,7 @@ def test_lasting_fault_is_one_of_the_five(stage: Stage, kind: str, expected: typ
     stage.fault(kind)
 
     with pytest.raises(expected):
-        stage.records(stage.connector(_until_silence(kind, _NO_PATIENCE)))
+        stage.records(stage.connector(_until_silence(stage)))
 
 
 @pytest.mark.needs("read_orders")
@@ -107,8 +100,8 @@ def test_fault_of_a_push_says_whether_it_may_have_arrived(
     stage: Stage, kind: str, expected: type[ConnectorError]
 ) -> None:
     stage.seed([Article(_KEY)])
-    wire = _until_silence(kind)
-    offer = _offer(stage, replace(wire, timeout=None))  # with it the log-in, which is no part of the silence
+    wire = _until_silence(stage)
+    offer = _offer(stage, wire)
     stage.fault(kind, path=stage.pushes_path, options={"retry_after": 600})
 
     with pytest.raises(stage.forbidden if kind == "403" else expected) as raised:
@@ -139,7 +132,7 @@ def test_passing_fault_is_got_over(stage: Stage, kind: str) -> None:
     stage.fill(_KEY, 2)
     stage.fault(kind, times=1)
 
-    assert len(stage.records(stage.connector(_until_silence(kind)))) == 2
+    assert len(stage.records(stage.connector(_until_silence(stage)))) == 2
 
 
 def test_page_of_html_that_says_all_is_well_is_no_answer(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from prapazar.connector_kit.parcels import LabelFormat, Parcel, ParcelStatus, Tr
 from prapazar.connector_kit.records import ParkedRecord
 from prapazar.connector_kit.traffic import TrafficRecord
 from prapazar.foundation.clock import now
+from tests.factories.silence import Silence
 from tests.factories.stages import Article, Stage
 from tests.factories.stages.service import CarrierStage
 
@@ -129,7 +130,7 @@ def test_shipment_that_was_turned_away_is_created_later(
 
 def _while_broken(carrier: CarrierStage, kind: str) -> Any:  # noqa: ANN401 - any connector
     """A connector whose next shipments meet a fault; a log-in or a WSDL it needs is there."""
-    connector = carrier.connector(Wire(timeout=0.3))
+    connector = carrier.connector(Wire(around=Silence(carrier.server, carrier.slug)))
     connector.test_credentials()
     path, action = carrier.create_path, carrier.create_action
     carrier.fault(kind, method="POST", path=path, action=action, options={"retry_after": 600})

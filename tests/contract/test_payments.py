@@ -23,6 +23,7 @@ from prapazar.connector_kit.payments import PaymentRecord, PaymentState
 from prapazar.connector_kit.traffic import TrafficRecord
 from prapazar.foundation.clock import now
 from tests.factories.receiver import Receiver
+from tests.factories.silence import Silence
 from tests.factories.stages import Stage
 from tests.factories.stages.payment import PaymentStage
 
@@ -198,7 +199,7 @@ def test_reference_that_was_paid_opens_no_second_page(provider: PaymentStage) ->
 @pytest.mark.parametrize("kind", _LOST)
 def test_page_whose_answer_is_lost_can_be_opened_again(provider: PaymentStage, kind: str) -> None:
     request = provider.request()
-    connector = provider.connector(Wire(timeout=0.3))
+    connector = provider.connector(Wire(around=Silence(provider.server, provider.slug)))
     provider.fault(kind, method="POST", path=provider.open_path)
 
     with pytest.raises(Unavailable) as raised:
@@ -274,7 +275,9 @@ def test_refund_whose_answer_is_lost_is_made_once(provider: PaymentStage, kind: 
     provider.fault(kind, method="POST", path=provider.refund_path)
 
     with pytest.raises(Unavailable) as raised:
-        provider.connector(Wire(timeout=0.3)).refund_payment(payment, Decimal("100.00"), "IADE1")
+        provider.connector(Wire(around=Silence(provider.server, provider.slug))).refund_payment(
+            payment, Decimal("100.00"), "IADE1"
+        )
 
     provider.server.pull("DELETE", "/faults")
     assert raised.value.maybe_done
@@ -295,7 +298,9 @@ def test_refund_that_was_turned_away_is_made_later(
     provider.fault(kind, method="POST", path=provider.refund_path, options={"retry_after": 600})
 
     with pytest.raises(expected) as raised:
-        provider.connector(Wire(timeout=0.3)).refund_payment(payment, Decimal("100.00"), "IADE1")
+        provider.connector(Wire(around=Silence(provider.server, provider.slug))).refund_payment(
+            payment, Decimal("100.00"), "IADE1"
+        )
 
     provider.server.pull("DELETE", "/faults")
     assert not getattr(raised.value, "maybe_done", False)

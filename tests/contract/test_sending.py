@@ -19,6 +19,7 @@ from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.messages import MessageState
 from prapazar.connector_kit.traffic import TrafficRecord
 from tests.factories.receiver import Receiver
+from tests.factories.silence import Silence
 from tests.factories.stages import Stage
 from tests.factories.stages.messages import TEXT, MessageStage
 
@@ -171,7 +172,9 @@ def test_message_is_sent_once_and_its_fault_says_whether_it_may_have_gone(
     message = provider.message()
     slept: list[float] = []
     limiter = LocalLimiter(now=lambda: sum(slept))
-    connector = provider.connector(Wire(sleep=slept.append, limiter=limiter, timeout=0.3, max_wait=60))
+    connector = provider.connector(
+        Wire(sleep=slept.append, limiter=limiter, around=Silence(provider.server, provider.slug), max_wait=60)
+    )
     provider.fault(kind, method="POST", path=provider.send_path, options={"retry_after": 600})
 
     with pytest.raises(expected) as raised:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 _CHUNK = 65_536
-_LONGEST = 50.0
+_LONGEST = 180.0
+"""Ends a wait for what never comes; a machine may be busy with other things."""
 
 
 @dataclass

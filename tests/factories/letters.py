@@ -1,7 +1,6 @@
 """A real SMTP server that keeps what arrives."""
 
 import email
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from prapazar.foundation.clock import now
+from tests.factories.ports import held_port
+
+_LONGEST_START = 60.0
 
 
 class Letterbox:
@@ -42,10 +44,8 @@ class Letterbox:
 def letterboxed() -> Iterator[tuple[Letterbox, int]]:
     """The letterbox and the port it listens on."""
     box = Letterbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
+    port = held_port()
+    server = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=_LONGEST_START)
     server.start()
     try:
         yield box, port
@@ -92,13 +92,12 @@ def sealed(paths: tuple[Path, Path]) -> Iterator[tuple[Letterbox, int]]:
         return AuthResult(success=(said.login, said.password) == known, handled=False)
 
     box = Letterbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = held_port()
     server = Controller(
         box,
         hostname="127.0.0.1",
         port=port,
+        ready_timeout=_LONGEST_START,
         tls_context=context,
         require_starttls=True,
         authenticator=check,

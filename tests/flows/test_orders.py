@@ -28,7 +28,7 @@ def _at_once(*works: Any) -> list[Any]:  # noqa: ANN401 - what the flows answer
     gate = Barrier(len(works))
 
     def begin(work: Any) -> Any:  # noqa: ANN401 - what the flow answers
-        gate.wait(30)
+        gate.wait(120)
         return work()
 
     with ThreadPoolExecutor(len(works)) as pool:
@@ -121,9 +121,9 @@ def test_import_ended_by_a_deadlock_is_begun_anew(market: Market, database: str,
 
         stops.lift()
 
-        waiting.result(30)
+        waiting.result(120)
         other.execute(text("COMMIT"))
-        imported = importing.result(30)
+        imported = importing.result(120)
     engine.dispose()
     assert (reached, blocked, imported) == ({0}, 2, 1)
     assert (market.packages(), market.balance(KEY)) == ([(number, "new")], (50, 3))

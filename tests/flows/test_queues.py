@@ -60,7 +60,7 @@ def test_reader_killed_between_commit_and_delete_loses_nothing_and_doubles_nothi
 ) -> None:
     number = shop.sell((KEY, 2))
 
-    died = subprocess.run([sys.executable, "-c", _DIES, str(shop.connection_id)], check=False, timeout=60)  # noqa: S603 - our own
+    died = subprocess.run([sys.executable, "-c", _DIES, str(shop.connection_id)], check=False, timeout=180)  # noqa: S603 - our own
     engine = create_engine(database, isolation_level="AUTOCOMMIT")
     with engine.connect() as admin:
         assert is_let_go(admin)

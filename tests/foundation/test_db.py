@@ -55,7 +55,7 @@ def _cross(scope: Scope, who: str, keys: tuple[str, str], gate: Barrier, tries: 
         tries.append(who)
         session.execute(_ADD, {"who": who, "key": keys[0]})
         if tries.count(who) == 1:
-            gate.wait(30)
+            gate.wait(120)
         session.execute(_ADD, {"who": who, "key": keys[1]})
 
     db.retried(scope, work)
@@ -71,8 +71,8 @@ def test_deadlocked_transaction_is_begun_anew_and_both_are_done(scope: Scope) ->
     with ThreadPoolExecutor(2) as pool:
         one = pool.submit(_cross, scope, "1", ("eti", "ülker"), gate, tries)
         other = pool.submit(_cross, scope, "2", ("ülker", "eti"), gate, tries)
-        one.result(30)
-        other.result(30)
+        one.result(120)
+        other.result(120)
 
     with db.transaction(scope) as session:
         names = session.execute(text("SELECT name FROM brand")).scalars().all()

@@ -358,7 +358,7 @@ def test_row_given_back_while_a_newer_one_is_being_written_gives_way_to_it(scope
             outbox.append(session, scope.merchant_id, TOPIC, PARTITION, key, {"value": 2})
             given_back = pool.submit(_give_back, scope, claims)
             _await_blocked(scope)
-        given_back.result(30)
+        given_back.result(120)
 
     assert _rows(scope) == [(2, False, False)]
 

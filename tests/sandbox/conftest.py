@@ -27,7 +27,7 @@ class LoopTransport(httpx.BaseTransport):
         self._thread.start()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return asyncio.run_coroutine_threadsafe(self._answer(request), self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(self._answer(request), self._loop).result(120)
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         response = await self._inner.handle_async_request(request)
@@ -35,7 +35,7 @@ class LoopTransport(httpx.BaseTransport):
         return httpx.Response(response.status_code, headers=response.headers, content=body)
 
     def finish(self, app: SandboxApp) -> None:
-        asyncio.run_coroutine_threadsafe(app.sandbox.close(), self._loop).result(30)
+        asyncio.run_coroutine_threadsafe(app.sandbox.close(), self._loop).result(120)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()

@@ -12,22 +12,20 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.factories.ports import held_port
+from tests.factories.running import awaited
+
 pytestmark = pytest.mark.process
 _APPROVED = "/trendyol/integration/product/sellers/1001/products/approved"
 _ORDERS = "/trendyol/integration/order/sellers/1001/v2/orders"
 _PUSH = "/trendyol/integration/inventory/sellers/1001/products/price-and-inventory"
-_START = 30
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+_LONGEST = 180
+"""Seconds; ends a wait for what never comes."""
 
 
 class Process:
     def __init__(self, folder: Path) -> None:
-        self.port = _free_port()
+        self.port = held_port()
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -47,8 +45,9 @@ class Process:
             auth=("sandbox-key", "sandbox-secret"),
             headers={"user-agent": "1001 - SelfIntegration"},
             trust_env=False,
+            timeout=_LONGEST,
         )
-        deadline = time.monotonic() + _START
+        deadline = time.monotonic() + _LONGEST
         while True:
             try:
                 client.get("/")
@@ -62,7 +61,7 @@ class Process:
     def end(self, how: signal.Signals) -> int:
         assert self._process is not None
         os.kill(self._process.pid, how)
-        return self._process.wait(_START)
+        return self._process.wait(_LONGEST)
 
 
 @pytest.fixture
@@ -167,7 +166,8 @@ def test_hung_answer_was_carried_out(process: Process) -> None:
     with pytest.raises(httpx.ReadTimeout):
         client.post(_PUSH, json=body, timeout=0.5)
 
-    assert client.get("/_control/trendyol/1001/stock").json()["8690001"] == 4
+    shelf = awaited(lambda: client.get("/_control/trendyol/1001/stock").json(), {"8690001": 4})
+    assert shelf == {"8690001": 4}
 
 
 def test_asked_sandbox_ends_quietly(process: Process) -> None:

@@ -77,7 +77,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
         env={**own, **_AS_WEB, "PRAPAZAR_DATA_DIR": str(data_dir)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=True,
     )
     (json_out, _, words_out), (json_err, _, words_err) = (

@@ -208,8 +208,8 @@ def test_first_rows_of_the_same_articles_never_deadlock(engine: Engine, scope: S
         while gate.execute(_WAITING).scalar() != 2:
             continue
         gate.execute(text("SELECT pg_advisory_unlock_all()"))
-        by_key.result(30)
-        by_place.result(30)
+        by_key.result(120)
+        by_place.result(120)
     owner.dispose()
 
     with _transaction(engine, scope) as session:

@@ -1,7 +1,6 @@
 """The sandbox in a process of its own."""
 
 import contextlib
-import socket
 import subprocess
 import sys
 import time
@@ -9,6 +8,7 @@ from collections.abc import Iterator
 
 import httpx
 
+from tests.factories.ports import held_port
 from tests.factories.stages.stage import Server
 
 _LONGEST_START = 180.0
@@ -16,9 +16,7 @@ _LONGEST_START = 180.0
 
 @contextlib.contextmanager
 def sandbox() -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = held_port()
     command = [sys.executable, "-m", "prapazar.sandbox", "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module
     server = Server(f"http://127.0.0.1:{port}")
@@ -28,7 +26,7 @@ def sandbox() -> Iterator[Server]:
     finally:
         server.http.close()
         process.terminate()
-        process.wait(10)
+        process.wait(_LONGEST_START)
 
 
 def _await(server: Server, process: "subprocess.Popen[bytes]") -> None:

@@ -17,6 +17,9 @@ from prapazar.connector_kit.limits import LocalLimiter
 from prapazar.connector_kit.manifest import Environment
 from prapazar.connector_kit.records import PackageStatus
 
+_OFTEN = 1_000
+"""A figure, so that one sees by what is left of it that a fault has struck."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -219,7 +222,9 @@ class Stage(ABC):
             "path": path,
             "action": action,
         }
-        self.server.pull("POST", "/faults", {"kind": kind, **where, "times": times, "options": options or {}})
+        self.server.pull(
+            "POST", "/faults", {"kind": kind, **where, "times": times or _OFTEN, "options": options or {}}
+        )
 
     def order(self, *lines: tuple[str, int], at: str | None = None, status: str | None = None) -> Any:  # noqa: ANN401 - the provider's order
         buyer = {"first_name": "Şule", "last_name": "Iğdırlıoğlu", "phone": "5321112233"}

@@ -10,6 +10,7 @@ import redis as client
 
 from prapazar.foundation.embedded import redis
 from prapazar.foundation.embedded.errors import EmbeddedError
+from tests.factories.ports import held_port
 from tests.factories.servers import succeeds_as_ordinary_user, supervised
 
 pytestmark = pytest.mark.process
@@ -93,6 +94,8 @@ def test_append_only_file_that_was_cut_off_is_read_up_to_there(tmp_path: Path) -
 
 
 def test_port_is_kept_while_it_is_free_and_changed_when_it_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "redis").mkdir()
+    (tmp_path / "redis/pid").write_text(f"0\n{held_port()}\n")  # between two starts nobody else takes it
     with redis.Server(tmp_path) as server:
         first = server.url
     with redis.Server(tmp_path) as server:

@@ -131,7 +131,7 @@ def test_two_edits_at_once_close_no_circle(scope: Scope, made: Made) -> None:
     start = Barrier(2)
 
     def edit(bundle: UUID, part: UUID) -> str:
-        start.wait(10)
+        start.wait(120)
         try:
             put(scope, bundle, (part, 1))
         except ValueInvalid as refused:

@@ -196,7 +196,7 @@ def test_orders_routed_at_once_are_not_promised_the_same_units(scope: Scope, sho
 
     def route(package_id: UUID) -> int:
         with db.transaction(scope) as session:
-            together.wait(timeout=60)
+            together.wait(timeout=120)
             return actions.route(session, scope, [package_id])
 
     with ThreadPoolExecutor(6) as pool:
