@@ -95,6 +95,10 @@ TEXTS = {
         "{supplier} {number} siparişini göndermiyor",
         "{supplier} does not send order {number}",
     ),
+    "orders.supply_emptied": (
+        "{supplier} {number} siparişini göndermiyor: {skus} kalmamış, stoku sıfırlandı",
+        "{supplier} does not send order {number}: no {skus} left, its stock is zero now",
+    ),
     "orders.short": ("{channel}: stoktan fazla satıldı", "{channel}: sold beyond stock"),
     "privacy.done": ("Kişisel veri silme bitti: {number}", "Personal data erased: {number}"),
     "privacy.exported": ("Müşterinin verileri hazır", "The copy of a customer's data is ready"),
