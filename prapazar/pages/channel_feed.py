@@ -141,7 +141,12 @@ def _runs() -> rx.Component:
 
 
 def _settings() -> rx.Component:
-    return ui.edit_form(rx.foreach(State.fields, _setting), on_save=State.save, version=State.version.to(str))
+    return ui.edit_form(
+        rx.foreach(State.fields, _setting),
+        on_save=State.save,
+        version=State.version.to(str),
+        faults=State.faults,
+    )
 
 
 def _setting(one: ui.Rows) -> rx.Component:
@@ -174,7 +179,10 @@ def _setting(one: ui.Rows) -> rx.Component:
 
 def _categories() -> rx.Component:
     form = ui.edit_form(
-        rx.foreach(State.categories, _category), on_save=State.save_categories, version=State.version.to(str)
+        rx.foreach(State.categories, _category),
+        on_save=State.save_categories,
+        version=State.version.to(str),
+        faults=State.faults,
     )
     return rx.fragment(
         rx.el.p(t("feeds.categories_help"), class_name="pp-soft pp-small"),

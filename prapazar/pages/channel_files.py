@@ -227,5 +227,8 @@ def _form() -> rx.Component:
         )
 
     return ui.edit_form(
-        rx.foreach(State.form_fields, one), on_save=State.save_form, version=State.form_version
+        rx.foreach(State.form_fields, one),
+        on_save=State.save_form,
+        version=State.form_version,
+        faults=State.form_faults,
     )
