@@ -145,6 +145,27 @@ def _address(shop: RunningShop, screen: Page) -> str:
     return "/" + "/".join(shop.look_up(first[part]) if part in first else part for part in parts)
 
 
+def test_refused_save_does_not_let_anybody_leave_unasked(opened: Open) -> None:
+    tab = opened("/settings/profile")
+    name, save = tab.locator("#f-name"), tab.get_by_role("button", name=t("words.save"))
+    orders = tab.locator("nav.pp-side").get_by_role("link", name=t("frame.orders"))
+    asked = tab.get_by_role("dialog", name=t("forms.leave_title"))
+    kept = name.input_value()
+
+    name.fill("")
+    save.click()
+    expect(name).to_have_attribute("aria-invalid", "true")
+    orders.click()
+    expect(asked).to_be_visible()
+    asked.get_by_role("button", name=t("forms.stay")).click()
+    expect(asked).to_have_count(0)
+
+    name.fill(kept)
+    save.click()
+    expect(toast(tab, t("access.profile_saved"))).to_be_visible()
+    follow(orders)
+
+
 def test_message_is_shown_once_although_the_page_is_loaded_again(opened: Open) -> None:
     tab = opened("/products")
     follow(row(tab, "").first.locator("a").first)
