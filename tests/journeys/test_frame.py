@@ -148,7 +148,7 @@ def _address(shop: RunningShop, screen: Page) -> str:
 def test_refused_save_does_not_let_anybody_leave_unasked(opened: Open) -> None:
     tab = opened("/settings/profile")
     name, save = tab.locator("#f-name"), tab.get_by_role("button", name=t("words.save"))
-    orders = tab.locator("nav.pp-side").get_by_role("link", name=t("frame.orders"))
+    orders = tab.locator("nav.pp-side-nav").get_by_role("link", name=t("frame.orders"))
     asked = tab.get_by_role("dialog", name=t("forms.leave_title"))
     kept = name.input_value()
 

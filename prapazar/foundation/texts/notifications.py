@@ -46,7 +46,10 @@ TEXTS = {
         "Çözüm süresi aşıldı: {number} {subject}",
         "The solution is overdue: {number} {subject}",
     ),
-    "tickets.low_rating": ("Düşük puan ({rating}): {number}", "Low rating ({rating}): {number}"),
+    "tickets.low_rating": (
+        "Düşük puan, 5 üzerinden {rating}: {number}",
+        "Low rating, {rating} of 5: {number}",
+    ),
     "subject_other": ("Diğer", "Other"),
     "places": ("{count} yerde; en yenisi yazılı", "in {count} {count:place|places}; the newest is named"),
     "stores": ("{count} mağaza", "{count} {count:store|stores}"),

@@ -3,10 +3,7 @@
 TEXTS = {
     "title": ("Kargo", "Shipments"),
     "one": ("Gönderi", "Shipment"),
-    "search": (
-        "Gönderi, takip ya da sipariş no, alıcı, barkod",
-        "Shipment, tracking or order number, recipient, barcode",
-    ),
+    "search": ("Gönderi, takip ya da sipariş no, alıcı", "Shipment, tracking, order, recipient"),
     # the list
     "view_all": ("Tümü", "All"),
     "view_to_create": ("Gönderi bekleyen", "To create"),
