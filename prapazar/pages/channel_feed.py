@@ -141,12 +141,7 @@ def _runs() -> rx.Component:
 
 
 def _settings() -> rx.Component:
-    return ui.edit_form(
-        rx.foreach(State.fields, _setting),
-        on_save=State.save,
-        version=State.version.to(str),
-        faults=State.faults,
-    )
+    return ui.edit_form(rx.foreach(State.fields, _setting), on_save=State.save, version=State.version.to(str))
 
 
 def _setting(one: ui.Rows) -> rx.Component:
@@ -179,10 +174,7 @@ def _setting(one: ui.Rows) -> rx.Component:
 
 def _categories() -> rx.Component:
     form = ui.edit_form(
-        rx.foreach(State.categories, _category),
-        on_save=State.save_categories,
-        version=State.version.to(str),
-        faults=State.faults,
+        rx.foreach(State.categories, _category), on_save=State.save_categories, version=State.version.to(str)
     )
     return rx.fragment(
         rx.el.p(t("feeds.categories_help"), class_name="pp-soft pp-small"),

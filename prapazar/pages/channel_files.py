@@ -227,8 +227,5 @@ def _form() -> rx.Component:
         )
 
     return ui.edit_form(
-        rx.foreach(State.form_fields, one),
-        on_save=State.save_form,
-        version=State.form_version,
-        faults=State.form_faults,
+        rx.foreach(State.form_fields, one), on_save=State.save_form, version=State.form_version
     )
