@@ -8,7 +8,7 @@ TEXTS = {
     "all": ("Tümü", "All"),
     "mark_all": ("Tümünü okundu say", "Mark all read"),
     "mark": ("Okundu say", "Mark read"),
-    "times": ("{count} kez", "{count} times"),
+    "times": ("{count} kez", "{count} {count:time|times}"),
     "when": ("Zaman", "Time"),
     "what": ("Bildirim", "Notification"),
     "by_cause": ("Nedenine göre", "By cause"),
