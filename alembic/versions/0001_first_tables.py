@@ -879,7 +879,6 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("phone", sa.String(), nullable=False),
-        sa.Column("time_zone", sa.String(), nullable=False),
         sa.Column("quiet_from", sa.Integer(), nullable=True),
         sa.Column("quiet_to", sa.Integer(), nullable=True),
         sa.Column("errors_break_quiet", sa.Boolean(), nullable=False),

@@ -2,7 +2,7 @@
 import { createElement as h, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 import { useBlocker } from "react-router";
 
-const SAVE_MS = 5000;
+const NEWS_MS = 100;
 
 function Leave({ words, onStay, onLeave }) {
   const box = useRef(null);
@@ -40,13 +40,28 @@ function Blocker({ words }) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => isHeld() && currentLocation.pathname !== nextLocation.pathname,
   );
-  if (blocker.state !== "blocked") return null;
+  const held = useSyncExternalStore(watch, isHeld, () => false);
+  const [asks, setAsks] = useState(false);
+  const blocked = blocker.state === "blocked";
+  // A save that goes through says so with the way it leads to: what it says is drawn before anybody is asked.
+  useEffect(() => {
+    if (!blocked) return undefined;
+    if (!held) {
+      blocker.proceed();
+      return undefined;
+    }
+    const news = setTimeout(() => setAsks(true), NEWS_MS);
+    return () => {
+      clearTimeout(news);
+      setAsks(false);
+    };
+  }, [blocked, held]);
+  if (!blocked || !asks) return null;
   return h(Leave, { words, onStay: () => blocker.reset(), onLeave: () => blocker.proceed() });
 }
 
 // Asks before another screen, a reload or a closed tab would lose what was typed.
-// While a form is being saved nobody is asked: where the save leads to another screen, that is no leaving.
-export function PpLeaveGuard({ active, saving = false, words }) {
+export function PpLeaveGuard({ active, words }) {
   const id = useId();
   const asking = useSyncExternalStore(watch, first, () => null);
   useEffect(() => {
@@ -58,8 +73,9 @@ export function PpLeaveGuard({ active, saving = false, words }) {
     };
   }, [id]);
   useEffect(() => {
-    guards.set(id, active && !saving);
-  }, [id, active, saving]);
+    guards.set(id, active);
+    tell();
+  }, [id, active]);
   useEffect(() => {
     if (!active) return undefined;
     const ask = (event) => event.preventDefault();
@@ -72,18 +88,8 @@ export function PpLeaveGuard({ active, saving = false, words }) {
 export function PpEditForm({ onSave, version, busy, words, children, className }) {
   const form = useRef(null);
   const [changed, setChanged] = useState(false);
-  const [saving, setSaving] = useState(false);
 
-  useEffect(() => {
-    setChanged(false);
-    setSaving(false);
-  }, [version]);
-  useEffect(() => {
-    if (!saving) return undefined;
-    // A save that was refused says nothing here: after a while leaving asks again, typing or not.
-    const over = setTimeout(() => setSaving(false), SAVE_MS);
-    return () => clearTimeout(over);
-  }, [saving]);
+  useEffect(() => setChanged(false), [version]);
   useEffect(() => {
     if (!changed) return undefined;
     const keys = (event) => {
@@ -102,13 +108,9 @@ export function PpEditForm({ onSave, version, busy, words, children, className }
     new FormData(form.current).forEach((value, name) => {
       if (typeof value === "string") values[name] = value;
     });
-    setSaving(true);
     onSave(values);
   };
-  const typed = () => {
-    setChanged(true);
-    setSaving(false);
-  };
+  const typed = () => setChanged(true);
   const discard = () => {
     form.current.reset();
     setChanged(false);
@@ -126,6 +128,6 @@ export function PpEditForm({ onSave, version, busy, words, children, className }
         h("button", { type: "button", className: "pp-button pp-button-quiet", onClick: discard, disabled: busy }, words.discard),
         h("button", { type: "submit", className: "pp-button pp-button-primary", disabled: busy }, words.save),
       ),
-    h(PpLeaveGuard, { active: changed, saving, words }),
+    h(PpLeaveGuard, { active: changed, words }),
   );
 }

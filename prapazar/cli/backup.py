@@ -16,7 +16,7 @@ from sqlalchemy import URL, create_engine, text
 from prapazar.cli import backup_manifest
 from prapazar.cli.backup_manifest import DUMP, KEY, UPLOADS, Counted, Part, Tally
 from prapazar.cli.services import services
-from prapazar.flows import erasure_list, erasures_again
+from prapazar.flows import backups, erasure_list, erasures_again
 from prapazar.foundation import db, secrets
 from prapazar.foundation.embedded import binaries
 from prapazar.foundation.settings import settings
@@ -57,8 +57,9 @@ def backup(file: Path | None, *, with_secret_key: bool) -> None:
             told = backup_manifest.manifest(parts, tables=tables, server=_server_version())
             _add_bytes(archive, backup_manifest.FILE, told.model_dump_json(indent=2).encode())
         unfinished.rename(target)
+        made = backups.note(target)
         erasure_list.complete()
-    click.echo(f"{target}: {target.stat().st_size / 1_000_000:.1f} MB")
+    click.echo(f"{target}: {made.size / 1_000_000:.1f} MB")
     beside = erasure_list.copy_beside(target.absolute().parent)
     if beside is not None:
         click.echo(

@@ -31,12 +31,15 @@ class _LeaveGuard(rx.Component):
 
 
 def edit_form(
-    *children: Child, on_save: Handler, version: Text | rx.Var[int], busy: Flag = False
+    *children: Child,
+    on_save: Handler,
+    version: Text | rx.Var[int],
+    busy: Flag = False,
 ) -> rx.Component:
     """Fields must be uncontrolled (`default_value`). `on_save(values: dict[str, str])`; checkboxes send "on".
 
     `version` changes when a save went through (a counter or updated_at): then the bar goes and the fields
-    show what was stored. Save with Ctrl-S too.
+    show what was stored. Until then leaving asks. Save with Ctrl-S too.
     """
     said = {
         "changed": t("forms.changed"),

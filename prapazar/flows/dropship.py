@@ -142,7 +142,7 @@ def refuse(scope: Scope, package_ids: Sequence[UUID], reason: RefuseReason, note
     """
     scope.require("supplies.write")
     _check_seen(scope, package_ids)
-    house = _house(scope, "orders.read", "orders.write")
+    house = _house(scope, "orders.read", "orders.write", "stock.write")
 
     def work(session: Session) -> list[str]:
         done = actions.refuse(session, house, package_ids, scope.supplier_id, reason=reason, note=note)
@@ -150,12 +150,16 @@ def refuse(scope: Scope, package_ids: Sequence[UUID], reason: RefuseReason, note
             messaging.notify(
                 session,
                 house,
-                "orders.supply_refused",
+                "orders.supply_emptied" if one.emptied else "orders.supply_refused",
                 permission="orders.write",
                 level="warning",
                 group_key=f"orders.supply_refused:{one.package_id}",
                 store=one.connection_id,
-                values={"supplier": one.supplier, "number": one.number},
+                values={
+                    "supplier": one.supplier,
+                    "number": one.number,
+                    **({"skus": ", ".join(one.emptied)} if one.emptied else {}),
+                },
                 link=routes.order(one.order_id),
             )
         return sorted({one.number for one in done})

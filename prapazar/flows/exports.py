@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from prapazar.domain.access.audit_queries import AuditFilter
+from prapazar.domain.access.queries import merchant_name
 from prapazar.domain.aftersales.queries import ClaimFilter
 from prapazar.domain.aftersales.queries_questions import QuestionFilter
 from prapazar.domain.catalog.queries.filters import Selection
@@ -140,7 +141,9 @@ def write(path: Path, sheet: ListSheet, scope: Scope, what: str, form: str) -> N
         title = say(scope.locale, f"exports.{what}")
         list_sheets.write_into(path, sheet, total_label=say(scope.locale, "exports.total"), title=title)
     elif form == "pdf":
-        path.write_bytes(list_papers.pdf(sheet, say(scope.locale, f"exports.{what}"), scope.locale))
+        with db.transaction(scope) as session:
+            owner = merchant_name(session, scope)
+        path.write_bytes(list_papers.pdf(sheet, say(scope.locale, f"exports.{what}"), scope.locale, owner))
     else:
         with path.open("wb") as file:
             for chunk in list_sheets.as_csv(sheet):

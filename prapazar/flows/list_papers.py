@@ -19,7 +19,7 @@ MOST_COLUMNS = 14
 """Of what is wider, the first; a spreadsheet holds the rest."""
 
 
-def pdf(sheet: ListSheet, title: str, locale: Locale) -> bytes:
+def pdf(sheet: ListSheet, title: str, locale: Locale, owner: str) -> bytes:
     rows = [list(row)[:MOST_COLUMNS] for row in sheet.rows]
     headings = list(sheet.headings)[:MOST_COLUMNS]
     numbers = {
@@ -40,6 +40,7 @@ def pdf(sheet: ListSheet, title: str, locale: Locale) -> bytes:
             rows=[[_said(cell, locale) for cell in row] for row in rows],
             total=total,
             page_of=say(locale, "exports.page_of"),
+            owner=owner,
             made=f"PraPazar · {now().astimezone(ISTANBUL):%d.%m.%Y %H:%M}",
         )
     )

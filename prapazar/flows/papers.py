@@ -47,8 +47,10 @@ class Paper:
     figures: Sequence[tuple[str, str, str, bool | None]] = ()
     """(label, value, change, whether it goes well) of the whole, between the title and the chart."""
     page_of: str = "{page} / {pages}"
+    owner: str = ""
+    """On the head: whose figures these are."""
     made: str = ""
-    """At the foot: whose it is and when it was made."""
+    """At the foot: what made it, and when."""
 
 
 Draw = Callable[[Canvas, float, float, float, float], None]
@@ -67,6 +69,7 @@ def _drawn(paper: Paper, chart: Draw | None, chart_height: float, pages: int) ->
     target = BytesIO()
     canvas = Canvas(target, pagesize=size, pageCompression=1)
     canvas.setTitle(paper.title)
+    canvas.setAuthor(paper.owner)
     sheet = _Sheet(canvas, paper, size, pages)
     sheet.head()
     sheet.figures()
@@ -91,6 +94,9 @@ class _Sheet:
         canvas = self.canvas
         canvas.setFillColor(ACCENT)
         canvas.rect(MARGIN, self.y - 1.2 * mm, 10 * mm, 1.2 * mm, stroke=0, fill=1)
+        canvas.setFillColor(SOFT)
+        canvas.setFont(fonts.BOLD, 8.2)
+        canvas.drawRightString(self.width - MARGIN, self.y - 2 * mm, self.paper.owner)
         self.y -= 8 * mm
         _write(canvas, MARGIN, self.y, self.paper.title, fonts.BOLD, _TITLE, INK)
         self.y -= 2 * mm

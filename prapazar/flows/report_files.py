@@ -55,7 +55,7 @@ def xlsx(table: Table, locale: Locale) -> bytes:
     return target.getvalue()
 
 
-def pdf(table: Table, locale: Locale) -> bytes:
+def pdf(table: Table, locale: Locale, owner: str) -> bytes:
     columns = table.columns[:_PAPER_COLUMNS]
     left_out = len(table.columns) - len(columns)
     notes = [*table.about, *table.notes]
@@ -76,6 +76,7 @@ def pdf(table: Table, locale: Locale) -> bytes:
         total=cells(table.total),
         figures=[(one.label, one.value, one.change or one.note, one.goes_well) for one in table.figures],
         page_of=say(locale, "exports.page_of"),
+        owner=owner,
         made=f"PraPazar · {now().astimezone(ISTANBUL):%d.%m.%Y %H:%M}",
     )
     return papers.draw(paper, None if table.is_empty else report_charts.drawn(table, locale))

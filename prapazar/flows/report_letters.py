@@ -71,7 +71,7 @@ def _made(scope: Scope, schedule: Schedule) -> tuple[Table, bytes, Scope, str]:
         drawn = reports.table(session, person, schedule.report, schedule.query)
         exports.tell(session, person, f"report.{schedule.report}", schedule.form, len(drawn.rows))
     named = replace(drawn, title=schedule.name)
-    return named, reports.written(named, schedule.form, person.locale), person, merchant
+    return named, reports.written(named, schedule.form, person.locale, merchant), person, merchant
 
 
 def _send(

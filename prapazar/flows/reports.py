@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.access.queries import merchant_name
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.reporting.reports import asking, exports, kinds, pivot, ranking, summing
 from prapazar.domain.reporting.reports.errors import QuestionInvalid
@@ -136,10 +137,11 @@ def ranked(session: Session, scope: Scope, said: Mapping[str, str]) -> ranking.R
     )
 
 
-def written(drawn: Table, form: str, locale: Locale) -> bytes:
+def written(drawn: Table, form: str, locale: Locale, owner: str) -> bytes:
+    """`owner`: the merchant, named on paper."""
     if form == "xlsx":
         return report_files.xlsx(drawn, locale)
-    return report_files.pdf(drawn, locale) if form == "pdf" else report_files.csv(drawn)
+    return report_files.pdf(drawn, locale, owner) if form == "pdf" else report_files.csv(drawn)
 
 
 def file(scope: Scope, report: str, said: Mapping[str, str], form: str) -> bytes:
@@ -147,7 +149,8 @@ def file(scope: Scope, report: str, said: Mapping[str, str], form: str) -> bytes
     with db.transaction(scope) as session:
         drawn = table(session, scope, report, said)
         exports.tell(session, scope, f"report.{report}", form, len(drawn.rows))
-    return written(drawn, form, scope.locale)
+        owner = merchant_name(session, scope)
+    return written(drawn, form, scope.locale, owner)
 
 
 def export(export_id: UUID) -> None:
@@ -158,7 +161,8 @@ def export(export_id: UUID) -> None:
 def _write(scope: Scope, row: ExportRow, path: Path) -> int:
     with db.transaction(scope) as session:
         drawn = table(session, scope, row.what, {k: str(v) for k, v in row.query.items()})
-    path.write_bytes(written(drawn, row.form, scope.locale))
+        owner = merchant_name(session, scope)
+    path.write_bytes(written(drawn, row.form, scope.locale, owner))
     return len(drawn.rows)
 
 

@@ -66,7 +66,7 @@ SEEN: Final[dict[str, Sight]] = {
         "UPDATE",
     ),
     "notification_choice": Sight(
-        "id merchant_id user_id rules phone time_zone quiet_from quiet_to errors_break_quiet digest_at updated_at",
+        "id merchant_id user_id rules phone quiet_from quiet_to errors_break_quiet digest_at updated_at",
         f"user_id = {_USER}",
         "INSERT, UPDATE",
     ),

@@ -126,9 +126,9 @@ def _left() -> rx.Component:
 def _results() -> rx.Component:
     columns = [
         ui.Column(key="name", label=t("campaigns.group"), phone="title", fixed=True),
-        _number("members", phone="sub"),
+        _number("members", phone="sub", said=True),
         *(_number(name) for name in ("sent", "delivered", "read", "failed", "opted_out", "buyers")),
-        _number("share", phone="subend"),
+        _number("share", phone="subend", said=True),
         _number("orders"),
         _number("turnover", phone="end"),
         *(_number(name) for name in ("per_member", "cost")),
@@ -150,8 +150,17 @@ def _results() -> rx.Component:
     )
 
 
-def _number(name: str, phone: Literal["end", "sub", "subend", "hide"] = "hide") -> ui.Column:
-    return ui.Column(key=name, label=t(f"campaigns.col_{name}"), align="right", phone=phone)
+def _number(
+    name: str, phone: Literal["end", "sub", "subend", "hide"] = "hide", *, said: bool = False
+) -> ui.Column:
+    """`said`: with its words on a phone, where no heading tells what it is."""
+
+    def cell(row: ui.Rows) -> rx.Component:
+        words = rx.el.span(t(f"campaigns.{name}_said", count=row[name].to(str)), class_name="pp-only-phone")
+        return rx.fragment(rx.el.span(row[name].to(str), class_name="pp-not-phone"), words)
+
+    label = t(f"campaigns.col_{name}")
+    return ui.Column(key=name, label=label, align="right", phone=phone, cell=cell if said else None)
 
 
 def _members() -> rx.Component:

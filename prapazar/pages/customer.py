@@ -4,7 +4,7 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
-from prapazar.pages import customer_contacts
+from prapazar.pages import customer_contacts, record_tasks
 from prapazar.pages.customer_merging import find_dialog, merges_card, pairs_card
 from prapazar.pages.customer_privacy import privacy_card
 from prapazar.pages.layout import frame, may
@@ -159,6 +159,7 @@ def _right() -> rx.Component:
             _fact("tags", "customers.tags"),
             _fact("note", "customers.note"),
         ),
+        record_tasks.open_tasks(),
         ui.card(
             t("customers.addresses"),
             rx.cond(
@@ -245,6 +246,11 @@ PAGE = Page(
     render=page,
     title="customers.one",
     permission="customers.read",
-    on_load=[State.load, CustomerPrivacyState.load],
-    live={"customers.changed": State.news, "tickets.changed": State.news, "feedback.changed": State.news},
+    on_load=[State.load, CustomerPrivacyState.load, record_tasks.LOAD],
+    live={
+        "customers.changed": State.news,
+        "tickets.changed": State.news,
+        "feedback.changed": State.news,
+        "tasks.changed": record_tasks.LOAD,
+    },
 )

@@ -113,6 +113,17 @@ def _problem() -> rx.Component:
     )
 
 
+def _quantity(row: ui.Rows) -> rx.Component:
+    """Without a column of its own for the price, a phone says it here."""
+    price = rx.el.span(" × ", row["price"], class_name="pp-only-phone", key="price")
+    return rx.fragment(row["quantity"], rx.cond(row["price"] != "", price, rx.fragment()))
+
+
+def _vat(row: ui.Rows) -> rx.Component:
+    named = rx.el.span(t("invoices.vat"), " ", class_name="pp-only-phone", key="name")
+    return rx.fragment(rx.cond(row["vat"] != "", named, rx.fragment()), row["vat"])
+
+
 def _left() -> rx.Component:
     columns = [
         ui.Column(
@@ -126,9 +137,9 @@ def _left() -> rx.Component:
                 class_name="pp-lines pp-whole-names",
             ),
         ),
-        ui.Column(key="quantity", label=t("invoices.quantity"), align="right", phone="sub"),
+        ui.Column(key="quantity", label=t("invoices.quantity"), align="right", phone="sub", cell=_quantity),
         ui.Column(key="price", label=t("invoices.price"), align="right"),
-        ui.Column(key="vat", label=t("invoices.vat"), align="right", phone="subend"),
+        ui.Column(key="vat", label=t("invoices.vat"), align="right", phone="subend", cell=_vat),
         ui.Column(key="total", label=t("invoices.total"), align="right", phone="end"),
     ]
     sums = rx.el.div(

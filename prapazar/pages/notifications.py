@@ -37,7 +37,9 @@ def page() -> rx.Component:
                     icon_name="sliders-horizontal",
                 ),
             ],
-            primary=ui.button(t("notifications.mark_all"), icon_name="check-check", on_click=State.mark_all),
+            primary=ui.button(
+                t("notifications.mark_all"), kind="primary", icon_name="check-check", on_click=State.mark_all
+            ),
         ),
         ui.view_tabs(views, active=State.view, on_change=State.show_view),
         rx.cond(State.view == "cause", rx.fragment(), _filters()),

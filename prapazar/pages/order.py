@@ -15,11 +15,11 @@ from prapazar.pages import (
     order_packages,
     order_shipments,
     order_tickets,
+    record_tasks,
     take_payment,
 )
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
-from prapazar.pages.record_tasks import new_task
 from prapazar.states.order import OrderState as State
 from prapazar.states.order_address import OrderAddressState as Address
 from prapazar.states.order_desk import OrderDeskState as Desk
@@ -55,7 +55,7 @@ def _order() -> rx.Component:
                 class_name="pp-row",
             ),
             back=(t("orders.title"), routes.ORDERS),
-            actions=[_cancel_button(), new_task("order", State.order["id"])],
+            actions=[_cancel_button(), record_tasks.new_task("order", State.order["id"])],
             primary=_next_button(),
         ),
         _problem(),
@@ -127,6 +127,7 @@ def _note_form() -> rx.Component:
 def _right() -> rx.Component:
     return rx.fragment(
         order_facts.card(),
+        record_tasks.open_tasks(),
         order_shipments.card(),
         order_packages.card(),
         order_claims.card(),
@@ -200,11 +201,13 @@ PAGE = Page(
         take_payment.LOAD,
         order_cargo.LOAD,
         order_tickets.LOAD,
+        record_tasks.LOAD,
     ],
     live={
         "orders.imported": [State.news, order_cargo.NEWS],
         "orders.changed": [State.news, Address.load, Desk.news, order_cargo.NEWS],
         "repairs.changed": State.news,
+        "tasks.changed": record_tasks.LOAD,
         "claims.changed": State.news,
         "tickets.changed": [State.news, order_tickets.LOAD],
         "feedback.changed": State.news,

@@ -4,6 +4,7 @@ import reflex as rx
 
 from prapazar import components as ui
 from prapazar.foundation import routes
+from prapazar.pages import record_tasks
 from prapazar.pages.layout import frame
 from prapazar.pages.page import Page
 from prapazar.pages.product_bundle import bundle_card
@@ -41,7 +42,11 @@ def _product() -> rx.Component:
             State.product["name"],
             status=status(State.product["status"]),
             back=(t("products.title"), routes.PRODUCTS),
-            actions=[_publish_button(), _archive_button()],
+            actions=[
+                _publish_button(),
+                record_tasks.new_task("product", State.product["id"]),
+                _archive_button(),
+            ],
         ),
         _banners(),
         ui.two_columns(product_form(), _facts()),
@@ -307,6 +312,7 @@ def _facts() -> rx.Component:
         rx.fragment(),
     )
     return rx.fragment(
+        record_tasks.open_tasks(),
         ui.card(t("products.on_channels"), _listings()),
         bundle_card(),
         ui.card(
@@ -372,11 +378,12 @@ PAGE = Page(
     render=page,
     title="products.title",
     permission="products.read",
-    on_load=[State.load, ProductBundleState.load],
+    on_load=[State.load, ProductBundleState.load, record_tasks.LOAD],
     live={
         "stock.changed": State.news,
         "prices.changed": State.news,
         "listings.changed": State.news,
         "buyboxes.changed": State.news,
+        "tasks.changed": record_tasks.LOAD,
     },
 )

@@ -23,13 +23,6 @@ def choices() -> rx.Component:
                 ),
                 rx.el.div(
                     _field("phone", "notifications.phone", help_text=t("notifications.phone_help")),
-                    ui.select(
-                        "time_zone",
-                        t("notifications.time_zone"),
-                        State.zones,
-                        default_value=State.values["time_zone"],
-                        error=State.faults["time_zone"],
-                    ),
                     _field("quiet_from", "notifications.quiet_from", type="time"),
                     _field("quiet_to", "notifications.quiet_to", type="time"),
                     _field("digest_at", "notifications.digest_at", type="time"),

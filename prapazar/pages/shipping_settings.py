@@ -34,7 +34,7 @@ def page() -> rx.Component:
 def _settings() -> rx.Component:
     no_sender = ui.banner(t("shipping.no_sender"), t("shipping.no_sender_text"), tone="wait")
     return rx.fragment(
-        rx.cond(State.sender["line"] == "", no_sender, rx.fragment()),
+        rx.cond(State.needs_default, no_sender, rx.fragment()),
         ui.two_columns(
             rx.fragment(
                 ui.card(t("shipping.rules"), shipping_rules.table()),
@@ -71,8 +71,17 @@ def _sender() -> rx.Component:
         return rx.el.div(*(box(name, optional=name in optional) for name in names), class_name="pp-fields")
 
     save = ui.button(t("words.save"), submit=True)
+    place = ui.select(
+        "sender_place",
+        t("shipping.sender_place"),
+        State.places,
+        value=State.place,
+        on_change=State.choose_place,
+        help_text=t("shipping.sender_place_text"),
+    )
     return rx.form(
-        rx.el.p(t("shipping.sender_text", warehouse=State.warehouse), class_name="pp-soft pp-small"),
+        rx.el.p(t("shipping.sender_text"), class_name="pp-soft pp-small"),
+        rx.cond(State.places.length() > 1, place, rx.fragment()),
         several(who),
         box("line"),
         several(where),

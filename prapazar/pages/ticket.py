@@ -5,10 +5,9 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.components.ticket_desk import composer, ticket_keys
 from prapazar.foundation import routes
-from prapazar.pages import ticket_aside
+from prapazar.pages import record_tasks, ticket_aside
 from prapazar.pages.layout import frame, may
 from prapazar.pages.page import Page
-from prapazar.pages.record_tasks import new_task
 from prapazar.states.ticket import TicketState as State
 
 t = ui.t
@@ -37,7 +36,7 @@ def _ticket() -> rx.Component:
                 class_name="pp-row",
             ),
             back=(t("tickets.title"), routes.TICKETS),
-            actions=[_take(), new_task("ticket", State.ticket["id"]), _close()],
+            actions=[_take(), record_tasks.new_task("ticket", State.ticket["id"]), _close()],
             primary=_next(),
         ),
         _merged_banner(),
@@ -270,6 +269,6 @@ PAGE = Page(
     render=page,
     title="tickets.one",
     permission="tickets.read",
-    on_load=[State.load],
-    live={"tickets.changed": State.news, "messages.changed": State.news},
+    on_load=[State.load, record_tasks.LOAD],
+    live={"tickets.changed": State.news, "messages.changed": State.news, "tasks.changed": record_tasks.LOAD},
 )

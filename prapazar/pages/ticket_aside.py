@@ -5,6 +5,7 @@ import reflex as rx
 from prapazar import components as ui
 from prapazar.components.ticket_desk import deadline
 from prapazar.foundation import routes
+from prapazar.pages import record_tasks
 from prapazar.pages.layout import may
 from prapazar.states.ticket import TicketState as State
 
@@ -19,6 +20,7 @@ def aside() -> rx.Component:
         ui.card(t("tickets.sla"), rx.el.dl(rx.foreach(State.promises, _promise), class_name="pp-facts")),
         ui.card(t("tickets.facts"), _facts()),
         ui.card(t("tickets.about_customer"), _customer(), action=_to_customer()),
+        record_tasks.open_tasks(),
         _about(),
         rx.cond(State.alike.length() > 0, _alike(), rx.fragment()),
         rx.cond(State.merged.length() > 0, _merged(), rx.fragment()),

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.reporting import plant
 from prapazar.domain.reporting.plant import QueueRow
+from prapazar.flows import backups as last_backup
 from prapazar.flows import figures, standing
 from prapazar.foundation import formats, routes
-from prapazar.foundation.clock import ISTANBUL
+from prapazar.foundation.clock import ISTANBUL, now
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.settings import settings
 from prapazar.foundation.texts import knows, say
@@ -103,16 +104,25 @@ def size(count: int, locale: Locale) -> str:
 
 
 def backups(_: Session, scope: Scope) -> Drawn:
-    """None is made by itself yet, and of those made by hand nothing is written down: that is what it says."""
+    """The last one; none is made by itself, so that an old one is said to be old."""
     locale = scope.locale
-    none = line(
-        "none",
-        say(locale, "homes.backup_none"),
-        sub=say(locale, "homes.backup_how"),
-        badge=say(locale, "homes.backup_missing"),
-        tone="wait",
+    made = last_backup.last()
+    how = say(locale, "homes.backup_how")
+    if made is None:
+        missing = say(locale, "homes.backup_missing")
+        return Drawn([line("none", say(locale, "homes.backup_none"), sub=how, badge=missing, tone="bad")])
+    is_stale = made.is_stale(now())
+    ago = formats.ago(made.made_at, locale)
+    row = line(
+        "last",
+        say(locale, "homes.backup_last", ago=ago),
+        sub=how if is_stale else made.file,
+        badge=say(locale, "homes.backup_old" if is_stale else "homes.backup_fresh"),
+        tone="wait" if is_stale else "good",
+        end=size(made.size, locale),
+        subend="" if is_stale else formats.short(made.made_at, locale),
     )
-    return Drawn([none])
+    return Drawn([row])
 
 
 def merchants(session: Session, scope: Scope) -> Drawn:

@@ -86,7 +86,7 @@ def refusal(code: str | None, detail: str, locale: Locale) -> str:
     for key in (code, usual):
         if knows(key) and _FREE not in say(locale, key).replace(_DETAIL, ""):
             said = say(locale, key, detail=detail)
-            return said if detail in said or not detail else f"{said}: {detail}"
+            return said if detail in said or not detail else f"{said.removesuffix('.')}: {detail}"
     return detail or code
 
 

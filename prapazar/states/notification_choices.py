@@ -1,7 +1,5 @@
 """What one wants to hear, by which way and when: a part of one's own profile."""
 
-from zoneinfo import available_timezones
-
 import reflex as rx
 
 from prapazar.domain.messaging import actions
@@ -15,11 +13,7 @@ from prapazar.states.guard import allow
 from prapazar.states.session import current_scope, in_thread
 from prapazar.states.toast import toast
 
-FIELDS = ("phone", "time_zone", "quiet_from", "quiet_to", "digest_at", "rules")
-_COMMON = (
-    *("Europe/Istanbul", "Europe/Berlin", "Europe/London", "Europe/Amsterdam", "Europe/Moscow", "Asia/Dubai"),
-    *("Asia/Baku", "America/New_York", "UTC"),
-)
+FIELDS = ("phone", "quiet_from", "quiet_to", "digest_at", "rules")
 
 
 class NotificationChoicesState(rx.State):
@@ -27,7 +21,6 @@ class NotificationChoicesState(rx.State):
     """One for each subject: `in_app`, `email`, `sms`, `whatsapp` as chosen."""
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
     breaks_quiet: bool = False
-    zones: list[dict[str, str]] = []
     faults: dict[str, str] = dict.fromkeys(FIELDS, "")
     version: int = 0
 
@@ -62,16 +55,11 @@ class NotificationChoicesState(rx.State):
         ]
         self.values = {
             "phone": choice.phone,
-            "time_zone": choice.time_zone,
             "quiet_from": _clock(choice.quiet_from),
             "quiet_to": _clock(choice.quiet_to),
             "digest_at": _clock(choice.digest_at),
         }
         self.breaks_quiet = choice.errors_break_quiet
-        known = dict.fromkeys((choice.time_zone, *_COMMON))
-        self.zones = [
-            {"value": one, "label": one.replace("_", " ")} for one in known if one in available_timezones()
-        ]
         self.version += 1
 
 
@@ -98,7 +86,6 @@ def _choice(values: dict[str, str]) -> Choice:
             for subject in SUBJECTS
         },
         phone=str(values.get("phone", ""))[:30],
-        time_zone=str(values.get("time_zone", "")),
         quiet_from=_minute(values, "quiet_from"),
         quiet_to=_minute(values, "quiet_to"),
         errors_break_quiet=bool(values.get("breaks_quiet")),

@@ -7,7 +7,7 @@ import reflex as rx
 from prapazar.domain.messaging import actions, queries
 from prapazar.domain.messaging.enums import SUBJECTS
 from prapazar.domain.messaging.queries import CauseRow, NotificationFilter, NotificationRow
-from prapazar.domain.messaging.wording import cause, has_plural, sentence
+from prapazar.domain.messaging.wording import cause, has_plural, of_cause, sentence
 from prapazar.foundation import db, formats
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import say
@@ -142,18 +142,15 @@ def _shown(row: NotificationRow, locale: Locale) -> dict[str, str]:
 def _shown_cause(row: CauseRow, locale: Locale) -> dict[str, str]:
     places = formats.number(row.places, locale)
     where = say(locale, "notifications.places", count=places) if row.places > 1 else ""
+    where = ", ".join(row.stores) if len(row.stores) > 1 else where
     since = say(locale, "notifications.since", first=formats.short(row.first_at, locale))
-    why = cause(row.cause, locale)
+    why, said = cause(row.cause, locale), of_cause(row, locale)
     return {
         "id": f"{row.kind}|{row.cause}",
         "kind": row.kind,
         "cause": row.cause,
-        "text": why or sentence(row.kind, row.values, row.count, locale),
-        "why": " · ".join(
-            part
-            for part in (sentence(row.kind, row.values, row.count, locale) if why else "", where, since)
-            if part
-        ),
+        "text": why or said,
+        "why": " · ".join(part for part in (said if why else "", where, since) if part),
         "times": say(locale, "notifications.times", count=formats.number(row.count, locale)),
         "tone": TONES[row.level],
         "link": row.link if row.places == 1 else "",

@@ -85,6 +85,7 @@ TONES = {
     "short": "wait",
     "passed_over": "wait",
     "supply_refused": "bad",
+    "supply_emptied": "wait",
     "report_failed": "bad",
     "reported": "good",
     "repaired": "good",

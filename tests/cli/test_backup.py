@@ -18,7 +18,7 @@ from prapazar.domain.privacy import actions as privacy_actions
 from prapazar.domain.privacy import queries
 from prapazar.domain.privacy.actions import Asked
 from prapazar.domain.privacy.enums import AskedBy, Identity, RequestKind
-from prapazar.flows import connections, erasures_again, privacy
+from prapazar.flows import backups, connections, erasures_again, privacy
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope, system_scope
 from prapazar.foundation.settings import settings
@@ -85,6 +85,24 @@ def test_restore_brings_back_books_and_uploads_as_they_were(own_data_dir: Path, 
     assert _merchants() == ["Anadolu"]
     uploads = {path.name: path.read_text() for path in (own_data_dir / "uploads").iterdir()}
     assert uploads == {"label.txt": "label"}
+
+
+def test_backup_is_noted_beside_the_data_and_the_note_outlives_a_restore(
+    own_data_dir: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "shop.tar.gz"
+    before = backups.last()
+    _run("backup", str(file))
+    noted = backups.last()
+
+    _run("restore", str(file), "--yes")
+
+    assert before is None
+    assert noted is not None
+    assert (noted.file, noted.size) == ("shop.tar.gz", file.stat().st_size)
+    assert backups.last() == noted
+    (own_data_dir / backups.FILE).write_text("{")
+    assert backups.last() is None
 
 
 def test_restore_keeps_row_level_security(own_data_dir: Path, tmp_path: Path) -> None:

@@ -137,8 +137,8 @@ def test_desk_hears_of_a_refusal_and_people_of_suppliers_do_not(database: str) -
     assert [tuple(row) for row in told] == [
         (
             desk.user_id,
-            "orders.supply_refused",
-            {"supplier": "Ege Toptan", "number": "A"},
+            "orders.supply_emptied",
+            {"supplier": "Ege Toptan", "number": "A", "skus": "CAY"},
             f"/orders/{order_id}",
             "warning",
         )

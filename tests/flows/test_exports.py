@@ -94,11 +94,15 @@ def test_stopped_export_leaves_no_file(owner: Member, monkeypatch: pytest.Monkey
 def test_paper_says_how_many_pages_there_are() -> None:
     rows: list[list[Cell]] = [[f"S-{number}", number] for number in range(100)]
 
-    data = list_papers.pdf(ListSheet(["No", "Adet"], rows), "Siparişler – Ğğ İı Şş", "tr")
+    data = list_papers.pdf(ListSheet(["No", "Adet"], rows), "Siparişler – Ğğ İı Şş", "tr", "Çınar Gıda")
 
     pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(BytesIO(data))]
     assert [f"Sayfa {number} / {len(pages)}" in said for number, said in enumerate(pages, 1)] == [True] * 3
-    assert "Siparişler – Ğğ İı Şş" in pages[0]
+    assert ["Siparişler – Ğğ İı Şş" in said and "Çınar Gıda" in said for said in pages] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_paper_ends_with_sums_and_cuts_long_text_before_dates_and_numbers() -> None:
@@ -109,7 +113,7 @@ def test_paper_ends_with_sums_and_cuts_long_text_before_dates_and_numbers() -> N
 
     mixed = replace(sheet, rows=[row, [*row[:-1], "EUR"]])
 
-    said, of_two = (_words(list_papers.pdf(one, "Siparişler", "tr")) for one in (sheet, mixed))
+    said, of_two = (_words(list_papers.pdf(one, "Siparişler", "tr", "")) for one in (sheet, mixed))
 
     assert said.count("102369240012 21.11.2026 14:05") == 2
     assert (said.split("\r\n")[-1], of_two.split("\r\n")[-1]) == ("Toplam 4 2.409,00", "Toplam 4")

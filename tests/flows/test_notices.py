@@ -1,11 +1,14 @@
 """What people chose to hear: by which way, when, and each thing once."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlalchemy import text
 
 from prapazar.domain.messaging import actions, queries
 from prapazar.domain.messaging.errors import MessageRefused
 from prapazar.domain.messaging.rules import Choice
+from prapazar.domain.messaging.wording import of_cause
 from prapazar.flows import messages, notices
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope, system_scope
@@ -66,6 +69,54 @@ def test_four_thousand_failures_are_three_lines(ayse: Member) -> None:
         ]
         actions.mark_cause_read(session, ayse.scope, "channels.failed", "connector.auth_failed")
         assert queries.unread_count(session, ayse.scope) == 80
+
+
+def test_cause_in_several_stores_names_how_many_and_which(ayse: Member) -> None:
+    scope = system_scope(ayse.merchant_id)
+    for place in ("Trendyol", "N11", "Hepsiburada"):
+        _failed(scope, "connector.unavailable", place)
+    _failed(scope, "connector.auth_failed", "N11", 2)
+    with db.transaction(scope) as session:
+        for place, rate in (("Trendyol", "0.59"), ("N11", "0.07")):
+            actions.notify(
+                session,
+                scope,
+                "channels.breach_late",
+                permission="channels.read",
+                level="error",
+                group_key=f"channels.breach_late:{place}",
+                values={"channel": place, "rate": rate},
+            )
+
+    with db.transaction(ayse.scope) as session:
+        found = {(one.kind, one.cause): one for one in queries.causes(session, ayse.scope)}
+
+    everywhere = found["channels.failed", "connector.unavailable"]
+    one_store = found["channels.failed", "connector.auth_failed"]
+    differing = found["channels.breach_late", ""]
+    assert (everywhere.stores, of_cause(everywhere, "en")) == (
+        ["Hepsiburada", "N11", "Trendyol"],
+        "3 stores: a call to the channel failed",
+    )
+    assert (one_store.stores, of_cause(one_store, "tr")) == (["N11"], "N11: kanal çağrısı başarısız")
+    assert (differing.stores, differing.values["channel"]) == (["N11", "Trendyol"], "N11")
+
+
+def test_digest_comes_by_the_clock_of_the_persons_own_time_zone(ayse: Member) -> None:
+    _choose(ayse, rules={"channels": {"email": "digest"}}, digest_at=9 * 60)
+    scope = system_scope(ayse.merchant_id)
+
+    hours = []
+    for zone in ("Europe/Istanbul", "Pacific/Kiritimati"):
+        with db.system_transaction() as session:
+            session.execute(text("UPDATE app_user SET time_zone = :zone"), {"zone": zone})
+            session.execute(text("DELETE FROM outbox"))
+        _failed(scope, "connector.unavailable", zone)
+        with db.transaction(scope) as session:
+            due = session.execute(text("SELECT available_at FROM outbox WHERE topic = 'messages.tell'"))
+            hours.append(f"{due.scalar_one().astimezone(ZoneInfo(zone)):%H:%M}")
+
+    assert hours == ["09:00", "09:00"]
 
 
 def test_what_gathers_goes_in_one_letter_and_never_again(ayse: Member, letterbox: Letterbox) -> None:
@@ -169,12 +220,11 @@ def test_suspended_person_is_told_nothing(ayse: Member) -> None:
         ({"rules": {"orders": {"sms": "now"}}}, ("messages.phone_needed", "phone")),
         ({"phone": "yok"}, ("messages.phone_wrong", "phone")),
         ({"quiet_from": 60}, ("messages.quiet_half", "quiet_to")),
-        ({"time_zone": "Mars/Base"}, ("messages.zone_unknown", "time_zone")),
         ({"rules": {"orders": {"email": "often"}}}, ("messages.not_a_choice", "rules")),
         ({"rules": {"weather": {"email": "now"}}}, ("messages.not_a_choice", "rules")),
         ({"digest_at": 1440}, ("messages.clock_wrong", "quiet_from")),
     ],
-    ids=["no-phone", "odd-phone", "half-quiet", "no-zone", "no-mode", "no-subject", "no-clock"],
+    ids=["no-phone", "odd-phone", "half-quiet", "no-mode", "no-subject", "no-clock"],
 )
 def test_odd_choices_are_refused_and_change_nothing(
     ayse: Member, changes: dict[str, object], refusal: tuple[str, str]

@@ -150,6 +150,28 @@ def _address(shop: RunningShop, screen: Page) -> str:
     return "/" + "/".join(shop.look_up(first[part]) if part in first else part for part in parts)
 
 
+def test_refused_save_does_not_let_anybody_leave_unasked(opened: Open) -> None:
+    tab = opened("/products/new")
+    name, save = tab.locator("#f-name"), tab.locator("form button[type=submit]").first
+    orders = tab.locator("nav.pp-side-nav").get_by_role("link", name=t("frame.orders"))
+    asked = tab.get_by_role("dialog", name=t("forms.leave_title"))
+    tab.locator("input[name^=sku-]").fill("AD-YOK-1")
+
+    for _ in range(2):  # the same answer a second time says nothing new
+        save.click()
+        expect(name).to_have_attribute("aria-invalid", "true")
+        orders.click()
+        expect(asked).to_be_visible()
+        asked.get_by_role("button", name=t("forms.stay")).click()
+        expect(asked).to_have_count(0)
+
+    name.fill("Adı sonradan yazılan")
+    save.click()
+    expect(toast(tab, t("products.created"))).to_be_visible()
+    expect(tab).not_to_have_url(re.compile("/products/new"))
+    follow(orders)
+
+
 def test_message_is_shown_once_although_the_page_is_loaded_again(opened: Open, shop: RunningShop) -> None:
     tab = opened(f"/products?search={shop.article().sku}")
     follow(row(tab, "").first.locator("a").first)

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from prapazar.domain.invoicing import actions
 from prapazar.foundation import db, routes
+from prapazar.states import invoice_rows
 from prapazar.states.invoice import InvoiceState
 from prapazar.states.invoice_gaps import InvoiceGapsState
 from prapazar.states.invoice_run import InvoiceRunState
@@ -209,3 +210,11 @@ def test_settings_are_checked_and_kept(database: str) -> None:
         },
         (1, invoicing.SELLER["name"], "Aras; Aras Kargo A.Ş.; 1234567808", False),
     ]
+
+
+def test_refusal_and_what_it_is_about_are_one_sentence() -> None:
+    said = invoice_rows.refusal("hepsiburada.not_packed", "4100000023", "en")
+
+    assert said == (
+        "Hepsiburada has no package of this order; a label is there once it is packed: 4100000023"
+    )

@@ -18,6 +18,11 @@ from prapazar.states import order_rows
             ("Ege Toptan göndermiyor: Süresinde yetişmez", "Yarın", "bad"),
         ),
         (
+            "supply_emptied",
+            {"warehouse": "Ege Toptan", "skus": "CAY, BARDAK"},
+            ("Ege Toptan stoku sıfırlandı: CAY, BARDAK", "", "wait"),
+        ),
+        (
             "passed_over",
             {"warehouse": "Ege Toptan", "sku": "CAY", "left": 0, "quantity": 2},
             ("Ege Toptan atlandı: CAY için 0 adet var, 2 gerekiyor", "", "wait"),

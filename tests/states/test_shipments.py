@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from prapazar.domain.orders.routing import actions as routing
 from prapazar.flows import channels, shipment_desk
 from prapazar.flows.shipment_desk import Wish
 from prapazar.foundation import db
@@ -165,6 +166,26 @@ def test_terms_and_sender_say_by_field_what_does_not_fit(who: Person) -> None:
         return carriers.term_faults["delivery_days"], {name for name, said in sender.faults.items() if said}
 
     assert asyncio.run(walk()) == ("1 ile 60 arasında bir sayı yazın.", {"line"})
+
+
+def test_sender_form_is_that_of_the_chosen_place(who: Person) -> None:
+    with db.transaction(who.scope) as session:
+        supplier = str(routing.add_place(session, who.scope, "Ege Toptan", is_supplier=True))
+    values = {"name": "Ege", "line": "Liman 1", "district": "Konak", "city": "İzmir", "phone": "0232"}
+
+    async def walk() -> list[object]:
+        tab = Tab(who, "/settings/shipping")
+        sender = await tab.state(ShippingSettingsState)
+        await tab.call(ShippingSettingsState.load, sender)
+        ours = sender.place
+        await tab.call(ShippingSettingsState.choose_place, sender, supplier)
+        given = {f"sender_{name}": value for name, value in values.items()}
+        await tab.call(ShippingSettingsState.save_sender, sender, given)
+        theirs = (sender.sender["city"], sender.needs_default)
+        await tab.call(ShippingSettingsState.choose_place, sender, ours)
+        return [[one["label"] for one in sender.places], theirs, sender.sender["city"]]
+
+    assert asyncio.run(walk()) == [["Depo", "Ege Toptan"], ("İzmir", True), ""]
 
 
 def test_form_names_the_field_that_is_no_number(who: Person) -> None:

@@ -4,10 +4,12 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from prapazar.domain.customers import queries as customers
 from prapazar.domain.customers.queries import CustomerFilter
 from prapazar.foundation import db
+from prapazar.states.record_tasks import RecordTasksState
 from prapazar.states.task import TaskState
 from prapazar.states.tasks import TasksState
 from tests.factories import catalog
@@ -47,6 +49,33 @@ def test_task_is_written_ticked_off_and_moved_over_the_board() -> None:
         ]
 
     assert asyncio.run(day()) == ["Kampanyayı kontrol et", "2 Oca 2040", "0/2", "1/2", 0, 1]
+
+
+def test_page_of_a_record_lists_its_open_tasks_alone() -> None:
+    async def day() -> list[Any]:
+        who = person()
+        with db.transaction(who.scope) as session:
+            for sku in ("KAHVE", "CAY"):
+                catalog.variant(session, who.scope, sku)
+            found = session.execute(text("SELECT product_id FROM variant WHERE sku = 'KAHVE'"))
+            coffee = str(found.scalar_one())
+        tab = Tab(who, "/tasks")
+        tasks, task = await tab.state(TasksState), await tab.state(TaskState)
+        for title, sku in (("Görsel çek", "KAHVE"), ("Bitmiş iş", "KAHVE"), ("Başka iş", "CAY")):
+            await tab.call(TaskState.begin, task, "")
+            await tab.call(
+                TaskState.save, task, {**WANTED, "title": title, "link_kind": "product", "link": sku}
+            )
+        await tab.call(TasksState.news, tasks)
+        done = next(card["id"] for card in tasks.todo if card["title"] == "Bitmiş iş")
+        await tab.call(TasksState.move, tasks, done, "done", 0)
+
+        page = Tab(who, f"/products/{coffee}")
+        of_record = await page.state(RecordTasksState)
+        await page.call(RecordTasksState.load, of_record)
+        return [(row["title"], row["due"], row["assignee"], row["late"]) for row in of_record.rows]
+
+    assert asyncio.run(day()) == [("Görsel çek", "2 Oca 2040", "", "")]
 
 
 def test_task_about_a_record_keeps_its_link_and_finds_it_by_name() -> None:

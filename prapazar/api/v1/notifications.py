@@ -15,7 +15,7 @@ from prapazar.domain.messaging import actions, queries
 from prapazar.domain.messaging.errors import MessageRefused
 from prapazar.domain.messaging.queries import NotificationFilter
 from prapazar.domain.messaging.rules import Choice
-from prapazar.domain.messaging.wording import sentence
+from prapazar.domain.messaging.wording import of_cause, sentence
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
 
@@ -49,6 +49,7 @@ class OneCause(BaseModel):
     text: str
     count: int
     places: int
+    stores: list[str]
     unread: int
     first_at: datetime
     last_at: datetime
@@ -63,9 +64,8 @@ class Choices(BaseModel):
     rules: dict[str, dict[str, str]] = {}
     """By subject: `in_app` (on, off), `email`, `sms`, `whatsapp` (off, now, digest)."""
     phone: Annotated[str, Field(max_length=30)] = ""
-    time_zone: Annotated[str, Field(max_length=60)] = "Europe/Istanbul"
     quiet_from: Minute | None = None
-    """Minutes after midnight."""
+    """Minutes after midnight, by the person's own time zone (`/api/me`)."""
     quiet_to: Minute | None = None
     errors_break_quiet: bool = False
     digest_at: Minute = 540
@@ -125,9 +125,10 @@ def causes(scope: Reader) -> list[OneCause]:
             kind=one.kind,
             cause=one.cause,
             level=one.level,
-            text=sentence(one.kind, one.values, one.count, scope.locale),
+            text=of_cause(one, scope.locale),
             count=one.count,
             places=one.places,
+            stores=one.stores,
             unread=one.unread,
             first_at=one.first_at,
             last_at=one.last_at,
@@ -149,7 +150,6 @@ def choices(scope: Reader) -> Choices:
     return Choices(
         rules={subject: dict(one) for subject, one in found.rules.items()},
         phone=found.phone,
-        time_zone=found.time_zone,
         quiet_from=found.quiet_from,
         quiet_to=found.quiet_to,
         errors_break_quiet=found.errors_break_quiet,

@@ -1,6 +1,6 @@
 """Writes of a supplier's desk: packages taken on and shipped, as the house, once checked to be the supplier's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,8 @@ from prapazar.domain.dropship.rules import RefuseReason
 from prapazar.domain.orders.actions import MoveResult, move, timeline
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.orders.routing import actions as routing
+from prapazar.domain.stock import actions as stock
+from prapazar.domain.stock.actions import StockCount
 from prapazar.foundation.scope import Scope
 
 _CHOSEN = text(
@@ -65,6 +67,8 @@ class Refusal:
     number: str
     supplier: str
     connection_id: UUID | None
+    emptied: tuple[str, ...] = ()
+    """SKUs of which the supplier has none from now on."""
 
 
 def refuse(
@@ -78,6 +82,7 @@ def refuse(
 ) -> list[Refusal]:
     """The supplier will not send them: what they held there is given back, and others send them.
 
+    Where it has none of the goods, none are counted there until it tells of its stock again.
     Raises SupplyRefused, then none of them has moved: for one that is not the supplier's or has left, and for a
     reason that says nothing.
     """
@@ -106,9 +111,51 @@ def refuse(
             for row in rows
         ],
     )
+    gone = _goods(session, rows) if reason is RefuseReason.OUT_OF_STOCK else {}
     for place in sorted({row.warehouse_id for row in rows}):
-        routing.hand_back(session, scope, [row.id for row in rows if row.warehouse_id == place], place)
-    return [Refusal(row.id, row.order_id, row.number, row.supplier, row.connection_id) for row in rows]
+        here = [row for row in rows if row.warehouse_id == place]
+        routing.hand_back(session, scope, [row.id for row in here], place)
+        _empty(session, scope, here, gone)
+    return [
+        Refusal(
+            row.id, row.order_id, row.number, row.supplier, row.connection_id, tuple(gone.get(row.id, {}))
+        )
+        for row in rows
+    ]
+
+
+_GOODS = text(
+    "SELECT DISTINCT l.package_id, v.sku, v.id FROM order_line l"
+    " LEFT JOIN bundle_component b ON b.bundle_id = l.variant_id"
+    " JOIN variant v ON v.id = coalesce(b.component_id, l.variant_id)"
+    " WHERE l.package_id = ANY(CAST(:ids AS uuid[])) AND l.quantity > l.cancelled_quantity ORDER BY v.sku"
+)
+
+
+def _goods(session: Session, rows: Sequence[Row[Any]]) -> dict[UUID, dict[str, UUID]]:
+    """By package, what is to be sent of what we know; of a bundle its parts."""
+    found: dict[UUID, dict[str, UUID]] = {}
+    for package_id, sku, variant_id in session.execute(_GOODS, {"ids": [row.id for row in rows]}):
+        found.setdefault(package_id, {})[sku] = variant_id
+    return found
+
+
+def _empty(
+    session: Session, scope: Scope, rows: Sequence[Row[Any]], gone: Mapping[UUID, Mapping[str, UUID]]
+) -> None:
+    """Packages of one supplier. No rule sends it these goods now, and no channel offers what it has not."""
+    variants = sorted({one for row in rows for one in gone.get(row.id, {}).values()})
+    if not variants:
+        return
+    numbers = ", ".join(sorted({row.number for row in rows}))
+    counts = [StockCount(one, 0) for one in variants]
+    stock.set_on_hand(session, scope, counts, note=numbers[:120], warehouse_id=rows[0].warehouse_id)
+    said: list[timeline.Event] = [
+        (row.order_id, "supply_emptied", {"warehouse": row.supplier, "skus": ", ".join(gone[row.id])})
+        for row in rows
+        if row.id in gone
+    ]
+    timeline.write(session, scope, said)
 
 
 def _move(

@@ -58,7 +58,6 @@ class NotificationChoice(TenantRow, table=True):
     """By subject: `in_app` ("on" or "off") and a Mode for each way."""
     phone: str = ""
     """For SMS and WhatsApp; +90..."""
-    time_zone: str = "Europe/Istanbul"
     quiet_from: int | None = None
     """Minutes after midnight; both or none."""
     quiet_to: int | None = None

@@ -91,8 +91,10 @@ class CauseRow:
     places: int
     """How many lines: stores, orders, whatever each is about."""
     unread: int
+    stores: list[str]
+    """Names, where lines are about any."""
     values: dict[str, Any]
-    """Of the newest."""
+    """Of the newest; of several stores without one's name where that is all they differ in."""
     link: str
     first_at: datetime
     last_at: datetime
@@ -104,6 +106,8 @@ def causes(session: Session, scope: Scope, *, limit: int = 100) -> list[CauseRow
         text(
             "SELECT kind, cause, (array_agg(level ORDER BY updated_at DESC))[1] AS level, sum(count) AS count,"
             " count(*) AS places, count(*) FILTER (WHERE read_at IS NULL) AS unread,"
+            " coalesce(array_agg(DISTINCT values ->> 'channel') FILTER (WHERE values ->> 'channel' <> ''), '{}')"
+            "  AS stores, count(DISTINCT values - 'channel' - 'count') = 1 AS is_alike,"
             " (array_agg(values ORDER BY updated_at DESC))[1] AS values,"
             " (array_agg(link ORDER BY updated_at DESC))[1] AS link,"
             " min(created_at) AS first_at, max(updated_at) AS last_at FROM notification"
@@ -113,8 +117,15 @@ def causes(session: Session, scope: Scope, *, limit: int = 100) -> list[CauseRow
         ),
         {"merchant": scope.merchant_id, "user": scope.user_id, "limit": limit},
     )
-    rows = [CauseRow(**row._mapping) for row in found]  # noqa: SLF001 - SQLAlchemy's public name for a row as mapping
-    return [replace(row, values=masking.told(scope.masks, row.kind, row.values)) for row in rows]
+    return [_cause(scope, dict(row._mapping)) for row in found]  # noqa: SLF001 - SQLAlchemy's public name for a mapping
+
+
+def _cause(scope: Scope, said: dict[str, Any]) -> CauseRow:
+    is_alike = said.pop("is_alike")
+    values = masking.told(scope.masks, said["kind"], said["values"])
+    if is_alike and len(said["stores"]) > 1:
+        values.pop("channel", None)
+    return CauseRow(**said | {"values": values})
 
 
 def unread_count(session: Session, scope: Scope) -> int:

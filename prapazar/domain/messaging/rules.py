@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from prapazar.domain.messaging.enums import (
     LANGUAGES,
@@ -39,6 +39,7 @@ class Choice:
     rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     phone: str = ""
     time_zone: str = "Europe/Istanbul"
+    """Of the person, by which the minutes below are meant; read where somebody is to be told."""
     quiet_from: int | None = None
     quiet_to: int | None = None
     errors_break_quiet: bool = False
@@ -94,10 +95,6 @@ def _next(minute: int, local: datetime, folds: Sequence[int] = (0,)) -> datetime
             if found > at:
                 return found
     raise AssertionError("a day has a tomorrow")
-
-
-def is_time_zone(name: str) -> bool:
-    return name in available_timezones()
 
 
 def why_not(purpose: Purpose, consent: ConsentState | None) -> str:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from prapazar.domain.messaging.queries import CauseRow
 from prapazar.foundation import formats
 from prapazar.foundation.scope import Locale
 from prapazar.foundation.texts import knows, say
@@ -24,6 +25,15 @@ def sentence(kind: str, values: dict[str, Any], count: int, locale: Locale) -> s
         key,
         **{"channel": "", "number": "", **values, **shares, "count": formats.number(count, locale)},
     )
+
+
+def of_cause(row: CauseRow, locale: Locale) -> str:
+    """What happened; where it is the same in several stores, in how many."""
+    values = row.values
+    if len(row.stores) > 1 and "channel" not in values:
+        count = formats.number(len(row.stores), locale)
+        values = {**values, "channel": say(locale, "notifications.stores", count=count)}
+    return sentence(row.kind, values, row.count, locale)
 
 
 def cause(code: str, locale: Locale) -> str:

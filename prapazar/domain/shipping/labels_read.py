@@ -19,7 +19,8 @@ _ROWS = text(
     "SELECT s.id, s.reference, s.carrier, s.payer, s.direction, s.label_id, s.tracking_number,"
     " s.cash_on_delivery, s.currency,"
     " s.city, s.recipient AS recipient_name, o.number, o.shipping_address AS address, o.buyer_phone, o.district,"
-    " coalesce(c.name, s.carrier) AS account, shop.name AS channel, coalesce(w.address, '{}') AS sender,"
+    " coalesce(c.name, s.carrier) AS account, shop.name AS channel, CASE WHEN place.address ->> 'line' <> ''"
+    "  THEN place.address ELSE jsonb_build_object('name', m.name) END AS sender,"
     " (SELECT jsonb_agg(jsonb_build_object('barcode', p.barcode, 'desi', p.desi::text, 'weight', p.weight::text)"
     "   ORDER BY p.place) FROM shipment_parcel p WHERE p.shipment_id = s.id) AS parcels,"
     " (SELECT jsonb_agg((l.quantity - l.cancelled_quantity) || ' x ' || l.title ORDER BY l.id) FROM order_line l"
@@ -28,7 +29,11 @@ _ROWS = text(
     " FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS asked(id, i) JOIN shipment s ON s.id = asked.id"
     " JOIN purchase_order o ON o.id = s.order_id LEFT JOIN connection c ON c.id = s.connection_id"
     " LEFT JOIN connection shop ON shop.id = o.connection_id"
-    " LEFT JOIN warehouse w ON w.merchant_id = s.merchant_id AND w.is_default"
+    # It bears the name of where it leaves from, a second warehouse or a supplier; what comes back comes to us. Where
+    # nobody has said what address that is, the shop's name stands alone: another place's would be wrong.
+    " JOIN merchant m ON m.id = s.merchant_id LEFT JOIN warehouse home ON home.merchant_id = m.id AND home.is_default"
+    " LEFT JOIN shipment_package leaves ON leaves.id = s.package_id AND s.direction = 'out'"
+    " LEFT JOIN warehouse place ON place.id = coalesce(leaves.warehouse_id, home.id)"
     " WHERE s.status NOT IN ('waiting', 'refused', 'cancelled') ORDER BY asked.i"
 )
 

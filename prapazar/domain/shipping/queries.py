@@ -249,8 +249,10 @@ _TOLD = text(
     "  s.attempts, s.payer, s.cash_on_delivery, s.currency, o.number AS order_number,"
     "  coalesce(p.invoice_number, '') AS invoice_number,"
     "  o.shipping_address AS recipient, o.buyer_email, o.buyer_phone,"
-    "  coalesce((SELECT w.address FROM warehouse w WHERE w.merchant_id = s.merchant_id AND w.is_default), '{}')"
-    "   AS sender,"
+    # Where it leaves from; no carrier takes a parcel without an address, so where that is not known the default's.
+    "  coalesce((SELECT w.address FROM warehouse w WHERE w.id = p.warehouse_id AND s.direction = 'out'"
+    "   AND w.address ->> 'line' <> ''),"
+    "   (SELECT w.address FROM warehouse w WHERE w.merchant_id = s.merchant_id AND w.is_default), '{}') AS sender,"
     "  (SELECT jsonb_agg(jsonb_build_object('id', c.id, 'barcode', c.barcode, 'desi', c.desi::text,"
     "    'weight', c.weight::text) ORDER BY c.place) FROM shipment_parcel c WHERE c.shipment_id = s.id) AS parcels,"
     "  (SELECT jsonb_agg((l.quantity - l.cancelled_quantity) || ' x ' || l.title ORDER BY l.id) FROM order_line l"

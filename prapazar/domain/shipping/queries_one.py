@@ -265,10 +265,29 @@ def tariff(session: Session, scope: Scope, connection_id: UUID) -> list[TariffSt
     return [TariffStep(*row) for row in found]
 
 
+@dataclass(frozen=True, slots=True)
+class SenderRow:
+    """A place that parcels leave from."""
+
+    id: UUID
+    name: str
+    address: dict[str, Any]
+    is_supplier: bool
+
+
+def senders(session: Session, scope: Scope) -> list[SenderRow]:
+    """The default warehouse first, suppliers last."""
+    found = session.execute(
+        text(
+            "SELECT id, name, address, is_supplier FROM warehouse WHERE merchant_id = :merchant"
+            " ORDER BY is_default DESC, is_supplier, name, id"
+        ),
+        {"merchant": scope.merchant_id},
+    )
+    return [SenderRow(*row) for row in found]
+
+
 def sender(session: Session, scope: Scope) -> tuple[str, dict[str, Any]]:
     """Name and address of the default warehouse."""
-    row = session.execute(
-        text("SELECT name, address FROM warehouse WHERE merchant_id = :merchant AND is_default"),
-        {"merchant": scope.merchant_id},
-    ).first()
-    return (row.name, row.address) if row else ("", {})
+    first = next(iter(senders(session, scope)), None)
+    return (first.name, first.address) if first else ("", {})

@@ -65,6 +65,7 @@ TEXTS = {
     "none": ("Yok", "None"),
     "by": ("Oluşturan", "Made by"),
     "approver": ("Onaylayan", "Approved by"),
+    "share_said": ("{count} aldı", "{count} bought"),
     "members_said": ("{count} üye", "{count} {count:member|members}"),
     "members": ("Üyeler", "Members"),
     "segment_first": ("Önce bir segment oluşturun.", "Make a segment first."),

@@ -1,7 +1,7 @@
 """Claims and goods that come back: list, one claim, statistics."""
 
 TEXTS = {
-    "title": ("İade talepleri", "Claims"),
+    "title": ("İade talepleri", "Return claims"),
     "one": ("İade talebi", "Claim"),
     "search": ("Sipariş, takip no, alıcı, ürün ya da neden", "Order, tracking, buyer, product or reason"),
     "new": ("Yeni iade", "New claim"),

@@ -37,7 +37,7 @@ TEXTS = {
     "publishing": ("Kanala ürün gönderimleri", "Products sent to channels"),
     "sync": ("Mağazaları şimdi eşitle", "Sync stores now"),
     "returns": ("İadeler", "Returns"),
-    "inbox": ("Sorular", "Inbox"),
+    "inbox": ("Sorular", "Questions"),
     "new_claim": ("Elle iade aç", "Enter a claim"),
     "tickets": ("Destek", "Support"),
     "new_ticket": ("Yeni destek talebi", "New ticket"),

@@ -2,7 +2,7 @@
 
 TEXTS = {
     "title": ("Faturalar", "Invoices"),
-    "search": ("Numara, alıcı, vergi no, sipariş", "Number, buyer, tax number, order"),
+    "search": ("Numara, alıcı, vergi no, sipariş", "Number, buyer, tax no, order"),
     "new_run": ("Toplu faturalama", "Bulk invoicing"),
     "gaps": ("Numara denetimi", "Number check"),
     "settings": ("Fatura ayarları", "Invoice settings"),

@@ -167,7 +167,6 @@ TEXTS = {
         "SMS ya da WhatsApp seçtiniz; cep telefonunuzu yazın.",
         "You chose SMS or WhatsApp; enter your mobile number.",
     ),
-    "zone_unknown": ("Saat dilimini listeden seçin.", "Choose the time zone from the list."),
     "quiet_half": (
         "Sessiz saatlerin başını ve sonunu birlikte girin ya da ikisini de boş bırakın.",
         "Enter both ends of the quiet hours, or neither.",

@@ -14,7 +14,7 @@ TEXTS = {
     "city": ("Şehir", "City"),
     "currency": ("Para birimi", "Currency"),
     "new": ("Sipariş gir", "Enter order"),
-    "search": ("Sipariş no, alıcı, barkod ya da şehir", "Order number, buyer, barcode or city"),
+    "search": ("Sipariş no, alıcı, barkod ya da şehir", "Order, buyer, barcode, city"),
     "none_new": (
         "Onay bekleyen sipariş yok. Yeni siparişler geldikçe burada görünür.",
         "No order waits to be accepted. New ones appear here as they arrive.",

@@ -95,7 +95,7 @@ TEXTS = {
         "A package with a shipment, or in a common parcel, is not split.",
     ),
     "waiting": ("Paketlenecekler", "To pack"),
-    "units": ("{count} adet", "{count} pcs"),
+    "units": ("{count} adet", "{count} {count:unit|units}"),
     "none_waiting": ("Paketlenecek sipariş yok.", "No order waits to be packed."),
     "recent": ("Az önce paketlenenler", "Packed just now"),
     "next": ("Sıradaki", "Next"),

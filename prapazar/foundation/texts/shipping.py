@@ -3,10 +3,7 @@
 TEXTS = {
     "title": ("Kargo", "Shipments"),
     "one": ("Gönderi", "Shipment"),
-    "search": (
-        "Gönderi, takip ya da sipariş no, alıcı, barkod",
-        "Shipment, tracking or order number, recipient, barcode",
-    ),
+    "search": ("Gönderi, takip ya da sipariş no, alıcı", "Shipment, tracking, order, recipient"),
     # the list
     "view_all": ("Tümü", "All"),
     "view_to_create": ("Gönderi bekleyen", "To create"),
@@ -306,8 +303,8 @@ TEXTS = {
     "conditions": ("Koşullar", "Conditions"),
     "no_sender": ("Gönderen adresi yok", "There is no sender's address"),
     "no_sender_text": (
-        "Taşıyıcılar koliyi nereden alacağını bilmez, fişlerde gönderen boş kalır. Gönderen formunu doldurun.",
-        "Carriers do not know where to fetch, and labels show no sender. Fill in the sender's form.",
+        "Taşıyıcılar koliyi nereden alacağını bilmez, fişlerde yalnız mağaza adı yazar. Gönderen formunu doldurun.",
+        "Carriers do not know where to fetch, and labels show the shop's name alone. Fill in the sender's form.",
     ),
     "rule_new": ("Kural ekle", "Add a rule"),
     "rule_edit": ("Kuralı düzenle", "Edit the rule"),
@@ -470,8 +467,13 @@ TEXTS = {
     "zone_far": ("Uzak", "Far"),
     "sender": ("Gönderen", "Sender"),
     "sender_text": (
-        "Taşıyıcılar koliyi buradan alır; fişlerde bu ad yazar ({warehouse}).",
-        "Carriers fetch parcels here, and labels show this name ({warehouse}).",
+        "Taşıyıcılar koliyi buradan alır; fişlerde bu ad yazar.",
+        "Carriers fetch parcels here, and labels show this name.",
+    ),
+    "sender_place": ("Çıkış yeri", "Leaves from"),
+    "sender_place_text": (
+        "Her deponun ve tedarikçinin kendi adresi vardır. Adresi yazılmamış yerin fişinde mağaza adı yazar.",
+        "Each warehouse and supplier has its own address. Without one, labels show the shop's name.",
     ),
     "sender_name": ("Ad", "Name"),
     "sender_company": ("Firma unvanı", "Company"),

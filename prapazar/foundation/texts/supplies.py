@@ -41,8 +41,8 @@ TEXTS = {
     "too_many_labels": ("Bir kerede en çok 50 etiket yazdırılır.", "At most 50 labels are printed at once."),
     "refuse": ("Gönderemiyorum", "Cannot send it"),
     "refuse_text": (
-        "Paket sizden alınır ve başka yerden gönderilir; ayrılan stokunuz serbest kalır. Mağaza nedenini görür.",
-        "The package is taken from you and sent from elsewhere; its stock is free again. The merchant sees the reason.",
+        "Paket sizden alınır ve başka yerden gönderilir. Mağaza nedenini görür. Stok yoksa ürünlerin stoku sıfırlanır.",
+        "The package goes elsewhere. The merchant sees the reason. Out of stock sets your stock of its goods to zero.",
     ),
     "refuse_go": ("Paketi geri ver", "Hand it back"),
     "refused_said": ("{number} geri verildi.", "{number} was handed back."),

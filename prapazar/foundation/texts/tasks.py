@@ -4,6 +4,7 @@ TEXTS = {
     "title": ("Görevler", "Tasks"),
     "one": ("Görev", "Task"),
     "new": ("Yeni görev", "New task"),
+    "open_ones": ("Açık görevler", "Open tasks"),
     "new_about": ("Görev ekle", "Add a task"),
     "edit": ("Görevi düzenle", "Edit the task"),
     "name": ("Başlık", "Title"),

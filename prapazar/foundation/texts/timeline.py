@@ -59,6 +59,10 @@ TEXTS = {
     "joined": ("Bölünen paket geri birleştirildi", "Split package put together again"),
     "routed": ("Gönderim yeri: {warehouse}", "Sent from {warehouse}"),
     "supply_refused": ("{warehouse} göndermiyor: {reason}", "{warehouse} does not send it: {reason}"),
+    "supply_emptied": (
+        "{warehouse} stoku sıfırlandı: {skus}",
+        "Stock at {warehouse} set to zero: {skus}",
+    ),
     "passed_over": (
         "{warehouse} atlandı: {sku} için {left} adet var, {quantity} gerekiyor",
         "{warehouse} was passed over: it has {left} of {sku}, {quantity} are needed",

@@ -149,7 +149,6 @@ def test_choices_come_back_as_they_were_kept(client: TestClient) -> None:
     wanted = {
         "rules": {"orders": {"email": "digest", "in_app": "off"}},
         "phone": "+905321112233",
-        "time_zone": "Europe/Berlin",
         "quiet_from": 1320,
         "quiet_to": 480,
         "errors_break_quiet": True,

@@ -4,15 +4,18 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from prapazar.domain.dropship import actions
+from prapazar.domain.dropship import actions, goods
 from prapazar.domain.dropship.errors import SupplyRefused
+from prapazar.domain.dropship.goods import ToldRow
 from prapazar.domain.dropship.rules import RefuseReason
+from prapazar.domain.listings.offers import UNITS
+from prapazar.domain.orders.actions import import_packages
 from prapazar.domain.orders.routing import actions as routing
 from prapazar.domain.stock import actions as stock
 from prapazar.domain.stock.actions import StockCount
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
-from tests.factories import books, supplying
+from tests.factories import books, orders, supplying
 
 
 def _states(session: Session) -> dict[str, tuple[str, str | None, str | None]]:
@@ -145,6 +148,63 @@ def test_refused_package_goes_by_the_next_rule_and_never_back_to_who_refused_it(
 
         assert (second, third, again) == (("new", "Bursa Toptan"), ("new", "Depo"), 0)
         assert _places(session)["P1"] == ("new", "Depo")
+
+
+def _offered(session: Session, made: supplying.Supplied) -> int | None:
+    """Units of tea that channels are told of."""
+    return session.execute(
+        text(f"WITH {UNITS} SELECT CAST(units AS int) FROM offered"), {"variants": [made.tea]}
+    ).scalar_one_or_none()
+
+
+def test_refused_for_want_of_stock_empties_the_suppliers_shelf_of_these_goods_until_it_tells_again(
+    scope: Scope,
+) -> None:
+    made = supplying.supplied(scope)
+    with db.transaction(scope) as session:
+        goods.tell(session, scope, made.ours, [ToldRow(2, "CAY", 9)], source="eski.csv")
+        stock.set_on_hand(session, scope, [StockCount(made.tea, 4)])
+        routing.add_rule(session, scope, routing.Draft("Hepsi", made.ours))
+        before = (_held(session), _offered(session, made))
+
+        [gone] = actions.refuse(
+            session, scope, [made.mine], made.ours, reason=RefuseReason.OUT_OF_STOCK, note=""
+        )
+        after = (_held(session), _offered(session, made))
+        shop = session.execute(text("SELECT id FROM connection")).scalar_one()
+        import_packages(session, scope, shop, [orders.package("P9", orders.line("869CAY"), order="Z")])
+        routing.route_arrived(session, scope, shop, ["P9"])
+        next_one = _places(session)["P9"]
+        said = session.execute(
+            text("SELECT values FROM order_event WHERE kind = 'supply_emptied'")
+        ).scalar_one()
+        movement = session.execute(
+            text(
+                "SELECT kind, on_hand_change, on_hand_after, note FROM movement ORDER BY id DESC LIMIT 1 OFFSET 1"
+            )
+        ).one()
+        goods.tell(session, scope, made.ours, [ToldRow(2, "CAY", 6)], source="yeni.csv")
+        later = _held(session)["Ege Toptan"]
+
+    assert before == ({"Depo": (4, 0, 0), "Ege Toptan": (9, 2, 0)}, 11)
+    assert after == ({"Depo": (4, 2, 0), "Ege Toptan": (0, 0, 0)}, 2)
+    assert gone.emptied == ("CAY",)
+    assert said == {"warehouse": "Ege Toptan", "skus": "CAY"}
+    assert next_one == ("new", "Depo")
+    assert tuple(movement) == ("count", -9, 0, "A")
+    assert later == (6, 0, 0)
+
+
+def test_supplier_who_never_told_of_its_stock_is_known_to_have_none_after_it_says_so(scope: Scope) -> None:
+    made = supplying.supplied(scope)
+    with db.transaction(scope) as session:
+        before = goods.shelf(session, supplying.of(scope, made.ours))
+
+        actions.refuse(session, scope, [made.mine], made.ours, reason=RefuseReason.OUT_OF_STOCK)
+
+        after = goods.shelf(session, supplying.of(scope, made.ours))
+        assert before.untold - after.untold == 1
+        assert (_held(session)["Ege Toptan"], books.faults(session)) == ((0, 0, 0), [])
 
 
 def test_what_is_not_the_suppliers_or_has_left_or_is_not_explained_is_not_refused(scope: Scope) -> None:

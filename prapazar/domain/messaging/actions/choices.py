@@ -16,14 +16,14 @@ from prapazar.foundation.scope import Scope
 
 _DAY = 24 * 60
 _ONE = text(
-    "SELECT rules, phone, time_zone, quiet_from, quiet_to, errors_break_quiet, digest_at FROM notification_choice"
+    "SELECT rules, phone, quiet_from, quiet_to, errors_break_quiet, digest_at FROM notification_choice"
     " WHERE merchant_id = :merchant AND user_id = :user"
 )
 _KEEP = text(
-    "INSERT INTO notification_choice (id, merchant_id, user_id, rules, phone, time_zone, quiet_from, quiet_to,"
-    " errors_break_quiet, digest_at) VALUES (:id, :merchant, :user, :rules, :phone, :zone, :start, :end, :breaks,"
+    "INSERT INTO notification_choice (id, merchant_id, user_id, rules, phone, quiet_from, quiet_to,"
+    " errors_break_quiet, digest_at) VALUES (:id, :merchant, :user, :rules, :phone, :start, :end, :breaks,"
     " :digest) ON CONFLICT (merchant_id, user_id) DO UPDATE SET rules = excluded.rules, phone = excluded.phone,"
-    " time_zone = excluded.time_zone, quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,"
+    " quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,"
     " errors_break_quiet = excluded.errors_break_quiet, digest_at = excluded.digest_at, updated_at = now()"
 ).bindparams(bindparam("rules", type_=JSONB))
 
@@ -32,11 +32,10 @@ def choice_of(row: Any) -> Choice:  # noqa: ANN401 - a row with these columns
     return Choice(
         row.rules,
         row.phone,
-        row.time_zone,
-        row.quiet_from,
-        row.quiet_to,
-        row.errors_break_quiet,
-        row.digest_at,
+        quiet_from=row.quiet_from,
+        quiet_to=row.quiet_to,
+        errors_break_quiet=row.errors_break_quiet,
+        digest_at=row.digest_at,
     )
 
 
@@ -52,8 +51,6 @@ def choose(session: Session, scope: Scope, wanted: Choice) -> None:
     phone = rules.address(Way.SMS, wanted.phone)
     if wanted.phone.strip() and not phone:
         raise MessageRefused("messages.phone_wrong", "phone")
-    if not rules.is_time_zone(wanted.time_zone):
-        raise MessageRefused("messages.zone_unknown", "time_zone")
     if (wanted.quiet_from is None) != (wanted.quiet_to is None):
         raise MessageRefused("messages.quiet_half", "quiet_to")
     minutes = (wanted.quiet_from, wanted.quiet_to, wanted.digest_at)
@@ -71,7 +68,6 @@ def choose(session: Session, scope: Scope, wanted: Choice) -> None:
             "user": scope.user_id,
             "rules": kept,
             "phone": phone,
-            "zone": wanted.time_zone,
             "start": wanted.quiet_from,
             "end": wanted.quiet_to,
             "breaks": wanted.errors_break_quiet,

@@ -1,6 +1,7 @@
 """Notifications: told to everybody of a merchant who may see what they are about, as each chose to hear it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
@@ -52,8 +53,8 @@ _NOTIFY_EACH = text(
     f"{_COUNT_UP} RETURNING user_id, kind, link"
 ).bindparams(bindparam("notes", type_=JSONB))
 _CHOSEN = text(
-    "SELECT user_id, rules, phone, time_zone, quiet_from, quiet_to, errors_break_quiet, digest_at"
-    " FROM notification_choice WHERE merchant_id = :merchant ORDER BY user_id"
+    "SELECT c.user_id, c.rules, c.phone, u.time_zone, c.quiet_from, c.quiet_to, c.errors_break_quiet, c.digest_at"
+    " FROM notification_choice c JOIN app_user u ON u.id = c.user_id WHERE c.merchant_id = :merchant ORDER BY c.user_id"
 )
 EVERYBODY = "*"
 """No permission is asked for: who is named may know."""
@@ -189,7 +190,7 @@ def _listed(people: Iterable[UUID]) -> str:
 
 def _choices(session: Session, scope: Scope) -> dict[UUID, Choice]:
     rows = session.execute(_CHOSEN, {"merchant": scope.merchant_id})
-    return {row.user_id: choice_of(row) for row in rows}
+    return {row.user_id: replace(choice_of(row), time_zone=row.time_zone) for row in rows}
 
 
 def _tell_elsewhere(

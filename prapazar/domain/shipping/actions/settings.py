@@ -164,8 +164,10 @@ def save_tariff(
     _told(session, scope)
 
 
-def save_sender(session: Session, scope: Scope, values: dict[str, str]) -> None:
-    """Of the default warehouse. Raises ShippingInvalid for the first field that is missing."""
+def save_sender(
+    session: Session, scope: Scope, values: dict[str, str], warehouse_id: UUID | None = None
+) -> None:
+    """Of the default warehouse unless another is named. Raises ShippingInvalid for the first field that is missing."""
     scope.require("settings.write")
     address: dict[str, Any] = {name: values.get(name, "").strip()[:200] for name in ADDRESS}
     for name in _NEEDED:
@@ -173,9 +175,10 @@ def save_sender(session: Session, scope: Scope, values: dict[str, str]) -> None:
             raise ShippingInvalid(name, "field.required")
     session.execute(
         text(
-            "UPDATE warehouse SET address = :address WHERE merchant_id = :merchant AND is_default"
+            "UPDATE warehouse SET address = :address WHERE merchant_id = :merchant"
+            " AND (id = :id OR CAST(:id AS uuid) IS NULL AND is_default)"
         ).bindparams(bindparam("address", type_=JSONB)),
-        {"address": {**address, "country": "TR"}, "merchant": scope.merchant_id},
+        {"address": {**address, "country": "TR"}, "merchant": scope.merchant_id, "id": warehouse_id},
     )
     audit.append(session, scope, "shipping.sender", scope.merchant_id, {"city": address["city"]})
     _told(session, scope)

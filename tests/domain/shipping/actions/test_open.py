@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from prapazar.domain.orders import actions as orders
 from prapazar.domain.orders.errors import OrderInvalid
-from prapazar.domain.shipping import actions, labels_read
-from prapazar.domain.shipping.actions import Seen
+from prapazar.domain.orders.routing import actions as routing
+from prapazar.domain.shipping import actions, labels_read, queries
+from prapazar.domain.shipping.actions import Seen, settings
 from prapazar.domain.shipping.enums import ShipmentStatus
 from prapazar.domain.shipping.errors import ShipmentNotOpen
 from prapazar.domain.shipping.queries import CarrierAccount
@@ -44,6 +45,41 @@ def test_return_goes_the_other_way_and_moves_neither_order_nor_package(scope: Sc
         )
         assert (there.labels[0].note, again.labels[0].note) == ("", "İADE")
         assert session.execute(text("SELECT status, tracking_number FROM shipment_package")).one() == before
+
+
+def _address(name: str, city: str) -> dict[str, str]:
+    return {"name": name, "line": f"{city} yolu 1", "district": "Merkez", "city": city, "phone": "0212"}
+
+
+def test_label_and_carrier_are_told_the_place_that_the_package_leaves_from(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        connection = paper_carrier.account(session, scope)
+        account = CarrierAccount(connection, paper_carrier.SLUG, "Kâğıt Kargo", is_called=False)
+        [package] = paper_carrier.packages(session, scope)
+        supplier = routing.add_place(session, scope, "Ege Toptan", is_supplier=True)
+        settings.save_sender(session, scope, _address("Merkez Depo", "Bursa"))
+        out = actions.open_shipments(session, scope, [package], [account]).shipments[package]
+        actions.hand_over(session, scope, [out])
+        back = actions.open_return(session, scope, out, [account])
+        shop = session.execute(text("SELECT name FROM merchant WHERE id = :id"), {"id": scope.merchant_id})
+
+        def senders() -> tuple[str, str, str]:
+            [label, _] = labels_read.contents(session, [out, back], str, "tr")
+            [told, _] = queries.told(session, [out, back])
+            return label.labels[0].sender.name, label.labels[0].sender.city, told.sender["city"]
+
+        ours = senders()
+        session.execute(text("UPDATE shipment_package SET warehouse_id = :id"), {"id": supplier})
+        unknown = senders()
+        settings.save_sender(session, scope, _address("Ege Gıda", "İzmir"), supplier)
+        known = senders()
+        [_, returned] = labels_read.contents(session, [out, back], str, "tr")
+        [_, told_back] = queries.told(session, [out, back])
+
+        assert ours == ("Merkez Depo", "Bursa", "Bursa")
+        assert unknown == (shop.scalar_one(), "", "Bursa")
+        assert known == ("Ege Gıda", "İzmir", "İzmir")
+        assert (returned.labels[0].recipient.name, told_back.sender["city"]) == ("Merkez Depo", "Bursa")
 
 
 @pytest.mark.parametrize("payer", ["sender", "channel"])
