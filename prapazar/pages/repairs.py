@@ -93,7 +93,7 @@ def _record(row: ui.Rows) -> rx.Component:
     return rx.cond(
         row["order_id"] != "",
         ui.link(row["order"].to(str), href=f"{routes.ORDERS}/" + row["order_id"].to(str)),
-        rx.el.span(row["order"].to(str), class_name="pp-mono"),
+        rx.el.span(row["order"].to(str), class_name="pp-num"),
     )
 
 

@@ -210,7 +210,9 @@ def _shown(row: RepairRow, locale: Locale) -> dict[str, str]:
         "connector": row.connector or "manual",
         "channel": row.channel or "",
         "order_id": str(row.order_id or ""),
-        "order": row.order_number or row.external_id,
+        "order": say(locale, "repairs.nameless")
+        if reports.NAMELESS in row.values
+        else row.order_number or row.external_id,
         "amount": formats.money(row.amount, locale=locale) if row.amount is not None else "",
         "since": formats.ago(row.created_at, locale),
         "since_full": formats.full(row.created_at, locale),

@@ -81,7 +81,11 @@ TEXTS = {
         "Reading {count} records from the channel again.",
     ),
     "read_again": ("Yeniden oku", "Read again"),
-    "read_again_done": ("Kanaldan yeniden istendi.", "Asked the channel again."),
+    "read_again_done": (
+        "Kanaldan yeniden isteniyor; okunabilen kayıt buradan kalkar.",
+        "The channel is asked again; what can be read leaves this list.",
+    ),
+    "nameless": ("Numarası okunamadı", "Number not readable"),
     "report_again": ("Yeniden bildir", "Tell again"),
     "report_again_done": ("Kanala yeniden bildiriliyor.", "Telling the channel again."),
     "resolve": ("Kaldır", "Dismiss"),
