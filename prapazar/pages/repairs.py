@@ -108,7 +108,11 @@ def _fix(row: ui.Rows) -> rx.Component:
         ),
         (
             "unreadable",
-            ui.button(t("repairs.read_again"), small=True, on_click=State.read_again(row["id"].to(str))),
+            rx.cond(
+                (row["map"] != "") & SessionState.can["channels.write"],
+                ui.link_button(t("repairs.map"), href=row["map"].to(str), kind="primary", small=True),
+                ui.button(t("repairs.read_again"), small=True, on_click=State.read_again(row["id"].to(str))),
+            ),
         ),
         (
             "report",

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, cast
 from uuid import uuid4
@@ -222,7 +223,7 @@ def test_refusals_of_one_moment_are_one_message(monkeypatch: pytest.MonkeyPatch)
     name, groups = toast.ToastState.get_full_name(), []
 
     for at in (10.0, 11.9, 12.1):
-        monkeypatch.setattr(guard.time, "monotonic", lambda at=at: at)
+        monkeypatch.setattr(time, "monotonic", lambda at=at: at)
         groups.append(guard._no(None).delta[name]["t" + FIELD_MARKER]["group"])  # noqa: SLF001 - what the guard says
 
     assert [group == groups[0] for group in groups] == [True, True, False]

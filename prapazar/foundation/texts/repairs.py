@@ -44,6 +44,11 @@ TEXTS = {
         "Kanalın gönderdiği sipariş anlaşılamadı: {detail}",
         "The order the channel sent could not be understood: {detail}",
     ),
+    "unknown_status_detail": (
+        "Kanal siparişin durumuna “{detail}” diyor, anlamını bilmiyoruz. Eşleyin, sipariş kendiliğinden gelir.",
+        "The channel calls the order's status “{detail}”, which we do not know. Map it and the order comes in.",
+    ),
+    "map": ("Durumu eşle", "Map the status"),
     "report": ("Kanal adımı reddetti", "Channel refused a step"),
     "report_detail": (
         "“{status}” bildirimi kabul edilmedi: {detail}",
