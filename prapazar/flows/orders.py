@@ -1,6 +1,6 @@
 """Orders from channels: poll, webhook, count check and a person's question end in one import."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -75,7 +75,7 @@ def import_since_cursor(channel: Channel, told: Told = go_on) -> int:
     count = 0
     try:
         for records in connector.fetch_packages(reached - OVERLAP, until):
-            count += take_records(channel, records)
+            count += take_records(channel, records, reached - OVERLAP)
             if not told(len(records)):
                 _finish(channel, JobKind.ORDERS, count=count, error="syncing.cancelled")
                 return count
@@ -101,15 +101,18 @@ def _finish(
             channels.record_success(session, channel.scope, channel.id, orders=True)
 
 
-def take_records(channel: Channel, records: Records) -> int:
-    """Import what can be read, park the rest: one bad record never blocks the next."""
+def take_records(channel: Channel, records: Records, since: datetime | None = None) -> int:
+    """Import what can be read, park the rest: one bad record never blocks the next.
+
+    `since`: what changed from then on was asked for. Unset: they have changed just now.
+    """
     good = [record for record in records if isinstance(record, PackageRecord)]
     taken = 0
     for start in range(0, len(good), BATCH):
         taken += _take_batch(channel, good[start : start + BATCH])
     for record in records:
         if isinstance(record, ParkedRecord):
-            parking.park_and_tell(channel, RepairKind.UNREADABLE, record, "orders.parked", routes.REPAIRS)
+            _park(channel, record, since)
     return taken
 
 
@@ -173,6 +176,11 @@ def _tell_people(session: Session, channel: Channel, result: ImportResult) -> No
                 link=link,
                 count=count,
             )
+
+
+def _park(channel: Channel, record: ParkedRecord, since: datetime | None) -> None:
+    nameless = {} if record.external_id else {reports.NAMELESS: (since or now() - COUNT_WINDOW).isoformat()}
+    parking.park_and_tell(channel, RepairKind.UNREADABLE, record, "orders.parked", routes.REPAIRS, **nameless)
 
 
 def take_in(connection_id: UUID) -> int:
@@ -321,7 +329,7 @@ def _find_missing(channel: Channel, connector: ReadsOrders) -> int:
     missing = _missing(channel, connector, since, until)
     if missing > 0:
         for records in connector.fetch_packages(since, now()):
-            take_records(channel, records)
+            take_records(channel, records, since)
         missing = _missing(channel, connector, since, until)
     if missing > 0:
         _tell_missing(channel, since, missing)
@@ -369,7 +377,15 @@ def _refetch_all(channel: Channel) -> int:
     connector = channel.connector
     with db.transaction(channel.scope) as session:
         claims = outbox.claim(session, Topic.REFETCH.value, channel.id, 50, LEASE)
-    return handing_back.one_by_one(channel, claims, lambda claim: _read_again(channel, connector, claim))
+    around = _Around(channel, [claim for claim in claims if "since" in claim.payload])
+
+    def work(claim: outbox.Claim) -> None:
+        if isinstance(connector, ReadsOrders) and "since" in claim.payload:
+            around.settle(connector, claim)
+        else:
+            _read_again(channel, connector, claim)
+
+    return handing_back.one_by_one(channel, claims, work, order=around.place)
 
 
 def _read_again(channel: Channel, connector: object, claim: outbox.Claim) -> None:
@@ -379,3 +395,33 @@ def _read_again(channel: Channel, connector: object, claim: outbox.Claim) -> Non
         shipments.ask_again(channel, str(claim.payload["external_id"]))
     with db.transaction(channel.scope) as session:
         outbox.finish(session, [claim.id])
+
+
+class _Around:
+    """Records that have no number to ask for: what changed around them is read once, for all of them."""
+
+    def __init__(self, channel: Channel, claims: Sequence[outbox.Claim]) -> None:
+        self._channel = channel
+        since = [datetime.fromisoformat(claim.payload["since"]) for claim in claims]
+        self._since = min(since, default=now())
+        self._still: set[str] | None = None
+
+    def place(self, claim: outbox.Claim) -> Hashable:
+        return "around" if "since" in claim.payload else claim.id
+
+    def settle(self, connector: ReadsOrders, claim: outbox.Claim) -> None:
+        """What comes as unreadable as before stays; what does not has come as an order, or as another record."""
+        if self._still is None:
+            self._still = self._read(connector)
+        external_id = str(claim.payload["external_id"])
+        with db.transaction(self._channel.scope) as session:
+            if external_id not in self._still:
+                resolve_arrived(session, self._channel.scope, self._channel.id, [external_id])
+            outbox.finish(session, [claim.id])
+
+    def _read(self, connector: ReadsOrders) -> set[str]:
+        still: set[str] = set()
+        for records in connector.fetch_packages(self._since, now()):
+            take_records(self._channel, records, self._since)
+            still.update(parking.known_as(record) for record in records if isinstance(record, ParkedRecord))
+        return still

@@ -13,25 +13,26 @@ from prapazar.flows.connections import Channel
 from prapazar.foundation import db
 
 
-def park(session: Session, channel: Channel, kind: RepairKind, record: ParkedRecord) -> bool:
-    """Whether it was not known yet. What has no id at the channel is told apart by its content."""
-    raw = json.dumps(record.raw, default=str, ensure_ascii=False).encode()
+def park(session: Session, channel: Channel, kind: RepairKind, record: ParkedRecord, **values: str) -> bool:
+    """Whether it was not known yet; `values` stand beside its cause."""
     return orders.park(
         session,
         channel.scope,
         channel.id,
         kind,
-        record.external_id or hashlib.sha256(raw).hexdigest()[:32],
+        known_as(record),
         code=record.code,
-        values={"detail": record.detail[:300]},
-        raw=raw,
+        values={"detail": record.detail[:300], **values},
+        raw=_raw(record),
     )
 
 
-def park_and_tell(channel: Channel, kind: RepairKind, record: ParkedRecord, told: str, link: str) -> None:
+def park_and_tell(
+    channel: Channel, kind: RepairKind, record: ParkedRecord, told: str, link: str, **values: str
+) -> None:
     """In a transaction of its own; `told` is the notification's kind."""
     with db.transaction(channel.scope) as session:
-        if park(session, channel, kind, record):
+        if park(session, channel, kind, record, **values):
             messaging.notify(
                 session,
                 channel.scope,
@@ -43,3 +44,12 @@ def park_and_tell(channel: Channel, kind: RepairKind, record: ParkedRecord, told
                 link=link,
                 store=channel.id,
             )
+
+
+def known_as(record: ParkedRecord) -> str:
+    """One whose own number could not be read is known by what it says."""
+    return record.external_id or hashlib.sha256(_raw(record)).hexdigest()[:32]
+
+
+def _raw(record: ParkedRecord) -> bytes:
+    return json.dumps(record.raw, default=str, ensure_ascii=False).encode()

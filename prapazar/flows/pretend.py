@@ -88,7 +88,7 @@ def switch_on(scope: Scope, connection_id: UUID, kind: str, *, field: str = "") 
     if kind == "renamed_field":
         options = {"from": field.strip(), "to": f"{field.strip()}_yeni"}
     asked = {"kind": kind, "provider": account.connector, "account": _number(account), "options": options}
-    _asked("POST", "/faults", asked)
+    _asked("POST", "/faults", {**asked, "of": "orders"})
 
 
 def switch_off(scope: Scope, connection_id: UUID, number: int) -> None:

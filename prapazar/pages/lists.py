@@ -149,7 +149,7 @@ def chosen_file_menu(
         rx.el.p(t("lists.export_all_text"), class_name="pp-soft pp-small"),
         _forms(path, query),
         label=t("words.export"),
-        trigger_class="pp-button pp-button-secondary",
+        trigger_class="pp-button pp-button-secondary pp-export",
         align="end",
     )
 

@@ -95,7 +95,7 @@ def _problem() -> rx.Component:
         rx.cond(
             State.has_unmapped,
             ui.banner(
-                t("orders.problem_banner"),
+                t("orders.unmapped_banner"),
                 t("orders.problem_unmapped"),
                 tone="bad",
                 action=ui.link_button(t("orders.to_repairs"), href=routes.REPAIRS, small=True),
@@ -104,7 +104,7 @@ def _problem() -> rx.Component:
         ),
         rx.cond(
             State.has_short,
-            ui.banner(t("orders.problem_banner"), t("orders.problem_short"), tone="wait"),
+            ui.banner(t("orders.short_banner"), t("orders.problem_short"), tone="wait"),
             rx.fragment(),
         ),
     )

@@ -40,6 +40,7 @@ def page() -> rx.Component:
             nothing={view: t(f"orders.none_{view}") for view in _WORKLISTS},
         ),
         _ask_dialog(),
+        _invoice_dialog(),
         order_shipments.dialogs(),
         active=routes.ORDERS,
     )
@@ -138,7 +139,7 @@ def _bulk() -> list[ui.Child]:
             ui.MenuEntry(label=t("orders.cancel"), icon_name="ban", danger=True, on_click=Run.ask("cancel")),
         ),
     )
-    invoice = ui.button(t("invoices.bulk"), icon_name="receipt-text", on_click=State.invoice_many)
+    invoice = ui.button(t("invoices.bulk"), icon_name="receipt-text", on_click=State.ask_invoices(True))
     return [
         rx.cond(may("orders.write"), steps, rx.fragment()),
         rx.cond(may("invoices.write"), invoice, rx.fragment()),
@@ -225,6 +226,17 @@ def _ask_dialog() -> rx.Component:
         ),
         is_open=Run.asking != "",
         on_open_change=Run.close,
+    )
+
+
+def _invoice_dialog() -> rx.Component:
+    go = ui.button(t("invoices.bulk"), kind="primary", on_click=State.invoice_many, auto_focus=True)
+    return ui.dialog(
+        t("invoices.bulk_title", count=lists.chosen_count(State)),
+        is_open=State.invoicing,
+        on_open_change=State.ask_invoices,
+        text=t("invoices.bulk_text"),
+        footer=[go],
     )
 
 

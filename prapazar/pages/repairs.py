@@ -93,7 +93,7 @@ def _record(row: ui.Rows) -> rx.Component:
     return rx.cond(
         row["order_id"] != "",
         ui.link(row["order"].to(str), href=f"{routes.ORDERS}/" + row["order_id"].to(str)),
-        rx.el.span(row["order"].to(str), class_name="pp-mono"),
+        rx.el.span(row["order"].to(str), class_name="pp-num"),
     )
 
 
@@ -108,7 +108,11 @@ def _fix(row: ui.Rows) -> rx.Component:
         ),
         (
             "unreadable",
-            ui.button(t("repairs.read_again"), small=True, on_click=State.read_again(row["id"].to(str))),
+            rx.cond(
+                (row["map"] != "") & SessionState.can["channels.write"],
+                ui.link_button(t("repairs.map"), href=row["map"].to(str), kind="primary", small=True),
+                ui.button(t("repairs.read_again"), small=True, on_click=State.read_again(row["id"].to(str))),
+            ),
         ),
         (
             "report",

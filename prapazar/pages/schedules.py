@@ -115,12 +115,11 @@ def layers() -> rx.Component:
     run_columns = [
         ui.Column(key="at", label=t("schedules.at"), hint="at_full", phone="sub"),
         ui.Column(
-            key="result",
+            key="state",
             label=t("schedules.result"),
             grow=True,
             phone="title",
-            hint="result",
-            cell=lambda row: ui.badge(row["result"], row["tone"]),
+            cell=_status,
         ),
         ui.Column(key="took", label=t("schedules.took"), align="right", phone="end"),
     ]

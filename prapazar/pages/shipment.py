@@ -38,10 +38,7 @@ def _shipment() -> rx.Component:
                 rx.cond(State.shipment["is_back"] != "", ui.tag(t("shipping.back")), rx.fragment()),
             ),
             back=(t("shipping.title"), routes.SHIPMENTS),
-            actions=[
-                rx.cond(may("invoices.write"), _despatch(), rx.fragment()),
-                rx.cond(may("fulfillment.write"), _more(), rx.fragment()),
-            ],
+            actions=[rx.cond(may("fulfillment.write"), _steps(), rx.fragment()), _more()],
             primary=_next(),
         ),
         _problems(),
@@ -76,20 +73,35 @@ def _print() -> rx.Component:
     )
 
 
-def _despatch() -> rx.Component:
-    return ui.button(t("invoices.create_despatch"), kind="quiet", on_click=State.draft_despatch)
-
-
-def _more() -> rx.Component:
+def _steps() -> rx.Component:
     hand_over = ui.button(t("shipping.hand_over"), on_click=State.work("hand_over"))
-    cancel = ui.button(t("shipping.cancel"), kind="quiet", on_click=State.ask_cancel(True))
     back = ui.button(t("shipping.open_return"), on_click=State.open_return)
     return rx.fragment(
         rx.cond(State.shipment["can_return"] != "", back, rx.fragment()),
         rx.cond(State.shipment["by_hand"] != "", _by_hand(), rx.fragment()),
         rx.cond(State.shipment["can_hand_over"] != "", hand_over, rx.fragment()),
-        rx.cond(State.shipment["can_cancel"] != "", cancel, rx.fragment()),
     )
+
+
+def _more() -> rx.Component:
+    may_draft = may("invoices.write")
+    may_cancel = may("fulfillment.write") & (State.shipment["can_cancel"] != "")
+    menu = ui.more_menu(
+        ui.MenuEntry(
+            label=t("invoices.create_despatch"),
+            icon_name="file-text",
+            on_click=State.draft_despatch,
+            when=may_draft,
+        ),
+        ui.MenuEntry(
+            label=t("shipping.cancel"),
+            icon_name="ban",
+            danger=True,
+            on_click=State.ask_cancel(True),
+            when=may_cancel,
+        ),
+    )
+    return rx.cond(may_draft | may_cancel, menu, rx.fragment())
 
 
 def _by_hand() -> rx.Component:

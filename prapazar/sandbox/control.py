@@ -13,6 +13,7 @@ from prapazar.sandbox.jsontext import Json, NotJson
 from prapazar.sandbox.provider import ControlError, Desk
 from prapazar.sandbox.routing import RouteTable
 from prapazar.sandbox.sandbox import Sandbox
+from prapazar.sandbox.spoiling import ORDER_STATUS
 
 _Values = dict[str, str]
 _Handler = Callable[["Control", Call, _Values], Awaitable[Reply]]
@@ -147,16 +148,20 @@ async def faults(control: Control, _call: Call, _values: _Values) -> Reply:
 @_routes.route("POST", "/faults")
 async def add_fault(control: Control, call: Call, _values: _Values) -> Reply:
     request = call.json_object()
+    provider = str(request.get("provider", "*"))
+    options = dict(request.get("options") or {})
+    if request.get("of") == "orders" and provider in ORDER_STATUS:
+        options.setdefault("field", ORDER_STATUS[provider])
     fault = control.sandbox.ground.faults.add(
         Kind(str(request["kind"])),
-        provider=str(request.get("provider", "*")),
+        provider=provider,
         account=str(request.get("account", "*")),
         method=str(request.get("method", "*")),
         path=str(request.get("path", "*")),
         action=str(request.get("action", "*")),
         times=None if request.get("times") is None else int(request["times"]),
         probability=float(request.get("probability", 1)),
-        options=request.get("options") or {},
+        options=options,
     )
     return json_reply(fault.described(), 201)
 

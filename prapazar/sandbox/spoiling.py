@@ -14,6 +14,20 @@ _ROWS = (
     *("orders", "members", "transactions", "conversations"),
 )
 _STATUS_FIELDS = ("status", "shipmentPackageStatus")
+ORDER_STATUS = {
+    "amazon": "fulfillment.fulfillmentStatus",
+    "ciceksepeti": "orderItemStatusId",
+    "ebay": "orderFulfillmentStatus",
+    "etsy": "status",
+    "idefix": "status",
+    "magento": "state",
+    "opencart": "order_status_id",
+    "pazarama": "orderItemStatus",
+    "prestashop": "current_state",
+    "pttavm": "siparisDurumu",
+    "shopify": "displayFulfillmentStatus",
+}
+"""Where an order says how it stands, of providers that have another name for it, or say it deeper within."""
 
 
 def spoil(reply: Reply, fault: Fault) -> Reply:

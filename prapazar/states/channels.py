@@ -213,6 +213,7 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
     failing = bool(row.last_error) and row.status == "active"
     state = "failing" if failing else row.status
     tone = {"active": "good", "paused": "neutral", "broken": "bad", "failing": "wait"}[state]
+    does = _served(row.connector)
     return {
         "id": str(row.id),
         "connector": row.connector,
@@ -234,13 +235,15 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
             calls=formats.number(row.calls_day, locale),
             errors=formats.number(row.errors_day, locale),
         ),
-        "listings": formats.number(row.listings, locale),
+        "listings": formats.number(row.listings, locale) if row.listings or does["does_listings"] else "",
         "unmatched": formats.number(row.unmatched, locale) if row.unmatched else "",
         "waiting": formats.number(row.waiting, locale),
         "parked": formats.number(row.parked, locale) if row.parked else "",
         "last_order": formats.ago(row.last_order_at, locale)
         if row.last_order_at
-        else say(locale, "channels.never"),
+        else say(locale, "channels.never")
+        if does["does_orders"]
+        else "",
         "last_ok": formats.ago(row.last_ok_at, locale) if row.last_ok_at else say(locale, "channels.never"),
         "error": error_sentence(row.last_error, locale) if row.last_error else "",
         "error_at": formats.short(row.last_error_at, locale) if row.last_error_at else "",
@@ -251,7 +254,7 @@ def shown(row: ConnectionRow, locale: Locale) -> dict[str, str]:
         "account": say(locale, "files.by_file")
         if file_channels.is_by_files(row.connector)
         else " · ".join(str(value) for value in row.settings.values() if value),
-        **_served(row.connector),
+        **does,
     }
 
 

@@ -202,7 +202,8 @@ def _became(row: DeliveryRow, locale: Locale) -> tuple[str, str, str]:
 
 def address_shown(one: Address, locale: Locale, *, may_see: bool) -> dict[str, str]:
     """The address is half a secret: whoever may only look does not see it."""
-    row = one.row
+    row, state = one.row, _registered(one)
+    error = "" if row.error is None or state == "is_heard" else error_sentence(row.error, locale)
     counts = {
         "accepted": formats.number(row.accepted_day, locale),
         "refused": formats.number(row.refused_day, locale),
@@ -211,15 +212,19 @@ def address_shown(one: Address, locale: Locale, *, may_see: bool) -> dict[str, s
         "id": str(row.id),
         "connector": row.connector,
         "name": row.name,
-        "state": say(locale, f"deliveries.{_registered(one)}"),
-        "tone": {"is_on": "good", "is_asked": "info", "is_none": "neutral", "is_off": "wait"}[
-            _registered(one)
-        ],
+        "state": say(locale, f"deliveries.{state}"),
+        "tone": {
+            "is_on": "good",
+            "is_heard": "good",
+            "is_asked": "info",
+            "is_none": "neutral",
+            "is_off": "wait",
+        }[state],
         "since": _since(row, locale),
-        "error": error_sentence(row.error, locale) if row.error else "",
+        "error": error,
         "address": one.address if one.is_able and may_see else "",
         "short": _shortened(one.address) if one.is_able and may_see else "",
-        "told": error_sentence(row.error, locale) if row.error else one.address if may_see else "",
+        "told": error or (one.address if may_see else ""),
         "day": say(locale, "deliveries.day_counts", **counts) if one.is_able else "",
         "can": "1" if one.is_able and not row.is_asked and not _by_a_person(row.error) else "",
         "is_on": "1" if row.external_id else "",
@@ -251,4 +256,7 @@ def _registered(one: Address) -> str:
         return "is_none"
     if one.row.is_asked:
         return "is_asked"
-    return "is_on" if one.row.external_id else "is_off"
+    if one.row.external_id:
+        return "is_on"
+    # Registered by hand at the channel: it does not tell us, but what comes does.
+    return "is_heard" if one.row.accepted_day else "is_off"

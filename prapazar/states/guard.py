@@ -23,6 +23,8 @@ from prapazar.states.session import session_row
 
 log = structlog.get_logger(__name__)
 _MOST_BUCKETS = 20_000
+_ONE_REFUSAL = 2.0
+"""Seconds within which refusals are one message."""
 
 
 class OwnerState(rx.State):
@@ -113,7 +115,9 @@ def _forbidden(event: Event, row: SessionRow | None, router_data: dict[str, Any]
 
 
 def _no(row: SessionRow | None) -> StateUpdate:
-    return StateUpdate(delta=toast.delta("error", say(_locale(row), "errors.permission_denied")))
+    """A screen loads several things at once: being refused all of them is said once, and the next click anew."""
+    said, moment = say(_locale(row), "errors.permission_denied"), int(time.monotonic() / _ONE_REFUSAL)
+    return StateUpdate(delta=toast.delta("error", said, group=f"refused:{moment}"))
 
 
 def _locale(row: SessionRow | None) -> str:

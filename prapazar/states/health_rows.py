@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from prapazar.domain.channels.health.queries import CauseRow
 from prapazar.domain.channels.shapes.queries import DriftRow
+from prapazar.flows import standing
 from prapazar.flows.health import ChannelHealth, Overview
 from prapazar.flows.standing import LimitUse
 from prapazar.foundation import formats, routes
@@ -121,6 +122,7 @@ def channel_shown(one: ChannelHealth, found: Overview, locale: Locale) -> dict[s
     state, tone = _state(one, found)
     scarcest = one.scarcest
     used = 100 - scarcest.free if scarcest else 0
+    duties = standing.duties(row.connector)
     held = bool(scarcest and scarcest.held)
     return {
         "id": str(row.id),
@@ -142,10 +144,15 @@ def channel_shown(one: ChannelHealth, found: Overview, locale: Locale) -> dict[s
         if scarcest
         else say(locale, "health.limit_none"),
         "circuit": say(locale, f"health.circuit_{one.circuit}"),
-        "last_order": _ago(row.last_order_at, locale),
-        "last_stock": _ago(row.last_stock_at, locale),
-        "last_price": _ago(row.last_price_at, locale),
+        "last_order": _last(row.last_order_at, "read_orders" in duties, locale),
+        "last_stock": _last(row.last_stock_at, "push_stock" in duties, locale),
+        "last_price": _last(row.last_price_at, "push_price" in duties, locale),
     }
+
+
+def _last(moment: datetime | None, does: bool, locale: Locale) -> str:
+    """A carrier never tells a price: "not yet" would be no answer."""
+    return _ago(moment, locale) if moment or does else "–"
 
 
 def _state(one: ChannelHealth, found: Overview) -> tuple[str, str]:

@@ -56,11 +56,20 @@ class OrdersState(SavedViews, rx.State):
     hidden: list[str] = list(KIND.hidden_first)
     choices: dict[str, list[dict[str, str]]] = {"channel": [], "supplier": []}
 
+    invoicing: bool = False
+
+    @rx.event
+    @allow("invoices.write")
+    def ask_invoices(self, is_open: bool) -> None:
+        """Numbers that were given cannot be taken back: a slip of the mouse is not enough."""
+        self.invoicing = bool(is_open) and bool(self.selected)
+
     @rx.event
     @allow("invoices.write")
     async def invoice_many(self) -> "EventSpec | None":
         """The selected orders, by a worker; the screen of the run shows how far it is."""
         scope = await current_scope(self)
+        self.invoicing = False
         wanted = self._filter() if self.every else None
         try:
             run_id = await in_thread(_invoice_many, scope, list(self.selected), wanted)

@@ -14,7 +14,7 @@ from prapazar.domain.orders import actions, queries_repairs, reports
 from prapazar.domain.orders.enums import RepairKind
 from prapazar.domain.orders.errors import RepairMissing
 from prapazar.domain.orders.queries_repairs import RepairRow
-from prapazar.foundation import db, formats
+from prapazar.foundation import db, formats, routes
 from prapazar.foundation.scope import Locale, Scope
 from prapazar.foundation.texts import knows, say
 from prapazar.states.guard import allow
@@ -35,6 +35,8 @@ KIND = ListKind(
 
 
 _MOST_AGAIN = 200
+UNKNOWN_STATUS = "connector.unknown_status"
+"""Cause of a record that is read once a person has said what the channel's word means."""
 
 
 class RepairsState(Listing, rx.State):
@@ -198,19 +200,25 @@ def _alike(kind: str) -> str:
 def _shown(row: RepairRow, locale: Locale) -> dict[str, str]:
     values = {"detail": "", "status": "", "title": "", "barcode": "–", "sku": "–", "missing": 0, **row.values}
     values = {key: value or "–" for key, value in values.items()}
+    is_word = (
+        row.kind == RepairKind.UNREADABLE and row.code == UNKNOWN_STATUS and row.connection_id is not None
+    )
     status = f"order_status.{values['status']}"
     values["status"] = say(locale, status) if knows(status) else values["status"]
     return {
         "id": str(row.id),
         "kind": row.kind,
         "cause": say(locale, f"repairs.{row.kind}"),
-        "detail": say(locale, f"repairs.{row.kind}_detail", **values),
+        "detail": say(locale, f"repairs.{'unknown_status' if is_word else row.kind}_detail", **values),
+        "map": routes.mappings(row.connection_id, "status") if is_word else "",
         "article": str(row.values.get("title") or ""),
         "alike": say(locale, _alike(row.kind), count=row.alike) if row.alike > 1 else "",
         "connector": row.connector or "manual",
         "channel": row.channel or "",
         "order_id": str(row.order_id or ""),
-        "order": row.order_number or row.external_id,
+        "order": say(locale, "repairs.nameless")
+        if reports.NAMELESS in row.values
+        else row.order_number or row.external_id,
         "amount": formats.money(row.amount, locale=locale) if row.amount is not None else "",
         "since": formats.ago(row.created_at, locale),
         "since_full": formats.full(row.created_at, locale),

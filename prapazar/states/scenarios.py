@@ -130,7 +130,7 @@ def _start(scope: Scope, connection_id: UUID) -> UUID:
 
 def _report(row: BenchRow, locale: Locale) -> dict[str, str]:
     tone = {"done": "good", "failed": "bad"}.get(row.status, "info")
-    outcome = {"done": "scenarios.all_passed", "failed": "scenarios.some_failed"}.get(row.status)
+    outcome = {"done": "scenarios.none_failed", "failed": "scenarios.some_failed"}.get(row.status)
     return {
         "id": str(row.id),
         "status": row.status,

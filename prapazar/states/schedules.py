@@ -8,7 +8,7 @@ from uuid import UUID
 import reflex as rx
 from sqlalchemy.orm import Session
 
-from prapazar.domain.channels.enums import JobKind
+from prapazar.domain.channels.enums import TOLD_TO_WAIT, JobKind
 from prapazar.domain.channels.errors import ConnectionInvalid, ConnectionMissing
 from prapazar.domain.channels.schedules import actions, queries, rules
 from prapazar.domain.channels.schedules.queries import RunRow, ScheduleRow
@@ -61,6 +61,12 @@ class SchedulesState(rx.State):
     @rx.event
     @allow("channels.write")
     async def run(self, row_id: str) -> None:
+        """Of a store that is off nothing is called: whoever presses hears it, instead of waiting for a run."""
+        scope = await current_scope(self)
+        found = next((row for row in self.rows if row["id"] == row_id), None)
+        if found is not None and found["is_idle"]:
+            await toast(self, "warning", say(scope.locale, "schedules.run_idle"))
+            return
         await self._do(row_id, actions.run_now, "schedules.run_done")
 
     @rx.event
@@ -179,6 +185,7 @@ def shown(row: ScheduleRow, locale: Locale) -> dict[str, str]:
         "state": state,
         "tone": tone,
         "is_paused": "" if row.is_enabled else "1",
+        "is_idle": "" if row.connection_status == "active" else "1",
         "hint": _hint(row, locale),
         "last": formats.ago(row.last_finished_at, locale) if row.last_finished_at else "",
         "last_full": formats.full(row.last_finished_at, locale) if row.last_finished_at else "",
@@ -207,26 +214,30 @@ def _failed(took: list[Decimal], runs: list[RunRow]) -> str:
 def _state(row: ScheduleRow, locale: Locale) -> tuple[str, str]:
     if row.last_status == "running" and row.last_started_at:
         return say(locale, "channels.job_running"), "info"
-    if row.asked_at is not None:
+    if row.asked_at is not None and row.connection_status == "active":
         return say(locale, "schedules.asked"), "info"
     if not row.is_enabled:
         return say(locale, "schedules.paused"), "neutral"
     if row.last_status == "failed":
-        return say(locale, "channels.job_failed"), "bad"
+        return _ended(row.last_error, locale)
     return _done(row, locale) if row.last_status else (say(locale, "schedules.due"), "neutral")
+
+
+def _ended(error: str | None, locale: Locale) -> tuple[str, str]:
+    """Being told to wait is no failure: the next run goes on."""
+    if error == TOLD_TO_WAIT:
+        return say(locale, "schedules.told_to_wait"), "wait"
+    return say(locale, "channels.job_failed"), "bad"
 
 
 def _done(row: ScheduleRow, locale: Locale) -> tuple[str, str]:
     """Nothing that lies unread is called good."""
-    count = formats.number(row.last_count, locale)
-    if row.unread:
-        unread = formats.number(row.unread, locale)
-        return say(locale, "channels.job_done_unread", count=count, unread=unread), "wait"
-    return say(locale, "channels.job_done", count=count), "good"
+    done = say(locale, "channels.job_done", count=formats.number(row.last_count, locale))
+    return done, "wait" if row.unread else "good"
 
 
 def _hint(row: ScheduleRow, locale: Locale) -> str:
-    """Since when and by whom it is paused, or why it failed."""
+    """Since when and by whom it is paused, why it failed, or what it could not read."""
     if not row.is_enabled and row.paused_at:
         since = formats.short(row.paused_at, locale)
         if row.paused_by:
@@ -234,6 +245,8 @@ def _hint(row: ScheduleRow, locale: Locale) -> str:
         return say(locale, "schedules.paused_since", since=since)
     if row.last_status == "failed" and row.last_error:
         return error_sentence(row.last_error, locale)
+    if row.unread:
+        return say(locale, "channels.job_unread", unread=formats.number(row.unread, locale))
     return ""
 
 
@@ -248,14 +261,16 @@ def _next(row: ScheduleRow, locale: Locale) -> str:
 
 
 def _run(run: RunRow, place: int, locale: Locale) -> dict[str, str]:
-    failed = error_sentence(run.error, locale) if run.error else ""
+    done = say(locale, "channels.job_done", count=formats.number(run.count, locale)), "good"
+    result, tone = _ended(run.error, locale) if run.error else done
     return {
         "id": str(place),
         "at": formats.short(run.started_at, locale),
         "at_full": formats.full(run.started_at, locale),
         "took": _span(run.took, locale),
-        "result": failed or say(locale, "channels.job_done", count=formats.number(run.count, locale)),
-        "tone": "bad" if failed else "good",
+        "state": result,
+        "hint": error_sentence(run.error, locale) if run.error else "",
+        "tone": tone,
     }
 
 

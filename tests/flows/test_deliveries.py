@@ -9,6 +9,7 @@ from prapazar.domain.channels.deliveries.queries import DeliveryRow
 from prapazar.flows import channels, deliveries, orders
 from prapazar.flows.webhooks import WebhookRefused
 from prapazar.foundation import db
+from prapazar.states.deliveries import address_shown
 from tests.factories.market import KEYS, Letter, Market, attempt
 
 KEY, *_ = KEYS
@@ -123,6 +124,29 @@ def test_address_is_registered_again_in_place_of_the_old(market: Market) -> None
     assert (now_told.is_able, now_told.row.is_asked, now_told.row.error) == (True, False, None)
     _, letter = _sale(market)
     assert letter.hand_in()
+
+
+def test_address_that_was_registered_by_hand_is_known_by_what_comes(market: Market) -> None:
+    shop = market.seller
+    with db.transaction(market.scope) as session:
+        session.execute(
+            text("UPDATE connection SET webhook_external_id = NULL, webhook_error = :error WHERE id = :id"),
+            {"error": "hepsiburada.webhook_by_mail", "id": shop.connection_id},
+        )
+    silent = _told(market)
+
+    _, letter = _sale(market)
+    letter.hand_in()
+
+    assert (silent["state"], silent["tone"], silent["error"] != "") == ("Not registered", "wait", True)
+    heard = _told(market)
+    assert (heard["state"], heard["tone"], heard["error"]) == ("Deliveries arrive", "good", "")
+
+
+def _told(market: Market) -> dict[str, str]:
+    found = deliveries.addresses(market.scope)
+    [one] = [one for one in found if one.row.id == market.seller.connection_id]
+    return address_shown(one, "en", may_see=True)
 
 
 def test_another_merchants_deliveries_are_not_shown(market: Market, other_scope: object) -> None:

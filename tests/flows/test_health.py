@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from prapazar.domain.channels.actions.jobs import finish_job
+from prapazar.domain.channels.enums import JobKind
 from prapazar.domain.channels.shapes.rules import ENOUGH, Change
 from prapazar.flows import health
 from prapazar.flows.health import ChannelHealth, Overview
@@ -137,3 +139,14 @@ def test_another_merchant_sees_nothing_of_it(market: Market, other_scope: object
     assert (found.channels, found.causes, found.drifts) == ((), (), ())
     with db.transaction(market.scope) as session:
         assert session.execute(text("SELECT count(*) FROM traffic_hour")).scalar_one() > 0
+
+
+def test_job_that_was_told_to_wait_rings_no_alarm_and_one_that_failed_does(market: Market) -> None:
+    seen = []
+
+    for error in ("connector.rate_limited", "connector.unavailable"):
+        with db.transaction(market.scope) as session:
+            finish_job(session, market.scope, market.seller.connection_id, JobKind.ORDERS, error=error)
+        seen.append(_of(market, market.seller)[1].row.job_error)
+
+    assert seen == [None, "connector.unavailable"]

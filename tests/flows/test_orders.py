@@ -316,6 +316,29 @@ def test_parked_package_is_read_again_when_a_person_asks(market: Market, slug: s
     assert market.balance(KEY) == (50, 1)
 
 
+def test_record_without_a_number_is_read_again_with_what_changed_around_it(market: Market) -> None:
+    """Its number cannot be asked for, as the channel renamed the field."""
+    shop = market.shop("trendyol")
+    number = shop.sell((KEY, 1))
+    shop.stage.fault(
+        "renamed_field", path=shop.stage.orders_path, options={"from": "shipmentPackageId", "to": "paketNo"}
+    )
+    shop.import_orders()
+    parked = market.repairs()
+
+    market.ask_again()
+    orders.refetch(shop.connection_id)
+    as_before = market.repairs(), market.packages()
+    market.clear_faults()
+    market.ask_again()
+    orders.refetch(shop.connection_id)
+
+    assert parked == [("unreadable", "connector.missing_field")]
+    assert as_before == (parked, [])
+    assert (market.repairs(), market.packages()) == ([], [(number, "new")])
+    assert market.balance(KEY) == (50, 1)
+
+
 def _move(market: Market, status: OrderStatus) -> None:
     ids = [row[0] for row in market.rows("SELECT id FROM purchase_order")]
     with db.transaction(market.scope) as session:

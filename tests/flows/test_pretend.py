@@ -1,5 +1,7 @@
 """The built-in sandbox for people: its keys open every channel, and its levers reach one store only."""
 
+from itertools import count
+
 import pytest
 
 from prapazar.connector_kit import registry
@@ -7,7 +9,12 @@ from prapazar.connector_kit.errors import AuthFailed
 from prapazar.flows import channels, connections, pretend
 from prapazar.flows.pretend import SandboxAway
 from prapazar.foundation import db
-from tests.factories.market import Market
+from tests.factories.market import KEYS, Market
+from tests.factories.stages.pazarama import PazaramaStage
+from tests.factories.stages.shopify import ShopifyStage
+from tests.factories.stages.stage import Stage
+
+_numbers = count(1)
 
 _BY_PAGE = {"etsy"}
 """Access is granted on their page; what is typed before is checked."""
@@ -41,6 +48,17 @@ def test_a_fault_strikes_the_store_until_it_is_switched_off(market: Market) -> N
 
     assert [one.kind for one in on] == ["401"]
     assert pretend.faults(market.scope, seller) == []
+
+
+@pytest.mark.parametrize("kind", [ShopifyStage, PazaramaStage])
+def test_an_unknown_status_strikes_whatever_the_channel_calls_it(market: Market, kind: type[Stage]) -> None:
+    shop = market.join(kind(market.server, f"durum{next(_numbers)}"))
+    shop.sell((KEYS[0], 1))
+
+    pretend.switch_on(market.scope, shop.connection_id, "unknown_status")
+    shop.import_orders()
+
+    assert market.repairs() == [("unreadable", "connector.unknown_status")]
 
 
 def test_a_buyer_buys_at_the_stores_own_account(market: Market) -> None:

@@ -186,6 +186,8 @@ def _begin_invoices(tab: Page, count: int) -> str:
     """A worker goes on with them, whatever the screen shows meanwhile."""
     _choose_all(tab, "/orders?view=carrier", count)
     _act(tab, t("invoices.bulk"))
+    expect(tab.get_by_role("dialog").get_by_role("button", name=t("invoices.bulk"))).to_be_focused()
+    tab.keyboard.press("Enter")
     expect(tab.get_by_role("heading", level=1)).to_contain_text(t("invoices.run_title"))
     expect(tab.get_by_role("progressbar")).to_be_visible()
     return tab.url

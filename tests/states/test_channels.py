@@ -5,8 +5,10 @@ from uuid import UUID
 
 import pytest
 
+from prapazar.flows.health import overview
 from prapazar.foundation import db, routes
 from prapazar.states.channels import ChannelState
+from prapazar.states.health_rows import channel_shown
 from prapazar.states.palette import PaletteState
 from tests.factories import catalog as make
 from tests.factories import feeds
@@ -42,6 +44,22 @@ def test_every_page_of_a_store_has_its_head(who: Person, page: str) -> None:
         f"/products?channel={store}",
         "",
     ]
+
+
+def test_carrier_is_not_said_to_have_no_order_yet(who: Person, redis_server: str) -> None:
+    with db.transaction(who.scope) as session:
+        carrier, store = make.connection(session, who.scope, "yurtici"), make.connection(session, who.scope)
+
+    shown = [_shown(who, one, "").store for one in (carrier, store)]
+    health = {
+        row["id"]: [row[f"last_{what}"] for what in ("order", "stock", "price")]
+        for row in (
+            channel_shown(one, found, "en") for found in (overview(who.scope),) for one in found.channels
+        )
+    }
+
+    assert [(one["listings"], one["last_order"]) for one in shown] == [("", ""), ("0", "Henüz yok")]
+    assert health == {str(carrier): ["–"] * 3, str(store): ["Not yet"] * 3}
 
 
 def test_file_of_a_feed_is_asked_nothing_and_has_no_orders(who: Person) -> None:

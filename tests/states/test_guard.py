@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, cast
 from uuid import uuid4
@@ -215,6 +216,17 @@ def test_unmarked_names_are_refused_to_everybody(attack: Callable[[Attack], None
         assert (tab.rows, tab.told) == ([], ["error"])
 
     attack(steps)
+
+
+def test_refusals_of_one_moment_are_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that is not for this person loads several things, each of which is refused."""
+    name, groups = toast.ToastState.get_full_name(), []
+
+    for at in (10.0, 11.9, 12.1):
+        monkeypatch.setattr(time, "monotonic", lambda at=at: at)
+        groups.append(guard._no(None).delta[name]["t" + FIELD_MARKER]["group"])  # noqa: SLF001 - what the guard says
+
+    assert [group == groups[0] for group in groups] == [True, True, False]
 
 
 def test_private_names_are_no_handlers_at_all() -> None:

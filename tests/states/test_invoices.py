@@ -122,12 +122,17 @@ def test_orders_are_invoiced_in_bulk_and_alone(database: str) -> None:
         tab = Tab(who, "/orders")
         listed = await tab.state(OrdersState)
         await tab.call(OrdersState.load, listed)
-        await tab.call(OrdersState.select, listed, [row["id"] for row in listed.rows], True)
+        asked = []
+        for wanted in ([], [row["id"] for row in listed.rows]):
+            await tab.call(OrdersState.select, listed, wanted, True)
+            await tab.call(OrdersState.ask_invoices, listed, True)
+            asked.append(listed.invoicing)
         await tab.call(OrdersState.invoice_many, listed)
+        asked.append(listed.invoicing)
         run_tab = Tab(who, routes.INVOICE_RUN)
         run = await run_tab.state(InvoiceRunState)
         await run_tab.call(InvoiceRunState.load, run)
-        seen: list[Any] = [(run.run["label"], len(run.rows), run.percent)]
+        seen: list[Any] = [asked, (run.run["label"], len(run.rows), run.percent)]
         await run_tab.call(InvoiceRunState.cancel, run)
         seen.append((run.run["is_open"], run.run["is_cancelled"]))
         order_tab = Tab(who, routes.order(orders[0]))
@@ -138,6 +143,7 @@ def test_orders_are_invoiced_in_bulk_and_alone(database: str) -> None:
         return [*seen, (card.is_left, card.is_part, [row["status"] for row in card.rows])]
 
     assert asyncio.run(walk()) == [
+        [False, True, False],
         ("0 / 2 faturalandı, 0 sorunlu", 2, 0),
         ("", "1"),
         (False, False, ["Sırada"]),

@@ -58,7 +58,7 @@ def names(state: StockState) -> list[str]:
 @pytest.mark.parametrize(
     ("state", "reads", "writes"),
     [
-        (OrdersState, "orders.read", {"invoice_many": "invoices.write"}),
+        (OrdersState, "orders.read", {"ask_invoices": "invoices.write", "invoice_many": "invoices.write"}),
         (StockState, "stock.read", {"ask_safety": "stock.write", "set_safety": "stock.write"}),
         (
             ProductsState,

@@ -3,7 +3,9 @@
 import asyncio
 
 from prapazar.domain.orders.actions import import_packages
-from prapazar.foundation import db
+from prapazar.domain.orders.actions.park import park
+from prapazar.domain.orders.enums import RepairKind
+from prapazar.foundation import db, routes
 from prapazar.states.repairs import RepairsState
 from tests.factories import catalog, orders
 from tests.factories.tabs import Tab, person
@@ -32,3 +34,27 @@ def test_queue_is_parted_by_what_is_wrong(database: str) -> None:
         (0, "report", "0"),
         (3, "{'unmapped_line': '3'}", "1–3 / 3"),
     ]
+
+
+def test_unknown_word_leads_to_where_it_is_explained(database: str) -> None:
+    who = person()
+    with db.transaction(who.scope) as session:
+        shop = catalog.connection(session, who.scope)
+        for number, code in (("1", "connector.unknown_status"), ("2", "connector.missing_field")):
+            park(
+                session,
+                who.scope,
+                shop,
+                RepairKind.UNREADABLE,
+                number,
+                code=code,
+                values={"detail": "Teleported"},
+            )
+
+    async def walk() -> dict[str, str]:
+        tab = Tab(who, "/repairs?view=unreadable")
+        state = await tab.state(RepairsState)
+        await tab.call(RepairsState.load, state)
+        return {row["order"]: row["map"] for row in state.rows}
+
+    assert asyncio.run(walk()) == {"1": routes.mappings(shop, "status"), "2": ""}

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+TOLD_TO_WAIT = "connector.rate_limited"
+"""How a run ends whose turn at the channel had not come: no failure, the next one goes on."""
+
 
 class ConnectionStatus(StrEnum):
     ACTIVE = "active"

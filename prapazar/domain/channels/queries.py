@@ -101,6 +101,7 @@ class ConnectionRow:
     stock_percent: int
     stock_cap: int | None
     has_webhook: bool
+    """It is registered, or deliveries came today: some channels take our address by hand and do not tell us."""
     last_ok_at: datetime | None
     last_order_at: datetime | None
     last_error_at: datetime | None
@@ -128,7 +129,9 @@ def connections(session: Session, scope: Scope, connection_id: UUID | None = Non
     found = session.execute(
         text(
             "SELECT c.id, c.connector, c.name, c.environment, c.status, c.settings, c.stock_buffer, c.stock_percent,"
-            " c.stock_cap, c.webhook_external_id IS NOT NULL, c.last_ok_at, p.last_order_at, c.last_error_at,"
+            " c.stock_cap, c.webhook_external_id IS NOT NULL OR EXISTS (SELECT 1 FROM inbox"
+            "  WHERE merchant_id = c.merchant_id AND connection_id = c.id AND received_at > now() - interval '1 day'),"
+            " c.last_ok_at, p.last_order_at, c.last_error_at,"
             " c.last_error, coalesce(l.total, 0), coalesce(l.unmatched, 0), coalesce(o.waiting, 0),"
             " coalesce(o.parked, 0), coalesce(t.calls, 0), coalesce(t.errors, 0), c.is_test, c.sends_stock"
             " FROM connection c"

@@ -40,7 +40,7 @@ def open_repairs(
         text(
             "SELECT r.id, r.kind, r.code, r.values, r.external_id, r.connection_id, c.connector, c.name, r.order_id,"
             " o.number, r.amount, r.attempts, r.created_at,"
-            " count(*) OVER (PARTITION BY r.connection_id, r.kind, r.code, r.values) AS alike"
+            " count(*) OVER (PARTITION BY r.connection_id, r.kind, r.code, r.values - 'nameless') AS alike"
             " FROM repair r LEFT JOIN connection c ON c.id = r.connection_id"
             " LEFT JOIN purchase_order o ON o.id = r.order_id"
             " WHERE r.merchant_id = :merchant AND r.resolved_at IS NULL AND (:kind = '' OR r.kind = :kind)"

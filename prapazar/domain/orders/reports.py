@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from prapazar.domain.channels.enums import Topic
@@ -15,6 +16,9 @@ from prapazar.domain.orders.enums import CancelReason, RepairKind
 from prapazar.foundation import outbox
 from prapazar.foundation.ids import new_id
 from prapazar.foundation.scope import Scope
+
+NAMELESS = "nameless"
+"""Among a repair's values where not even the record's own number could be read: since when it may have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def read_again(session: Session, scope: Scope, repair_id: UUID) -> bool:
     scope.require("repairs.write")
     row = session.execute(
         text(
-            "SELECT connection_id, external_id FROM repair WHERE id = :id AND kind = 'unreadable'"
+            "SELECT connection_id, external_id, values FROM repair WHERE id = :id AND kind = 'unreadable'"
             " AND resolved_at IS NULL"
         ),
         {"id": repair_id},
@@ -120,9 +124,14 @@ def read_again(session: Session, scope: Scope, repair_id: UUID) -> bool:
         Topic.REFETCH.value,
         row.connection_id,
         repair_id,
-        {"external_id": row.external_id},
+        _asked_again(row),
     )
     return True
+
+
+def _asked_again(row: Row[Any]) -> dict[str, str]:
+    since = row.values.get(NAMELESS)
+    return {"external_id": row.external_id, **({"since": since} if since else {})}
 
 
 def read_again_all(
@@ -131,15 +140,16 @@ def read_again_all(
     """Have a worker fetch anew what was parked for one of these words, now that it is known. Returns how many."""
     parked = session.execute(
         text(
-            "SELECT id, external_id FROM repair WHERE connection_id = :connection AND kind = 'unreadable'"
-            " AND code = :code AND values ->> 'detail' = ANY(CAST(:details AS text[])) AND resolved_at IS NULL"
-            " ORDER BY id"
+            "SELECT id, external_id, values FROM repair"
+            " WHERE connection_id = :connection AND kind = 'unreadable' AND code = :code"
+            " AND values ->> 'detail' = ANY(CAST(:details AS text[])) AND resolved_at IS NULL ORDER BY id"
         ),
         {"connection": connection_id, "code": code, "details": list(details)},
     ).all()
     for row in parked:
-        payload = {"external_id": row.external_id}
-        outbox.append(session, scope.merchant_id, Topic.REFETCH.value, connection_id, row.id, payload)
+        outbox.append(
+            session, scope.merchant_id, Topic.REFETCH.value, connection_id, row.id, _asked_again(row)
+        )
     return len(parked)
 
 

@@ -103,9 +103,9 @@ TEXTS = {
     "job_claims": ("İade taleplerini al", "Fetch claims"),
     "job_questions": ("Soruları al", "Fetch questions"),
     "job_buyboxes": ("Buybox sıralarını al", "Fetch buy-box ranks"),
-    "job_done_unread": (
-        "{count} kayıt; {unread} kayıt okunamadı, onarım kuyruğunda",
-        "{count} {count:record|records}; {unread} could not be read, see the repair queue",
+    "job_unread": (
+        "{unread} kayıt okunamadı, onarım kuyruğunda",
+        "{unread} could not be read, see the repair queue",
     ),
     "job_messages": ("Mesajların sonucunu sor", "Ask what became of messages"),
     "job_payments": ("Ödemelerin sonucunu sor", "Ask what became of payments"),

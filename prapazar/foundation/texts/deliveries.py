@@ -7,6 +7,7 @@ TEXTS = {
     "registered": ("Kayıt", "Registration"),
     "is_on": ("Kayıtlı", "Registered"),
     "is_off": ("Kayıtlı değil", "Not registered"),
+    "is_heard": ("Bildirim geliyor", "Deliveries arrive"),
     "polled": ("Düzenli sorgulanır", "Polled instead"),
     "is_none": ("Bu kanalda yok", "Not offered by this channel"),
     "is_asked": ("Kaydediliyor", "Being registered"),

@@ -302,6 +302,11 @@ TEXTS = {
     "create_draft": ("Taslak hazırla", "Draft"),
     "create_despatch": ("İrsaliye hazırla", "Draft a despatch note"),
     "bulk": ("Faturala", "Invoice"),
+    "bulk_title": ("{count} sipariş faturalansın mı?", "Invoice {count} {count:order|orders}?"),
+    "bulk_text": (
+        "Her biri numara alır ve gönderilir. Verilen numara geri alınmaz; yanlışı iptal ya da iade faturası düzeltir.",
+        "Each gets a number and is sent. A number is not taken back; a wrong invoice is cancelled or returned.",
+    ),
     "create_rest": ("Kalanı faturala", "Invoice the rest"),
     "create_part": ("Kısmi fatura", "Part of it"),
     "part_text": (

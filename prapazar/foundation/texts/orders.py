@@ -225,17 +225,15 @@ TEXTS = {
     "tags_help": ("Virgülle ayırın.", "Separate with commas."),
     "tags_done": ("Etiketler kaydedildi.", "Tags saved."),
     "missing": ("Bu sipariş yok ya da başka bir işletmenin.", "There is no such order in this merchant."),
-    "problem_banner": (
-        "Bu siparişte çözülmesi gereken bir şey var.",
-        "Something in this order needs attention.",
-    ),
+    "unmapped_banner": ("Bir satırın ürünü bilinmiyor", "A line's product is not known"),
     "problem_unmapped": (
-        "Bir satırın hangi ürün olduğu bilinmiyor; eşleştirilene kadar stok ayrılamaz.",
-        "We do not know which product a line means; no stock can be held until it is matched.",
+        "Hangi ürün olduğu eşleştirilene kadar stok ayrılamaz.",
+        "No stock can be held for it until it is matched.",
     ),
+    "short_banner": ("Satılan adet elde olandan fazla", "More was sold than there is"),
     "problem_short": (
-        "Satılan adet elde olandan fazla. Stok gelince kendiliğinden ayrılır.",
-        "More was sold than there is. Units are reserved by themselves as stock arrives.",
+        "Stok gelince adetler kendiliğinden ayrılır.",
+        "Units are reserved by themselves as stock arrives.",
     ),
     "to_repairs": ("Onarıma git", "Go to repairs"),
     "tracking_number": ("Takip no", "Tracking"),

@@ -44,6 +44,11 @@ TEXTS = {
         "Kanalın gönderdiği sipariş anlaşılamadı: {detail}",
         "The order the channel sent could not be understood: {detail}",
     ),
+    "unknown_status_detail": (
+        "Kanal siparişin durumuna “{detail}” diyor, anlamını bilmiyoruz. Eşleyin, sipariş kendiliğinden gelir.",
+        "The channel calls the order's status “{detail}”, which we do not know. Map it and the order comes in.",
+    ),
+    "map": ("Durumu eşle", "Map the status"),
     "report": ("Kanal adımı reddetti", "Channel refused a step"),
     "report_detail": (
         "“{status}” bildirimi kabul edilmedi: {detail}",
@@ -81,7 +86,11 @@ TEXTS = {
         "Reading {count} records from the channel again.",
     ),
     "read_again": ("Yeniden oku", "Read again"),
-    "read_again_done": ("Kanaldan yeniden istendi.", "Asked the channel again."),
+    "read_again_done": (
+        "Kanaldan yeniden isteniyor; okunabilen kayıt buradan kalkar.",
+        "The channel is asked again; what can be read leaves this list.",
+    ),
+    "nameless": ("Numarası okunamadı", "Number not readable"),
     "report_again": ("Yeniden bildir", "Tell again"),
     "report_again_done": ("Kanala yeniden bildiriliyor.", "Telling the channel again."),
     "resolve": ("Kaldır", "Dismiss"),

@@ -18,7 +18,7 @@ TEXTS = {
         "Scenarios never run on a live account. Switch the store to stage or sandbox.",
     ),
     "some_failed": ("Bazı adımlar başarısız.", "Some steps failed."),
-    "all_passed": ("Bütün adımlar geçti.", "All steps passed."),
+    "none_failed": ("Başarısız adım yok.", "No step failed."),
     "running": ("Çalışıyor", "Running"),
     "step": ("Adım", "Step"),
     "outcome": ("Sonuç", "Result"),

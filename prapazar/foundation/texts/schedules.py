@@ -17,6 +17,7 @@ TEXTS = {
     "due": ("Sırada", "Due"),
     "idle": ("Mağaza kapalı", "Store is off"),
     "asked": ("Başlıyor", "Starting"),
+    "told_to_wait": ("Sırasını bekliyor", "Waits its turn"),
     "paused": ("Duraklatıldı", "Paused"),
     "paused_by": ("{since}, {person} duraklattı", "Paused {since} by {person}"),
     "paused_since": ("{since} duraklatıldı", "Paused {since}"),
@@ -26,6 +27,10 @@ TEXTS = {
     ),
     "run": ("Şimdi çalıştır", "Run now"),
     "run_done": ("İş sıraya alındı.", "The job starts."),
+    "run_idle": (
+        "Mağaza kapalı: hiçbir şey çağrılmaz. Önce mağazayı sürdürün ya da bilgilerini düzeltin.",
+        "The store is off, so nothing is called. Resume it or correct its details first.",
+    ),
     "pause": ("Duraklat", "Pause"),
     "pause_done": (
         "İş duraklatıldı. Yeniden sürdürene kadar kendiliğinden çalışmaz.",

@@ -8,7 +8,7 @@ TEXTS = {
     "kind_products": ("İlanları al", "Fetch listings"),
     "kind_stock": ("Bütün stokları gönder", "Send all stock"),
     "kind_price": ("Bütün fiyatları gönder", "Send all prices"),
-    "start": ("Başlat", "Start"),
+    "start": ("Eşitlemeyi başlat", "Start the sync"),
     "started": (
         "Eşitleme başladı; sayfayı kapatsanız da sürer.",
         "Started; it goes on when you close the page.",

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.channels.enums import TOLD_TO_WAIT
 from prapazar.domain.channels.health.rules import WEEKS, SilenceRule
 from prapazar.foundation.scope import Scope
 
@@ -67,13 +68,18 @@ def standings(session: Session, scope: Scope, connection_id: UUID | None = None)
             " (SELECT max(ordered_at) FROM purchase_order WHERE merchant_id = c.merchant_id"
             "  AND connection_id = c.id), c.last_stock_at, c.last_price_at,"
             " w.is_enabled, w.missing_orders, w.shortest_minutes, w.silent_since,"
-            " (SELECT last_error FROM sync_job WHERE connection_id = c.id AND last_error <> 'syncing.cancelled'"
+            " (SELECT last_error FROM sync_job WHERE connection_id = c.id AND last_error <> ALL(:no_failures)"
             "  AND is_enabled ORDER BY last_finished_at DESC LIMIT 1)"
             " FROM connection c LEFT JOIN silence_watch w ON w.connection_id = c.id"
             " WHERE c.merchant_id = :merchant AND (CAST(:id AS uuid) IS NULL OR c.id = :id)"
             " AND (CAST(:stores AS uuid[]) IS NULL OR c.id = ANY(CAST(:stores AS uuid[]))) ORDER BY c.name, c.id"
         ),
-        {"merchant": scope.merchant_id, "id": connection_id, "stores": scope.store_list},
+        {
+            "merchant": scope.merchant_id,
+            "id": connection_id,
+            "stores": scope.store_list,
+            "no_failures": ["syncing.cancelled", TOLD_TO_WAIT],
+        },
     )
     return [StandingRow(*[*row[:10], _rule(*row[10:13]), *row[13:]]) for row in found]
 
