@@ -129,8 +129,13 @@ class Suggester:
 
 
 def found_in(targets: Iterable[Target], typed: str, most: int) -> list[Target]:
-    """Targets that have a word beginning with each word typed, the shortest names first."""
-    wanted = words(typed)
+    """Targets that have a word beginning with each word typed, the shortest names first.
+
+    Before anything is typed, names that stand in no tree keep their order: statuses that of an order's life.
+    """
+    wanted, targets = words(typed), list(targets)
+    if not wanted and not any(target.path for target in targets):
+        return targets[:most]
     hits = [
         target
         for target in targets

@@ -67,6 +67,7 @@ def test_names_without_a_tree_are_sure_when_equal() -> None:
 def test_typed_words_find_targets_by_their_beginnings() -> None:
     assert [one.id for one in found_in(_TREE, "mut kup", 5)] == ["3"]
     assert [one.id for one in found_in(_TREE, "ca", 5)] == ["1", "5"]
+    assert [one.id for one in found_in([Target(one, one) for one in STATUSES], "", 3)] == list(STATUSES[:3])
 
 
 @pytest.mark.parametrize(
