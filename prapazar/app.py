@@ -45,7 +45,7 @@ def _add(web: rx.App, page: Page) -> None:
         shown = page.render()
         if page.permission not in (policy.PUBLIC, policy.ANYONE_INSIDE):
             shown = rx.cond(SessionState.logged_in & ~may(page.permission), closed(), shown)
-        return rx.fragment(toast_bridge(ToastState.t), shown)
+        return rx.fragment(toast_bridge(ToastState.t), toast_bridge(ToastState.news), shown)
 
     # Reflex keeps the parts of all screens of one module in one script: each screen is to load its own alone.
     render.__module__ = page.render.__module__

@@ -11,5 +11,5 @@ class _Toasts(rx.Component):
 
 
 def toast_bridge(message: rx.Var[dict[str, str]]) -> rx.Component:
-    """Once on every screen, the public ones too: a tab that must leave may stand there."""
+    """Once for each kind of message on every screen, the public ones too: a tab that must leave may stand there."""
     return _Toasts.create(message=message)

@@ -17,6 +17,8 @@ class ToastState(rx.State):
     """Holds the newest message; `ToastBridge` in the page frame shows it once, by its key."""
 
     t: dict[str, str] = {}
+    news: dict[str, str] = {}
+    """What came from elsewhere, in a place of its own: of two that come at once a browser draws the last alone."""
 
     def _push(self, level: Level, text: str, link: str = "", link_text: str = "") -> None:
         self.t = message(level, text, link, link_text)
@@ -46,9 +48,9 @@ async def toast(state: rx.State, level: Level, text: str, link: str = "", link_t
 def delta(
     level: Level, text: str, link: str = "", link_text: str = "", *, group: str = "", detail: str = ""
 ) -> dict[str, dict[str, Any]]:
-    """The message as it travels: merged into an update that touches no stored state."""
+    """The message as it travels: merged into an update that touches no stored state. One of a `group` is news."""
     said = message(level, text, link, link_text, group=group, detail=detail)
-    return {ToastState.get_full_name(): {"t" + FIELD_MARKER: said}}
+    return {ToastState.get_full_name(): {("news" if group else "t") + FIELD_MARKER: said}}
 
 
 def leave(path: str = routes.LOGIN) -> StateUpdate:

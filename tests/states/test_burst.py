@@ -51,7 +51,7 @@ def _burst(*events: dict[str, Any]) -> Burst:
 
 def _said(burst: Burst, tab: Tab) -> tuple[str, ...]:
     message = spoken(burst.lines_of(tab), tab.locale, burst.key)[toast.ToastState.get_full_name()][
-        "t" + FIELD_MARKER
+        "news" + FIELD_MARKER
     ]
     return tuple(message[name] for name in ("level", "text", "detail", "link", "group"))
 

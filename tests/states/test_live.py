@@ -63,9 +63,7 @@ class Sockets:
     def toasts(self, token: str) -> list[tuple[str, str]]:
         name = toast.ToastState.get_full_name()
         found = [
-            update.delta[name]["t" + FIELD_MARKER]
-            for to, update in self.sent
-            if to == token and name in update.delta
+            said for to, update in self.sent if to == token for said in update.delta.get(name, {}).values()
         ]
         return [(one["level"], one["text"]) for one in found]
 
