@@ -58,7 +58,8 @@ def site(
         folder = tmp_path_factory.mktemp("worker")
         with opened_site(sandbox, box, folder, database_url=books, redis_url=queue_url) as opened:
             yield opened
-    _forget_settings()
+        _forget_settings()  # as long as it is known which database it was
+    settings.cache_clear()
 
 
 def _forget_settings() -> None:
