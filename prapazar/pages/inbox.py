@@ -189,7 +189,7 @@ def _conversation() -> rx.Component:
 
 def _head() -> rx.Component:
     assign = rx.el.label(
-        rx.el.span(t("questions.assign"), class_name="pp-soft pp-small"),
+        rx.el.span(t("questions.assign"), class_name="pp-soft pp-small pp-cut"),
         rx.el.select(
             ui.options(State.members),
             value=State.question["assignee"],
