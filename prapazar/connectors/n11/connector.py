@@ -1,6 +1,7 @@
 """N11 fulfilling the contract: each method is build, call, map."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,8 @@ from prapazar.foundation import clock
 
 LONGEST_WINDOW = timedelta(days=14)
 """Fifteen days are allowed; a longer window is cut without a word."""
+QUESTION_PATIENCE = 65.0
+"""Seconds; their list is given once a minute. Giving up sooner, one would read its first page again and again."""
 _AND = "+"
 """Between the numbers of tasks that were begun together."""
 
@@ -53,6 +56,8 @@ class Connector:
             read_failure=errors.from_good_answer,
         )
         self.client = N11Client(caller, keys.in_body)
+        wire = replace(caller.wire, max_wait=max(caller.wire.max_wait, QUESTION_PATIENCE))
+        self._patient = N11Client(replace(caller, wire=wire), keys.in_body)
 
     def close(self) -> None:
         self.client.close()
@@ -213,12 +218,12 @@ class Connector:
         return aftersales.deny_reasons(self.client.deny_reasons())
 
     def fetch_questions(self, since: datetime, until: datetime) -> Iterator[list[Parsed[QuestionRecord]]]:
-        """The list may be asked for once a minute, for open ones first: the others come to those who can wait."""
+        """Open ones first; the list is given once a minute, so a call may wait that long."""
         period = aftersales.period(since, until)
         for status in aftersales.QUESTION_STATUSES:
 
             def read(number: int, _: str | None, status: str = status) -> Page:
-                answer = self.client.questions(status, period, number)
+                answer = self._patient.questions(status, period, number)
                 paging = mapping(required(answer, "pagingData"), "pagingData")
                 listed = mapping(optional(answer, "productQuestions") or {}, "productQuestions")
                 found = soap.listed(optional(listed, "productQuestion"), "productQuestion")

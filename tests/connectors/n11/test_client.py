@@ -364,21 +364,22 @@ def test_questions_are_listed_by_status_a_minute_apart_and_read_whole_one_by_one
     told = "<question>Boyu?</question><status>OPEN</status><questionDate>2026-11-20</questionDate>"
     detail = f"<productQuestion>{told}</productQuestion>"
     provider = Provider([_questions("7"), _soap_answer("GetProductQuestionDetail", detail), _questions()])
-    connector = _connector(provider)
-    reading = connector.fetch_questions(_SINCE, _UNTIL)
 
-    [found] = next(reading)
-    with pytest.raises(RateLimited) as raised:
-        next(reading)
+    pages = list(_connector(provider).fetch_questions(_SINCE, _UNTIL))
 
-    search = {"status": "OPEN", "startDate": "20/11/2026", "endDate": "21/11/2026"}
-    listed = {"productQuestionSearch": search, "pagingData": {"currentPage": "0", "pageSize": "100"}}
-    assert _sent(provider) == [
-        ("/ws/productService/ GetProductQuestionListRequest", listed),
-        ("/ws/productService/ GetProductQuestionDetailRequest", {"productQuestionId": "7"}),
-    ]
-    assert (found.external_id, found.text) == ("7", "Boyu?")
-    assert raised.value.retry_after >= 60
+    period, paging = (
+        {"startDate": "20/11/2026", "endDate": "21/11/2026"},
+        {"currentPage": "0", "pageSize": "100"},
+    )
+    asked = "/ws/productService/ GetProductQuestionListRequest"
+    opened, closed = (
+        (asked, {"productQuestionSearch": {"status": status, **period}, "pagingData": paging})
+        for status in ("OPEN", "CLOSED")
+    )
+    detailed = ("/ws/productService/ GetProductQuestionDetailRequest", {"productQuestionId": "7"})
+    assert _sent(provider) == [opened, detailed, closed]
+    assert [(one.external_id, one.text) for page in pages for one in page] == [("7", "Boyu?")]
+    assert 60 <= sum(provider.slept) <= 65
 
 
 def test_question_is_answered() -> None:
