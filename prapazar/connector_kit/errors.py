@@ -1,5 +1,8 @@
 """The five errors of a provider call; whether to try again is decided by the class alone."""
 
+STEP_UNKNOWN = "connector.step_unknown"
+"""A channel with fewer steps than ours has nothing to be told, and nobody anything to mend."""
+
 
 class ConnectorError(Exception):
     """`code` names the cause in foundation.texts; `detail` is the provider's own sentence, redacted."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prapazar.connector_kit.errors import UnexpectedAnswer
+from prapazar.connector_kit.parsing import dump_json
 
 Row = dict[str, Any]
 WALKS = 3
@@ -35,14 +36,23 @@ def paged(
         for page in _walk(read, first):
             shrank = shrank or page.total < total
             total = page.total
-            fresh = [row for row in page.rows if key(row) not in seen]
-            seen.update(key(row) for row in fresh)
+            fresh = {known: row for row in page.rows if (known := _known_as(row, key)) not in seen}
+            seen.update(fresh)
             if fresh:
-                yield fresh
+                yield list(fresh.values())
         if len(seen) >= total and not shrank:
             return
     detail = f"{len(seen)} of {total} rows after reading all pages {WALKS} times"
     raise UnexpectedAnswer(detail, code="connector.pages_do_not_add_up")
+
+
+def _known_as(row: Row, key: Callable[[Row], Hashable]) -> Hashable:
+    """One that lacks what it should be known by is known by all it says: whoever reads it parks it alone."""
+    try:
+        known = key(row)
+    except UnexpectedAnswer:
+        known = None
+    return dump_json(row) if known in (None, "") else known
 
 
 def _walk(read: Callable[[int, str | None], Page], first: int) -> Iterator[Page]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from prapazar.connector_kit.errors import ConnectorError, Rejected
+from prapazar.connector_kit.errors import STEP_UNKNOWN, ConnectorError, Rejected
 from prapazar.connector_kit.manifest import Capability
 from prapazar.connector_kit.records import (
     ItemState,
@@ -179,7 +179,12 @@ def _status(bench: Bench) -> Found:
     if fresh is None:
         raise Skipped("scenarios.no_new_order")
     quantities = {line.external_id: line.quantity for line in fresh.lines}
-    bench.connector.report_status(fresh.external_id, PackageStatus.PICKING, quantities)
+    try:
+        bench.connector.report_status(fresh.external_id, PackageStatus.PICKING, quantities)
+    except Rejected as refused:
+        if refused.code == STEP_UNKNOWN:
+            raise Skipped("scenarios.no_such_step") from refused
+        raise
     return "scenarios.step_told", {"number": fresh.order_number}
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from prapazar.connector_kit.contract import ReadsOrders, ReportsStatus
-from prapazar.connector_kit.errors import Rejected
+from prapazar.connector_kit.errors import STEP_UNKNOWN, Rejected
 from prapazar.connector_kit.records import PackageRecord, PackageStatus
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.mappings import queries as mappings
@@ -19,8 +19,6 @@ from prapazar.foundation import db, outbox
 from prapazar.foundation.outbox import Claim
 
 AT_ONCE = 50
-NO_SUCH_STEP = "connector.step_unknown"
-"""A channel with fewer steps than ours has nothing to be told, and nobody anything to mend."""
 PART_CANCELLED = "packing.part_cancelled"
 """The channel counts its units with those of the whole: a person cancels them there."""
 ONE_PACKAGE = "package_id"
@@ -69,7 +67,7 @@ def _report(channel: Channel, claim: Claim) -> None:
         is_known = False
     elif package and isinstance(channel.connector, ReportsStatus):
         refusal = _tell(channel.connector, package, claim, carrier)
-        if refusal is not None and refusal.code == NO_SUCH_STEP:
+        if refusal is not None and refusal.code == STEP_UNKNOWN:
             is_known = False
         elif refusal is not None and _stands_there(channel, package, PackageStatus(claim.payload["status"])):
             refusal = None

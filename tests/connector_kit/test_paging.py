@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from prapazar.connector_kit.errors import UnexpectedAnswer
 from prapazar.connector_kit.paging import Page, Row, paged
+from prapazar.connector_kit.parsing import required
 
 _SIZE = 3
 
@@ -89,3 +90,11 @@ def test_paged_walks_again_when_a_row_left_the_list_on_the_way() -> None:
     found = list(paged(lambda _, __: next(pages), _id))
 
     assert found == [_rows(1, 2), _rows(4), _rows(3)]
+
+
+def test_rows_without_their_number_keep_nobody_from_being_read() -> None:
+    odd: list[Row] = [{"id": "", "name": "a"}, {"name": "b"}, {"name": "c"}, {"id": "7"}]
+
+    found = list(paged(_served([odd[:3], odd[3:]], total=4), lambda row: str(required(row, "id"))))
+
+    assert found == [odd[:3], odd[3:]]

@@ -5,17 +5,23 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from prapazar.connector_kit.errors import AuthFailed
+import pytest
+
+from prapazar.connector_kit.errors import AuthFailed, Rejected
 from prapazar.connector_kit.manifest import Capability
 from prapazar.connector_kit.records import (
     AccountRecord,
     ItemResult,
     ItemState,
     ListingRecord,
+    PackageRecord,
+    PackageStatus,
     PushResult,
     StockOffer,
 )
 from prapazar.connector_kit.scenarios import Bench, run
+
+_NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 class Provider:
@@ -48,7 +54,7 @@ def _bench(provider: Any, **more: Any) -> Bench:  # noqa: ANN401 - whatever the 
     return Bench(
         connector=provider,
         capabilities=(Capability.TEST_CREDENTIALS, Capability.READ_LISTINGS, Capability.PUSH_STOCK),
-        now=lambda: datetime(2026, 11, 21, tzinfo=UTC),
+        now=lambda: _NOW,
         asked=lambda: provider.asked,
         sleep=lambda _: None,
         clock=lambda: float(next(ticks)),
@@ -93,6 +99,31 @@ def test_failed_step_does_not_keep_the_next_from_being_tried() -> None:
 
     assert found["credentials"] == ("failed", "connector.auth_failed")
     assert found["listings"] == ("passed", "scenarios.listings_found")
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"), [("connector.step_unknown", "skipped"), ("connector.order_closed", "failed")]
+)
+def test_step_that_a_channel_does_not_know_is_not_its_failure(code: str, outcome: str) -> None:
+    order = PackageRecord("1", "1", "TY-1", PackageStatus.NEW, "Created", _NOW, _NOW, "TRY", Decimal(5), ())
+
+    class Told(Provider):
+        def fetch_packages(self, *_: object) -> Iterator[list[PackageRecord]]:
+            yield [order]
+
+        def count_packages(self, *_: object) -> int:
+            return 1
+
+        def fetch_package(self, _: str) -> list[PackageRecord]:
+            return [order]
+
+        def report_status(self, *_: object) -> None:
+            raise Rejected("not told picking", code=code)
+
+    bench = _bench(Told())
+    bench.capabilities = (Capability.READ_ORDERS, Capability.REPORT_STATUS)
+
+    assert _outcomes(bench)["status"][0] == outcome
 
 
 def test_back_off_needs_a_second_request() -> None:

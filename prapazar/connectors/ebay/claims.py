@@ -147,9 +147,12 @@ class Claims:
         for page in self._post_order(self._client.inquiries, since, until, "inquiryId"):
             yield inquiries(page, self._owners(page))
         for page in self._disputes(since, until):
-            yield disputes(
-                [self._client.dispute(text(one["paymentDisputeId"])) for one in page], self._owners(page)
-            )
+            # One without a number is parked as it is: nobody can be asked about it.
+            told = [
+                self._client.dispute(text(one["paymentDisputeId"])) if one.get("paymentDisputeId") else one
+                for one in page
+            ]
+            yield disputes(told, self._owners(page))
         for orders_page in self._orders.raw(since, until):
             if found := aftersales.cancellations(orders_page):
                 yield found

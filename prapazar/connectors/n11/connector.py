@@ -237,6 +237,8 @@ class Connector:
 
     def _whole_question(self, row: Row) -> Row:
         """The list tells neither status nor day; the detail does, but not its number."""
+        if not optional(row, "id"):
+            return row  # nobody can be asked about it: it is parked as it is
         told = mapping(
             optional(self.client.question(text(row["id"])), "productQuestion") or {}, "productQuestion"
         )

@@ -64,6 +64,7 @@ TEXTS = {
         "{sku}: {value} set, seen, and set back",
     ),
     "no_new_order": ("Yeni sipariş yok", "No new order"),
+    "no_such_step": ("Bu kanal bu adımı bilmez", "This channel knows no such step"),
     "step_told": ("{number} bildirildi", "{number} was told"),
     "sandbox_only": ("Yalnızca deneme ortamında", "Only in the sandbox"),
     "no_fault_met": ("Arıza görülmedi", "No fault was met"),
