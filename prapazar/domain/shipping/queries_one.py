@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.orders.senders import OWN
 from prapazar.domain.shipping.errors import HandoverMissing, ShipmentMissing
 from prapazar.domain.shipping.queries_list import ShipmentFilter, ShipmentRow, page
 from prapazar.foundation.scope import Scope
@@ -105,7 +106,8 @@ class HandoverRow:
 _HANDOVER = (
     "SELECT h.id, h.number, h.carrier, coalesce(c.name, h.carrier) AS carrier_name, h.shipment_count,"
     " h.parcel_count, (SELECT count(*) FROM shipment s WHERE s.merchant_id = h.merchant_id"
-    "  AND s.carrier = h.carrier AND s.status = 'created' AND s.handover_id IS NULL) AS waiting,"
+    "  AND s.carrier = h.carrier AND s.status = 'created' AND s.handover_id IS NULL"
+    f"  AND NOT EXISTS (SELECT FROM shipment_package p WHERE p.id = s.package_id AND NOT {OWN})) AS waiting,"
     " h.created_at, h.closed_at, u.name AS person FROM handover h LEFT JOIN connection c ON c.id = h.connection_id"
     " LEFT JOIN app_user u ON u.id = h.user_id WHERE h.merchant_id = :merchant"
 )

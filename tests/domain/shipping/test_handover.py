@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from prapazar.domain.orders.routing import actions as routing
 from prapazar.domain.shipping import actions, queries_list, queries_one
 from prapazar.domain.shipping.actions import ScanVerdict
 from prapazar.domain.shipping.errors import HandoverMissing
@@ -83,6 +84,23 @@ def test_parcel_of_another_carrier_is_refused_and_says_whose_it_is(scope: Scope)
             handover,
             ScanVerdict.AGAIN,
         )
+
+
+def test_what_a_supplier_hands_over_is_not_waited_for(scope: Scope) -> None:
+    with db.transaction(scope) as session:
+        _, theirs = _ready(session, scope, "aras", "aras")
+        supplier = routing.add_place(session, scope, "Ege Toptan", is_supplier=True)
+        handover = actions.open_handover(session, scope, "aras", None)
+        before = queries_one.handover(session, scope, handover).waiting
+        session.execute(
+            text(
+                "UPDATE shipment_package SET warehouse_id = :place"
+                " WHERE id = (SELECT package_id FROM shipment WHERE id = :id)"
+            ),
+            {"place": supplier, "id": theirs},
+        )
+
+        assert (before, queries_one.handover(session, scope, handover).waiting) == (2, 1)
 
 
 def test_shipment_taken_off_the_list_stays_ready_and_a_cancelled_one_is_not_taken(scope: Scope) -> None:
