@@ -41,7 +41,7 @@ def test_segment_is_made_written_to_and_what_came_of_it_is_seen(opened: Open, sh
     result = tab.get_by_role("table", name=t("campaigns.result"))
     for arm, name in (("a", "arm_written"), ("control", "arm_control")):
         count = result.locator(f"tr[data-row-id={name}] td").nth(1)
-        expect(count).to_have_text(formats.number(len(arms[arm]), "tr"))
+        expect(count).to_have_text(formats.number(len(arms[arm]), "tr"), use_inner_text=True)
     expect(result.locator("tr[data-row-id=arm_written] td").nth(2)).to_have_text(
         formats.number(len(arms["a"]), "tr")
     )

@@ -90,7 +90,7 @@ class Browser:
     def told(self) -> list[str]:
         """Levels of the messages, and where it was sent."""
         name = toast.ToastState.get_full_name()
-        found = [delta[name]["t" + FIELD_MARKER] for delta in self.seen if name in delta]
+        found = [one for delta in self.seen for one in delta.get(name, {}).values()]
         shown = {one["k"]: one for one in found if one}  # the bridge shows each key once
         return [one["text"] if one["level"] == "leave" else one["level"] for one in shown.values()]
 
@@ -224,7 +224,7 @@ def test_refusals_of_one_moment_are_one_message(monkeypatch: pytest.MonkeyPatch)
 
     for at in (10.0, 11.9, 12.1):
         monkeypatch.setattr(time, "monotonic", lambda at=at: at)
-        groups.append(guard._no(None).delta[name]["t" + FIELD_MARKER]["group"])  # noqa: SLF001 - what the guard says
+        groups.append(guard._no(None).delta[name]["news" + FIELD_MARKER]["group"])  # noqa: SLF001 - what the guard says
 
     assert [group == groups[0] for group in groups] == [True, True, False]
 
