@@ -129,8 +129,8 @@ def connections(session: Session, scope: Scope, connection_id: UUID | None = Non
     found = session.execute(
         text(
             "SELECT c.id, c.connector, c.name, c.environment, c.status, c.settings, c.stock_buffer, c.stock_percent,"
-            " c.stock_cap, c.webhook_external_id IS NOT NULL OR EXISTS (SELECT 1 FROM inbox"
-            "  WHERE merchant_id = c.merchant_id AND connection_id = c.id AND received_at > now() - interval '1 day'),"
+            " c.stock_cap, c.webhook_external_id IS NOT NULL OR c.id IN (SELECT connection_id FROM inbox"
+            "  WHERE merchant_id = :merchant AND received_at > now() - interval '1 day'),"
             " c.last_ok_at, p.last_order_at, c.last_error_at,"
             " c.last_error, coalesce(l.total, 0), coalesce(l.unmatched, 0), coalesce(o.waiting, 0),"
             " coalesce(o.parked, 0), coalesce(t.calls, 0), coalesce(t.errors, 0), c.is_test, c.sends_stock"
