@@ -56,7 +56,7 @@ class ChannelHealth:
 
     @property
     def scarcest(self) -> LimitUse | None:
-        return min(self.limits, key=lambda use: (not use.held, use.free), default=None)
+        return max(self.limits, key=lambda use: (use.held, use.used), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ class LimitUse:
     held: float
     """Seconds the channel asked us to wait; 0 when it did not."""
 
+    @property
+    def used(self) -> int:
+        """Percent. A rule of one request at a time is spent by every call: nothing is scarce by that."""
+        return WHOLE if self.held else 0 if self.requests == 1 else WHOLE - self.free
+
 
 def limits(scope: Scope, connection_id: UUID) -> list[LimitUse]:
     """Groups in the manifest's order, the widest rule of each. Raises ConnectionMissing."""

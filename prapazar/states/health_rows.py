@@ -121,7 +121,7 @@ def channel_shown(one: ChannelHealth, found: Overview, locale: Locale) -> dict[s
     row = one.row
     state, tone = _state(one, found)
     scarcest = one.scarcest
-    used = 100 - scarcest.free if scarcest else 0
+    used = scarcest.used if scarcest else 0
     duties = standing.duties(row.connector)
     held = bool(scarcest and scarcest.held)
     return {
@@ -136,7 +136,7 @@ def channel_shown(one: ChannelHealth, found: Overview, locale: Locale) -> dict[s
         "median": _millis(one.day.median, locale),
         "slow": _millis(one.day.slow, locale),
         "per_second": formats.number(one.per_second, locale, places=1),
-        "used": str(100 if held else used),
+        "used": str(used),
         "used_tone": "bad" if held or used >= SPENT else "wait" if used >= SCARCE else "good",
         "used_label": _held(scarcest.held, locale)
         if scarcest and held
@@ -210,7 +210,7 @@ def limits_shown(limits: Sequence[LimitUse], locale: Locale) -> list[dict[str, s
     """How much of each group is used; one the channel asked to wait says so."""
     shown = []
     for use in limits:
-        used = 100 if use.held else 100 - use.free
+        used = use.used
         group = f"channels.limit_{use.group}"
         shown.append(
             {
