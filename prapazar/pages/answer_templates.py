@@ -85,14 +85,6 @@ def _editor() -> rx.Component:
             help_text=t("questions.template_topics_help"),
             optional=True,
         ),
-        rx.cond(
-            State.preview != "",
-            rx.el.div(
-                rx.el.h3(t("questions.template_preview"), class_name="pp-soft pp-small"),
-                rx.el.p(State.preview, class_name="pp-said pp-said-ours"),
-            ),
-            rx.fragment(),
-        ),
         rx.el.div(
             rx.cond(
                 State.editing["id"].to(str) != "",
@@ -101,6 +93,15 @@ def _editor() -> rx.Component:
             ),
             ui.button(t("words.save"), kind="primary", submit=True),
             class_name="pp-row pp-row-end",
+        ),
+        # Below the buttons: it comes as soon as the text is left, and whoever presses one of them is doing just that.
+        rx.cond(
+            State.preview != "",
+            rx.el.div(
+                rx.el.h3(t("questions.template_preview"), class_name="pp-soft pp-small"),
+                rx.el.p(State.preview, class_name="pp-said pp-said-ours"),
+            ),
+            rx.fragment(),
         ),
         on_submit=State.save,
         key=State.version.to_string(),

@@ -50,7 +50,11 @@ def _write_template(tab: Page) -> None:
     editor = tab.get_by_role("dialog")
     editor.get_by_label(t("questions.template_name")).fill("Yolda")
     editor.get_by_label(t("questions.template_body")).first.fill("Merhaba, {ticket} yolda.")
-    editor.get_by_role("button", name=t("words.save")).click()
+    editor.get_by_role("button", name=t("words.save")).hover()
+    tab.mouse.down()
+    preview = editor.get_by_role("heading", name=t("questions.template_preview"))
+    expect(preview).to_be_visible()  # and nothing has moved from below the mouse
+    tab.mouse.up()
     expect(tab.get_by_role("dialog")).to_have_count(0)
 
 
