@@ -10,7 +10,7 @@ from prapazar.domain.channels.enums import Topic
 from prapazar.domain.orders import actions
 from prapazar.domain.orders.enums import OrderStatus
 from prapazar.domain.pricing.actions import PriceLine, set_prices
-from prapazar.flows import listings, order_reports, orders
+from prapazar.flows import listings, order_refetch, order_reports, orders
 from prapazar.foundation import db
 from prapazar.foundation.clock import now
 from tests.factories.market import KEYS, Market, Shop, attempt
@@ -327,10 +327,10 @@ def test_refetch_during_an_outage_is_done_after_it(market: Market, slug: str) ->
     market.ask_again()
     shop.stage.fault("503")
 
-    met = attempt(lambda: orders.refetch(shop.connection_id))
+    met = attempt(lambda: order_refetch.refetch(shop.connection_id))
     waits = [error for _, error in market.waiting(shop, Topic.REFETCH)]
     market.clear_faults()
-    attempt(lambda: orders.refetch(shop.connection_id))
+    attempt(lambda: order_refetch.refetch(shop.connection_id))
 
     assert isinstance(met, str)
     assert waits == ["connector.unavailable"]

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from prapazar.domain.mappings import queries
 from prapazar.domain.mappings.actions import Choice
 from prapazar.domain.mappings.enums import MappingKind
-from prapazar.flows import mappings, orders
+from prapazar.flows import mappings, order_refetch
 from prapazar.foundation import db
 from tests.factories.market import KEYS, Market, Shop, attempt
 
@@ -27,7 +27,7 @@ def test_order_parked_for_an_unknown_status_comes_in_once_somebody_maps_it(marke
 
     _map(market, shop, MappingKind.STATUS, word.key, "picking")
     waiting = market.rows("SELECT count(*) FROM outbox WHERE topic = 'orders.refetch'")[0][0]
-    orders.refetch(shop.connection_id)
+    order_refetch.refetch(shop.connection_id)
 
     assert before == ([("unreadable", "connector.unknown_status")], [])
     assert (word.count, waiting) == (1, 1)
@@ -44,7 +44,7 @@ def test_word_that_is_explained_parks_nothing_any_more_and_others_still_do(marke
     with db.transaction(market.scope) as session:
         [word] = queries.keys(session, shop.connection_id, MappingKind.STATUS)
     _map(market, shop, MappingKind.STATUS, word.key, "delivered")
-    orders.refetch(shop.connection_id)
+    order_refetch.refetch(shop.connection_id)
 
     attempt(other.import_orders)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, create_engine, text
 from prapazar.domain.channels.enums import Topic
 from prapazar.domain.orders import actions
 from prapazar.domain.orders.enums import OrderStatus, RepairKind
-from prapazar.flows import order_reports, orders
+from prapazar.flows import order_refetch, order_reports, orders
 from prapazar.foundation import db
 from prapazar.foundation.clock import now
 from tests.factories.market import KEYS, Market, Shop
@@ -309,7 +309,7 @@ def test_parked_package_is_read_again_when_a_person_asks(market: Market, slug: s
     market.clear_faults()
 
     market.ask_again()
-    orders.refetch(shop.connection_id)
+    order_refetch.refetch(shop.connection_id)
 
     assert parked == [("unreadable", "connector.unknown_status")]
     assert (market.packages(), market.repairs()) == ([(number, "new")], [])
@@ -327,11 +327,11 @@ def test_record_without_a_number_is_read_again_with_what_changed_around_it(marke
     parked = market.repairs()
 
     market.ask_again()
-    orders.refetch(shop.connection_id)
+    order_refetch.refetch(shop.connection_id)
     as_before = market.repairs(), market.packages()
     market.clear_faults()
     market.ask_again()
-    orders.refetch(shop.connection_id)
+    order_refetch.refetch(shop.connection_id)
 
     assert parked == [("unreadable", "connector.missing_field")]
     assert as_before == (parked, [])

@@ -11,7 +11,7 @@ from prapazar.domain.channels.takes import TakeFilter, TakeRow
 from prapazar.domain.mappings import queries as mappings
 from prapazar.domain.mappings.actions import Choice
 from prapazar.domain.mappings.enums import MappingKind
-from prapazar.flows import console, orders, replays, upkeep
+from prapazar.flows import console, order_refetch, replays, upkeep
 from prapazar.flows import mappings as mapping
 from prapazar.flows.replays import Change, differences
 from prapazar.foundation import db
@@ -74,7 +74,7 @@ def test_changed_mapping_shows_which_orders_come_out_differently(
         }
     ]
     assert console.import_again(market.scope, take_id) == 1
-    orders.refetch(market.seller.connection_id)
+    order_refetch.refetch(market.seller.connection_id)
     assert market.packages() == [(number, "picking")]
 
 

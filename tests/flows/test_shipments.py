@@ -15,7 +15,7 @@ from prapazar.domain.mappings.enums import MappingKind
 from prapazar.domain.shipping import actions, labels_read
 from prapazar.domain.shipping.labels import files
 from prapazar.domain.shipping.queries import CarrierAccount
-from prapazar.flows import delays, mappings, orders, shipment_labels, shipments, webhooks
+from prapazar.flows import delays, mappings, order_refetch, orders, shipment_labels, shipments, webhooks
 from prapazar.flows.shipment_labels import Print
 from prapazar.foundation import db
 from prapazar.foundation.scope import Scope
@@ -232,7 +232,7 @@ def test_word_nobody_knows_waits_alone_until_somebody_says_what_it_means(
     with db.transaction(scope) as session:
         word = Choice("", "IŞINLANDI", "in_transit")
         mappings.map_keys(session, scope, connection_id, MappingKind.STATUS, [word])
-    orders.refetch(connection_id)
+    order_refetch.refetch(connection_id)
 
     assert parked == [(first, "connector.unknown_status", "IŞINLANDI")]
     assert _all(scope, open_repairs) == []

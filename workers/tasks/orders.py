@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from prapazar.flows import cargo_changes, order_reports, order_runs, orders, queues, splits
+from prapazar.flows import cargo_changes, order_refetch, order_reports, order_runs, orders, queues, splits
 from workers.app import app
 from workers.queues import DOCUMENTS, INBOUND, OUTBOUND
 from workers.tasks.calls import quietly
@@ -30,7 +30,7 @@ def take_in(connection_id: str) -> bool:
 
 @app.task(name="orders.refetch", queue=INBOUND)
 def refetch(connection_id: str) -> bool:
-    return quietly(orders.refetch, connection_id)
+    return quietly(order_refetch.refetch, connection_id)
 
 
 @app.task(name="orders.report_status", queue=OUTBOUND)
